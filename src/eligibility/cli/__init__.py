@@ -1,0 +1,74 @@
+"""What a person types: one command per file.
+
+`main` is the console script. It imports the one command that was asked for, turns every way of ending into a documented exit
+code, and never shows a traceback.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+COMMANDS: Mapping[str, str] = {
+    "check": "eligibility.cli.check",
+    "list": "eligibility.cli.list_vacancies",
+    "show": "eligibility.cli.show",
+    "kinds": "eligibility.cli.kinds",
+}
+"""Each command and its module, which offers `command`."""
+
+OK, FINDINGS, UNREADABLE, NOTHING, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    gc.disable()  # a short process: collecting cycles while importing costs more than it frees
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no module of the working folder is looked for or run
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    from eligibility.cli.terminal import close_quietly, complain, complain_of_bug
+
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader has gone: it has what it wanted
+        close_quietly()
+        return OK
+    except Exception as error:  # a bug of ours is one line, never a traceback with somebody's data in it
+        complain_of_bug(error)
+        return BUG
+
+
+def _dispatch(arguments: list[str]) -> int:
+    from importlib import import_module
+
+    import typer
+    from typer.main import get_command
+
+    app = typer.Typer(
+        name="eligibility",
+        help="Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason.",
+        epilog="Example: eligibility check profiles/nadia.yaml --on 2024-03-20",
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        module = import_module(COMMANDS[str(name)])
+        app.command(str(name), epilog=module.EPILOG)(module.command)
+    result = get_command(app).main(args=arguments, prog_name="eligibility", standalone_mode=False)
+    return result if isinstance(result, int) else OK
+
+
+def _options(version: bool = False) -> None:
+    """Tells whether you may apply for a post, an internship or a secondment."""

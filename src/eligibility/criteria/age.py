@@ -1,0 +1,127 @@
+"""Age: how old the candidate is on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used
+from eligibility.criteria.bounds import Bound, compare
+from eligibility.criteria.moments import Window, extension
+from eligibility.dates import Days, Length, age_on, birthday
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+
+COUNTED = ("completed_years", "not_past_birthday", "accomplished")
+
+
+class Age(Criterion):
+    """How old the candidate is on a day, in completed years.
+
+    `at_most: 35` accepts everybody until the eve of the 36th birthday. `counted: not_past_birthday` (French public service:
+    Conseil d'État, n° 422830) accepts until the 35th birthday itself; `counted: accomplished` asks that the age be
+    reached on the eve. `born: {from, to}` gives birth dates instead of ages. Limits may be moved (`extended`).
+    """
+
+    kind = "age"
+    examples = (
+        "{kind: age, at_least: 18, at_most: 35, as_of: start}",
+        "{kind: age, at_most: 30, counted: not_past_birthday, as_of: 2025-01-01}",
+        "{kind: age, born: {from: 1990-04-02}}",
+        "{kind: age, less_than: 65, throughout: {from: start, to: end}}",
+        "{kind: age, at_most: 33, extended: [{add: 1 year, per: {kind: child, dependent: true}}], never_beyond: 38}",
+    )
+    __slots__ = ("born", "bounds", "counted")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bounds: tuple[Bound, ...] = ()
+        self.counted = "completed_years"
+        self.born: Window | None = None
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        birth = case.facts.birth
+        path = case.facts.path("birth_date")
+        if birth is None:
+            return Result(UNKNOWN, "not_said", {"kind": "age"}, missing=(path,), causes=MISSING, day=day)
+        used = (Used(path, birth),)
+        if self.born is not None:
+            truth, _ = self.born.contains(birth, case)
+            code = "born_in" if truth.surely else "born_unknown" if truth.possibly else "born_out"
+            missing = () if truth != UNKNOWN else (path,)
+            return Result(truth, code, {"kind": "age"}, used=used, missing=missing, causes=MISSING if missing else frozenset(), day=day)
+        on = (day or Days(case.today, case.today)).first
+        truth = TRUE
+        failing: tuple[Bound, Any] | None = None
+        missing = ()
+        for bound in self.bounds:
+            here, limit, lacking = self._bound(bound, birth, on, case)
+            missing += lacking
+            if not here.surely and (failing is None or not here.possibly):
+                failing = bound, limit
+            truth = truth & here
+        low, high = _ages(birth, on, case.leap_birthday)
+        params: dict[str, Any] = {"kind": "age", "low": low, "high": high, "on": on, "counted": self.counted}
+        for bound in self.bounds:
+            params[bound.operator] = bound.quantity.amount if bound.quantity is not None else bound.limits(case)[1]
+        if truth.surely:
+            return Result(truth, "within", params, used=used, day=day, future=None)
+        assert failing is not None
+        params["operator"], params["need"] = failing[0].operator, failing[1]
+        if not truth.possibly:
+            old = failing[0].operator in ("at_most", "less_than")
+            return Result(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
+        if not birth.exact:
+            missing = (path, *missing)
+        return Result(truth, "unsure", params, used=used, missing=missing, causes=MISSING, day=day)
+
+    def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:
+        """One comparison. An extension is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""
+        base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
+        limit_low, limit_high, missing = base.limits(case)
+        few, many, lacking = extension(bound.extended, case) if bound.extended else (Length(0), Length(0), ())
+        missing += lacking
+        strict = self.counted == "not_past_birthday" and bound.operator in ("at_most", "less_than")
+        shift = 1 if self.counted == "accomplished" or strict else 0
+
+        def ages(extra: Length) -> tuple[int, int]:
+            low, high = _ages(birth, extra.before(on) - shift, case.leap_birthday)
+            return (low + 1, high + 1) if strict else (low, high)
+
+        low_least, high_least = ages(few)
+        low_most, high_most = ages(many)
+        truth = compare(bound.operator, min(low_least, low_most), max(high_least, high_most), limit_low, limit_high)
+        if bound.operator in ("at_most", "less_than"):
+            truth = Truth(
+                compare(bound.operator, low_least, high_least, limit_low, limit_low).surely,
+                compare(bound.operator, low_most, high_most, limit_high, limit_high).possibly,
+            )
+            if bound.never_beyond is not None:
+                low, high = ages(Length(0))
+                cap = bound.never_beyond.amount
+                truth = truth & compare(bound.operator, low, high, cap, cap)
+                limit_high = min(limit_high, cap)
+        return truth, limit_high, missing
+
+    def _gap(self, failing: tuple[Bound, Any], birth: Days, on: int, case: Case) -> Gap:
+        bound, limit = failing
+        if bound.operator in ("at_most", "less_than"):
+            years = limit + (1 if bound.operator == "at_most" and self.counted != "not_past_birthday" else 0)
+            return Gap(max(1, on - birthday(birth.last, years, "mar1") + 1), "days_too_old")
+        years = limit + (1 if bound.operator == "more_than" else 0)
+        return Gap(max(1, birthday(birth.first, years, "feb28") - on), "days_too_young")
+
+    def critical_days(self, case: Case) -> list[int]:
+        birth = case.facts.birth
+        if birth is None:
+            return []
+        years = {limit + extra for bound in self.bounds for limit in bound.limits(case)[:2] for extra in (0, 1)}
+        return [birthday(day, year, policy) for day in birth for year in years for policy in ("feb28", "mar1")]
+
+
+def _ages(birth: Days, on: int, leap_birthday: str) -> tuple[int, int]:
+    """The age on a day, at least and at most: a vague birth date and an unsettled leap-day rule leave a range."""
+    young = "mar1" if leap_birthday == "both" else leap_birthday
+    old = "feb28" if leap_birthday == "both" else leap_birthday
+    return age_on(birth.last, on, young), age_on(birth.first, on, old)

@@ -1,0 +1,339 @@
+"""What every criterion is: a question with an id, a label, a day, and what its answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eligibility.dates import Days
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.criteria.moments import Moment
+
+Text = Mapping[str, str]
+"""The same words in several languages: {"fr": …, "en": …}."""
+
+
+class Used(NamedTuple):
+    """A fact an answer rests on: its path in the profile and its value as the profile gives it."""
+
+    path: str
+    value: Any
+
+
+class Gap(NamedTuple):
+    """How far from the threshold: an amount (never negative) of `days`, `years`, `levels`, `times`, `hours`, …"""
+
+    amount: int
+    unit: str
+
+
+class Result:
+    """The answer to one criterion, with everything an explanation needs; sentences are made elsewhere.
+
+    `applies` is the truth of its `when`; a result that surely does not apply is as if the criterion were not written.
+    """
+
+    __slots__ = (
+        "applies", "causes", "children", "code", "criterion", "day", "day_moment", "future", "gap",
+        "missing", "params", "preferred", "reading", "shown", "truth", "used",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        truth: Truth,
+        code: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        used: Sequence[Used] = (),
+        missing: Sequence[str] = (),
+        causes: frozenset[Cause] = frozenset(),
+        gap: Gap | None = None,
+        future: int | None = None,
+        day: Days | None = None,
+        children: Sequence[Result] = (),
+        shown: Sequence[int] | None = None,
+    ) -> None:
+        self.truth = truth
+        self.code = code
+        self.params: Mapping[str, Any] = params or {}
+        self.used = used
+        self.missing = missing
+        self.causes = causes
+        self.gap = gap
+        self.future = future
+        self.day = day
+        self.children = children
+        self.shown = shown
+        self.applies = TRUE
+        self.criterion: Criterion | None = None
+        self.day_moment: Moment | None = None
+        self.reading: str | None = None
+        self.preferred: Verdict | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.applies.possibly:
+            return Verdict.NOT_APPLICABLE
+        if self.applies.surely or self.truth.surely:
+            return verdict_of(self.truth)
+        return Verdict.UNKNOWN
+
+    def in_group(self, neutral: Truth) -> Truth:
+        """Its truth among others; where it may not apply, both ways must agree."""
+        if self.applies.surely:
+            return self.truth
+        if not self.applies.possibly:
+            return neutral
+        return Truth(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
+
+
+MISSING = frozenset({Cause.MISSING_FACT})
+FUTURE = frozenset({Cause.FUTURE})
+PERSON = frozenset({Cause.PERSON})
+READINGS = frozenset({Cause.READINGS})
+DEROGATION = frozenset({Cause.DEROGATION})
+
+
+class Common(NamedTuple):
+    """The keys any criterion may carry."""
+
+    id: str | None = None
+    label: Text | None = None
+    clause: str | None = None
+    quote: str | None = None
+    source: Mapping[str, Any] | None = None
+    importance: str = "required"
+    question: Text | None = None
+    advice: Text | None = None
+    when: Criterion | None = None
+    unless: Criterion | None = None
+    derogation: Criterion | None = None
+    readings: tuple[tuple[Text, bool, Criterion], ...] = ()
+
+
+class Criterion:
+    """One condition. A kind says in `decide` what is true on a given day; all else is the same for every kind."""
+
+    __slots__ = ("as_of", "common", "names", "path", "throughout")
+    kind: str
+
+    def __init__(self) -> None:
+        self.common = Common()
+        self.path: tuple[str | int, ...] = ()
+        self.as_of: Moment | None = None
+        self.throughout: tuple[Moment, Moment] | None = None
+        self.names: frozenset[str] = frozenset()
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        """The result on `day`, one exact day; None where the kind has no day."""
+        raise NotImplementedError
+
+    def critical_days(self, case: Case) -> list[int]:
+        """The days around which the result may change; between two neighbours it changes at most once."""
+        return []
+
+    def evaluate(self, case: Case) -> Result:
+        """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
+        common = self.common
+        result = self._by_readings(case) if common.readings else self._on_its_day(case)
+        if common.unless is not None:
+            result = _either(result, common.unless.evaluate(case), "unless")
+        if common.derogation is not None and not result.truth.surely:
+            result = _with_derogation(result, common.derogation.evaluate(case), case.derogation(common.id))
+        result.criterion = self
+        if common.when is not None:
+            condition = common.when.evaluate(case)
+            result.applies = condition.in_group(TRUE)
+            if not result.applies.surely and result.applies.possibly:
+                result.missing = (*condition.missing, *result.missing)
+                result.causes = result.causes | condition.causes
+            elif not result.applies.possibly:
+                result.code, result.params = "not_applicable", {}
+        return result
+
+    def _on_its_day(self, case: Case) -> Result:
+        for name in self.names:
+            known = case.date(name)
+            if known is not None and not known.exact and (self.throughout is None):
+                return _over_days(self, case, name, known)
+        if self.throughout is not None:
+            return _throughout(self, case)
+        if self.as_of is None:
+            return self.decide(case, None)
+        day, missing = self.as_of.resolve(case)
+        if day is None:
+            result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=MISSING)
+        elif day.exact:
+            result = self.decide(case, day)
+        else:
+            result = _over_literal(self, case, day)
+        result.day = result.day or day
+        result.day_moment = self.as_of
+        return result
+
+    def _by_readings(self, case: Case) -> Result:
+        results = [(name, preferred, reading._on_its_day(case)) for name, preferred, reading in self.common.readings]
+        truths = [result.truth for _, _, result in results]
+        best = next((result for _, preferred, result in results if preferred), results[0][2])
+        children = [result for _, _, result in results]
+        for (_, _, reading), child in zip(self.common.readings, children, strict=True):
+            child.criterion = reading
+        if all(truth.surely for truth in truths) or not any(truth.possibly for truth in truths):
+            best.children = best.children or ()
+            return best
+        verdicts = {verdict_of(truth) for truth in truths}
+        causes = frozenset().union(*(result.causes for result in children))
+        if len(verdicts) > 1:
+            causes |= READINGS
+        deciding = next(
+            (name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0]
+        )
+        preferred_name = next((name for name, preferred, _ in results if preferred), results[0][0])
+        result = Result(
+            UNKNOWN,
+            "readings",
+            {
+                "preferred": preferred_name,
+                "other": deciding,
+                "preferred_verdict": verdict_of(best.truth),
+                "verdicts": [(name, verdict_of(one.truth)) for name, _, one in results],
+                "best": (best.code, best.params),
+                "kind": self.kind,
+            },
+            used=best.used,
+            missing=_unique(path for one in children if not one.truth.surely for path in one.missing),
+            causes=causes,
+            gap=best.gap,
+            future=best.future,
+            day=best.day,
+            children=children,
+            shown=(),
+        )
+        result.day_moment = best.day_moment
+        result.preferred = verdict_of(best.truth)
+        result.reading = "readings"
+        return result
+
+
+def _unique(paths: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paths))
+
+
+def _either(rule: Result, exception: Result, code: str) -> Result:
+    """A rule or its exception: one pass is enough, both must fail to fail."""
+    truth = rule.truth | exception.truth
+    if truth == rule.truth and rule.truth.surely:
+        return rule
+    if exception.truth.surely:
+        exception.params = {**exception.params, "instead_of_rule": True}
+        return exception
+    return Result(
+        truth, rule.code, rule.params,
+        used=(*rule.used, *exception.used),
+        missing=_unique((*rule.missing, *exception.missing)) if truth.possibly else (),
+        causes=(rule.causes | exception.causes) if truth.possibly else frozenset(),
+        gap=rule.gap, future=rule.future, day=rule.day, children=rule.children, shown=rule.shown,
+    )  # fmt: skip
+
+
+def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> Result:
+    """The exception that counts only once it is granted; possible is not yet granted."""
+    if not derogation.truth.possibly or decision == "refused":
+        return rule
+    if decision == "granted" and derogation.truth.surely:
+        return Result(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
+    truth = rule.truth | UNKNOWN
+    causes = rule.causes | (DEROGATION if derogation.truth.surely else derogation.causes | DEROGATION)
+    return Result(
+        truth, "needs_derogation", {"rule": (rule.code, rule.params)},
+        used=derogation.used or rule.used, missing=_unique((*rule.missing, *derogation.missing)), causes=causes,
+        gap=rule.gap, day=rule.day, children=rule.children, shown=rule.shown,
+    )  # fmt: skip
+
+
+def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
+    """A named date that is one unknown day of an interval: decided only when every day agrees."""
+    results = []
+    for day in case.days_between(known, criterion.critical_days(case)):
+        fixed = Days(day, day)
+        results.append((fixed, criterion._on_its_day(case.with_date(name, fixed))))
+    return _agree(results, known, name, criterion)
+
+
+def _over_literal(criterion: Criterion, case: Case, known: Days) -> Result:
+    results = [
+        (Days(day, day), criterion.decide(case, Days(day, day)))
+        for day in case.days_between(known, criterion.critical_days(case))
+    ]
+    return _agree(results, known, None, criterion)
+
+
+def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, criterion: Criterion) -> Result:
+    truths = [result.truth for _, result in results]
+    if all(truth.surely for truth in truths):
+        shown = results[-1][1]
+        shown.future = max((one.future for _, one in results if one.future is not None), default=None)
+    elif not any(truth.possibly for truth in truths):
+        shown = results[0][1]
+    else:
+        first, last = results[0][1], results[-1][1]
+        verdicts = [verdict_of(truth) for truth in truths]
+        mixed = len(set(verdicts)) > 1
+        sample = next((one for _, one in results if verdict_of(one.truth) is Verdict.UNKNOWN), last)
+        causes = frozenset().union(*(one.causes for _, one in results))
+        passes = [day.first for day, one in results if one.truth.surely]
+        shown = Result(
+            UNKNOWN,
+            "depends_on_day" if mixed else sample.code,
+            {
+                "moment": name, "first_pass": passes[0] if passes else None, "last_pass": passes[-1] if passes else None,
+                "at_first": verdicts[0], "at_last": verdicts[-1], "from": known.first, "to": known.last,
+                "best": (last.code, last.params), "kind": criterion.kind,
+            } if mixed else sample.params,
+            used=first.used or last.used,
+            missing=_unique(path for _, one in results for path in one.missing),
+            causes=(causes | FUTURE) if {Verdict.PASS, Verdict.FAIL} & set(verdicts) and mixed else causes,
+            gap=last.gap or first.gap, future=last.future, children=sample.children, shown=sample.shown,
+        )  # fmt: skip
+    shown.day = known
+    shown.day_moment = criterion.as_of
+    return shown
+
+
+def _throughout(criterion: Criterion, case: Case) -> Result:
+    """Every day of a span must pass; one failing day fails."""
+    assert criterion.throughout is not None
+    (start, missing_start), (end, missing_end) = (moment.resolve(case) for moment in criterion.throughout)
+    if start is None or end is None:
+        return Result(UNKNOWN, "day_unknown", {}, missing=(*missing_start, *missing_end), causes=MISSING)
+    span = Days(start.first, end.last)
+    truth, worst = TRUE, None
+    for day in case.days_between(span, criterion.critical_days(case)):
+        result = criterion.decide(case, Days(day, day))
+        certain = start.last <= day <= end.first  # a day that surely lies in the span
+        here = result.truth if certain else Truth(result.truth.surely, True)
+        if worst is None or (here.surely, here.possibly) < (truth.surely, truth.possibly):
+            worst = result
+            worst.day = Days(day, day)
+        truth = truth & here
+    assert worst is not None
+    if truth != worst.truth:
+        worst.truth, worst.causes = truth, worst.causes or FUTURE
+    worst.params = {**worst.params, "throughout": (span.first, span.last)}
+    return worst
+
+
+class Always(Criterion):
+    """A reading under which the criterion is only an asset: nobody fails it."""
+
+    kind = "asset"
+    __slots__ = ()
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        return Result(TRUE, "asset")
+
+
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Always", "Common", "Criterion", "Gap", "Result", "Text", "Used"]

@@ -1,0 +1,97 @@
+"""One candidate before one vacancy on one day: what a criterion is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from eligibility.dates import Days, add_months, breakpoints
+from eligibility.facts import ProfileFacts
+from eligibility.reference import Reference
+
+if TYPE_CHECKING:
+    from eligibility.criteria.base import Criterion
+
+
+class Case:
+    """Everything an answer may depend on; nothing else does.
+
+    `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names
+    those that only the candidate can tell. `same` restricts records to one value of an attribute (`same: country`).
+    """
+
+    __slots__ = (
+        "application", "asked", "choices", "conditions", "dates", "facts", "leap_birthday", "lists", "reference", "same", "today",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        facts: ProfileFacts,
+        reference: Reference,
+        today: int,
+        dates: Mapping[str, Days],
+        *,
+        asked: Mapping[str, str] | None = None,
+        choices: Mapping[str, str] | None = None,
+        application: Any = None,
+        lists: Mapping[str, Any] | None = None,
+        conditions: Mapping[str, Criterion] | None = None,
+        leap_birthday: str = "both",
+    ) -> None:
+        self.facts = facts
+        self.reference = reference
+        self.today = today
+        self.dates = dates
+        self.asked = asked or {}
+        self.choices = choices or {}
+        self.application = application
+        self.lists = lists or {}
+        self.conditions = conditions or {}
+        self.leap_birthday = leap_birthday
+        self.same: tuple[str, str] | None = None
+
+    def date(self, name: str) -> Days | None:
+        return self.dates.get(name)
+
+    def derogation(self, criterion_id: str | None) -> str | None:
+        """`granted`, `refused`, or None while nothing is decided."""
+        if self.application is None or criterion_id is None:
+            return None
+        decision: str | None = self.application.derogations.get(criterion_id)
+        return decision
+
+    def _copy(self) -> Case:
+        other = Case.__new__(Case)
+        for name in Case.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+    def with_date(self, name: str, day: Days) -> Case:
+        other = self._copy()
+        other.dates = {**self.dates, name: day}
+        return other
+
+    def with_choice(self, name: str, option: str) -> Case:
+        other = self._copy()
+        other.choices = {**self.choices, name: option}
+        return other
+
+    def with_same(self, attribute: str, value: str) -> Case:
+        other = self._copy()
+        other.same = (attribute, value)
+        return other
+
+    def days_between(self, known: Days, critical: Iterable[int]) -> list[int]:
+        """The days of an interval that have to be looked at: its ends and every day on which something may change."""
+        near = [day + shift for day in critical for shift in (-1, 0, 1)]
+        return breakpoints(near, known.first, known.last)
+
+
+def shifted(days: Iterable[int], lengths: Iterable[tuple[int, int]]) -> list[int]:
+    """The days, and the days as far before and after them as each length of (months, days)."""
+    bases = [day for day in days if 0 < day < 3_652_059]
+    found = list(bases)
+    for months, extra in lengths:
+        found += [add_months(day, months) + extra for day in bases]
+        found += [add_months(day, -months) - extra for day in bases]
+    return found

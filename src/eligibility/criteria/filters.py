@@ -1,0 +1,378 @@
+"""Filters: what one record must be like to count. Every filter of a criterion looks at the same record.
+
+A filter answers with a Truth: a record that lacks the attribute only *may* match, and so does a vague or disputed one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eligibility.criteria.bounds import Bound, compare
+from eligibility.dates import FOREVER, LONG_AGO, Days
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.criteria.moments import Window
+    from eligibility.facts import Row
+
+
+class Filter:
+    """One attribute and what it must be. `dynamic` filters depend on the day they are asked on."""
+
+    __slots__ = ("attribute", "wanted")
+    dynamic = False
+
+    def __init__(self, attribute: str, wanted: Any) -> None:
+        self.attribute = attribute
+        self.wanted = wanted
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        """Whether the record matches on the day."""
+        value = row.values.get(self.attribute)
+        return UNKNOWN if value is None else self.accepts(value, case, day)
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        raise NotImplementedError
+
+    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+        """What would have to be known for a record that only may match."""
+        return (row.key(self.attribute),)
+
+    def changes(self, case: Case) -> tuple[int, ...]:
+        """The days on which the answer may change of itself."""
+        return ()
+
+
+class Flag(Filter):
+    """true or false."""
+
+    __slots__ = ()
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        return TRUE if value == self.wanted else FALSE
+
+
+class FullTime(Filter):
+    """`full_time`, told by the record or by its working time."""
+
+    __slots__ = ()
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        value = row.values.get("full_time")
+        if value is None:
+            low, high = row.rate if row.values.get("rate") is not None or "hours_per_week" in row.values else (0, 100)
+            full = Truth(low >= 100, high >= 100)
+            return full if self.wanted else ~full
+        return TRUE if value == self.wanted else FALSE
+
+
+class Numbers(Filter):
+    """A number within bounds, or one of several exact ones. Values may be ranges (a bare `baccalauréat` is level 4 to 6)."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, attribute: str, wanted: Any, bounds: tuple[Bound, ...]) -> None:
+        super().__init__(attribute, wanted)
+        self.bounds = bounds
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        low, high = value if isinstance(value, tuple) else (value, value)
+        if self.bounds:
+            truth = TRUE
+            for bound in self.bounds:
+                limit_low, limit_high, _ = bound.limits(case)
+                truth = truth & compare(bound.operator, low, high, limit_low, limit_high)
+            return truth
+        possible = [number for number in self.wanted if low <= number <= high]
+        if low == high:
+            return TRUE if possible else FALSE
+        return UNKNOWN if possible else FALSE
+
+
+class MoneyFilter(Filter):
+    """An amount within bounds; another currency cannot be compared."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, attribute: str, wanted: Any, bounds: tuple[Bound, ...]) -> None:
+        super().__init__(attribute, wanted)
+        self.bounds = bounds
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        truth = TRUE
+        for bound in self.bounds:
+            limit_low, limit_high, _ = bound.limits(case)
+            if bound.measure != f"money:{value.currency}":
+                truth = truth & UNKNOWN
+            else:
+                truth = truth & compare(bound.operator, value.amount, value.amount, limit_low, limit_high)
+        return truth
+
+
+class GradeFilter(Filter):
+    """A mark within bounds on a named scale; a mark on another scale cannot be compared."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, attribute: str, wanted: Any, bounds: tuple[tuple[str, Bound], ...]) -> None:
+        super().__init__(attribute, wanted)
+        self.bounds = bounds
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        truth = TRUE
+        for scale, bound in self.bounds:
+            limit_low, limit_high, _ = bound.limits(case)
+            if value.scale != scale:
+                truth = truth & UNKNOWN
+            else:
+                truth = truth & compare(bound.operator, value.value, value.value, limit_low, limit_high)
+        return truth
+
+
+class Terms(Filter):
+    """Ids of a vocabulary: one of several, all except some, a list of the notice, or what was chosen.
+
+    `tree` names a hierarchy (`employer`, `field`) in which a narrower term satisfies a wider one. With `open_ended`, a term
+    that is not listed may still do: somebody has to judge it.
+    """
+
+    __slots__ = ("chosen", "excluded", "known", "memory", "open_ended", "tree", "vocabulary")
+
+    def __init__(
+        self,
+        attribute: str,
+        wanted: tuple[str, ...],
+        *,
+        vocabulary: str | None = None,
+        tree: str | None = None,
+        excluded: bool = False,
+        open_ended: bool = False,
+        chosen: str | None = None,
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(attribute, wanted)
+        self.vocabulary = vocabulary
+        self.tree = tree
+        self.excluded = excluded
+        self.open_ended = open_ended
+        self.chosen = chosen
+        self.known = known
+        self.memory: dict[Any, Truth] = {}
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        if self.chosen is not None:
+            choice = case.choices.get(self.chosen)
+            return UNKNOWN if choice is None else self._among(value, (choice,), case)
+        found = self.memory.get(value)
+        if found is None:
+            found = self._among(value, self.wanted, case)
+            if len(self.memory) < 1000:
+                self.memory[value] = found
+        return found
+
+    def _among(self, value: Any, wanted: tuple[str, ...], case: Case) -> Truth:
+        values = value if isinstance(value, tuple) else (value,)
+        truth = FALSE
+        for one in values:
+            truth = truth | self._one(one, wanted, case)
+        if self.excluded:
+            truth = ~truth
+        return UNKNOWN if self.open_ended and not truth.surely else truth
+
+    def _one(self, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
+        if self.tree is not None:
+            truth = FALSE
+            for one in wanted:
+                surely, possibly, _ = case.reference.within(self.tree, value, one)
+                truth = truth | Truth(surely, possibly)
+            return truth
+        if value in wanted:
+            return TRUE
+        if value in self.known or (self.vocabulary is not None and case.reference.is_term(self.vocabulary, value)):
+            return FALSE
+        return UNKNOWN
+
+    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+        if self.chosen is not None and self.chosen not in case.choices:
+            return (f"choices.{self.chosen}",)
+        return (row.key(self.attribute),)
+
+
+class Places(Filter):
+    """Countries, regions and dated groups; or all except some, a dated list of the notice, or the chosen country."""
+
+    __slots__ = ("changing", "chosen", "excluded", "listed")
+
+    def __init__(
+        self,
+        attribute: str,
+        wanted: tuple[str, ...],
+        *,
+        excluded: bool = False,
+        chosen: str | None = None,
+        listed: tuple[tuple[str, int, int], ...] = (),
+        groups: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(attribute, wanted)
+        self.excluded = excluded
+        self.chosen = chosen
+        self.listed = listed
+        self.changing = groups
+
+    @property
+    def dynamic(self) -> bool:  # type: ignore[override]  # a constant for every other filter
+        return bool(self.changing or self.listed)
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        wanted = self.wanted
+        if self.chosen is not None:
+            choice = case.choices.get(self.chosen)
+            if choice is None:
+                return UNKNOWN
+            wanted = (choice,)
+        truth = FALSE
+        reference = case.reference
+        for one in value if isinstance(value, tuple) else (value,):
+            for place in wanted:
+                surely, possibly, _ = reference.place_within(one, place, day)
+                truth = truth | Truth(surely, possibly)
+            for place, first, last in self.listed:
+                if first <= day <= last:
+                    surely, possibly, _ = reference.place_within(one, place, day)
+                    truth = truth | Truth(surely, possibly)
+        return ~truth if self.excluded else truth
+
+    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+        if self.chosen is not None and self.chosen not in case.choices:
+            return (f"choices.{self.chosen}",)
+        return (row.key(self.attribute),)
+
+    def changes(self, case: Case) -> tuple[int, ...]:
+        days = [day for group in self.changing for day in case.reference.membership_changes(group)]
+        for _, first, last in self.listed:
+            days += [day for day in (first, last + 1) if LONG_AGO < day < FOREVER]
+        return tuple(days)
+
+
+class Recognised(Places):
+    """Where a degree is recognised: as the profile says, or because it was awarded there."""
+
+    __slots__ = ()
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        stated = row.values.get("recognised_in")
+        here = FALSE if stated is None else self.accepts(stated, case, day)
+        place = row.values.get("place")
+        awarded = row.values.get("awarded")
+        there = UNKNOWN if place is None else self.accepts(place, case, awarded.last if awarded is not None else day)
+        truth = here | there
+        return truth if truth.surely or stated is not None else UNKNOWN
+
+
+class LanguageOf(Filter):
+    """The language of the record: named ones, or the official languages of a group."""
+
+    __slots__ = ()
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        if value in self.wanted:
+            return TRUE
+        return FALSE if case.reference.is_language(value) else UNKNOWN
+
+
+SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
+
+
+class LanguageLevel(Filter):
+    """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels."""
+
+    __slots__ = ("needed", "skills")
+
+    def __init__(self, wanted: Any, needed: tuple[int, int], skills: tuple[str, ...]) -> None:
+        super().__init__("level", wanted)
+        self.needed = needed
+        self.skills = skills
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        low, high = self.level(row, case)
+        return compare("at_least", low, high, *self.needed)
+
+    def level(self, row: Row, case: Case) -> tuple[int, int]:
+        """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
+        low = high = 6
+        for skill in self.skills:
+            few, many = skill_level(row, skill, case)
+            low, high = min(low, few), min(high, many)
+        return low, high
+
+    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+        asked = [row.key(skill) for skill in self.skills if skill_level(row, skill, case) == (0, 6)]
+        return tuple(asked) or (row.key("level"),)
+
+
+def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
+    """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
+    values = row.values
+    stated = values.get(skill)
+    if stated is None and skill.startswith("spoken"):
+        stated = values.get("speaking")
+    if stated is None:
+        stated = values.get("level")
+    if stated is not None:
+        if stated.startswith("said:"):
+            known = case.reference.said(stated[5:])
+            return (known[0], known[1]) if known is not None else (0, 6)
+        rank = case.reference.cefr_rank(stated)
+        return (rank, rank) if rank is not None else (0, 6)
+    return (6, 6) if values.get("native") else (0, 6)
+
+
+class Scores(Filter):
+    """Any of several language tests, each with its own score."""
+
+    __slots__ = ()
+
+    def __init__(self, wanted: dict[str, float]) -> None:
+        super().__init__("tests", wanted)
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        return TRUE if any(self.wanted.get(one.test, FOREVER) <= one.score for one in value) else FALSE
+
+
+class Tags(Filter):
+    """Words that both sides use for what no key holds; every one must be there."""
+
+    __slots__ = ()
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        return TRUE if set(self.wanted) <= set(value) else FALSE
+
+
+class DateIn(Filter):
+    """A date of the record inside a window; with several attributes, whichever came first."""
+
+    __slots__ = ("attributes", "window")
+
+    def __init__(self, attributes: tuple[str, ...], window: Window) -> None:
+        super().__init__(attributes[0], window)
+        self.attributes = attributes
+        self.window = window
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        date = first_date(row, self.attributes)
+        return UNKNOWN if date is None else self.window.contains(date, case)[0]
+
+    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+        date = first_date(row, self.attributes)
+        if date is None or not date.exact:
+            return (row.key(self.attributes[0]),)
+        return self.window.contains(date, case)[1]
+
+
+def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:
+    """The earliest of the dates that the record gives, as far as they are known."""
+    dates = [row.values[name] for name in attributes if row.values.get(name) is not None]
+    if not dates:
+        return None
+    return Days(min(date.first for date in dates), min(date.last for date in dates))

@@ -1,0 +1,50 @@
+"""Service, leave, children, money, availability: other facts of a life that a notice may count."""
+
+from eligibility.criteria.question import Kind
+
+SERVICE = Kind(
+    name="service",
+    source="service",
+    filters={"type": "terms:service_types", "ended": "date", "started": "date"},
+    doc="""Military or civil service done up to the day.""",
+    examples=("{kind: service, type: national_service, at_least: 6 months}",),
+)
+
+LEAVE = Kind(
+    name="leave",
+    source="leaves",
+    filters={"type": "terms:leave_types", "ended": "date", "started": "date"},
+    doc="""Leave taken up to the day. Mostly used to move a limit.""",
+    examples=("{kind: leave, type: parental, at_least: 1 month}",),
+)
+
+CHILD = Kind(
+    name="child",
+    source="children",
+    state=True,
+    filters={"dependent": "flag", "accompanying": "flag", "born": "date"},
+    doc="""Children born by the day. Mostly used to move a limit.""",
+    examples=("{kind: child, dependent: true}",),
+)
+
+FUNDS = Kind(
+    name="funds",
+    source="funds",
+    state=True,
+    filters={"amount": "money", "ended": "date"},
+    doc="""Money at one's disposal on the day, or during an unbroken time that ended in a window.""",
+    examples=(
+        "{kind: funds, amount: {at_least: 3000 EUR}}",
+        "{kind: funds, amount: {at_least: 3000 EUR}, at_least: 30 days, unbroken: true, ended: {within: 14 days, before: application}}",
+    ),
+)
+
+AVAILABILITY = Kind(
+    name="availability",
+    source="availability",
+    state=True,
+    filters={"full_time": "full_time", "hours_per_week": "number"},
+    options=("from",),
+    doc="""Being available on the day, or for a length of time `from` a day on.""",
+    examples=("{kind: availability, full_time: true, at_least: 6 months, from: start}",),
+)

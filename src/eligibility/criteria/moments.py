@@ -1,0 +1,199 @@
+"""Moments and windows: the named days of a vacancy, distances before and after them, and the stretches they bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from eligibility.criteria.base import Criterion
+    from eligibility.criteria.case import Case
+    from eligibility.criteria.question import RecordQuestion
+
+
+class Moment:
+    """A literal day, a day the vacancy names, or the date of a record. `included` says whether a duration counts the day."""
+
+    __slots__ = ("end_of", "included", "literal", "name", "record")
+
+    def __init__(
+        self,
+        name: str | None = None,
+        literal: Days | None = None,
+        record: RecordQuestion | None = None,
+        included: bool | None = None,
+        end_of: str | None = None,
+    ) -> None:
+        self.name = name
+        self.literal = literal
+        self.record = record
+        self.end_of = end_of
+        self.included = included if included is not None else name != "start"
+
+    def resolve(self, case: Case) -> tuple[Days | None, tuple[str, ...]]:
+        """The day, and what is missing to know it. None where no record gives it, or where nobody has said it yet."""
+        if self.literal is not None:
+            return self._move(self.literal), ()
+        if self.record is not None:
+            found, missing, _ = self.record.date_of(case)
+            return found, missing
+        assert self.name is not None
+        known = case.date(self.name)
+        if known is None:
+            return None, (case.asked.get(self.name, f"dates.{self.name}"),)
+        return self._move(known), ()
+
+    def _move(self, days: Days) -> Days:
+        if self.end_of == "year":
+            from datetime import date
+
+            first, last = (date(date.fromordinal(day).year, 12, 31).toordinal() for day in days)
+            return Days(first, last)
+        return days
+
+
+class Edge(NamedTuple):
+    """One end of a window: a moment, moved by a length (negative: before it), the edge itself included or not."""
+
+    moment: Moment
+    length: Length | None
+    before: bool
+    included: bool
+
+    def day(self, case: Case) -> tuple[Days | None, bool, tuple[str, ...]]:
+        """The day of the edge, whether there may be none at all, and what is missing to know."""
+        if self.moment.record is not None:
+            found, missing, may_lack = self.moment.record.date_of(case)
+        else:
+            found, missing = self.moment.resolve(case)
+            may_lack = False
+            if found is None:  # a named day that nobody has told yet: any day
+                return Days(LONG_AGO, FOREVER), False, missing
+        if found is None:
+            return None, True, missing
+        if self.length is not None:
+            move = self.length.before if self.before else self.length.after
+            found = Days(_moved(found.first, move), _moved(found.last, move))
+        return found, may_lack, missing
+
+
+def _moved(day: int, move: Any) -> int:
+    return day if day in (LONG_AGO, FOREVER) else int(move(day))
+
+
+Spans = list[tuple[int, int]]
+
+
+class Window:
+    """A stretch of days between two edges, or while other records last."""
+
+    __slots__ = ("extended", "lower", "moves", "records", "upper")
+
+    def __init__(
+        self,
+        lower: tuple[Edge, ...] = (),
+        upper: tuple[Edge, ...] = (),
+        records: RecordQuestion | None = None,
+        extended: tuple[Extension, ...] = (),
+        moves: str = "from",
+    ) -> None:
+        self.lower = lower
+        self.upper = upper
+        self.records = records
+        self.extended = extended
+        self.moves = moves
+
+    def spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
+        """The days surely inside, the days possibly inside, and what is missing to know better."""
+        if self.records is not None:
+            return self.records.lasting(case)
+        narrow, wide = [LONG_AGO, FOREVER], [LONG_AGO, FOREVER]
+        missing: tuple[str, ...] = ()
+        surely, possibly = True, True
+        for edge in self.lower:
+            day, may_lack, lacking = edge.day(case)
+            missing += lacking
+            if day is None:
+                surely = possibly = False
+                continue
+            surely = surely and not may_lack
+            step = 0 if edge.included else 1
+            narrow[0], wide[0] = max(narrow[0], day.last + step), max(wide[0], day.first + step)
+        for edge in self.upper:
+            day, may_lack, lacking = edge.day(case)
+            missing += lacking
+            if day is None:
+                surely = possibly = False
+                continue
+            surely = surely and not may_lack
+            step = 0 if edge.included else 1
+            narrow[1], wide[1] = min(narrow[1], day.first - step), min(wide[1], day.last - step)
+        if self.extended and possibly:
+            missing += self._extend(case, narrow, wide)
+        inside = [(narrow[0], narrow[1])] if surely and narrow[0] <= narrow[1] else []
+        around = [(wide[0], wide[1])] if possibly and wide[0] <= wide[1] else []
+        return inside, around, missing
+
+    def _extend(self, case: Case, narrow: list[int], wide: list[int]) -> tuple[str, ...]:
+        low, high, missing = extension(self.extended, case)
+        if self.moves == "from":
+            narrow[0], wide[0] = low.before(narrow[0]), high.before(wide[0])
+        else:
+            narrow[1], wide[1] = low.after(narrow[1]), high.after(wide[1])
+        return missing
+
+    def contains(self, date: Days, case: Case) -> tuple[Truth, tuple[str, ...]]:
+        """Whether a date, as far as it is known, lies in the window."""
+        inside, around, missing = self.spans(case)
+        if any(first <= date.first and date.last <= last for first, last in inside):
+            return TRUE, ()
+        if any(first <= date.last and date.first <= last for first, last in around):
+            return UNKNOWN, missing
+        return FALSE, ()
+
+    def lengths(self) -> list[tuple[int, int]]:
+        return [tuple(edge.length) for edge in (*self.lower, *self.upper) if edge.length is not None]
+
+    def names(self) -> frozenset[str]:
+        found = {edge.moment.name for edge in (*self.lower, *self.upper) if edge.moment.name is not None}
+        for edge in (*self.lower, *self.upper):
+            if edge.moment.record is not None:
+                found |= edge.moment.record.names
+        return frozenset(found) | (self.records.names if self.records is not None else frozenset())
+
+
+class Extension(NamedTuple):
+    """What moves a limit: so much per record, the length of records, or a new value when something holds."""
+
+    add: Length | None = None
+    per: RecordQuestion | None = None
+    of: RecordQuestion | None = None
+    up_to: Length | None = None
+    to: Any = None
+    when: Criterion | None = None
+
+
+def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Length, tuple[str, ...]]:
+    """By how much the extensions move a limit, at least and at most; `to` is not counted here."""
+    low = high = Length(0)
+    missing: tuple[str, ...] = ()
+    for one in extended:
+        if one.add is not None and one.per is not None:
+            few, many, lacking = one.per.number(case)
+            pair = (Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many))
+        elif one.of is not None:
+            few, many, lacking = one.of.total_days(case)
+            pair = (Length(0, few), Length(0, many))
+        else:
+            continue
+        missing += lacking if pair[0] != pair[1] else ()
+        capped = [_smaller(length, one.up_to) if one.up_to is not None else length for length in pair]
+        low = Length(low.months + capped[0].months, low.days + capped[0].days)
+        high = Length(high.months + capped[1].months, high.days + capped[1].days)
+    return low, high, missing
+
+
+def _smaller(length: Length, cap: Length) -> Length:
+    return length if length.most_days <= cap.most_days else cap

@@ -1,0 +1,17 @@
+"""Participation: programmes one took part in, or applied to."""
+
+from eligibility.criteria.question import Kind
+
+PARTICIPATION = Kind(
+    name="participation",
+    source="participations",
+    filters={
+        "programme": "names:programmes", "role": "terms:participation_roles", "host": "place", "result": "terms:participation_results",
+        "score": "number", "ended": "date", "started": "date", "tags": "tags",
+    },  # fmt: skip
+    doc="""Taking part in a programme, so many times at most or at least, or never (`at_most: 0 times`).""",
+    examples=(
+        "{kind: participation, programme: quebec-stages-oig, at_most: 0 times}",
+        "{kind: participation, programme: erasmus-plus, role: applicant, at_most: 3 times, during: {from: 2015-01-01}}",
+    ),
+)

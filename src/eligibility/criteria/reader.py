@@ -1,0 +1,128 @@
+"""Reading one mapping of a rule file: every key asked for once, every problem noted with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from eligibility.reference import Reference
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """A problem at a path of the file: on its key, or on its value."""
+
+    code: str
+    path: Path
+    params: Mapping[str, Any]
+    on_key: bool = False
+
+
+class Context:
+    """What the vacancy says outside its criteria, which they may refer to; and the problems found so far."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        *,
+        dates: Iterable[str] = (),
+        choices: Mapping[str, tuple[str, ...] | None] | None = None,
+        lists: Mapping[str, Any] | None = None,
+        default_day: Any = None,
+    ) -> None:
+        self.reference = reference
+        self.dates = frozenset(dates) | {"application"}
+        self.choices = choices or {}
+        self.lists = lists or {}
+        self.default_day = default_day
+        self.problems: list[Problem] = []
+        self.references: list[tuple[str, Path]] = []
+
+    def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:
+        self.problems.append(Problem(code, path, params, on_key))
+
+
+class Reader:
+    """One mapping; `unknown_keys` at the end reports the keys nobody asked for."""
+
+    def __init__(self, data: Mapping[str, Any], path: Path, context: Context) -> None:
+        self.data = data
+        self.path = path
+        self.context = context
+        self.asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        self.asked.add(key)
+        return key in self.data
+
+    def raw(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return self.data.get(key, default)
+
+    def at(self, key: str | int) -> Path:
+        return (*self.path, key)
+
+    def problem(self, code: str, key: str | None = None, on_key: bool = False, **params: Any) -> None:
+        self.context.problem(code, self.path if key is None else self.at(key), on_key, **params)
+
+    def typed(self, key: str, kind: type, expected: str) -> Any:
+        """The value of a key, or None; a value of another type is a problem."""
+        value = self.raw(key)
+        if value is None:
+            if key in self.data:
+                self.problem("E204", key, expected=expected, value="")
+            return None
+        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+            self.problem("E204", key, expected=expected, value=_short(value))
+            return None
+        return value
+
+    def text(self, key: str) -> str | None:
+        value: str | None = self.typed(key, str, "text")
+        return value
+
+    def flag(self, key: str) -> bool | None:
+        value: bool | None = self.typed(key, bool, "true_or_false")
+        return value
+
+    def one_of(self, key: str, allowed: Iterable[str], default: str) -> str:
+        value = self.text(key)
+        if value is None:
+            return default
+        if value not in allowed:
+            self.problem("E205", key, word=value, allowed=sorted(allowed))
+            return default
+        return value
+
+    def texts(self, key: str) -> Mapping[str, str] | None:
+        """Words in two languages: a mapping {fr, en}; a bare text stands for both."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return {"en": value, "fr": value}
+        if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
+            return value
+        self.problem("E204", key, expected="words_in_languages", value=_short(value))
+        return None
+
+    def entries(self, key: str) -> list[tuple[Path, Any]]:
+        """The entries of a list, each with its path; a single value stands for a list of one."""
+        value = self.raw(key)
+        if value is None:
+            return []
+        if isinstance(value, list):
+            return [((*self.at(key), index), entry) for index, entry in enumerate(value)]
+        return [(self.at(key), value)]
+
+    def unknown_keys(self, what: str) -> None:
+        for key in self.data:
+            if key not in self.asked:
+                self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"

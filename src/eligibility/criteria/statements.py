@@ -1,0 +1,94 @@
+"""What is not about records: a fact only the person can state, a point only a person can judge, a choice, the day itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eligibility.criteria.base import MISSING, PERSON, Criterion, Result, Used
+from eligibility.criteria.moments import Moment, Window
+from eligibility.dates import Days
+from eligibility.verdict import FALSE, TRUE, UNKNOWN
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+
+
+class Declared(Criterion):
+    """A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown."""
+
+    kind = "declared"
+    examples = (
+        '{kind: declared, fact: military_obligations_met, equals: true, question: {en: "Military duties done?", fr: "Obligations remplies ?"}}',
+    )
+    __slots__ = ("equals", "fact")
+
+    def __init__(self, fact: str, equals: bool = True) -> None:
+        super().__init__()
+        self.fact = fact
+        self.equals = equals
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        stated = case.facts.declared(self.fact)
+        path = case.facts.path(f"facts.{self.fact}")
+        if stated is None:
+            return Result(UNKNOWN, "not_said", {"kind": "declared", "fact": self.fact}, missing=(path,), causes=MISSING)
+        truth = TRUE if stated == self.equals else FALSE
+        code = "stated" if truth.surely else "stated_otherwise"
+        return Result(truth, code, {"kind": "declared", "fact": self.fact, "value": stated}, used=(Used(path, stated),))
+
+
+class Judged(Criterion):
+    """A point only a person can tell. Alone it is listed apart and never counted; inside a group it is unknown."""
+
+    kind = "judged"
+    examples = ('{kind: judged, importance: desirable, label: {en: "Writes well", fr: "Rédige bien"}}',)
+    __slots__ = ()
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        return Result(UNKNOWN, "judged", {"kind": "judged"}, causes=PERSON)
+
+
+class Choice(Criterion):
+    """What the applicant chose: a track, a grade, a host country. Mostly used as a condition: `when: {chosen: internal}`."""
+
+    kind = "choice"
+    examples = ("{kind: choice, choice: track, equals: internal}",)
+    __slots__ = ("choice", "options")
+
+    def __init__(self, choice: str, options: tuple[str, ...]) -> None:
+        super().__init__()
+        self.choice = choice
+        self.options = options
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        chosen = case.choices.get(self.choice)
+        params = {"kind": "choice", "choice": self.choice, "value": chosen, "wanted": self.options}
+        if chosen is None:
+            return Result(UNKNOWN, "not_chosen", params, missing=(f"choices.{self.choice}",), causes=MISSING)
+        truth = TRUE if chosen in self.options else FALSE
+        return Result(truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),))
+
+
+class OnDay(Criterion):
+    """Whether a day of the vacancy falls in a window: a rule in force from a date. Mostly used as a condition."""
+
+    kind = "day"
+    examples = ("{kind: day, day: application, from: 2024-07-01}",)
+    __slots__ = ("moment", "window")
+
+    def __init__(self, moment: Moment, window: Window) -> None:
+        super().__init__()
+        self.moment = moment
+        self.window = window
+
+    def decide(self, case: Case, day: Days | None) -> Result:
+        known, missing = self.moment.resolve(case)
+        if known is None:
+            return Result(UNKNOWN, "day_unknown", {"kind": "day"}, missing=missing, causes=MISSING)
+        truth, more = self.window.contains(known, case)
+        code = "day_in" if truth.surely else "day_unsure" if truth.possibly else "day_out"
+        causes = MISSING if truth == UNKNOWN else frozenset()
+        return Result(truth, code, {"kind": "day"}, missing=more, causes=causes, day=known)
+
+    def critical_days(self, case: Case) -> list[int]:
+        return [day for one in (*self.window.lower, *self.window.upper) for day in one.day(case)[0] or ()]

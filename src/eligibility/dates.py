@@ -1,0 +1,300 @@
+"""Days, birthdays, years of experience, deadlines: how time is counted, decided once.
+
+A day is an `int`, the proleptic Gregorian ordinal of `datetime.date`. A date that is only partly known is a `Days`
+interval. Nothing here reads a clock or the computer's own time zone.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap, monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+LONG_AGO = -10_000_000
+"""Stands for an unknown or unlimited beginning."""
+FOREVER = 10_000_000
+"""Stands for an open end (`ongoing`) or an unlimited one."""
+
+
+class Days(NamedTuple):
+    """One day known to lie between `first` and `last`, both included."""
+
+    first: int
+    last: int
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+
+ONGOING = Days(FOREVER, FOREVER)
+ANY_DAY = Days(LONG_AGO, FOREVER)
+
+
+class BadDate(ValueError):
+    """A text that is not a date; `code` tells whether its shape (`E106`) or its day (`E105`) is wrong."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@lru_cache(maxsize=4096)
+def parse_days(text: str) -> Days:
+    """The days that `2022`, `2022-06` or `2022-06-15` may mean. Raises BadDate."""
+    parts = text.split("-")
+    widths = [len(part) for part in parts]
+    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(part.isascii() and part.isdigit() for part in parts):
+        raise BadDate("E106")
+    year, *rest = (int(part) for part in parts)
+    try:
+        if not rest:
+            return Days(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+        if len(rest) == 1:
+            first = date(year, rest[0], 1).toordinal()
+            return Days(first, first + monthrange(year, rest[0])[1] - 1)
+        day = date(year, *rest).toordinal()
+        return Days(day, day)
+    except ValueError:
+        raise BadDate("E105") from None
+
+
+def show(days: Days) -> str:
+    """The ISO text of a day, or of the narrowest of year and month that is exactly the interval."""
+    if days.exact:
+        return date.fromordinal(days.first).isoformat()
+    first, last = date.fromordinal(days.first), date.fromordinal(days.last)
+    if (first.day, first.year, first.month) == (1, last.year, last.month):
+        return f"{first.year:04}-{first.month:02}"
+    if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
+        return f"{first.year:04}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+@lru_cache(maxsize=8192)
+def add_months(day: int, months: int) -> int:
+    """The same day of another month, or that month's last day where it is shorter (31 January + 1 month)."""
+    if not 1 <= day <= 3_652_059:
+        return day
+    start = date.fromordinal(day)
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        return LONG_AGO if year < 1 else FOREVER
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+
+
+# ---------------------------------------------------------------------------------------------- ages
+
+
+@lru_cache(maxsize=8192)
+def age_on(birth: int, day: int, leap_birthday: str) -> int:
+    """Completed years on `day`; the birthday counts from its first hour.
+
+    `leap_birthday` says when somebody born on 29 February ages in a common year: `feb28` or `mar1`.
+    """
+    born, now = date.fromordinal(birth), date.fromordinal(day)
+    month, monthday = born.month, born.day
+    if (month, monthday) == (2, 29) and not isleap(now.year):
+        month, monthday = (2, 28) if leap_birthday == "feb28" else (3, 1)
+    return now.year - born.year - ((now.month, now.day) < (month, monthday))
+
+
+@lru_cache(maxsize=4096)
+def birthday(birth: int, years: int, leap_birthday: str) -> int:
+    """The first day on which `age_on` gives `years`."""
+    born = date.fromordinal(birth)
+    year = born.year + years
+    if (born.month, born.day) == (2, 29) and not isleap(year):
+        return date(year, 2, 28).toordinal() if leap_birthday == "feb28" else date(year, 3, 1).toordinal()
+    return date(year, born.month, born.day).toordinal()
+
+
+# ---------------------------------------------------------------------------------- lengths of time
+
+
+class Length(NamedTuple):
+    """A length of calendar time: whole months and days (`1 year 15 days` is 12 months and 15 days)."""
+
+    months: int
+    days: int = 0
+
+    def after(self, day: int) -> int:
+        return add_months(day, self.months) + self.days
+
+    def before(self, day: int) -> int:
+        return add_months(day, -self.months) - self.days
+
+    @property
+    def most_days(self) -> int:
+        """The longest this can be, in days: what a total over several spells has to reach (semantics: 3 years are 1096)."""
+        return longest(self.months) + self.days
+
+
+@lru_cache(maxsize=512)
+def longest(months: int) -> int:
+    """The number of days of the longest run of so many consecutive months (12 → 366, 36 → 1096, 120 → 3653)."""
+    starts = (date(year, month, 1).toordinal() for year in range(2000, 2004) for month in range(1, 13))
+    return max((add_months(start, months) - start for start in starts), default=0)
+
+
+class Spell(NamedTuple):
+    """A stretch of days, both ends included, worked or lived at `rate` percent."""
+
+    first: int
+    last: int
+    rate: int = 100
+
+
+class Cover(NamedTuple):
+    """What a set of spells adds up to: percent-days counted once, and the unbroken runs at full rate."""
+
+    percent_days: int
+    runs: tuple[tuple[int, int], ...]
+
+    @property
+    def days(self) -> int:
+        """Full-time days, rounded down."""
+        return self.percent_days // 100
+
+    @property
+    def longest_run(self) -> tuple[int, int] | None:
+        return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
+
+
+NOTHING = Cover(0, ())
+
+
+def cover(spells: Iterable[Spell]) -> Cover:
+    """Overlaps counted once: on each day the rates are added, up to 100 percent."""
+    stretches = [spell for spell in spells if spell.last >= spell.first and spell.rate > 0]
+    if not stretches:
+        return NOTHING
+    if len(stretches) == 1:
+        first, last, rate = stretches[0]
+        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
+    changes: dict[int, int] = {}
+    for first, last, rate in stretches:
+        changes[first] = changes.get(first, 0) + rate
+        changes[last + 1] = changes.get(last + 1, 0) - rate
+    days = sorted(changes)
+    total = rate = 0
+    runs: list[tuple[int, int]] = []
+    for day, following in zip(days, days[1:], strict=False):
+        rate += changes[day]
+        if rate <= 0:
+            continue
+        total += min(rate, 100) * (following - day)
+        if rate >= 100:
+            if runs and runs[-1][1] == day - 1:
+                runs[-1] = (runs[-1][0], following - 1)
+            else:
+                runs.append((day, following - 1))
+    return Cover(total, tuple(runs))
+
+
+def reaches(covered: Cover, length: Length) -> bool:
+    """At least `length`: one unbroken full run long enough by the calendar, or a total of its longest number of days.
+
+    The pair is monotone: more experience never turns true into false.
+    """
+    return covered.percent_days >= length.most_days * 100 or any(
+        length.after(first) <= last + 1 for first, last in covered.runs
+    )
+
+
+def exceeds(covered: Cover, length: Length) -> bool:
+    """More than `length`, by the same table as `reaches`."""
+    if length == (0, 0):
+        return covered.percent_days > 0
+    return covered.percent_days > length.most_days * 100 or any(
+        length.after(first) < last + 1 for first, last in covered.runs
+    )
+
+
+def unbroken(spells: Iterable[Spell], each_gap: int = 0, all_gaps: int = 0) -> list[tuple[int, int, int]]:
+    """The runs of spells with no gap but those allowed: (first day, last day, days missing inside).
+
+    A gap of at most `each_gap` days is bridged while the gaps of a run add up to at most `all_gaps`; among the ways
+    to bridge, a run starts as early as the total allows, looking back from each end.
+    """
+    merged: list[list[int]] = []
+    for first, last, _ in sorted(spells):
+        if last < first:
+            continue
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], last)
+        else:
+            merged.append([first, last])
+    runs: list[tuple[int, int, int]] = []
+    for index, (_, last) in enumerate(merged):
+        missing = 0
+        start = index
+        while start > 0:
+            gap = merged[start][0] - merged[start - 1][1] - 1
+            if gap > each_gap or missing + gap > all_gaps:
+                break
+            missing += gap
+            start -= 1
+        runs.append((merged[start][0], last, missing))
+    return runs
+
+
+# ---------------------------------------------------------------------------------------- deadlines
+
+
+class BadZone(ValueError):
+    """A name that is not an IANA time zone."""
+
+
+def end_of_day(day: int, zone: str) -> datetime:
+    """The first instant that is too late for a deadline on `day`: the next local midnight, also on days of 23 or 25 hours."""
+    return instant(datetime.combine(date.fromordinal(day + 1), datetime.min.time()), zone)
+
+
+def instant(local: datetime, zone: str) -> datetime:
+    """A local time as an aware instant in UTC; a time that exists twice is the later one, one that does not is moved on.
+
+    Raises BadZone.
+    """
+    from zoneinfo import ZoneInfo  # costs a millisecond; a date-only question never needs it
+
+    try:
+        place = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise BadZone(zone) from None
+    utc = ZoneInfo("UTC")
+    later = local.replace(tzinfo=place, fold=1).astimezone(utc)
+    earlier = local.replace(tzinfo=place, fold=0).astimezone(utc)
+    return max(later, earlier) if later.astimezone(place).replace(tzinfo=None) == local else _after_gap(local, zone)
+
+
+def _after_gap(local: datetime, zone: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    place, utc = ZoneInfo(zone), ZoneInfo("UTC")
+    # Before the gap the clock showed fold=0's offset: the first valid instant is where that offset ends.
+    low, high = (local.replace(tzinfo=place, fold=fold).astimezone(utc) for fold in (1, 0))
+    low, high = min(low, high), max(low, high)
+    before = low.astimezone(place).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(place).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high.replace(microsecond=0)
+
+
+def day_in(moment: datetime, zone: str) -> int:
+    """The local calendar day of an aware instant."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone)).toordinal()
+
+
+def breakpoints(days: Sequence[int], first: int, last: int) -> list[int]:
+    """Those of `days` inside [first, last], with both ends, sorted and each once."""
+    return sorted({first, last, *(day for day in days if first < day < last)})

@@ -1,0 +1,250 @@
+"""The pure heart: vacancy + profile + day → report. No clock, no file, no environment; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from eligibility._version import VERSION
+from eligibility.criteria.base import Common, Criterion, Result
+from eligibility.criteria.case import Case
+from eligibility.dates import Days, day_in, end_of_day, instant
+from eligibility.facts import ProfileFacts
+from eligibility.profile import Application, Profile
+from eligibility.reference import Reference
+from eligibility.report import SCHEMA_VERSION, Day, Deadline, Distance, Fact, Finding, Receipt, Report, Track
+from eligibility.vacancy import ClosingTime, Parsed, Vacancy
+from eligibility.verdict import Closing, Outcome, Verdict
+
+_BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
+
+
+def check(
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+) -> Report:
+    """Whether the candidate may apply, criterion by criterion.
+
+    `on` is the day of application: a date, or a date-time for deadlines with an hour (without a zone, it is local to the
+    vacancy). `facts` may be the prepared facts of the same profile, shared between vacancies.
+    Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
+    """
+    parsed = vacancy.parsed(reference)
+    zone = vacancy.time_zone(reference)
+    application = next((one for one in profile.applications if one.vacancy == vacancy.id), None)
+    moment = _submitted(application) or on
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        today = day_in(moment, zone)
+    else:
+        today = moment.toordinal()
+    case = _case(vacancy, parsed, profile, reference, today, application, facts)
+    known = case.choices
+    splits = [name for name in parsed.tracks if name not in known]
+    tracks: tuple[Track, ...] = ()
+    if splits:
+        tracks, findings, judged, outcome = _by_track(vacancy, parsed, case, splits[0])
+    else:
+        findings, judged = _findings(parsed, case)
+        outcome = _outcome(findings)
+    deadline = vacancy.dates.get("deadline")
+    closing, shown = _closing(deadline.closings if deadline else (), moment, today, zone)
+    return Report.made(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "vacancy": vacancy.id,
+            "title": vacancy.title,
+            "organisation": vacancy.organisation,
+            "candidate": profile.name,
+            "on": today,
+            "outcome": outcome,
+            "closing": closing,
+            "deadline": shown,
+            "findings": findings,
+            "judged": judged,
+            "tracks": tracks,
+            "information": tuple((one.label, one.clause) for one in vacancy.information),
+            "contact": vacancy.notice.contact if vacancy.notice else None,
+            "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
+            "receipt": Receipt.made(
+                {
+                    "vacancy": vacancy.id,
+                    "rule_digest": vacancy.digest,
+                    "profile_digest": profile.digest,
+                    "data_version": reference.version,
+                    "engine_version": VERSION,
+                    "on": moment.isoformat(),
+                }
+            ),
+        }
+    )
+
+
+def _submitted(application: Application | None) -> date | datetime | None:
+    """The day, or the moment, on which the profile says the application was sent."""
+    if application is None or application.submitted is None:
+        return None
+    text = application.submitted
+    return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
+
+
+def _case(
+    vacancy: Vacancy, parsed: Parsed, profile: Profile, reference: Reference, today: int,
+    application: Application | None, facts: ProfileFacts | None,
+) -> Case:  # fmt: skip
+    dates = {"application": Days(today, today)}
+    asked = {}
+    for name, day in vacancy.dates.items():
+        given = application.dates.get(name) if application is not None else None
+        if given is not None and day.question is not None:
+            dates[name] = given
+        elif day.days is not None:
+            dates[name] = day.days
+        else:
+            asked[name] = f"applications.{vacancy.id}.dates.{name}"
+    return Case(
+        facts or ProfileFacts(profile, reference),
+        reference,
+        today,
+        dates,
+        asked=asked,
+        choices=application.choices if application is not None else {},
+        application=application,
+        conditions=parsed.conditions,
+        leap_birthday=reference.leap_birthday(vacancy.jurisdiction or ""),
+    )
+
+
+def _by_track(
+    vacancy: Vacancy, parsed: Parsed, case: Case, name: str
+) -> tuple[tuple[Track, ...], tuple[Finding, ...], tuple[Finding, ...], Outcome]:
+    """One outcome per option of a choice; the best one heads the report."""
+    options = vacancy.choices[name].options or {}
+    tracks = []
+    judged: tuple[Finding, ...] = ()
+    for option, label in options.items():
+        findings, judged = _findings(parsed, case.with_choice(name, option))
+        tracks.append(
+            Track.made(
+                {"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings}
+            )
+        )
+    best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
+    return tuple(tracks), best.findings, judged, best.outcome
+
+
+def _findings(parsed: Parsed, case: Case) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that are counted or shown as assets, and the points only a person can judge."""
+    counted, judged = [], []
+    for criterion in parsed.criteria:
+        result = criterion.evaluate(case)
+        finding = _finding(criterion, result, parsed, True)
+        (judged if criterion.kind == "judged" else counted).append(finding)
+    return tuple(counted), tuple(judged)
+
+
+def _finding(criterion: Criterion, result: Result, parsed: Parsed, needed: bool) -> Finding:
+    common: Common = criterion.common
+    moment, day = result.day_moment or criterion.as_of, result.day
+    shown = result.shown
+    verdict = result.verdict
+    children = result.children
+    return Finding.made(
+        {
+            "id": common.id,
+            "kind": criterion.kind,
+            "label": common.label,
+            "importance": common.importance,
+            "verdict": verdict,
+            "code": result.code,
+            "params": result.params,
+            "causes": tuple(sorted(result.causes)) if verdict is Verdict.UNKNOWN and result.causes else (),
+            "facts": tuple([Fact.made({"path": path, "value": value}) for path, value in result.used]),
+            "missing": tuple([_application_path(path) for path in result.missing]) if verdict is Verdict.UNKNOWN else (),
+            "day": None
+            if day is None
+            else Day.made(
+                {
+                    "name": None if moment is None else moment.name,
+                    "days": day,
+                    "assumed": parsed.assumed and moment is parsed.default_day,
+                }
+            ),
+            "gap": None if result.gap is None else Distance.made({"amount": result.gap[0], "unit": result.gap[1]}),
+            "future": result.future,
+            "preferred": result.preferred,
+            "clause": common.clause,
+            "quote": common.quote,
+            "source": common.source,
+            "question": common.question,
+            "advice": common.advice,
+            "path": criterion.path,
+            "needed": needed,
+            "children": tuple(
+                [
+                    _finding(child.criterion, child, parsed, shown is None or index in shown)
+                    for index, child in enumerate(children)
+                    if child.criterion is not None
+                ]
+            )
+            if children
+            else (),
+        }
+    )
+
+
+def _application_path(path: str) -> str:
+    """Choices and days of an application stand under `applications` in the profile."""
+    return f"applications[].{path}" if path.startswith(("choices.", "dates.")) else path
+
+
+def _outcome(findings: tuple[Finding, ...]) -> Outcome:
+    """Likely eligible when every required criterion passes, not eligible when one fails, else open."""
+    open_ones = False
+    for finding in findings:
+        if finding.importance != "required":
+            continue
+        if finding.verdict is Verdict.FAIL:
+            return Outcome.NOT_ELIGIBLE
+        open_ones = open_ones or finding.verdict is Verdict.UNKNOWN
+    return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
+
+
+def _closing(
+    closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str
+) -> tuple[Closing, Deadline | None]:
+    """Whether one can still apply, under every reading of the deadline."""
+    if not closings:
+        return Closing.NONE, None
+    states = {_state(one, moment, today, zone) for one in closings}
+    preferred = next(one for one in closings if one.preferred)
+    deadline = Deadline.made(
+        {
+            "day": preferred.day,
+            "time": preferred.time,
+            "zone": zone,
+            "days_left": preferred.day - today,
+            "readings": tuple((one.name, one.day, one.time, one.preferred) for one in closings) if len(closings) > 1 else (),
+        }
+    )
+    return (states.pop() if len(states) == 1 else Closing.DISPUTED), deadline
+
+
+def _state(closing: ClosingTime, moment: date | datetime, today: int, zone: str) -> Closing:
+    if today != closing.day:
+        return Closing.OPEN if today < closing.day else Closing.CLOSED
+    if closing.time is None:
+        return Closing.OPEN
+    if not isinstance(moment, datetime):
+        return Closing.DISPUTED
+    return Closing.OPEN if _utc(moment, zone) <= _closing_instant(closing, zone) else Closing.CLOSED
+
+
+def _utc(moment: datetime, zone: str) -> datetime:
+    return instant(moment, zone) if moment.tzinfo is None else moment
+
+
+def _closing_instant(closing: ClosingTime, zone: str) -> datetime:
+    """The last instant of a deadline with a time of day; the first one too late of a deadline without."""
+    if closing.time is None:
+        return end_of_day(closing.day, zone)
+    day = date.fromordinal(closing.day)
+    hours, minutes, *seconds = (int(part) for part in closing.time.split(":"))
+    return instant(datetime(day.year, day.month, day.day, hours, minutes, *seconds), zone)

@@ -1,0 +1,218 @@
+"""What is true of a candidate, before anybody decides anything.
+
+`Facts` is the small interface between the rules and whoever answers them: one profile today (`ProfileFacts`), a table
+of columns later. Facts are ranges (low, high); comparing them with a bound is the criteria's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
+from eligibility.profile import Person
+from eligibility.reference import Reference
+
+
+class Source(NamedTuple):
+    """A list of the profile: what identifies a record, and what a missing first or last day means."""
+
+    name: str
+    identity: str | None = None
+    start: str = "from"
+    end: str = "to"
+    open_start: bool = False
+    open_end: bool = False
+    event: str | None = None
+
+
+SOURCES: Mapping[str, Source] = {
+    source.name: source
+    for source in (
+        Source("citizenships", "country", "since", "until", open_start=True, open_end=True),
+        Source("permits", "type", "from", "until", open_end=True),
+        Source("documents", "type", "issued", "expires", open_end=True),
+        Source("certificates", "type", "issued", "expires", open_end=True),
+        Source("residences", "place"),
+        Source("domicile", "place", open_start=True, open_end=True),
+        Source("absences", "place"),
+        Source("degrees", "title", event="awarded"),
+        Source("studies", "title"),
+        Source("experience", "employer_name"),
+        Source("languages", "language", open_start=True, open_end=True),
+        Source("participations", "programme"),
+        Source("service", "type"),
+        Source("leaves", "type"),
+        Source("children", start="born", open_end=True),
+        Source("funds", "amount"),
+        Source("availability"),
+    )
+}
+
+KEYS: Mapping[str, str] = {"place": "in", "start": "from", "end": "to"}
+"""What the file calls an attribute, where the two differ."""
+
+
+class Row:
+    """One record of the profile, ready to be asked: its values, its place in the file, its first and last day."""
+
+    __slots__ = ("end", "key_end", "key_start", "path", "rate", "source", "start", "values")
+
+    def __init__(self, source: Source, path: str, values: dict[str, Any]) -> None:
+        self.source = source
+        self.path = path
+        self.values = values
+        self.key_start, self.key_end = source.start, source.end
+        start, end = values.get("start"), values.get("end")
+        if start is None:
+            start = Days(LONG_AGO, LONG_AGO) if source.open_start else Days(LONG_AGO, FOREVER)
+        if end is None:
+            end = ONGOING if source.open_end else Days(max(start.first, LONG_AGO), FOREVER)
+        self.start: Days = start
+        self.end: Days = end
+        self.rate: tuple[int, int] = (100, 100)
+
+    @property
+    def core(self) -> tuple[int, int]:
+        """The days that surely belong to the record: latest start to earliest end."""
+        return self.start.last, self.end.first
+
+    @property
+    def hull(self) -> tuple[int, int]:
+        """The days that possibly belong to the record: earliest start to latest end."""
+        return self.start.first, self.end.last
+
+    def vague_dates(self) -> tuple[str, ...]:
+        """The paths of the first and last day, where they are not exactly known."""
+        vague = []
+        if not self.start.exact:
+            vague.append(f"{self.path}.{self.key_start}")
+        if not self.end.exact:
+            vague.append(f"{self.path}.{self.key_end}")
+        return tuple(vague)
+
+    def key(self, attribute: str) -> str:
+        """The path of one attribute, in the words of the profile file."""
+        name = {"start": self.key_start, "end": self.key_end}.get(attribute) or KEYS.get(attribute, attribute)
+        return f"{self.path}.{name}"
+
+
+class Facts(Protocol):
+    """What a rule can ask about a candidate."""
+
+    birth: Days | None
+
+    def rows(self, source: str) -> Sequence[Row] | None:
+        """The records of a source; None where the profile says nothing of it."""
+
+    def complete(self, source: str) -> bool:
+        """Whether a list that is present holds everything there is."""
+
+    def declared(self, fact: str) -> bool | None:
+        """What the person states about one named fact."""
+
+
+class ProfileFacts:
+    """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
+
+    __slots__ = ("_incomplete", "_prefix", "_reference", "_relatives", "_rows", "birth", "person")
+
+    def __init__(self, person: Person, reference: Reference, prefix: str = "") -> None:
+        self.person = person
+        self.birth: Days | None = person.birth_date
+        self._prefix = prefix
+        self._reference = reference
+        self._incomplete = frozenset(person.incomplete)
+        self._rows: dict[str, tuple[Row, ...] | None] = {}
+        self._relatives: tuple[tuple[str, ProfileFacts], ...] | None = None
+
+    def path(self, name: str) -> str:
+        """Where a top-level fact of this person stands in the profile file."""
+        return self._prefix + name
+
+    def rows(self, source: str) -> tuple[Row, ...] | None:
+        try:
+            return self._rows[source]
+        except KeyError:
+            found = self._rows[source] = self._prepare(source)
+            return found
+
+    def complete(self, source: str) -> bool:
+        return source not in self._incomplete
+
+    def declared(self, fact: str) -> bool | None:
+        facts = self.person.facts
+        return None if facts is None else facts.get(fact)
+
+    def relatives(self) -> tuple[tuple[str, ProfileFacts], ...] | None:
+        """The relatives the profile names, each with the relation; None where it says nothing of relatives."""
+        listed = getattr(self.person, "relatives", None)
+        if listed is None:
+            return None
+        if self._relatives is None:
+            self._relatives = tuple(
+                (relative.relation, ProfileFacts(relative, self._reference, f"{self._prefix}relatives[{index}]."))
+                for index, relative in enumerate(listed)
+            )
+        return self._relatives
+
+    def _prepare(self, name: str) -> tuple[Row, ...] | None:
+        source = SOURCES[name]
+        listed: Any = getattr(self.person, name)
+        if listed is None:
+            return None
+        if name == "domicile":
+            return (Row(source, self.path(name), {"place": listed}),)
+        if name == "availability":
+            listed = (listed,)
+        rows = []
+        for index, record in enumerate(listed):
+            path = self.path(name) if name == "availability" else f"{self.path(name)}[{index}]"
+            values = {key: value for key, value in record.__dict__.items() if value is not None}
+            row = Row(source, path, values)
+            if name == "degrees":
+                _read_degree(row, self._reference)
+            elif name in ("experience", "studies"):
+                row.rate = _rate(values)
+            rows.append(row)
+        return tuple(_without_copies(rows)) if name == "experience" else tuple(rows)
+
+
+def _rate(values: Mapping[str, Any]) -> tuple[int, int]:
+    """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
+    if "rate" in values:
+        return values["rate"], values["rate"]
+    if values.get("full_time"):
+        return 100, 100
+    if "hours_per_week" in values:
+        hours = values["hours_per_week"]  # a full week is 35 to 40 hours, unless the rule says (`full_week`)
+        return min(100, int(hours * 100 // 40)), min(100, int(hours * 100 // 35))
+    if "full_time" in values:
+        return 0, 99
+    return 0, 100
+
+
+def _read_degree(row: Row, reference: Reference) -> None:
+    """Fill in what a title means where it is awarded: the level (a range for a bare word), access, normal length."""
+    values = row.values
+    title, place = values.get("title"), values.get("place")
+    level = values.get("level")
+    if level is not None:
+        values["level"] = (level, level)
+    elif title is not None and (known := reference.degree_level(title, place)) is not None:
+        values["level"] = known
+    if "gives_access_to" not in values and title is not None and reference.degree_gives_access(title, place):
+        values["gives_access_to"] = 5
+    if "years" not in values and title is not None and (years := reference.degree_years(title, place)) is not None:
+        values["years"] = years
+
+
+def _without_copies(rows: Sequence[Row]) -> list[Row]:
+    """Exact copies of a job count once; two halves of a working week are two different records."""
+    seen: list[dict[str, Any]] = []
+    kept = []
+    for row in rows:
+        if row.values not in seen:
+            seen.append(row.values)
+            kept.append(row)
+    return kept

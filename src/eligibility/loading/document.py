@@ -1,0 +1,149 @@
+"""A file that was read: its plain data, and the line and column of every key and value."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from eligibility.diagnostic import Diagnostic, Place
+from eligibility.loading.files import Source
+
+_BITS = 20  # every line and column of a file of 1 MB fits
+_MASK = (1 << _BITS) - 1
+
+
+def pack(line: int, column: int, end_column: int) -> int:
+    """A stretch of a line as one number; `end_column` is 0 where it is not known yet."""
+    return (line << 2 * _BITS) | (column << _BITS) | end_column
+
+
+def unpack(spot: int) -> tuple[int, int, int]:
+    """The 1-based line, column and end column of a packed spot."""
+    return spot >> 2 * _BITS, spot >> _BITS & _MASK, spot & _MASK
+
+
+class Marks:
+    """Where the nodes of a file stand, in the order of the file.
+
+    A node is a key or a value; what a mapping or a list holds follows it directly. Kept for each node: its
+    spot, the index after all it holds (0 while it is open) and, for a key, its text.
+    """
+
+    __slots__ = ("_after", "_keys", "_spots")
+
+    def __init__(self) -> None:
+        self._spots = array("Q")
+        self._after = array("I")
+        self._keys: list[str | None] = []
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def add(self, spot: int) -> None:
+        """Add a scalar."""
+        self._spots.append(spot)
+        self._keys.append(None)
+        self._after.append(len(self._keys))
+
+    def open(self, spot: int) -> int:
+        """Add a mapping or a list, and give its node."""
+        self._spots.append(spot)
+        self._keys.append(None)
+        self._after.append(0)
+        return len(self._keys) - 1
+
+    def close(self, node: int, line: int, end_column: int) -> None:
+        """End a mapping or a list; its spot reaches the end only if that is on the same line."""
+        self._after[node] = len(self._keys)
+        start_line, column, _ = unpack(self._spots[node])
+        if start_line == line:
+            self._spots[node] = pack(line, column, end_column)
+
+    def name_last(self, key: str) -> None:
+        """Make the node added last a key."""
+        self._keys[-1] = key
+
+    def find(self, path: Iterable[str | int]) -> tuple[int, int | None]:
+        """The nodes of the deepest existing value on a path and of its key (None in a list and at the top)."""
+        deepest: tuple[int, int | None] = 0, None
+        for step in path:
+            node = deepest[0]
+            found = self._item(node, step) if isinstance(step, int) else self.field(node, step)
+            if found is None:
+                break
+            deepest = found
+        return deepest
+
+    def field(self, node: int, name: str) -> tuple[int, int] | None:
+        """The nodes of the value and of the key `name` of a mapping, open or closed."""
+        key, end = node + 1, self._after[node] or len(self._keys)
+        while key < end:
+            value = self._after[key]
+            if self._keys[key] == name:
+                return value, key
+            key = self._after[value]
+        return None
+
+    def _item(self, node: int, position: int) -> tuple[int, None] | None:
+        item, end = node + 1, self._after[node]
+        while item < end and self._keys[item] is None:
+            if position == 0:
+                return item, None
+            item = self._after[item]
+            position -= 1
+        return None
+
+    def spot(self, node: int) -> tuple[int, int, int]:
+        """Line, column and end column; of a mapping over several lines, those of its first key."""
+        line, column, end = unpack(self._spots[node])
+        if not end and self._after[node] > node + 1:
+            first_line, first_column, first_end = unpack(self._spots[node + 1])
+            if (first_line, first_column) == (line, column):
+                end = first_end
+        return line, column, end
+
+    def is_empty(self, node: int) -> bool:
+        """Whether nothing at all is written for a node."""
+        _, column, end = unpack(self._spots[node])
+        return end == column
+
+
+class Document:
+    """One file as plain data (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`).
+
+    `diagnostics` holds the errors and warnings found while reading, in line order. Where an error refused a
+    value, `data` holds a stand-in: the text as written, or None.
+    """
+
+    __slots__ = ("_marks", "_source", "data", "diagnostics")
+
+    def __init__(
+        self, source: Source, data: dict[str, object], diagnostics: Iterable[Diagnostic], marks: Marks
+    ) -> None:
+        self._source = source
+        self._marks = marks
+        self.data = data
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.place.line, d.place.column, d.code)))
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as the user typed it."""
+        return self._source.name
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes of the file, in hexadecimal."""
+        from hashlib import sha256  # slow to import, and not every run shows it
+
+        return sha256(self._source.data).hexdigest()
+
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands, or its key; for a path that does not exist, the nearest parent's.
+
+        A value left out after its colon is placed at its key.
+        """
+        node, key_node = self._marks.find(path)
+        if key_node is not None and (key or self._marks.is_empty(node)):
+            node = key_node
+        line, column, end = self._marks.spot(node)
+        return Place(self.name, line, column, max(end, column + 1))

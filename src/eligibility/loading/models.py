@@ -1,0 +1,156 @@
+"""From documents to models: a profile, a vacancy; every problem with its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from eligibility.criteria.reader import Path, Problem
+from eligibility.dates import LONG_AGO
+from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.loading.document import Document
+from eligibility.loading.files import read_source
+from eligibility.loading.nearest import nearest
+from eligibility.loading.vocabularies import tidy
+from eligibility.loading.yaml_reader import read_yaml
+from eligibility.profile import Profile
+from eligibility.reference import Reference, load_reference
+from eligibility.vacancy import Vacancy, parse_vacancy
+
+_EXPECTED = {
+    "string_type": "text", "bool_type": "true_or_false", "int_type": "number", "float_type": "number", "dict_type": "mapping",
+    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "number", "less_than_equal": "number",
+    "model_attributes_type": "mapping", "mapping_type": "mapping",
+}  # fmt: skip
+
+
+class Loaded(NamedTuple):
+    """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
+
+    model: Any
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_profile(path: str, reference: Reference | None = None) -> Profile:
+    """The profile in a YAML file (`-`: standard input). Raises `Problems` with everything that is wrong in it."""
+    loaded = open_profile(path, reference or load_reference())
+    if loaded.model is None:
+        raise Problems(loaded.diagnostics)
+    profile: Profile = loaded.model
+    return profile
+
+
+def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
+    """The vacancy in a rule file. Raises `Problems` with everything that is wrong in it."""
+    loaded = open_vacancy(path, reference or load_reference())
+    if loaded.model is None:
+        raise Problems(loaded.diagnostics)
+    vacancy: Vacancy = loaded.model
+    return vacancy
+
+
+def open_profile(path: str, reference: Reference) -> Loaded:
+    """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
+    document = read_yaml(read_source(path))
+    data, problems = tidy(document.data, reference)
+    profile, errors = _validated(Profile, data)
+    if profile is not None:
+        errors += list(_impossible_records(profile))
+    return _loaded(profile, document, [*problems, *errors])
+
+
+def open_vacancy(path: str, reference: Reference) -> Loaded:
+    """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
+    document = read_yaml(read_source(path))
+    vacancy, problems = _validated(Vacancy, document.data)
+    if vacancy is not None:
+        parsed, found = parse_vacancy(vacancy, reference)
+        vacancy._parsed = parsed
+        problems += [_with_line(problem, document) for problem in found]
+    return _loaded(vacancy, document, problems)
+
+
+def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
+    told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
+    found = [_diagnostic(problem, document) for problem in problems]
+    # What the reader refused already is not refused a second time as a wrong value.
+    found = [one for one in found if (one.place.line, one.place.column) not in told]
+    every = sorted([*document.diagnostics, *found], key=lambda one: (one.place.line, one.place.column, one.code))
+    if any(one.is_error for one in every):
+        return Loaded(None, document, tuple(every))
+    model._digest = document.digest
+    if isinstance(model, Vacancy):
+        model._file = document.name
+    return Loaded(model, document, tuple(every))
+
+
+def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
+    params = dict(problem.params)
+    if "word" in params and "allowed" in params:
+        params["suggestion"] = nearest(str(params["word"]), params["allowed"])
+    return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
+
+
+def _with_line(problem: Problem, document: Document) -> Problem:
+    """A problem that names another place of the same file gets its line."""
+    first = problem.params.get("first")
+    return problem if first is None else problem._replace(params={**problem.params, "line": document.place(first).line})
+
+
+def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_problem(one, model) for one in error.errors(include_url=False, include_input=True)]
+
+
+def _problem(error: Any, model: type[BaseModel]) -> Problem:
+    """Pydantic's error in our words: its type, never its sentence."""
+    kind, path = error["type"], tuple(error["loc"])
+    if kind[:1] == "E" and kind[1:].isdigit():
+        return Problem(kind, path, error.get("ctx", {}))
+    if kind == "extra_forbidden":
+        return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
+    if kind == "missing":
+        return Problem("E201", path[:-1], {"key": str(path[-1])})
+    return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
+
+
+def _shown(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _keys(model: Any, path: Path) -> list[str]:
+    """The keys that the model allows at a path."""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = next((one for name, one in model.model_fields.items() if (one.alias or name) == step), None)
+        inner = None if field is None else next(_models(field.annotation), None)
+        if inner is None:
+            return []
+        model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _impossible_records(profile: Profile) -> Iterator[Problem]:
+    """Records that end before they begin, however their dates are read."""
+    for name, records in profile.__dict__.items():
+        if not isinstance(records, tuple):
+            continue
+        for index, record in enumerate(records):
+            start, end = getattr(record, "start", None), getattr(record, "end", None)
+            if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
+                fields = type(record).model_fields
+                yield Problem("E233", (name, index, fields["end"].alias or "end"), {"start": fields["start"].alias, "end": fields["end"].alias})

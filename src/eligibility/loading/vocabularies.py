@@ -1,0 +1,119 @@
+"""Words people type in a profile (`UK`, `maîtrise`, `Maroc`), understood or told apart from what nothing knows.
+
+An unknown word is never an error and never silently dropped: it stays as typed, and what depends on it is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eligibility.criteria.reader import Path, Problem
+from eligibility.reference import Reference
+
+PLACES = {
+    "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "absences": ("in",),
+    "degrees": ("in", "recognised_in"), "studies": ("in",), "experience": ("in", "works_in"), "participations": ("host",),
+}  # fmt: skip
+LANGUAGES = {"languages": ("language",), "degrees": ("taught_in",), "studies": ("taught_in",)}
+TERMS = {
+    "permits": {"type": "permit_types", "allows": "permit_allows"},
+    "documents": {"type": "document_types"},
+    "certificates": {"type": "certificate_types"},
+    "residences": {"status": "residence_status", "reason": "residence_reasons"},
+    "degrees": {"title": "titles", "school": "schools", "field": "field"},
+    "studies": {"title": "titles", "school": "schools", "field": "field"},
+    "experience": {
+        "employer": "employer", "function": "functions", "field": "field", "type": "experience_types",
+        "grade": "experience_grades", "contract": "contracts", "position": "positions",
+    },
+    "participations": {"programme": "programmes", "role": "participation_roles", "result": "participation_results"},
+    "service": {"type": "service_types"},
+    "leaves": {"type": "leave_types"},
+}  # fmt: skip
+
+
+def tidy(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any], list[Problem]]:
+    """A profile with its aliases replaced by ids, and a warning for every word read otherwise or not known."""
+    problems: list[Problem] = []
+    tidied = dict(data)
+    if isinstance(data.get("domicile"), str):
+        tidied["domicile"] = _place(data["domicile"], ("domicile",), reference, problems)
+    for name in {*PLACES, *LANGUAGES, *TERMS}:
+        if isinstance(records := data.get(name), list):
+            tidied[name] = [_record(name, one, (name, index), reference, problems) for index, one in enumerate(records)]
+    if isinstance(relatives := data.get("relatives"), list):
+        tidied["relatives"] = []
+        for index, relative in enumerate(relatives):
+            if isinstance(relative, dict):
+                relative, found = tidy(relative, reference)
+                problems += [one._replace(path=("relatives", index, *one.path)) for one in found]
+            tidied["relatives"].append(relative)
+    return tidied, problems
+
+
+def _record(name: str, record: Any, path: Path, reference: Reference, problems: list[Problem]) -> Any:
+    if isinstance(record, str) and name == "citizenships":
+        return _place(record, path, reference, problems)
+    if not isinstance(record, dict):
+        return record
+    tidied = dict(record)
+    for key in PLACES.get(name, ()):
+        if key in record:
+            tidied[key] = _each(record[key], (*path, key), _place, reference, problems)
+    for key in LANGUAGES.get(name, ()):
+        if key in record:
+            tidied[key] = _each(record[key], (*path, key), _language, reference, problems)
+    for key, vocabulary in TERMS.get(name, {}).items():
+        if key in record:
+            tidied[key] = _each(
+                record[key], (*path, key),
+                lambda word, at, ref, found, vocabulary=vocabulary: _term(word, at, vocabulary, ref, found), reference, problems,
+            )  # fmt: skip
+    return tidied
+
+
+def _each(value: Any, path: Path, read: Any, reference: Reference, problems: list[Problem]) -> Any:
+    if isinstance(value, list):
+        return [read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)]
+    return read(value, path, reference, problems) if isinstance(value, str) else value
+
+
+def _place(word: str, path: Path, reference: Reference, problems: list[Problem]) -> str:
+    if reference.is_place(word):
+        return word
+    found = reference.find_place(word)
+    if found.id is not None:
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("place", found.id, "en")}))
+        return found.id
+    if found.note == "former":
+        problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions)}))
+    else:
+        problems.append(_unknown(word, path, found.suggestions))
+    return word
+
+
+def _language(word: str, path: Path, reference: Reference, problems: list[Problem]) -> str:
+    if reference.is_language(word):
+        return word
+    found = reference.find_language(word)
+    if found.id is not None:
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("language", found.id, "en")}))
+        return found.id
+    problems.append(_unknown(word, path, found.suggestions))
+    return word
+
+
+def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems: list[Problem]) -> str:
+    tree = vocabulary in ("employer", "field")
+    if reference.is_in_tree(vocabulary, word) if tree else reference.is_term(vocabulary, word):
+        return word
+    found = reference.find_term(vocabulary, word)
+    if found.id is not None:
+        return found.id
+    problems.append(_unknown(word, path, found.suggestions))
+    return word
+
+
+def _unknown(word: str, path: Path, suggestions: tuple[str, ...]) -> Problem:
+    return Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None})

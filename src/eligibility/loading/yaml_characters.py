@@ -1,0 +1,90 @@
+"""From bytes to characters: UTF-8 only, and no character that hides, reorders or controls what a reader sees."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.files import Source
+
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # UTF-32 LE begins as UTF-16 LE does
+
+_CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) + "\u2028\u2029\ufffe\uffff"
+_CONTROLS = _CONTROLS.translate(dict.fromkeys(map(ord, "\t\n\r")))
+_REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\u00ad\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff"
+
+_CODES = {**dict.fromkeys(_CONTROLS, "E126"), **dict.fromkeys(_REORDERING, "E127"), **dict.fromkeys(_INVISIBLE, "W103")}
+_SUSPECT = frozenset(_CODES)
+_REPLACED = dict.fromkeys(map(ord, _CONTROLS + _REORDERING), "\ufffd")
+
+
+def decode(source: Source) -> tuple[str, list[Diagnostic]]:
+    """The text of a file without its byte order mark, and what is wrong with its characters.
+
+    Every forbidden character is replaced by U+FFFD, so that reading goes on and places stay true. Each
+    distinct one is told once, where it first stands. Raises `Problems` when the bytes are not UTF-8 text.
+    """
+    data = source.data
+    if data.startswith(_WIDE_MARKS) or _looks_wide(data[:400]):
+        raise Problems([Diagnostic("E137", Place(source.name))])
+    if 0 in data:
+        raise Problems([Diagnostic("E138", place_at(source.name, data[: data.index(0)].decode("utf-8", "replace")))])
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        place = place_at(source.name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        raise Problems([Diagnostic("E140", place, {"byte": f"0x{data[error.start]:02X}"})]) from None
+    if text.replace("\n", "").isprintable():
+        return text, []
+    text, lone_returns = _unix_line_ends(text)
+    problems = list(_suspects(source.name, text))
+    if lone_returns is not None:
+        problems.append(Diagnostic("E128", place_at(source.name, text[:lone_returns])))
+    return (text.translate(_REPLACED) if problems else text), problems
+
+
+def forbidden(value: str) -> tuple[str, str] | None:
+    """The code and the name (`U+202E`) of the first forbidden character of a value, where an escape such as `\\e` can put it."""
+    for character in value:
+        if "\ud800" <= character <= "\udfff":
+            return "E111", _name(character)
+        if (code := "E126" if character == "\r" else _CODES.get(character, "")).startswith("E"):
+            return code, _name(character)
+    return None
+
+
+def _looks_wide(head: bytes) -> bool:
+    """Whether every second byte is mostly NUL, as in Western text in UTF-16 without a byte order mark."""
+    first, second = head[::2], head[1::2]
+    return (0 not in first and second.count(0) * 2 > len(second)) or (0 not in second and first.count(0) * 2 > len(first))
+
+
+def place_at(file: str, before: str) -> Place:
+    """The place of the one character that follows the text `before`."""
+    column = len(before) - before.rfind("\n")
+    return Place(file, before.count("\n") + 1, column, column + 1)
+
+
+def _unix_line_ends(text: str) -> tuple[str, int | None]:
+    """The text with each carriage return that stands alone made a line feed, and where the first one stood."""
+    if "\r" not in text or text.count("\r") == text.count("\r\n"):
+        return text, None
+    guarded = text.replace("\r\n", "\n\n")
+    first = guarded.index("\r")
+    return text[:first] + "".join(
+        "\n" if c == "\r" and text[i + 1 : i + 2] != "\n" else c for i, c in enumerate(text[first:], first)
+    ), first
+
+
+def _suspects(file: str, text: str) -> Iterator[Diagnostic]:
+    if _SUSPECT.isdisjoint(text):
+        return
+    for character in sorted(_SUSPECT.intersection(text)):
+        place = place_at(file, text[: text.index(character)])
+        yield Diagnostic(_CODES[character], place, {"character": _name(character), "n": text.count(character)})
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"

@@ -1,0 +1,192 @@
+"""What is probably wrong where YAML cannot be read, told by the text around the place and not by the parser's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eligibility.diagnostic import Diagnostic, Place
+
+_ODD_SPACES = "\u00a0\u2007\u202f"  # non-breaking: usual, as wide as a digit, narrow
+_SHOWN = 60
+
+MAX_DEPTH = 40
+"""The deepest mapping or list read; the one at the top counts as the first."""
+
+
+def shorten(text: str) -> str:
+    """The user's own text, cut so that a message stays readable."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def odd_space_after_colon(text: str) -> int | None:
+    """The index of the first non-breaking space that follows a colon directly, where YAML wants an ordinary one."""
+    found = [at + 1 for space in _ODD_SPACES if (at := text.find(":" + space)) >= 0]
+    return min(found, default=None)
+
+
+def explain(error: Any, file: str, text: str) -> Diagnostic:
+    """The one diagnostic of a syntax error, from PyYAML's `MarkedYAMLError` and the text that was read."""
+    return _Situation(error, file, text).diagnostic()
+
+
+class _Situation:
+    """A syntax error and the lines around it; lines and columns are 0-based here."""
+
+    def __init__(self, error: Any, file: str, text: str) -> None:
+        self.file = file
+        self.lines = [line.rstrip("\r") for line in text.split("\n")]
+        self.problem: str = getattr(error, "problem", None) or ""
+        self.context: str = getattr(error, "context", None) or ""
+        mark = getattr(error, "problem_mark", None)
+        self.line: int = mark.line if mark else 0
+        self.column: int = mark.column if mark else 0
+        start = getattr(error, "context_mark", None) or mark
+        self.start_line: int = start.line if start else 0
+        self.start_column: int = start.column if start else 0
+
+    def diagnostic(self) -> Diagnostic:
+        """The first of the known situations that fits."""
+        for recognise in (
+            self._too_deep,
+            self._in_quotes,
+            self._after_quote,
+            self._tab,
+            self._tag,
+            self._colon_in_text,
+            self._block_header,
+            self._item_after_key,
+            self._brackets,
+            self._special_character,
+            self._no_colon,
+            self._after_bracket,
+            self._indentation,
+        ):
+            if found := recognise():
+                return found
+        return self._at("E101", self.line, self.column)
+
+    def _at(self, code: str, line: int, column: int, **params: object) -> Diagnostic:
+        line = min(line, len(self.lines) - 1)
+        return Diagnostic(code, Place(self.file, line + 1, column + 1, column + 2), params)
+
+    def _line(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
+    @property
+    def _before(self) -> str:
+        """What stands on the line before the place."""
+        return self._line(self.line)[: self.column]
+
+    @property
+    def _character(self) -> str:
+        return self._line(self.line)[self.column : self.column + 1]
+
+    def _too_deep(self) -> Diagnostic | None:
+        """The C parser looks ahead, and gives up by itself far beyond our own limit."""
+        return self._at("E112", self.line, self.column, limit=MAX_DEPTH) if "nesting depth" in self.problem else None
+
+    def _in_quotes(self) -> Diagnostic | None:
+        """A quoted text that is never closed, or an escape that does not exist."""
+        if "quoted scalar" not in self.context:
+            return None
+        if "end of stream" in self.problem or "document" in self.problem:
+            return self._at("E144", self.start_line, self.start_column)
+        escape = self._before.rfind("\\")
+        column = escape if escape >= 0 else self.column
+        if "Unicode" in self.problem:
+            return self._at("E111", self.line, column)
+        return self._at("E154", self.line, column)
+
+    def _after_quote(self) -> Diagnostic | None:
+        """Text directly after a closing quote: an apostrophe, an inner quote, or an older quote left open."""
+        quote = self._before.rstrip()[-1:]
+        if quote not in ("'", '"') or self._character in ("", "#", ":"):
+            return None
+        if "flow" in self.context and self._character in "'\"[{":
+            return self._at("E146", self.line, self.column)
+        if self._before.count(quote) % 2 == 0:
+            return self._at("E142" if quote == "'" else "E143", self.line, self.column)
+        for line in range(self.line - 1, -1, -1):
+            if self.lines[line].count(quote) % 2:
+                return self._at("E144", line, self.lines[line].rindex(quote))
+        return None
+
+    def _after_bracket(self) -> Diagnostic | None:
+        """Text directly after a closing bracket, as in `title: [Internship] Montréal`."""
+        if self._before.rstrip()[-1:] not in ("]", "}") or not self._character:
+            return None
+        return self._at("E156", self.line, self.column)
+
+    def _tab(self) -> Diagnostic | None:
+        line = self._line(self.line)
+        indentation = line[: len(line) - len(line.lstrip())]
+        if "\t" in indentation:
+            return self._at("E147", self.line, indentation.index("\t"))
+        return None
+
+    def _tag(self) -> Diagnostic | None:
+        if "tag" not in self.context and "tag" not in self.problem:
+            return None
+        column = self._line(self.start_line).find("!", self.start_column)
+        return self._at("E115", self.start_line, max(column, 0))
+
+    def _colon_in_text(self) -> Diagnostic | None:
+        """`a: b: c`, and a deeper line below a text, which looks the same to the parser."""
+        if "mapping values are not allowed" not in self.problem:
+            return None
+        if ": " in self._before:
+            return self._at("E155", self.line, self.column)
+        return self._at("E141", self.line, len(self._before) - len(self._before.lstrip()))
+
+    def _block_header(self) -> Diagnostic | None:
+        if "block scalar" not in self.context:
+            return None
+        return self._at("E153", self.start_line, self.start_column)
+
+    def _item_after_key(self) -> Diagnostic | None:
+        if "sequence entries are not allowed" not in self.problem:
+            return None
+        return self._at("E152" if ":" in self._before else "E141", self.line, self.column)
+
+    def _brackets(self) -> Diagnostic | None:
+        """A list or mapping in brackets that is not closed, or lacks a comma."""
+        if "flow" not in self.context or "expected ','" not in self.problem:
+            return None
+        if self._character == ":" and self.line == self.start_line:
+            return self._at("E155", self.line, self.column)
+        bracket = self._line(self.start_line)[self.start_column : self.start_column + 1]
+        ends_here = self._character in ("]", "}", ":", "") or self.column == 0 or self.line >= len(self.lines)
+        if ends_here or (self.line != self.start_line and self._line(self.line)[self.column :].find(":") > 0):
+            return self._at("E145", self.start_line, self.start_column, character=bracket)
+        return self._at("E146", self.line, self.column)
+
+    def _special_character(self) -> Diagnostic | None:
+        """A word that begins with a character YAML keeps for itself."""
+        if "directive" in self.context:
+            return self._at("E148", self.start_line, self.start_column, character="%")
+        if "alias" in self.context or "anchor" in self.context:
+            character = self._line(self.start_line)[self.start_column : self.start_column + 1]
+            return self._at("E148", self.start_line, self.start_column, character=character)
+        if ("cannot start any token" in self.problem or "node content" in self.problem) and self._character:
+            return self._at("E148", self.line, self.column, character=self._character)
+        return None
+
+    def _no_colon(self) -> Diagnostic | None:
+        """A line that should be `key: value` and is not."""
+        if self._character == ":" and not self._before.strip(" -"):
+            return self._at("E149", self.line, self.column)
+        if "expected ':'" not in self.problem:
+            return None
+        line = self._line(self.start_line)
+        odd = odd_space_after_colon(line)
+        if odd is not None:
+            return self._at("E151", self.start_line, odd)
+        colon = line.find(":", self.start_column)
+        if colon > 0 and not line.startswith("://", colon):
+            return self._at("E150", self.start_line, colon)
+        return self._at("E149", self.start_line, self.start_column)
+
+    def _indentation(self) -> Diagnostic | None:
+        if self._before.strip(" -") or not self._character:
+            return None
+        return self._at("E141", self.line, self.column)

@@ -1,0 +1,358 @@
+"""What a profile file says: what is known of one candidate.
+
+Every field is optional. A list that is present is complete, unless `incomplete` names it; a list that is absent is
+unknown. A date may be a year, a month or a day; `to: ongoing` is an open end, a missing `to` an unknown one.
+Keys are the names of the filters of the rule language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from eligibility.dates import ONGOING, BadDate, Days, parse_days, show
+
+
+class Money(NamedTuple):
+    """An amount in a currency (ISO 4217 code)."""
+
+    amount: float
+    currency: str
+
+
+def _days(value: Any) -> Days:
+    if isinstance(value, Days):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
+        value = str(value)  # a bare year is a number in YAML
+    if not isinstance(value, str):
+        raise PydanticCustomError("E106", "")
+    try:
+        return parse_days(value)
+    except BadDate as error:
+        raise PydanticCustomError(error.code, "", {"value": value}) from None
+
+
+def _end(value: Any) -> Days:
+    return ONGOING if value == "ongoing" else _days(value)
+
+
+def _ids(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+def _percent(value: Any) -> Any:
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)):
+        value = int(found[1])
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
+        raise PydanticCustomError("E224", "", {"value": value})
+    return value
+
+
+def _money(value: Any) -> Any:
+    if isinstance(value, Money):
+        return value
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})", value)):
+        return Money(float(found[1]), found[2])
+    raise PydanticCustomError("E225", "", {"value": value})
+
+
+def _level(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"said"} and isinstance(value["said"], str):
+        return f"said:{value['said']}"
+    if isinstance(value, str) and re.fullmatch(r"said:\w+|[ABC][12]\+?", value):
+        return value
+    raise PydanticCustomError("E226", "", {"value": value})
+
+
+def _citizenship(value: Any) -> Any:
+    return {"country": value} if isinstance(value, str) else value
+
+
+def _show_end(value: Days) -> str:
+    return "ongoing" if value == ONGOING else show(value)
+
+
+Day = Annotated[Days, BeforeValidator(_days), PlainSerializer(show)]
+End = Annotated[Days, BeforeValidator(_end), PlainSerializer(_show_end)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+Percent = Annotated[int, BeforeValidator(_percent)]
+Amount = Annotated[Money, BeforeValidator(_money)]
+LanguageLevel = Annotated[str, BeforeValidator(_level)]
+Number = int | float
+
+
+class Record(BaseModel):
+    """One entry of a list of the profile. `start` and `end` are its first and last day, whatever the file calls them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, hide_input_in_errors=True)
+
+
+class Citizenship(Record):
+    """A citizenship; without `since`, held from birth."""
+
+    country: str | None = None
+    start: Day | None = Field(None, alias="since")
+    end: Day | None = Field(None, alias="until")
+
+
+class Permit(Record):
+    """A residence or work permit, or a status such as permanent residence; without `until`, unlimited."""
+
+    type: str | None = None
+    place: str | None = Field(None, alias="in")
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="until")
+    allows: Ids | None = None
+    tags: Ids | None = None
+
+
+class Document(Record):
+    """A paper the candidate holds; without `expires`, it does not expire."""
+
+    type: str | None = None
+    country: str | None = None
+    start: Day | None = Field(None, alias="issued")
+    end: Day | None = Field(None, alias="expires")
+
+
+class Certificate(Record):
+    """A certificate or licence; without `expires`, it does not expire."""
+
+    type: str | None = None
+    start: Day | None = Field(None, alias="issued")
+    end: Day | None = Field(None, alias="expires")
+    tags: Ids | None = None
+
+
+class Residence(Record):
+    """A place where the candidate lived."""
+
+    place: str | None = Field(None, alias="in")
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    status: str | None = None
+    reason: str | None = None
+    tags: Ids | None = None
+
+
+class Absence(Record):
+    """A stay away from the place of residence; the days of departure and of return belong to `from` and `to`."""
+
+    place: str | None = Field(None, alias="in")
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    reason: str | None = None
+
+
+class Grade(Record):
+    """A mark on a scale (`percent`, `gpa`, …)."""
+
+    scale: str
+    value: Number
+
+
+class Degree(Record):
+    """A diploma. `level` is the EQF level, 1 to 8; `expected: true` says it is not obtained yet."""
+
+    level: int | None = Field(None, ge=1, le=8)
+    title: str | None = None
+    place: str | None = Field(None, alias="in")
+    school: str | None = None
+    field: Ids | None = None
+    years: Number | None = Field(None, ge=0)
+    credits: Number | None = Field(None, ge=0)
+    gives_access_to: int | None = Field(None, ge=1, le=8)
+    grade: Grade | None = None
+    recognised_in: Ids | None = None
+    taught_in: str | None = None
+    awarded: Day | None = None
+    defended: Day | None = None
+    expected: bool | None = None
+    tags: Ids | None = None
+
+
+class Study(Record):
+    """Studies under way, or followed."""
+
+    level: int | None = Field(None, ge=1, le=8)
+    title: str | None = None
+    school: str | None = None
+    field: Ids | None = None
+    place: str | None = Field(None, alias="in")
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    full_time: bool | None = None
+    rate: Percent | None = None
+    year: int | None = Field(None, ge=1)
+    final_year: bool | None = None
+    credits: Number | None = Field(None, ge=0)
+    completed: bool | None = None
+    expected_end: Day | None = None
+    taught_in: str | None = None
+    tags: Ids | None = None
+
+
+class Experience(Record):
+    """A job, an internship, volunteering. Working time is `rate`, `full_time` or `hours_per_week`; without any it is unknown."""
+
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    employer: str | None = None
+    employer_name: str | None = None
+    place: str | None = Field(None, alias="in")
+    works_in: str | None = None
+    function: Ids | None = None
+    field: Ids | None = None
+    type: str | None = None
+    grade: str | None = None
+    contract: str | None = None
+    position: str | None = None
+    paid: bool | None = None
+    full_time: bool | None = None
+    rate: Percent | None = None
+    hours_per_week: Number | None = Field(None, ge=0, le=168)
+    hours: Number | None = Field(None, ge=0)
+    skill_level: str | None = None
+    tags: Ids | None = None
+
+
+class TestResult(Record):
+    """The score of a language test."""
+
+    __test__ = False  # not a test of ours, whatever pytest makes of the name
+
+    test: str
+    score: Number
+    taken: Day | None = None
+
+
+class Language(Record):
+    """A language, by skill (A1 to C2) or, with `level`, overall."""
+
+    language: str | None = None
+    native: bool | None = None
+    level: LanguageLevel | None = None
+    listening: LanguageLevel | None = None
+    reading: LanguageLevel | None = None
+    spoken_interaction: LanguageLevel | None = None
+    spoken_production: LanguageLevel | None = None
+    speaking: LanguageLevel | None = None
+    writing: LanguageLevel | None = None
+    tests: tuple[TestResult, ...] | None = Field(None, strict=False)
+
+
+class Participation(Record):
+    """Taking part in a programme, or having applied to it."""
+
+    programme: str | None = None
+    role: str | None = None
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    host: str | None = None
+    result: str | None = None
+    score: Number | None = None
+    tags: Ids | None = None
+
+
+class Service(Record):
+    """Military or civil service."""
+
+    type: str | None = None
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+
+
+class Leave(Record):
+    """Time away from work."""
+
+    type: str | None = None
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    rate: Percent | None = None
+
+
+class Child(Record):
+    """A child of the candidate."""
+
+    start: Day | None = Field(None, alias="born")
+    dependent: bool | None = None
+    accompanying: bool | None = None
+
+
+class Funds(Record):
+    """Money at one's disposal during a time."""
+
+    amount: Amount | None = None
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+
+
+class Availability(Record):
+    """When and how much the candidate can work."""
+
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    full_time: bool | None = None
+    hours_per_week: Number | None = Field(None, ge=0, le=168)
+
+
+class Application(Record):
+    """What belongs to one application and not to the person."""
+
+    vacancy: str
+    submitted: str | None = None
+    choices: dict[str, str] = Field(default_factory=dict)
+    dates: dict[str, Day] = Field(default_factory=dict)
+    derogations: dict[str, str] = Field(default_factory=dict)
+
+
+
+class Person(Record):
+    """The facts of one person: the candidate, or a relative."""
+
+    name: str | None = None
+    birth_date: Day | None = None
+    citizenships: tuple[Annotated[Citizenship, BeforeValidator(_citizenship)], ...] | None = Field(None, strict=False)
+    permits: tuple[Permit, ...] | None = Field(None, strict=False)
+    documents: tuple[Document, ...] | None = Field(None, strict=False)
+    certificates: tuple[Certificate, ...] | None = Field(None, strict=False)
+    domicile: str | None = None
+    residences: tuple[Residence, ...] | None = Field(None, strict=False)
+    absences: tuple[Absence, ...] | None = Field(None, strict=False)
+    degrees: tuple[Degree, ...] | None = Field(None, strict=False)
+    studies: tuple[Study, ...] | None = Field(None, strict=False)
+    experience: tuple[Experience, ...] | None = Field(None, strict=False)
+    languages: tuple[Language, ...] | None = Field(None, strict=False)
+    participations: tuple[Participation, ...] | None = Field(None, strict=False)
+    service: tuple[Service, ...] | None = Field(None, strict=False)
+    leaves: tuple[Leave, ...] | None = Field(None, strict=False)
+    children: tuple[Child, ...] | None = Field(None, strict=False)
+    funds: tuple[Funds, ...] | None = Field(None, strict=False)
+    availability: Availability | None = None
+    facts: dict[str, bool] | None = None
+    incomplete: Ids = ()
+
+
+class Relative(Person):
+    """Somebody whose facts a rule may ask about."""
+
+    relation: str
+
+
+class Profile(Person):
+    """What is known of one candidate."""
+
+    id: str | None = None
+    relatives: tuple[Relative, ...] | None = Field(None, strict=False)
+    applications: tuple[Application, ...] = Field((), strict=False)
+
+    _digest: str | None = PrivateAttr(None)
+
+    @property
+    def digest(self) -> str | None:
+        """The SHA-256 of the file it was loaded from, in hexadecimal."""
+        return self._digest

@@ -1,0 +1,205 @@
+"""What a check says: a finding per criterion, an outcome per vacancy, and a receipt of what it rests on.
+
+Everything is codes and facts; `eligibility.wording` makes sentences of them. All of it is immutable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, field_serializer
+
+from eligibility.dates import FOREVER, LONG_AGO, Cover, Days, Length, show
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
+
+SCHEMA_VERSION = 1
+
+
+class Frozen(BaseModel):
+    """An immutable part of a report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
+    @classmethod
+    def made(cls, values: dict[str, Any]) -> Self:
+        """The model from values that the engine has just computed, every field given: nothing is validated again."""
+        self = cls.__new__(cls)
+        object.__setattr__(self, "__dict__", values)
+        object.__setattr__(self, "__pydantic_fields_set__", set(values))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+        return self
+
+
+class Fact(Frozen):
+    """A fact of the profile that a verdict rests on: its path, and its value where the path names a single one."""
+
+    path: str
+    value: Any = None
+
+    @field_serializer("value")
+    def _plain(self, value: Any) -> Any:
+        return plain(value)
+
+
+class Distance(Frozen):
+    """How far from the threshold, never negative. `days_too_old` and the like say in which direction."""
+
+    amount: int
+    unit: str
+
+
+class Day(Frozen):
+    """The day a criterion is counted on: its name in the vacancy (None for a literal date), and whether the notice gives it."""
+
+    name: str | None
+    days: Days
+    assumed: bool
+
+    @field_serializer("days")
+    def _plain(self, days: Days) -> str:
+        return show(days)
+
+
+class Finding(Frozen):
+    """The verdict of one criterion, with its reason.
+
+    `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
+    `causes` why it is unknown; `future` the day until which things must stay as they are; `gap` the distance to the
+    threshold; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false for a
+    branch that no longer matters.
+    """
+
+    id: str | None
+    kind: str
+    label: Mapping[str, str] | None
+    importance: str
+    verdict: Verdict
+    code: str
+    params: Mapping[str, Any]
+    causes: tuple[Cause, ...]
+    facts: tuple[Fact, ...]
+    missing: tuple[str, ...]
+    day: Day | None
+    gap: Distance | None
+    future: int | None
+    preferred: Verdict | None
+    clause: str | None
+    quote: str | None
+    source: Mapping[str, Any] | None
+    question: Mapping[str, str] | None
+    advice: Mapping[str, str] | None
+    path: tuple[str | int, ...]
+    needed: bool
+    children: tuple[Finding, ...]
+
+    @field_serializer("params")
+    def _plain_params(self, params: Mapping[str, Any]) -> Any:
+        return plain(params)
+
+    @field_serializer("future")
+    def _plain_future(self, future: int | None) -> str | None:
+        return None if future is None else show(Days(future, future))
+
+
+class Deadline(Frozen):
+    """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left."""
+
+    day: int
+    time: str | None
+    zone: str
+    days_left: int
+    readings: tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...]
+
+    @field_serializer("day")
+    def _plain_day(self, day: int) -> str:
+        return show(Days(day, day))
+
+    @field_serializer("readings")
+    def _plain_readings(self, readings: tuple[Any, ...]) -> list[dict[str, Any]]:
+        return [{"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings]
+
+
+class Receipt(Frozen):
+    """What the answer was made from, so that it can be made again."""
+
+    vacancy: str
+    rule_digest: str | None
+    profile_digest: str | None
+    data_version: str
+    engine_version: str
+    on: str
+
+
+class Track(Frozen):
+    """The outcome of one way into the post."""
+
+    choice: str
+    option: str
+    label: Mapping[str, str]
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+class Report(Frozen):
+    """One candidate before one vacancy on one day."""
+
+    schema_version: int
+    vacancy: str
+    title: Mapping[str, str]
+    organisation: Mapping[str, str] | None
+    candidate: str | None
+    on: int
+    outcome: Outcome
+    closing: Closing
+    deadline: Deadline | None
+    findings: tuple[Finding, ...]
+    judged: tuple[Finding, ...]
+    tracks: tuple[Track, ...]
+    information: tuple[tuple[Mapping[str, str], str | None], ...]
+    contact: str | None
+    reviewed: str | None
+    receipt: Receipt
+
+    @field_serializer("on")
+    def _plain_on(self, on: int) -> str:
+        return show(Days(on, on))
+
+    @field_serializer("information")
+    def _plain_information(self, information: tuple[Any, ...]) -> list[dict[str, Any]]:
+        return [{"label": label, "clause": clause} for label, clause in information]
+
+    @property
+    def closed(self) -> bool:
+        return self.closing is Closing.CLOSED
+
+    @property
+    def required(self) -> tuple[Finding, ...]:
+        """The findings that decide the outcome: those that are required and apply."""
+        return tuple(
+            one for one in self.findings if one.importance == "required" and one.verdict is not Verdict.NOT_APPLICABLE
+        )
+
+    @property
+    def desirable(self) -> tuple[Finding, ...]:
+        """The assets, which never change the outcome."""
+        return tuple(one for one in self.findings if one.importance == "desirable")
+
+
+def plain(value: Any) -> Any:
+    """A value of a reason as JSON can hold it: days as ISO text, lengths and covers as mappings."""
+    if isinstance(value, Days):
+        return "ongoing" if value.first >= FOREVER else show(value) if value.first > LONG_AGO and value.last < FOREVER else None
+    if isinstance(value, Length):
+        return {"months": value.months, "days": value.days}
+    if isinstance(value, Cover):
+        return {"days": value.days} if value.percent_days < FOREVER * 50 else {"days": None}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    name = getattr(value, "name", None)
+    return name if isinstance(name, str) else str(value)

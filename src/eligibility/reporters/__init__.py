@@ -1,0 +1,52 @@
+"""How results are shown: one format per file. A format decides nothing and computes no verdict.
+
+`FORMATS` is the list; a new format is one file and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from eligibility.diagnostic import Place
+from eligibility.reference import Reference
+from eligibility.report import Report
+from eligibility.wording import Words
+
+
+class Style(NamedTuple):
+    """How a text may look: its width, whether the marks beyond ASCII can be written, whether colour is wanted."""
+
+    width: int = 80
+    ascii: bool = False
+    colour: bool = False
+
+
+class Shown(NamedTuple):
+    """What there is to show: the reports, where the profile's facts stand, and what could not be read."""
+
+    reports: Sequence[Report]
+    words: Words
+    reference: Reference
+    profile_name: str = "profile.yaml"
+    place: Callable[[str], Place | None] = lambda path: None
+    detail: bool = False
+    unread: Sequence[str] = ()
+    style: Style = Style()
+
+
+Format = Callable[[Shown], str]
+
+FORMATS: Mapping[str, str] = {
+    "text": "eligibility.reporters.text",
+    "json": "eligibility.reporters.json_report",
+    "jsonl": "eligibility.reporters.jsonl",
+}
+"""Each format and its module, which is imported only when it is used and offers `render(shown) -> str`."""
+
+
+def reporter(name: str) -> Format:
+    """The function that renders a format."""
+    render: Format = import_module(FORMATS[name]).render
+    return render

@@ -1,0 +1,22 @@
+"""JSON: every report with its receipt, under a schema version; codes and facts, the same in every language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from eligibility.report import SCHEMA_VERSION, Report
+from eligibility.reporters import Shown
+
+
+def render(shown: Shown) -> str:
+    """One JSON document: `schema_version`, `reports`, and the files that could not be read."""
+    reports = [as_data(report) for report in shown.reports]
+    document = {"schema_version": SCHEMA_VERSION, "reports": reports, "unread": list(shown.unread)}
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """A report as plain data, the form the published schema describes."""
+    data: dict[str, Any] = report.model_dump(mode="json")
+    return data

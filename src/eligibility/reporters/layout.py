@@ -1,0 +1,61 @@
+"""Lines of text that fit: wrapping by what a terminal shows, never cutting, and no control character from a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]")
+
+
+def safe(text: str) -> str:
+    """The text with what could drive a terminal shown as an escape."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\t", " ").replace("\n", " "))
+
+
+def width_of(text: str) -> int:
+    """How many columns a terminal uses for the text."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) - len(_MARKS.findall(text))
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """The text in lines of at most `width` columns, after `first` on the first line and `rest` on the others.
+
+    A word longer than the line is broken, never shortened.
+    """
+    rest = first if rest is None else rest
+    line, empty = first, True
+    for word in text.split(" "):
+        if not word:
+            continue
+        while True:
+            room = width - width_of(line) - (0 if empty else 1)
+            if width_of(word) <= room:
+                line += word if empty else f" {word}"
+                empty = False
+                break
+            if not empty:
+                yield line
+                line, empty = rest, True
+                continue
+            cut = max(1, _fitting(word, room))
+            yield line + word[:cut]
+            word = word[cut:]
+            line, empty = rest, True
+            if not word:
+                break
+    if not empty or line == first:
+        yield line.rstrip() if empty else line
+
+
+def _fitting(word: str, room: int) -> int:
+    used = 0
+    for index, letter in enumerate(word):
+        used += width_of(letter)
+        if used > room:
+            return index
+    return len(word)

@@ -1,0 +1,302 @@
+"""From codes and facts to sentences: why a criterion is met or not, what is missing, what to do next.
+
+Nothing is decided here. The words come from `eligibility.wording`, the names of things from the reference data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Cover, Days, Length
+from eligibility.profile import Money
+from eligibility.reference import Reference
+from eligibility.report import Deadline, Distance, Finding, Report
+from eligibility.verdict import Cause, Verdict
+from eligibility.wording import Words
+
+_VOCABULARY = {
+    "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
+    "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
+}  # fmt: skip
+
+
+class Sentences:
+    """The sentences of one language about reports."""
+
+    def __init__(self, words: Words, reference: Reference) -> None:
+        self.words = words
+        self.reference = reference
+
+    # ---------------------------------------------------------------------------------------- values
+
+    def length(self, length: Length) -> str:
+        """`3 years`, `12 months` as years and months, days apart."""
+        years, months = divmod(length.months, 12)
+        parts = []
+        if years:
+            parts.append(self.words.count("years", years))
+        if months:
+            parts.append(self.words.count("months_long", months))
+        if length.days or not parts:
+            parts.append(self.words.count("days", length.days))
+        return self.words.both(parts)
+
+    def cover(self, covered: Cover) -> str:
+        """A duration counted in days, with the years and months it comes to."""
+        days = covered.days
+        if days == 0:
+            return self.words.count("days", 0)
+        run = covered.longest_run
+        if len(covered.runs) == 1 and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
+            from dateutil.relativedelta import relativedelta
+            from datetime import date
+
+            between = relativedelta(date.fromordinal(run[1] + 1), date.fromordinal(run[0]))
+            whole = Length(between.years * 12 + between.months, between.days)
+            return self.length(whole if whole.months >= 12 and not whole.days else Length(whole.months, whole.days if whole.months < 12 else 0)) if whole.months else self.words.count("days", days)
+        months = days * 12 // 365.2425
+        rough = self.length(Length(int(months))) if months >= 1 else self.words.count("days", days)
+        return self.words.text("about_days", length=rough, days=self.words.count("days", days)) if months >= 1 else rough
+
+    def amount(self, value: Any, measure: str | None = None) -> str:
+        """A measured or a required amount."""
+        if isinstance(value, Cover):
+            return self.cover(value)
+        if isinstance(value, Length):
+            return self.length(value)
+        if isinstance(value, Money):
+            return f"{self.words.number(value.amount)} {value.currency}"
+        if measure in ("hours", "credits"):
+            return self.words.count(measure, value)
+        return self.words.number(value) if isinstance(value, int | float) else str(value)
+
+    def gap(self, gap: Distance) -> str:
+        if gap.unit.startswith("days"):
+            return self.words.count("days", gap.amount)
+        if gap.unit in ("hours", "credits", "percent"):
+            return self.words.count(gap.unit, gap.amount)
+        return self.words.number(gap.amount)
+
+    def days(self, days: Days) -> str:
+        """A day, or the year, the month or the interval it is known to lie in."""
+        if days == ONGOING:
+            return self.words.text("ongoing")
+        if days.exact:
+            return self.words.date(days.first)
+        from eligibility.dates import show
+
+        text = show(days)
+        if len(text) == 4:
+            return text
+        if len(text) == 7:
+            return self.words.month(days.first)
+        if days.first <= LONG_AGO or days.last >= FOREVER:
+            return self.words.text("unknown_day")
+        return self.words.text("between_days", first=self.words.date(days.first), last=self.words.date(days.last))
+
+    def name(self, attribute: str, value: Any) -> str:
+        """The name of an id, in the vocabulary of its attribute."""
+        if isinstance(value, Days):
+            return self.days(value)
+        if isinstance(value, tuple) and value and not isinstance(value, Money):
+            if attribute == "level":
+                return "-".join(dict.fromkeys(str(one) for one in value))
+            return self.words.both(self.name(attribute, one) for one in value)
+        if isinstance(value, bool):
+            return self.words.text("yes" if value else "no")
+        vocabulary = _VOCABULARY.get(attribute, "")
+        if isinstance(value, str) and vocabulary:
+            return self.reference.label(vocabulary, value, self.words.language)
+        return self.amount(value)
+
+    def attribute(self, name: str) -> str:
+        return self.words.first([f"attribute.{name}", "attribute.other"], name=name)
+
+    # --------------------------------------------------------------------------------------- reasons
+
+    def reason(self, finding: Finding) -> str:
+        """Why: one or two sentences to the candidate, with the numbers in them."""
+        if finding.code in ("readings", "depends_on_day"):
+            return self._split(finding)
+        shown = [child for child in finding.children if child.needed]
+        if finding.code.partition(".")[0] in ("all_of", "any_of", "none_of") and shown:
+            return self._group(finding, shown)
+        text = self._plain(finding.kind, finding.code, finding.params, finding)
+        if finding.code == "needs_derogation":
+            code, params = finding.params["rule"]
+            text = f"{self._plain(finding.kind, code, params, finding)} {text}"
+        if finding.future is not None and finding.verdict is Verdict.PASS:
+            text += " " + self.words.text("if_still", day=self.words.date(finding.future))
+        return text
+
+    def _group(self, finding: Finding, shown: list[Finding]) -> str:
+        parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
+        text = " ".join(dict.fromkeys(parts))
+        if finding.code == "any_of.unmet" and len(finding.children) > 1:
+            text += " " + self.words.text("nearest_of", n=len(finding.children) - 1, number=len(finding.children) - 1)
+        if finding.params.get("same"):
+            text += " " + self.words.text("same_value", value=self.name(finding.params["same"], finding.params["value"]))
+        return text
+
+    def _split(self, finding: Finding) -> str:
+        params = finding.params
+        if finding.code == "depends_on_day":
+            key = "depends_on_day.from" if params["at_last"] is Verdict.PASS else "depends_on_day.until"
+            day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
+            if day is None:
+                key, day = "depends_on_day.open", params["to"]
+            return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
+        code, best = params["best"]
+        verdicts = ", ".join(
+            self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict)) for name, verdict in params["verdicts"]
+        )
+        child = next((one for one in finding.children if one.verdict is finding.preferred), None)
+        why = self.reason(child) if child is not None else self._plain(finding.kind, code, best, finding)
+        return self.words.text("readings", verdicts=verdicts, preferred=self.words.of(params["preferred"]), why=why)
+
+    def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
+        keys = [f"{kind}.{code}", f"record.{code}", code]
+        filled = self._params(kind, params, finding)
+        if params.get("operator"):
+            keys = [f"{kind}.{code}.{params['operator']}", f"record.{code}.{params['operator']}", *keys]
+        if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
+            keys = [f"{kind}.{finding.gap.unit}", f"record.{finding.gap.unit}", *keys]
+        return self.words.first(keys, **filled)
+
+    def _params(self, kind: str, params: Mapping[str, Any], finding: Finding) -> dict[str, Any]:
+        filled: dict[str, Any] = {"kind": self.kind(kind), "day": "", "n": 2}
+        measure = params.get("measure")
+        for key in ("have", "might", "need"):
+            if key in params:
+                value = params[key]
+                filled[key] = self.amount(value, measure)
+                if isinstance(value, int) and key == "need":
+                    filled["n"] = value
+        if "operator" in params and "need" in filled:
+            need = params["need"]
+            unit = filled["need"]
+            if measure == "count":
+                unit = self.words.count("times", need)
+            filled["asked"] = self.words.text(params["operator"], value=unit)
+        if finding.gap is not None:
+            filled["gap"] = self.gap(finding.gap)
+        if finding.day is not None:
+            filled["day"] = self.days(finding.day.days)
+        for key in ("on", "first_pass", "last_pass"):
+            if isinstance(params.get(key), int):
+                filled[key] = self.words.date(params[key])
+        if "low" in params:
+            filled["low"], filled["high"] = params["low"], params["high"]
+            filled["age"] = str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])
+            filled["n"] = params["high"]
+        for operator in ("at_least", "at_most", "more_than", "less_than"):
+            if operator in params:
+                filled[operator] = str(params[operator])
+        if "failed" in params:
+            filled["attributes"] = self.words.both(self.attribute(name) for name in params["failed"])
+            filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
+        if finding.facts:
+            named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
+            filled["facts"] = self.words.both(named) if named else ""
+            filled["record"] = finding.facts[0].path
+            if isinstance(finding.facts[0].value, Days):
+                filled["date"] = self.days(finding.facts[0].value)
+        if "years" in params:
+            filled["years"] = self.words.both(params["years"])
+        if "record" in params:
+            filled["record"] = params["record"]
+        if finding.source is not None:
+            filled["source"] = self.words.of(finding.source.get("name"))
+        return filled
+
+    @staticmethod
+    def _identity(kind: str) -> str:
+        return {"citizenship": "country", "language": "language", "degree": "title"}.get(kind, "")
+
+    # ----------------------------------------------------------------------------------- other words
+
+    def kind(self, kind: str) -> str:
+        return self.words.first([f"kind.{kind}", "kind.other"])
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self.words.text(f"verdict.{verdict}")
+
+    def label(self, finding: Finding) -> str:
+        """What the criterion is called: its own label, else its kind."""
+        text = self.words.of(finding.label) or self.kind(finding.kind)
+        return text[:1].upper() + text[1:]
+
+    def notes(self, finding: Finding) -> Iterable[str]:
+        """What was assumed or imported, worth a line of its own."""
+        if finding.day is not None and finding.day.assumed and finding.verdict is not Verdict.NOT_APPLICABLE:
+            yield self.words.text("assumed_day", day=self.days(finding.day.days))
+        if finding.source is not None:
+            status = self.words.text(f"source.{finding.source.get('status', 'unverified')}")
+            yield self.words.text("from_outside", source=self.words.of(finding.source.get("name")), status=status)
+
+    def question(self, finding: Finding) -> str | None:
+        """What to ask, where a fact is missing: the notice's own question, the branch's, or one made from the path."""
+        if Cause.MISSING_FACT not in finding.causes:
+            return None
+        asked = self.words.of(finding.question)
+        if asked:
+            return asked
+        for child in finding.children:
+            if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
+                return found
+        return self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3])) if finding.missing else None
+
+    def next_step(self, finding: Finding, contact: str | None) -> str:
+        """What to do: the notice's own advice, else what follows from the cause."""
+        advice = self.words.of(finding.advice)
+        if advice:
+            return advice
+        if finding.verdict is Verdict.FAIL:
+            if finding.gap is not None and finding.gap.unit == "days_too_young" and finding.day is not None:
+                return self.words.text("do.wait_until", day=self.words.date(finding.day.days.first + finding.gap.amount))
+            return self.words.text("do.nothing")
+        steps = []
+        if finding.missing:
+            shown = [path for path in finding.missing[:4]]
+            more = len(finding.missing) - len(shown)
+            text = self.words.text("do.add", n=len(shown), paths=", ".join(shown))
+            steps.append(text if not more else f"{text} {self.words.text('do.more', n=more, number=more)}")
+        ask = contact or self.words.text("the_recruiter")
+        for cause in (Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE):
+            if cause in finding.causes:
+                steps.append(self.words.text(f"do.{cause}", contact=ask))
+        return " ".join(steps) or self.words.text("do.nothing")
+
+    # ------------------------------------------------------------------------------------- the deadline
+
+    def deadline(self, deadline: Deadline | None, closed: bool) -> str:
+        """When the vacancy closes, and in how many days."""
+        if deadline is None:
+            return self.words.text("no_deadline")
+        time = self.words.text("at_time", time=self.time(deadline.time)) if deadline.time else self.words.text("no_time")
+        zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
+        if not deadline.time:
+            zone = ""
+        day = self.words.date(deadline.day, weekday=True)
+        if closed:
+            text = self.words.text("closed_since", day=day)
+        else:
+            left = self.words.text("today") if deadline.days_left == 0 else self.words.text("in_days", days=self.words.count("days", deadline.days_left))
+            text = self.words.text("closes", day=day, time=time, zone=zone, left=left).replace(" ,", ",")
+        if deadline.readings:
+            others = [one for one in deadline.readings if not one[3]]
+            text += " " + self.words.text("closes_other", readings=self.words.both(
+                self.words.text("closes_reading", name=self.words.of(name), day=self.words.date(day_)) for name, day_, _, _ in others
+            ))  # fmt: skip
+        return text
+
+    def time(self, time: str) -> str:
+        hours, minutes = time.split(":")[:2]
+        return self.words.text("noon" if (hours, minutes) == ("12", "00") else "clock", hours=str(int(hours)), hours2=hours, minutes=minutes)
+
+    def counts(self, report: Report) -> str:
+        """How many criteria are met, out of how many."""
+        required = report.required
+        met = sum(1 for one in required if one.verdict is Verdict.PASS)
+        return self.words.text("criteria_met", n=len(required), met=met, number=len(required))

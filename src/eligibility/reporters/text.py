@@ -1,0 +1,281 @@
+"""Text for a terminal or a page: the summary of all vacancies, and one vacancy criterion by criterion.
+
+The word carries the verdict, the mark before it is decoration. Nothing is cut; no line is wider than the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eligibility.report import Finding, Report
+from eligibility.reporters import Shown
+from eligibility.reporters.layout import safe, width_of, wrapped
+from eligibility.reporters.sentences import Sentences
+from eligibility.verdict import Closing, Outcome, Verdict
+
+_MARKS = {
+    Verdict.PASS: ("✓", "+"), Verdict.FAIL: ("✗", "x"), Verdict.UNKNOWN: ("?", "?"), Verdict.NOT_APPLICABLE: ("·", "."),
+    "judged": ("~", "~"), "closed": ("–", "-"),
+}  # fmt: skip
+_OUTCOME_MARK = {
+    Outcome.LIKELY_ELIGIBLE: Verdict.PASS, Outcome.MORE_INFORMATION: Verdict.UNKNOWN, Outcome.NOT_ELIGIBLE: Verdict.FAIL,
+}  # fmt: skip
+_LABEL_WIDTH = 11
+
+
+def render(shown: Shown) -> str:
+    """The report as text, ending in a newline."""
+    writer = _Writer(shown)
+    lines = writer.details() if shown.detail else writer.summary()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+class _Writer:
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.words = shown.words
+        self.sentences = Sentences(shown.words, shown.reference)
+        self.width = max(20, shown.style.width)
+
+    def mark(self, key: Verdict | str) -> str:
+        return _MARKS[key][1 if self.shown.style.ascii else 0]
+
+    def lines(self, text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+        return wrapped(safe(text), self.width, first, rest)
+
+    def of(self, texts: object) -> str:
+        return self.words.of(texts)  # type: ignore[arg-type]  # reports hold mappings of words
+
+    # --------------------------------------------------------------------------------------- summary
+
+    def summary(self) -> Iterator[str]:
+        reports = self.shown.reports
+        name = reports[0].candidate if reports else None
+        day = self.words.date(reports[0].on) if reports else ""
+        title = "summary.title" if name else "summary.title_without_name"
+        yield from self.lines(self.words.text(title, name=name, day=day))
+        groups = self._grouped(reports)
+        counts = [self.words.text(f"summary.count.{key}", n=len(group), number=len(group)) for key, group in groups if group]
+        yield from self.lines(self.words.text("summary.read", n=len(reports), number=len(reports), counts=", ".join(counts)))
+        for key, group in groups:
+            if not group:
+                continue
+            yield ""
+            yield from self.lines(f"{self.words.text(f'outcome.{key}').upper()} ({len(group)})")
+            for report in group:
+                yield from self._closed_line(report) if key == "closed" else self._vacancy(report)
+        yield from self._unread()
+        yield from self._next_steps(groups)
+        yield ""
+        yield from self.lines(self.words.text("footer.several", profile=self.shown.profile_name))
+
+    def _grouped(self, reports: Sequence[Report]) -> list[tuple[str, list[Report]]]:
+        """Likely eligible by nearest deadline, then incomplete, not eligible, closed."""
+        nearest_first = sorted(reports, key=lambda one: (one.deadline.day if one.deadline else 10_000_000, one.vacancy))
+        groups = [
+            (str(outcome), [one for one in nearest_first if one.outcome is outcome and not one.closed])
+            for outcome in (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
+        ]
+        return [*groups, ("closed", sorted((one for one in reports if one.closed), key=lambda one: one.vacancy))]
+
+    def _vacancy(self, report: Report) -> Iterator[str]:
+        mark = self.mark(_OUTCOME_MARK[report.outcome])
+        yield from self.lines(self._title(report), f"{mark} ", "    ")
+        yield from self.lines(report.vacancy, "    ")
+        yield from self.lines(self._deadline(report), "    ")
+        yield from self.lines(self._count_line(report), "    ")
+        shown = [one for one in report.required if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)]
+        for finding in shown:
+            yield from self.lines(f"{self.sentences.label(finding)} : {self.sentences.reason(finding)}" if self.words.language == "fr"
+                                  else f"{self.sentences.label(finding)}: {self.sentences.reason(finding)}", "    - ", "      ")  # fmt: skip
+        for track in report.tracks:
+            text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
+            yield from self.lines(text, "    - ", "      ")
+        if report.closing is Closing.DISPUTED:
+            yield from self.lines(self.words.text("closing.disputed"), "    ")
+
+    def _count_line(self, report: Report) -> str:
+        parts = [self.sentences.counts(report)]
+        missing = sum(1 for one in report.required if one.verdict is Verdict.UNKNOWN)
+        if missing:
+            parts.append(self.words.text("answers_missing", n=missing, number=missing))
+        if report.judged:
+            parts.append(self.words.text("points_to_judge", n=len(report.judged), number=len(report.judged)))
+        return " ".join(parts)
+
+    def _closed_line(self, report: Report) -> Iterator[str]:
+        yield from self.lines(self._title(report), f"{self.mark('closed')} ", "    ")
+        yield from self.lines(report.vacancy, "    ")
+        assert report.deadline is not None
+        since = self.words.text("closed_on", day=self.words.date(report.deadline.day))
+        yield from self.lines(self.words.text(f"closed_but.{report.outcome}", closed=since), "    ")
+
+    def _title(self, report: Report) -> str:
+        organisation = self.of(report.organisation)
+        return f"{self.of(report.title)}, {organisation}" if organisation else self.of(report.title)
+
+    def _deadline(self, report: Report) -> str:
+        return self.sentences.deadline(report.deadline, report.closed)
+
+    def _unread(self) -> Iterator[str]:
+        if self.shown.unread:
+            yield ""
+            yield from self.lines(self.words.text("unread", n=len(self.shown.unread), number=len(self.shown.unread)).upper())
+            for name in self.shown.unread:
+                yield from self.lines(name, "- ", "  ")
+
+    def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:
+        by_key = dict(groups)
+        steps = []
+        for key in ("likely_eligible", "more_information_needed", "not_eligible"):
+            if by_key.get(key):
+                steps.append((f"next.{key}", by_key[key][0]))
+        if not steps:
+            return
+        yield ""
+        yield self.words.text("next.title").upper()
+        for number, (key, report) in enumerate(steps[:2], 1):
+            day = self.words.date(report.deadline.day) if report.deadline else self.words.text("no_deadline")
+            yield from self.lines(self.words.text(key, day=day, title=self.of(report.title)), f"  {number}. ", "     ")
+            yield from self.lines(f"eligibility check {self.shown.profile_name} --vacancy {report.vacancy}", "     ")
+
+    # ---------------------------------------------------------------------------------------- detail
+
+    def details(self) -> Iterator[str]:
+        for index, report in enumerate(self.shown.reports):
+            if index:
+                yield ""
+                yield ""
+            yield from self._detail(report)
+        yield from self._unread()
+
+    def _detail(self, report: Report) -> Iterator[str]:
+        yield from self.lines(self.of(report.title))
+        if report.organisation:
+            yield from self.lines(self.of(report.organisation))
+        yield from self.lines(self._deadline(report))
+        if report.closing is Closing.DISPUTED:
+            yield from self.lines(self.words.text("closing.disputed"))
+        yield from self.lines(self.words.text("rule", vacancy=report.vacancy, reviewed=report.reviewed or self.words.text("never")))
+        yield ""
+        outcome = self.words.text(f"outcome.{report.outcome}").upper()
+        if report.closed:
+            closed = self.words.text("closed_on", day=self.words.date(report.deadline.day)) if report.deadline else ""
+            yield from self.lines(self.words.text("result_closed", outcome=self.words.text("outcome.closed").upper()))
+            yield from self.lines(self.words.text(f"closed_but.{report.outcome}", closed=closed))
+        else:
+            yield from self.lines(self.words.text("result", outcome=outcome))
+        yield from self.lines(self._tally(report))
+        for track in report.tracks:
+            text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
+            yield from self.lines(text, "- ", "  ")
+        required = [one for one in report.findings if one.importance == "required"]
+        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE):
+            group = [one for one in required if one.verdict is verdict]
+            if group:
+                yield ""
+                yield from self.lines(f"{self.words.text(f'section.{verdict}').upper()} ({len(group)})")
+                for finding in group:
+                    yield from self._finding(finding, report)
+        if report.desirable:
+            yield ""
+            yield from self.lines(f"{self.words.text('section.desirable').upper()} ({len(report.desirable)})")
+            for finding in report.desirable:
+                yield from self._finding(finding, report)
+        if report.judged:
+            yield ""
+            number = len(report.judged)
+            yield from self.lines(self.words.text("section.judged", number=number))
+            for finding in report.judged:
+                clause = f" ({finding.clause})" if finding.clause else ""
+                yield from self.lines(f"{self.sentences.label(finding)}{clause}", f"{self.mark('judged')} ", "  ")
+        if report.information:
+            yield ""
+            yield self.words.text("section.information").upper()
+            for label, clause in report.information:
+                yield from self.lines(self.of(label) + (f" ({clause})" if clause else ""), "- ", "  ")
+        yield ""
+        if report.contact:
+            yield from self.lines(self.words.text("questions_to", contact=report.contact))
+        yield from self.lines(self.words.text("footer.one", profile=self.shown.profile_name))
+
+    def _tally(self, report: Report) -> str:
+        required = report.required
+        tally = []
+        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS):
+            number = sum(1 for one in required if one.verdict is verdict)
+            if number:
+                tally.append(self.words.text(f"tally.{verdict}", n=number, number=number))
+        if report.judged:
+            tally.append(self.words.text("tally.judged", n=len(report.judged), number=len(report.judged)))
+        return self.words.text("tally", parts=", ".join(tally)) if tally else ""
+
+    def _finding(self, finding: Finding, report: Report) -> Iterator[str]:
+        mark = self.mark(finding.verdict)
+        if finding.importance == "desirable":
+            word = self.sentences.verdict(finding.verdict)
+            yield from self._heading(f"{self.sentences.label(finding)} ({word})", finding.id, mark)
+        else:
+            yield from self._heading(self.sentences.label(finding), finding.id, mark)
+        open_one = finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN) and finding.importance == "required"
+        if not open_one:
+            text = self.sentences.reason(finding)
+            if finding.clause:
+                text += " " + self.words.text("see_clause", clause=finding.clause)
+            yield from self.lines(text, "    ")
+            for note in self.sentences.notes(finding):
+                yield from self.lines(note, "    ")
+            return
+        yield from self._entry("why", self.sentences.reason(finding))
+        for note in self.sentences.notes(finding):
+            yield from self._entry("note", note)
+        question = self.sentences.question(finding) if finding.verdict is Verdict.UNKNOWN else None
+        if question:
+            yield from self._entry("question", question)
+        yield from self._profile_lines(finding)
+        notice = self.sentences.label(finding) + (f" ({finding.clause})" if finding.clause else "")
+        if finding.quote:
+            notice = f"« {finding.quote} »" + (f" ({finding.clause})" if finding.clause else "")
+        yield from self._entry("notice", notice)
+        yield from self._entry("do", self.sentences.next_step(finding, report.contact))
+
+    def _heading(self, label: str, name: str | None, mark: str) -> Iterator[str]:
+        label, name = safe(label), safe(name or "")
+        room = self.width - 2 - width_of(label) - width_of(name)
+        if name and room >= 2:
+            yield f"{mark} {label}{' ' * room}{name}"
+            return
+        yield from wrapped(label, self.width, f"{mark} ", "  ")
+        if name:
+            yield from wrapped(name, self.width, "    ")
+
+    def _entry(self, key: str, text: str) -> Iterator[str]:
+        label = self.words.text(f"entry.{key}")
+        if self.width < 60:
+            yield from self.lines(f"{label}{self.words.text('colon')} {text}", "  ", "    ")
+        else:
+            yield from self.lines(text, f"    {label:<{_LABEL_WIDTH}}", " " * (4 + _LABEL_WIDTH))
+
+    def _profile_lines(self, finding: Finding) -> Iterator[str]:
+        seen: list[str] = []
+        for fact in finding.facts:
+            place = self.shown.place(fact.path)
+            where = f"{place.file}:{place.line}  " if place is not None else ""
+            value = f": {self._value(fact.path, fact.value)}" if fact.value is not None else ""
+            if (line := f"{where}{fact.path}{value}") not in seen:
+                seen.append(line)
+        missing = [path for path in finding.missing]
+        if missing:
+            text = self.words.text("profile.missing", paths=", ".join(missing[:4]))
+            if len(missing) > 4:
+                text += f" (+{len(missing) - 4})"
+            seen.append(text)
+        for line in seen[:6]:
+            yield from self._entry("profile", line)
+
+    def _value(self, path: str, value: object) -> str:
+        if value == "empty":
+            return "[]"
+        from eligibility.report import plain
+
+        return str(plain(value))

@@ -1,0 +1,316 @@
+"""What a rule file says: one vacancy one can apply for, its days, its choices and its criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from eligibility.criteria.base import Criterion
+from eligibility.criteria.moments import Moment
+from eligibility.criteria.parse import parse_criterion, parse_moment
+from eligibility.criteria.reader import Context, Problem
+from eligibility.dates import BadDate, Days, parse_days
+from eligibility.reference import Reference
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"en": value, "fr": value}
+    if isinstance(value, dict) and value and all(isinstance(text, str) and text for text in value.values()):
+        return value
+    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": str(value)[:40]})
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise PydanticCustomError("E227", "", {"value": value})
+    return value
+
+
+def _calendar_day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    found = parse_days_or_error(value)
+    if not found.exact:
+        raise PydanticCustomError("E106", "", {"value": value})
+    return date.fromordinal(found.first)
+
+
+def parse_days_or_error(value: Any) -> Days:
+    """The days a text may mean, as a Pydantic error where it means none."""
+    if isinstance(value, Days):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise PydanticCustomError("E106", "", {"value": str(value)[:40]})
+    try:
+        return parse_days(value)
+    except BadDate as error:
+        raise PydanticCustomError(error.code, "", {"value": value}) from None
+
+
+Words = Annotated[Mapping[str, str], BeforeValidator(_words)]
+Id = Annotated[str, AfterValidator(_id)]
+CalendarDay = Annotated[date, BeforeValidator(_calendar_day)]
+
+
+class ClosingTime(NamedTuple):
+    """One reading of a deadline: a local day, with a time of day where the notice gives one (then inclusive)."""
+
+    day: int
+    time: str | None = None
+    name: Mapping[str, str] | None = None
+    preferred: bool = True
+
+
+class NamedDay(NamedTuple):
+    """A day of the vacancy: known, one unknown day of an interval, or one that only the candidate can tell."""
+
+    days: Days | None
+    question: Mapping[str, str] | None = None
+    closings: tuple[ClosingTime, ...] = ()
+
+
+def _closing(value: Any, name: Any = None, preferred: bool = True) -> ClosingTime:
+    if isinstance(value, str) and (found := _INSTANT.fullmatch(value)):
+        day = parse_days_or_error(found[1])
+        try:
+            datetime.fromisoformat(f"{found[1]}T{found[2]}")
+        except ValueError:
+            raise PydanticCustomError("E228", "", {"value": value}) from None
+        return ClosingTime(day.first, found[2], name, preferred)
+    if isinstance(value, str) and re.search(r"\d[T ]\d", value):
+        raise PydanticCustomError("E228", "", {"value": value})
+    days = parse_days_or_error(value)
+    if not days.exact:
+        raise PydanticCustomError("E106", "", {"value": str(value)})
+    return ClosingTime(days.first, None, name, preferred)
+
+
+def _named_day(value: Any) -> NamedDay:
+    if isinstance(value, NamedDay):
+        return value
+    if not isinstance(value, dict):
+        if isinstance(value, str) and re.search(r"\d[T ]\d", value):
+            closing = _closing(value)
+            return NamedDay(Days(closing.day, closing.day), None, (closing,))
+        days = parse_days_or_error(value)
+        return NamedDay(days, None, (ClosingTime(days.last),))
+    keys = set(value)
+    if keys == {"from", "to"}:
+        first, last = parse_days_or_error(value["from"]), parse_days_or_error(value["to"])
+        if last.last < first.first:
+            raise PydanticCustomError("E229", "", {})
+        return NamedDay(Days(first.first, last.last))
+    if keys == {"asked"}:
+        return NamedDay(None, _words(value["asked"]))
+    if keys == {"at"}:
+        closing = _closing(value["at"])
+        return NamedDay(Days(closing.day, closing.day), None, (closing,))
+    if keys == {"readings"} and isinstance(value["readings"], list) and len(value["readings"]) > 1:
+        closings = []
+        for reading in value["readings"]:
+            if not isinstance(reading, dict) or not {"name", "at"} <= set(reading) <= {"name", "at", "preferred"}:
+                raise PydanticCustomError("E210", "", {})
+            closings.append(_closing(reading["at"], _words(reading["name"]), bool(reading.get("preferred", False))))
+        preferred = [one for one in closings if one.preferred]
+        if len(preferred) != 1:
+            raise PydanticCustomError("E210", "", {})
+        return NamedDay(Days(preferred[0].day, preferred[0].day), None, tuple(closings))
+    raise PydanticCustomError("E230", "", {"value": str(value)[:40]})
+
+
+class Part(BaseModel):
+    """A mapping of a rule file: its keys are known, its values immutable."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, hide_input_in_errors=True)
+
+
+class Notice(Part):
+    """The notice the rules come from: its file, address or number, and whom to ask."""
+
+    document: str | None = None
+    url: str | None = None
+    language: str | None = None
+    number: str | None = None
+    contact: str | None = None
+    published: CalendarDay | None = None
+
+
+class Option(Part):
+    """What the applicant, or the post, picks: named options (a track), or a country."""
+
+    options: dict[str, Words] | None = None
+    country: bool = False
+    asked: Words | None = None
+
+
+class Information(Part):
+    """What an applicant should know and no rule decides: how to apply, what the contract is."""
+
+    label: Words
+    clause: str | None = None
+
+
+class Parsed(NamedTuple):
+    """A vacancy ready to be evaluated."""
+
+    criteria: tuple[Criterion, ...]
+    conditions: Mapping[str, Criterion]
+    tracks: tuple[str, ...]
+    default_day: Moment | None
+    assumed: bool
+
+
+class Unreadable(ValueError):
+    """The criteria of a vacancy that was not loaded from a file have problems; `problems` lists them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{'.'.join(map(str, p.path))}: {p.code} {dict(p.params)}" for p in problems))
+
+
+class Vacancy(Part):
+    """One post, internship or secondment, with the conditions its notice sets."""
+
+    format: int = Field(1, ge=1, le=1)
+    id: Id
+    title: Words
+    organisation: Words | None = None
+    notice: Notice | None = None
+    reviewed: CalendarDay | None = None
+    jurisdiction: str | None = None
+    zone: str | None = None
+    as_of: Any = None
+    dates: dict[str, Annotated[NamedDay, BeforeValidator(_named_day)]] = Field(default_factory=dict)
+    choices: dict[str, Option] = Field(default_factory=dict)
+    lists: dict[str, list[Any]] = Field(default_factory=dict)
+    conditions: list[dict[str, Any]] = Field(default_factory=list)
+    criteria: list[dict[str, Any]]
+    information: tuple[Information, ...] = Field((), strict=False)
+
+    _parsed: Parsed | None = PrivateAttr(None)
+    _digest: str | None = PrivateAttr(None)
+    _file: str | None = PrivateAttr(None)
+
+    @property
+    def digest(self) -> str | None:
+        """The SHA-256 of the file it was loaded from, in hexadecimal."""
+        return self._digest
+
+    @property
+    def file(self) -> str | None:
+        """The name of the file it was loaded from."""
+        return self._file
+
+    def parsed(self, reference: Reference) -> Parsed:
+        """The criteria, ready to be evaluated. Raises Unreadable."""
+        if self._parsed is None:
+            parsed, problems = parse_vacancy(self, reference)
+            if parsed is None:
+                raise Unreadable(problems)
+            self._parsed = parsed
+        return self._parsed
+
+    def time_zone(self, reference: Reference) -> str:
+        """The IANA zone in which its days begin and end: its own, else its jurisdiction's, else UTC."""
+        return self.zone or (reference.zone_of(self.jurisdiction) if self.jurisdiction else None) or "UTC"
+
+
+def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None, tuple[Problem, ...]]:
+    """The criteria of a vacancy and every problem found in them; no criteria when there is a problem."""
+    tracks = tuple(name for name, choice in vacancy.choices.items() if choice.options)
+    context = Context(
+        reference,
+        dates=vacancy.dates,
+        choices={name: tuple(choice.options) if choice.options else None for name, choice in vacancy.choices.items()},
+        lists=vacancy.lists,
+    )
+    if vacancy.zone is not None:
+        from eligibility.dates import BadZone, instant
+
+        try:
+            instant(datetime(2024, 1, 1), vacancy.zone)
+        except BadZone:
+            context.problem("E231", ("zone",), value=vacancy.zone)
+    raw_day, assumed = vacancy.as_of, False
+    if isinstance(raw_day, dict):
+        assumed = bool(raw_day.get("assumed"))
+    elif raw_day is None:
+        raw_day, assumed = ("deadline" if "deadline" in vacancy.dates else "application"), True
+    default_day = parse_moment(raw_day, ("as_of",), context)
+    context.default_day = default_day
+    conditions = _parse_all(vacancy.conditions, "conditions", context)
+    criteria = _parse_all(vacancy.criteria, "criteria", context)
+    _check_ids(vacancy, context)
+    if not vacancy.criteria:
+        context.problem("E211", ("criteria",))
+    by_id = {one.common.id: one for one in (*conditions, *criteria) if one.common.id is not None}
+    for target, path in context.references:
+        if target not in by_id and target not in _ids(vacancy):
+            context.problem("E212", path, word=target, allowed=sorted(_ids(vacancy)))
+    if not context.problems and (loop := _loop(by_id)) is not None:
+        context.problem("E213", loop.path, id=loop.common.id)
+    if context.problems:
+        return None, tuple(context.problems)
+    return Parsed(tuple(criteria), by_id, tracks, default_day, assumed), ()
+
+
+def _parse_all(raw: list[dict[str, Any]], key: str, context: Context) -> list[Criterion]:
+    found = [parse_criterion(entry, (key, index), context) for index, entry in enumerate(raw)]
+    return [criterion for criterion in found if criterion is not None]
+
+
+def _ids(vacancy: Vacancy) -> set[str]:
+    return {str(entry["id"]) for entry in (*vacancy.conditions, *vacancy.criteria) if "id" in entry}
+
+
+def _check_ids(vacancy: Vacancy, context: Context) -> None:
+    seen: dict[str, tuple[str | int, ...]] = {}
+    for key, entries in (("conditions", vacancy.conditions), ("criteria", vacancy.criteria)):
+        for index, entry in enumerate(entries):
+            name = entry.get("id")
+            if name is None:
+                context.problem("E201", (key, index), what="criterion", key="id")
+            elif not isinstance(name, str) or not _ID.fullmatch(name):
+                context.problem("E227", (key, index, "id"), value=str(name))
+            elif name in seen:
+                context.problem("E301", (key, index, "id"), id=name, first=seen[name])
+            else:
+                seen[name] = (key, index, "id")
+
+
+def _loop(by_id: Mapping[str, Criterion]) -> Criterion | None:
+    """A criterion that refers to itself through `met`, if there is one."""
+    from eligibility.criteria.groups import Group, Met
+
+    def targets(criterion: Criterion) -> set[str]:
+        found: set[str] = {criterion.target} if isinstance(criterion, Met) else set()
+        inner: list[Criterion] = list(criterion.members) if isinstance(criterion, Group) else []
+        common = criterion.common
+        inner += [one for one in (common.when, common.unless, common.derogation) if one is not None]
+        inner += [reading for _, _, reading in common.readings if reading is not criterion]
+        for one in inner:
+            found |= targets(one)
+        return found
+
+    edges = {name: targets(criterion) for name, criterion in by_id.items()}
+    for name in edges:
+        seen, queue = set(), list(edges[name])
+        while queue:
+            one = queue.pop()
+            if one == name:
+                return by_id[name]
+            if one not in seen and one in edges:
+                seen.add(one)
+                queue += edges[one]
+    return None

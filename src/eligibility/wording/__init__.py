@@ -1,0 +1,140 @@
+"""Sentences in every language: templates, plurals, dates and lists, all of them data.
+
+A language is a folder of JSON files beside this module; adding one needs no Python. A template holds `{names}`; an entry may
+be `{"one": …, "other": …}`, chosen by the parameter `n` and by the language's own `plural` rule.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from eligibility.diagnostic import Diagnostic
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+class Message(NamedTuple):
+    """A problem in words: one sentence, and what to do about it (empty where there is nothing to add)."""
+
+    message: str
+    help: str
+
+
+class MissingMessage(KeyError):
+    """A language has no words for a code."""
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are words for."""
+    folder = files(__name__)
+    return tuple(sorted(one.name for one in folder.iterdir() if one.joinpath("base.json").is_file()))
+
+
+@lru_cache
+def _catalogue(language: str) -> Mapping[str, Any]:
+    entries: dict[str, Any] = {}
+    for one in sorted(files(__name__).joinpath(language).iterdir(), key=lambda one: one.name):
+        if one.name.endswith(".json"):
+            entries.update(json.loads(one.read_text("utf-8")))
+    return entries
+
+
+class Words:
+    """The words of one language (`en`, `fr`)."""
+
+    __slots__ = ("_entries", "language")
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._entries = _catalogue(language)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def text(self, key: str, /, **params: Any) -> str:
+        """The sentence of a key. Raises MissingMessage."""
+        try:
+            entry = self._entries[key]
+        except KeyError:
+            raise MissingMessage(f"{self.language}: {key}") from None
+        return self.fill(entry, params)
+
+    def first(self, keys: Iterable[str], /, **params: Any) -> str:
+        """The sentence of the first of several keys that has one: from the particular to the general."""
+        tried = list(keys)
+        for key in tried:
+            if key in self._entries:
+                return self.fill(self._entries[key], params)
+        raise MissingMessage(f"{self.language}: {' / '.join(tried)}")
+
+    def fill(self, entry: Any, params: Mapping[str, Any]) -> str:
+        if isinstance(entry, dict):
+            entry = entry["one" if self._is_one(params.get("n", 2)) else "other"]
+        return _NAME.sub(lambda found: str(params.get(found[1], found[0])), str(entry))
+
+    def _is_one(self, n: Any) -> bool:
+        return bool(n in (0, 1)) if self._entries["plural"] == "zero_and_one" else bool(n == 1)
+
+    def diagnostic(self, problem: Diagnostic) -> Message:
+        """A problem of a file in words."""
+        entry = self._entries.get(problem.code)
+        if entry is None:
+            raise MissingMessage(f"{self.language}: {problem.code}")
+        params = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in problem.params.items()}
+        if "expected" in params and (key := f"expected.{params['expected']}") in self._entries:
+            params["expected"] = self.text(key)
+        hint = self.fill(entry.get("help", ""), params)
+        if params.get("suggestion"):
+            hint = self.text("did_you_mean", word=params["suggestion"]) + (f" {hint}" if hint else "")
+        return Message(self.fill(entry["message"], params), hint)
+
+    # ------------------------------------------------------------------------------- dates and lists
+
+    def date(self, day: int, weekday: bool = False) -> str:
+        """A day in words: `1 October 2023`, `dimanche 1er octobre 2023`."""
+        when = date.fromordinal(day)
+        number = self._entries["first_of_month"] if when.day == 1 else str(when.day)
+        text = self.text("date", day=number, month=self._entries["months"][when.month - 1], year=when.year)
+        return self.text("date_with_weekday", weekday=self._entries["weekdays"][when.weekday()], date=text) if weekday else text
+
+    def month(self, day: int) -> str:
+        """The month of a day: `October 2023`."""
+        when = date.fromordinal(day)
+        return self.text("month_and_year", month=self._entries["months"][when.month - 1], year=when.year)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators; whole numbers without decimals."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        text = f"{value:,}"
+        return text.translate({ord(","): self._entries["thousands"], ord("."): self._entries["decimal"]})
+
+    def count(self, key: str, n: float) -> str:
+        """`3 days`: a counted thing, in the right plural."""
+        return self.text(key, n=n, number=self.number(n))
+
+    def both(self, words: Iterable[object]) -> str:
+        """`a, b and c`."""
+        return self._joined([str(word) for word in words], "and")
+
+    def either(self, words: Iterable[object]) -> str:
+        """`a, b or c`."""
+        return self._joined([str(word) for word in words], "or")
+
+    def _joined(self, words: list[str], joiner: str) -> str:
+        if len(words) < 2:
+            return "".join(words)
+        return self.text(f"join_{joiner}", first=", ".join(words[:-1]), last=words[-1])
+
+    def of(self, texts: Mapping[str, str] | None) -> str:
+        """One's own language out of words in several, else English, else whichever there is."""
+        if not texts:
+            return ""
+        return texts.get(self.language) or texts.get("en") or next(iter(texts.values()))
