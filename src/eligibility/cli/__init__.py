@@ -17,26 +17,26 @@ COMMANDS: Mapping[str, str] = {
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
 }
-"""Each command and its module, which offers `command`."""
+"""Each command and its module, which offers `command` and `EPILOG`."""
 
 OK, FINDINGS, UNREADABLE, NOTHING, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""Exit codes: a report was made; something asked for was found; usage or unreadable input; nothing to do; our bug; Ctrl-C."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Run the command line and exit."""
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no module of the working folder is looked for or run
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no module that lies in the working folder is looked for or run
+    sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code."""
-    from eligibility.cli.terminal import close_quietly, complain, complain_of_bug
+    from eligibility.cli.terminal import close_quietly, complain_of_bug
 
     try:
-        return _dispatch(arguments)
+        return _dispatch(list(arguments))
     except KeyboardInterrupt:
-        complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader has gone: it has what it wanted
         close_quietly()
@@ -52,23 +52,19 @@ def _dispatch(arguments: list[str]) -> int:
     import typer
     from typer.main import get_command
 
-    app = typer.Typer(
-        name="eligibility",
-        help="Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason.",
-        epilog="Example: eligibility check profiles/nadia.yaml --on 2024-03-20",
-        no_args_is_help=True,
-        add_completion=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
-    app.callback()(_options)
+    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     asked = next((word for word in arguments if not word.startswith("-")), None)
     for name in [asked] if asked in COMMANDS else COMMANDS:
         module = import_module(COMMANDS[str(name)])
         app.command(str(name), epilog=module.EPILOG)(module.command)
-    result = get_command(app).main(args=arguments, prog_name="eligibility", standalone_mode=False)
+    from eligibility.cli.options import top_level
+
+    app.callback(epilog="Example: eligibility check profiles/nadia.yaml --on 2024-03-20")(top_level)
+    try:
+        result = get_command(app).main(args=arguments, prog_name="eligibility", standalone_mode=False)
+    except typer.TyperException as error:
+        error.show()
+        return UNREADABLE
+    except typer.Abort:
+        return INTERRUPTED
     return result if isinstance(result, int) else OK
-
-
-def _options(version: bool = False) -> None:
-    """Tells whether you may apply for a post, an internship or a secondment."""

@@ -102,7 +102,7 @@ def find_files(path: str) -> list[str]:
                         links.append(entry.path)
                 elif _is_wanted(entry):
                     folders.append(entry.path)
-    return sorted(os.path.normpath(shown) for shown in found.values())
+    return sorted(shown.removeprefix(os.path.join(".", "")) for shown in found.values())
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return entry.is_dir() or (name.endswith(_SUFFIXES) and not name.endswith(_CASE_SUFFIXES))
+    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and not name.endswith(_CASE_SUFFIXES))
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

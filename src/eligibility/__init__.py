@@ -1,0 +1,56 @@
+"""Tells a person whether they may apply for a post: criterion by criterion, with the reason.
+
+>>> from datetime import date
+>>> from eligibility import check, load_profile, load_vacancy
+>>> profile = load_profile("profiles/lea.yaml")
+>>> vacancy = load_vacancy("rules/quebec-unesco-ethics-2023-020.yaml")
+>>> check(vacancy, profile, on=date(2023, 9, 15)).outcome
+<Outcome.LIKELY_ELIGIBLE: 'likely_eligible'>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from eligibility.diagnostic import Diagnostic, Problems
+    from eligibility.loading.models import load_profile, load_vacancy
+    from eligibility.profile import Profile
+    from eligibility.reference import Reference
+    from eligibility.report import Finding, Report
+    from eligibility.vacancy import Vacancy
+    from eligibility.verdict import Cause, Closing, Outcome, Verdict
+
+_HOMES = {
+    "load_profile": "loading.models", "load_vacancy": "loading.models", "Problems": "diagnostic", "Diagnostic": "diagnostic",
+    "Profile": "profile", "Vacancy": "vacancy", "Report": "report", "Finding": "report", "Reference": "reference",
+    "Verdict": "verdict", "Outcome": "verdict", "Cause": "verdict", "Closing": "verdict",
+}  # fmt: skip
+
+__all__ = [
+    "Cause", "Closing", "Diagnostic", "Finding", "Outcome", "Problems", "Profile", "Reference", "Report", "Vacancy", "Verdict",
+    "check", "load_profile", "load_vacancy",
+]  # fmt: skip
+
+
+def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference | None = None) -> Report:
+    """The report of one candidate before one vacancy.
+
+    `on` is the day of application: a date, or a date-time where a deadline has an hour (without a zone, local to the
+    vacancy). `reference` defaults to the data that come with this version. Pure: no clock, no network, no environment.
+    """
+    from eligibility import engine
+    from eligibility.reference import load_reference
+
+    return engine.check(vacancy, profile, on, reference or load_reference())
+
+
+def __getattr__(name: str) -> Any:
+    """Names are imported when they are first used: a command pays for what it uses."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"eligibility.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'eligibility' has no attribute {name!r}")

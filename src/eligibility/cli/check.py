@@ -1,0 +1,112 @@
+"""`eligibility check`: one profile against the vacancies."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
+from eligibility.cli.options import Color, Colour, Lang, Rules, Usage, load_library, moment, pick, tell, words_for
+from eligibility.cli.terminal import complain, style_of, write, write_file
+from eligibility.diagnostic import Place, Problems
+from eligibility.engine import check
+from eligibility.facts import ProfileFacts
+from eligibility.loading.models import Loaded, open_profile
+from eligibility.reference import load_reference
+from eligibility.report import Report
+from eligibility.reporters import FORMATS, Shown, Style, reporter
+from eligibility.verdict import Outcome
+
+EPILOG = "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020"
+
+
+class Shape(StrEnum):
+    """The formats of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class FailOn(StrEnum):
+    """What makes the exit code 1."""
+
+    NOT_ELIGIBLE = "not-eligible"
+    INCOMPLETE = "incomplete"
+    CLOSED = "closed"
+
+
+assert {str(shape) for shape in Shape} == set(FORMATS)
+
+
+def command(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="The profile file (YAML), or - for standard input.")],
+    rules: Rules = None,
+    vacancy: Annotated[
+        list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy, in detail; may be repeated.")
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Every vacancy criterion by criterion.")] = False,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: today).")
+    ] = None,
+    lang: Lang = None,
+    form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")] = None,
+    fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
+    color: Color = Colour.AUTO,
+) -> int:
+    """Tell which vacancies a person may apply for, and why."""
+    words = words_for(lang)
+    reference = load_reference()
+    when = moment(on)
+    try:
+        loaded = open_profile(profile, reference)
+    except Problems as error:
+        tell(error.diagnostics, words)
+        return UNREADABLE
+    tell(loaded.diagnostics, words)
+    if loaded.model is None:
+        return UNREADABLE
+    library = load_library(rules, reference, words)
+    if not library.vacancies:
+        complain(words.text("no_vacancy"))
+        return UNREADABLE if library.unread else NOTHING
+    chosen = pick(library, vacancy or [], words)
+    facts = ProfileFacts(loaded.model, reference)
+    reports = [check(one, loaded.model, when, reference, facts) for one in chosen]
+    style = style_of(sys.stdout, color) if output is None else Style()
+    shown = Shown(
+        reports, words, reference, profile, lambda path: _place(loaded, path), detail or bool(vacancy), library.unread, style
+    )
+    text = reporter(form)(shown)
+    if output is None:
+        write(text, sys.stdout, style if form is Shape.TEXT else style._replace(colour=False))
+    else:
+        try:
+            write_file(output, text)
+        except OSError as error:
+            raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
+    if library.unread:
+        return UNREADABLE
+    return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
+
+
+def _place(loaded: Loaded, path: str) -> Place | None:
+    """Where a fact such as `experience[2].from` stands in the profile file."""
+    steps: list[str | int] = []
+    for part in path.split("."):
+        name, _, rest = part.partition("[")
+        steps.append(name)
+        if rest:
+            steps.append(int(rest.rstrip("]")))
+    return loaded.document.place(steps)
+
+
+def _matches(report: Report, what: FailOn) -> bool:
+    if what is FailOn.CLOSED:
+        return report.closed
+    wanted = Outcome.NOT_ELIGIBLE if what is FailOn.NOT_ELIGIBLE else Outcome.MORE_INFORMATION
+    return report.outcome is wanted

@@ -1,0 +1,2 @@
+EPILOG=""
+def command()->None: """x"""

@@ -1,0 +1,160 @@
+"""What several commands share: the language, the day, the place of the rules, problems told on standard error."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+import typer
+
+from eligibility.cli.terminal import complain
+from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.loading.files import find_files
+from eligibility.reference import Reference
+from eligibility.vacancy import Vacancy
+from eligibility.wording import Words, languages
+
+
+class Language(StrEnum):
+    """The languages of the output."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class Colour(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules", metavar="PATH", envvar="ELIGIBILITY_RULES",
+        help="A rule file or a folder of them (default: ./rules, else the ones that come with the program).",
+    ),
+]  # fmt: skip
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
+Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
+
+
+class Usage(typer.BadParameter):
+    """Something typed that makes no sense; shown with the usage line, exit code 2."""
+
+
+def top_level(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
+    if version:
+        from eligibility._version import VERSION
+
+        typer.echo(f"eligibility {VERSION}")
+        raise typer.Exit
+
+
+def words_for(language: Language | None) -> Words:
+    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else the locale, else English."""
+    if language is not None:
+        return Words(str(language))
+    known = languages()
+    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+            if code in known:
+                return Words(code)
+            if name != "ELIGIBILITY_LANG":
+                break
+    return Words("en")
+
+
+def moment(text: str | None) -> date | datetime:
+    """The day, or the date and time, of the application; today when nothing is given."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+
+
+def tell(problems: Iterable[Diagnostic], words: Words) -> None:
+    """Problems of files, one after the other: the place first, the help on its own line."""
+    from eligibility.reporters.layout import safe
+
+    for problem in problems:
+        message, hint = words.diagnostic(problem)
+        severity = words.text(f"severity.{problem.severity}")
+        complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
+        if hint:
+            complain(safe(f"  {words.text('help')}: {hint}"))
+
+
+class Library(NamedTuple):
+    """The vacancies that could be read, and the rule files that could not."""
+
+    vacancies: list[Vacancy]
+    unread: list[str]
+
+
+def rule_folder(rules: str | None) -> str:
+    """Where the rules are: as asked, else ./rules, else those that come with the program."""
+    if rules:
+        return rules
+    if os.path.isdir("rules"):
+        return "rules"
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    packaged = os.path.join(here, "rules")
+    return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(os.path.dirname(here)), "rules")
+
+
+def load_library(rules: str | None, reference: Reference, words: Words) -> Library:
+    """Every vacancy below a path, sorted by file; a broken file is told and left out, the others are kept."""
+    from eligibility.loading.models import open_vacancy
+
+    path = rule_folder(rules)
+    names = find_files(path) if os.path.isdir(path) else [path]
+    found: list[Vacancy] = []
+    unread: list[str] = []
+    seen: dict[str, str] = {}
+    for name in names:
+        try:
+            loaded = open_vacancy(name, reference)
+        except Problems as error:
+            tell(error.diagnostics, words)
+            unread.append(name)
+            continue
+        problems = list(loaded.diagnostics)
+        vacancy = loaded.model
+        if vacancy is not None and vacancy.id in seen:
+            problems.append(Diagnostic("E302", loaded.document.place(("id",)), {"id": vacancy.id, "other": seen[vacancy.id]}))
+            vacancy = None
+        tell(problems, words)
+        if vacancy is None:
+            unread.append(name)
+            continue
+        seen[vacancy.id] = name
+        found.append(vacancy)
+    return Library(found, unread)
+
+
+def pick(library: Library, ids: list[str], words: Words) -> list[Vacancy]:
+    """The vacancies with these ids, in the order asked for; an unknown id is a usage error with a suggestion."""
+    from eligibility.loading.nearest import nearest
+
+    by_id = {vacancy.id: vacancy for vacancy in library.vacancies}
+    for name in ids:
+        if name not in by_id:
+            close = nearest(name, by_id)
+            hint = words.text("did_you_mean", word=close) if close else words.text("known_ids", ids=", ".join(sorted(by_id)))
+            raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint="--vacancy")
+    return [by_id[name] for name in ids] if ids else library.vacancies
+
+

@@ -1,0 +1,131 @@
+"""The streams: what may be written to them, in what width, encoding and colour; and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from eligibility.reporters import Style
+
+MARKS = "✓✗–·é"
+
+
+def style_of(stream: TextIO, colour: str = "auto") -> Style:
+    """How a text for this stream may look."""
+    return Style(width=_width(), ascii=not _can_write(stream, MARKS), colour=_wants_colour(stream, colour))
+
+
+def _width() -> int:
+    """The columns of the terminal (or `COLUMNS`), 80 where there is none; lines never run over 100."""
+    from shutil import get_terminal_size
+
+    return max(20, min(get_terminal_size((80, 24)).columns, 100))
+
+
+def _can_write(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _wants_colour(stream: TextIO, choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return stream.isatty() if forced is None else forced not in ("", "0")
+
+
+def write(text: str, stream: TextIO, style: Style) -> None:
+    """Write a text; letters the stream cannot encode become their nearest ASCII."""
+    if style.colour:
+        text = _coloured(text, style.width)
+    encoding = stream.encoding or "ascii"
+    if not _can_write(stream, text):
+        text = "".join(letter if _encodes(letter, encoding) else _nearest_ascii(letter) for letter in text)
+    stream.write(text)
+    stream.flush()
+
+
+def _encodes(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+_ASCII = {"«": '"', "»": '"', "’": "'", "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE", "\u202f": " ", "\u00a0": " "}
+
+
+def _nearest_ascii(letter: str) -> str:
+    import unicodedata
+
+    bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if c.isascii())
+    return _ASCII.get(letter) or bare or "?"
+
+
+_STYLES = {"✓": "bold blue", "+": "bold blue", "✗": "bold yellow", "x": "bold yellow", "?": "bold cyan", "~": "magenta", "–": "dim"}
+
+
+def _coloured(text: str, width: int) -> str:
+    """The same text with headings and marks in colour (blue and yellow, never red and green): colour adds nothing."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", width=max(width, 200), highlight=False, markup=False, emoji=False, soft_wrap=True,
+    )  # fmt: skip
+    for line in text.splitlines():
+        shown = Text(line)
+        if line and line[0] in _STYLES and line[1:2] == " ":
+            shown.stylize(_STYLES[line[0]], 0, 1)
+            shown.stylize("bold", 2)
+        elif line[:1].isalpha() and line.upper() == line:
+            shown.stylize("bold")
+        console.print(shown, soft_wrap=True)
+    return out.getvalue()
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then renamed. Raises OSError."""
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    write(f"{text}\n", sys.stderr, Style())
+
+
+def complain_of_bug(error: BaseException) -> None:
+    """One line about a bug of ours: its type and our line, never a value."""
+    trace = error.__traceback__
+    place = ""
+    while trace is not None:
+        place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    complain(f"eligibility: this is a bug of ours ({type(error).__name__} at {place}); please report it")
+
+
+def close_quietly() -> None:
+    """Leave a broken pipe without a second complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
