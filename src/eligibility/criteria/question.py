@@ -430,6 +430,16 @@ class RecordQuestion(Criterion):
                 return result
         return self._explain(truth, limits, amount, selection, rows, complete, path, case, day)
 
+    def _shown(self, row: Row) -> list[Used]:
+        """The facts of a record that an explanation quotes: its dates where time is counted, else what identifies it."""
+        values = row.values
+        if self.measure == "time" or self.kind_info.source == "experience":
+            return [Used(row.key(key), values[key]) for key in ("start", "end") if key in values] or [Used(row.path, None)]
+        identity = row.source.identity
+        if identity is not None and identity in values:
+            return [Used(row.key(identity), values[identity])]
+        return [Used(row.path, None)]
+
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
         high_unknown = not complete
@@ -465,7 +475,7 @@ class RecordQuestion(Criterion):
                     bound, low_limit, high_limit = one, low, high
                     break
             params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}
-        used = [Used(row.path, None) for row in selection.sure]
+        used = [fact for row in selection.sure for fact in self._shown(row)]
         if truth.surely:
             future = self._future(amount, limits, selection, case, day)
             code = "enough" if self.bounds else "found"
@@ -494,7 +504,7 @@ class RecordQuestion(Criterion):
         code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
         if waits and not missing:
             code = "not_yet"
-        used += [Used(row.path, None) for row, _, _ in selection.maybe]
+        used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
         return Result(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
 
@@ -570,7 +580,7 @@ class RecordQuestion(Criterion):
         possible = _match([[index for index, truth in enumerate(truths) if truth.possibly] for truths in edges])
         truth = Truth(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
-        used = [Used(rows[index].path, rows[index].values.get(self.kind_info.identity or "")) for index in sorted(sure.values())]
+        used = [fact for index in sorted(sure.values()) for fact in self._shown(rows[index])]
         if truth.surely:
             return Result(truth, "enough", params, used=used, day=day)
         if not truth.possibly:
@@ -593,12 +603,12 @@ class RecordQuestion(Criterion):
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
             return truth, Result(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
-                                 causes=MISSING, day=day, used=[Used(row.path, None) for row in selection.sure])  # fmt: skip
+                                 causes=MISSING, day=day, used=[fact for row in selection.sure for fact in self._shown(row)])  # fmt: skip
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = Truth(not possibly_lost, not surely_lost)
         if clean.surely:
             return truth, None
-        used = [Used(row.path, None) for row in rows]
+        used = [fact for row in rows for fact in self._shown(row)]
         if not clean.possibly:
             return FALSE, Result(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
         missing = tuple(path for row in rows for path in row.vague_dates())

@@ -6,6 +6,7 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Cover, Days, Length
@@ -19,6 +20,10 @@ _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
 }  # fmt: skip
+
+
+_TIMELESS = ("language", "domicile", "declared", "judged")
+"""Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
 
 class Sentences:
@@ -45,19 +50,21 @@ class Sentences:
     def cover(self, covered: Cover) -> str:
         """A duration counted in days, with the years and months it comes to."""
         days = covered.days
-        if days == 0:
-            return self.words.count("days", 0)
         run = covered.longest_run
-        if len(covered.runs) == 1 and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
-            from dateutil.relativedelta import relativedelta
-            from datetime import date
+        if run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
+            return self._calendar(*run)
+        if days < 31:
+            return self.words.count("days", days)
+        rough = self.length(Length(int(days * 12 / 365.2425)))
+        return self.words.text("about_days", length=rough, days=self.words.count("days", days))
 
-            between = relativedelta(date.fromordinal(run[1] + 1), date.fromordinal(run[0]))
-            whole = Length(between.years * 12 + between.months, between.days)
-            return self.length(whole if whole.months >= 12 and not whole.days else Length(whole.months, whole.days if whole.months < 12 else 0)) if whole.months else self.words.count("days", days)
-        months = days * 12 // 365.2425
-        rough = self.length(Length(int(months))) if months >= 1 else self.words.count("days", days)
-        return self.words.text("about_days", length=rough, days=self.words.count("days", days)) if months >= 1 else rough
+    def _calendar(self, first: int, last: int) -> str:
+        """The length of one unbroken stretch by the calendar: years and months, or days below one month."""
+        from dateutil.relativedelta import relativedelta  # costs more than a dozen findings, and few need it
+
+        between = relativedelta(date.fromordinal(last + 1), date.fromordinal(first))
+        months = between.years * 12 + between.months
+        return self.length(Length(months, 0 if months >= 12 else between.days))
 
     def amount(self, value: Any, measure: str | None = None) -> str:
         """A measured or a required amount."""
@@ -73,7 +80,10 @@ class Sentences:
 
     def gap(self, gap: Distance) -> str:
         if gap.unit.startswith("days"):
-            return self.words.count("days", gap.amount)
+            days = self.words.count("days", gap.amount)
+            if gap.amount < 62:
+                return days
+            return self.words.text("about_days", length=self.length(Length(int(gap.amount * 12 / 365.2425))), days=days)
         if gap.unit in ("hours", "credits", "percent"):
             return self.words.count(gap.unit, gap.amount)
         return self.words.number(gap.amount)
@@ -156,8 +166,10 @@ class Sentences:
         return self.words.text("readings", verdicts=verdicts, preferred=self.words.of(params["preferred"]), why=why)
 
     def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
-        keys = [f"{kind}.{code}", f"record.{code}", code]
         filled = self._params(kind, params, finding)
+        keys = [f"{kind}.{code}", f"record.{code}", code]
+        if params.get("measure"):
+            keys = [f"{kind}.{code}.{params['measure']}", f"record.{code}.{params['measure']}", *keys]
         if params.get("operator"):
             keys = [f"{kind}.{code}.{params['operator']}", f"record.{code}.{params['operator']}", *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
@@ -198,8 +210,7 @@ class Sentences:
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
         if finding.facts:
             named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
-            filled["facts"] = self.words.both(named) if named else ""
-            filled["record"] = finding.facts[0].path
+            filled["facts"] = self.words.both(dict.fromkeys(named)) if named else finding.facts[0].path
             if isinstance(finding.facts[0].value, Days):
                 filled["date"] = self.days(finding.facts[0].value)
         if "years" in params:
@@ -212,7 +223,7 @@ class Sentences:
 
     @staticmethod
     def _identity(kind: str) -> str:
-        return {"citizenship": "country", "language": "language", "degree": "title"}.get(kind, "")
+        return {"citizenship": "country", "language": "language", "degree": "title", "enrolment": "title", "domicile": "place"}.get(kind, "")
 
     # ----------------------------------------------------------------------------------- other words
 
@@ -229,7 +240,7 @@ class Sentences:
 
     def notes(self, finding: Finding) -> Iterable[str]:
         """What was assumed or imported, worth a line of its own."""
-        if finding.day is not None and finding.day.assumed and finding.verdict is not Verdict.NOT_APPLICABLE:
+        if finding.day is not None and finding.day.assumed and finding.kind not in _TIMELESS and finding.verdict is not Verdict.NOT_APPLICABLE:
             yield self.words.text("assumed_day", day=self.days(finding.day.days))
         if finding.source is not None:
             status = self.words.text(f"source.{finding.source.get('status', 'unverified')}")
@@ -258,7 +269,7 @@ class Sentences:
             return self.words.text("do.nothing")
         steps = []
         if finding.missing:
-            shown = [path for path in finding.missing[:4]]
+            shown = finding.missing[:4]
             more = len(finding.missing) - len(shown)
             text = self.words.text("do.add", n=len(shown), paths=", ".join(shown))
             steps.append(text if not more else f"{text} {self.words.text('do.more', n=more, number=more)}")
