@@ -1,2 +1,34 @@
-EPILOG=""
-def command()->None: """x"""
+"""`eligibility show`: one vacancy in plain words."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from eligibility.cli import NOTHING, OK, UNREADABLE
+from eligibility.cli.options import Lang, Rules, load_library, pick, words_for
+from eligibility.cli.terminal import complain, style_of, write
+from eligibility.reference import load_reference
+from eligibility.reporters.describe import Describer
+
+EPILOG = "Example: eligibility show icesco-p039 --lang fr"
+
+
+def command(
+    vacancy: Annotated[str, typer.Argument(metavar="VACANCY", help="The id of the vacancy (see eligibility list).")],
+    rules: Rules = None,
+    lang: Lang = None,
+) -> int:
+    """Show what one vacancy asks, criterion by criterion, before any profile exists."""
+    words, reference = words_for(lang), load_reference()
+    library = load_library(rules, reference, words)
+    if not library.vacancies:
+        complain(words.text("no_vacancy"))
+        return UNREADABLE if library.unread else NOTHING
+    [chosen] = pick(library, [vacancy], words)
+    style = style_of(sys.stdout, "never")
+    lines = Describer(chosen, words, reference, style.width, style.ascii).lines()
+    write("".join(f"{line.rstrip()}\n" for line in lines), sys.stdout, style)
+    return UNREADABLE if library.unread else OK

@@ -35,8 +35,8 @@ class Filter:
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         raise NotImplementedError
 
-    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
-        """What would have to be known for a record that only may match."""
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        """What would have to be known for a record that only may match; nothing where only a person can tell."""
         return (row.key(self.attribute),)
 
     def changes(self, case: Case) -> tuple[int, ...]:
@@ -193,10 +193,22 @@ class Terms(Filter):
             return FALSE
         return UNKNOWN
 
-    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         if self.chosen is not None and self.chosen not in case.choices:
             return (f"choices.{self.chosen}",)
-        return (row.key(self.attribute),)
+        value = row.values.get(self.attribute)
+        if value is None:
+            return (row.key(self.attribute),)
+        values = value if isinstance(value, tuple) else (value,)
+        return () if all(self._is_settled(one, case) for one in values) else (row.key(self.attribute),)
+
+    def _is_settled(self, value: str, case: Case) -> bool:
+        """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
+        if self.tree is not None:
+            doubts = {case.reference.within(self.tree, value, one).doubt for one in self.wanted}
+            return not doubts & {"unknown_id", "vague"}
+        known = value in self.known or (self.vocabulary is not None and case.reference.is_term(self.vocabulary, value))
+        return known and self.open_ended
 
 
 class Places(Filter):
@@ -243,10 +255,15 @@ class Places(Filter):
                     truth = truth | Truth(surely, possibly)
         return ~truth if self.excluded else truth
 
-    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         if self.chosen is not None and self.chosen not in case.choices:
             return (f"choices.{self.chosen}",)
-        return (row.key(self.attribute),)
+        value = row.values.get(self.attribute)
+        if value is None:
+            return (row.key(self.attribute),)
+        values = value if isinstance(value, tuple) else (value,)
+        doubts = {case.reference.place_within(one, place, day).doubt for one in values for place in self.wanted}
+        return (row.key(self.attribute),) if doubts & {"unknown_id", "vague"} or not doubts - {None} else ()
 
     def changes(self, case: Case) -> tuple[int, ...]:
         days = [day for group in self.changing for day in case.reference.membership_changes(group)]
@@ -306,7 +323,7 @@ class LanguageLevel(Filter):
             low, high = min(low, few), min(high, many)
         return low, high
 
-    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         asked = [row.key(skill) for skill in self.skills if skill_level(row, skill, case) == (0, 6)]
         return tuple(asked) or (row.key("level"),)
 
@@ -363,7 +380,7 @@ class DateIn(Filter):
         date = first_date(row, self.attributes)
         return UNKNOWN if date is None else self.window.contains(date, case)[0]
 
-    def lacking(self, row: Row, case: Case) -> tuple[str, ...]:
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         date = first_date(row, self.attributes)
         if date is None or not date.exact:
             return (row.key(self.attributes[0]),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.criteria.base import FUTURE, MISSING, Criterion, Gap, Result, Used
+from eligibility.criteria.base import FUTURE, MISSING, PERSON, Criterion, Gap, Result, Used
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
@@ -155,7 +155,7 @@ class RecordQuestion(Criterion):
                     break
                 if not truth[0]:
                     surely = False
-                    lacking += one.lacking(row, case)
+                    lacking += one.lacking(row, case, on)
             if out is None:
                 truth, more, waits = self._placed(row, case, on)
                 if not truth[1]:
@@ -173,7 +173,7 @@ class RecordQuestion(Criterion):
                         break
                     if truth.possibly:
                         surely = False
-                        lacking += tuple(path for one in excluded for path in one.lacking(row, case) if not _known(row, one))
+                        lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
             if out is None and case.same is not None:
                 truth, more = _same(row, case)
                 if not truth.possibly:
@@ -487,23 +487,28 @@ class RecordQuestion(Criterion):
         if not truth.possibly:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
         missing: list[str] = []
-        waits = False
+        waits = judged = False
         for _, lacking, waiting in selection.maybe:
             missing += lacking
             waits = waits or waiting
+            judged = judged or not (lacking or waiting)
         missing += amount.missing
         if not complete:
             missing.append(path)
         for bound, low, high in limits:
             if low != high:
                 missing += bound.limits(case)[2]
-        causes = MISSING if missing or not waits else frozenset()
+        causes = MISSING if missing or not (waits or judged) else frozenset()
         if waits:
             causes = causes | FUTURE
+        if judged:
+            causes = causes | PERSON
         params["may_match"] = [row.path for row, _, _ in selection.maybe]
         code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
         if waits and not missing:
             code = "not_yet"
+        elif judged and not missing:
+            code = "to_judge"
         used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
         return Result(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
@@ -590,7 +595,7 @@ class RecordQuestion(Criterion):
         for demand, truths in zip(self.different, edges, strict=True):
             for row, one_truth in zip(rows, truths, strict=True):
                 if one_truth.possibly and not one_truth.surely:
-                    missing += [p for one in demand if not one.holds(row, case, day.first).surely for p in one.lacking(row, case)]
+                    missing += [p for one in demand if not one.holds(row, case, day.first).surely for p in one.lacking(row, case, day.first)]
         return Result(truth, "may_match", params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
 
     def _absences(self, truth: Truth, case: Case, day: Days, selection: Selection) -> tuple[Truth, Result | None]:

@@ -91,11 +91,10 @@ class _Situation:
             return None
         if "end of stream" in self.problem or "document" in self.problem:
             return self._at("E144", self.start_line, self.start_column)
-        escape = self._before.rfind("\\")
-        column = escape if escape >= 0 else self.column
-        if "Unicode" in self.problem:
-            return self._at("E111", self.line, column)
-        return self._at("E154", self.line, column)
+        column = self._before.rfind("\\")
+        escape = self._line(self.line)[column : column + 7].lower() if column >= 0 else ""
+        half = escape.startswith(("\\ud", "\\u0000d"))
+        return self._at("E111" if half else "E154", self.line, column if escape else self.column)
 
     def _after_quote(self) -> Diagnostic | None:
         """Text directly after a closing quote: an apostrophe, an inner quote, or an older quote left open."""

@@ -249,10 +249,11 @@ class _Writer:
         if name:
             yield from wrapped(name, self.width, "    ")
 
-    def _entry(self, key: str, text: str) -> Iterator[str]:
-        label = self.words.text(f"entry.{key}")
+    def _entry(self, key: str | None, text: str) -> Iterator[str]:
+        """One line of a finding under its heading word; without a key, a line more under the same word."""
+        label = "" if key is None else self.words.text(f"entry.{key}")
         if self.width < 60:
-            yield from self.lines(f"{label}{self.words.text('colon')} {text}", "  ", "    ")
+            yield from self.lines(f"{label}{self.words.text('colon')} {text}" if label else text, "  " if label else "    ", "    ")
         else:
             yield from self.lines(text, f"    {label:<{_LABEL_WIDTH}}", " " * (4 + _LABEL_WIDTH))
 
@@ -270,8 +271,8 @@ class _Writer:
             if len(missing) > 4:
                 text += f" (+{len(missing) - 4})"
             seen.append(text)
-        for line in seen[:6]:
-            yield from self._entry("profile", line)
+        for number, line in enumerate(seen[:6]):
+            yield from self._entry("profile" if number == 0 else None, line)
 
     def _value(self, path: str, value: object) -> str:
         if value == "empty":
