@@ -66,7 +66,11 @@ def groups() -> dict[str, dict[str, Any]]:
     }
     eea_start = date(1994, 1, 1).toordinal()
     eea = {
-        code: [[max(first or eea_start, eea_start), last, doubt] for first, last, doubt in periods if last is None or last >= eea_start]
+        code: [
+            [max(first or eea_start, eea_start), last, doubt]
+            for first, last, doubt in periods
+            if last is None or last >= eea_start
+        ]
         for code, periods in found["EU"]["members"].items()
     }
     for code, periods in members(small["eea_efta"]).items():
@@ -117,7 +121,9 @@ def degrees(titles: list[dict[str, Any]]) -> list[list[Any]]:
     rows = []
     for row in data["names"]:
         slugs = sorted({slug(row["name"]), *(slug(alias) for alias in row.get("aliases", []))})
-        ids = sorted({title["id"] for title in titles if {title["id"], *(slug(a) for a in title["aliases"])} & {slug(row["name"])}})
+        ids = sorted(
+            {title["id"] for title in titles if {title["id"], *(slug(a) for a in title["aliases"])} & {slug(row["name"])}}
+        )
         access = row.get("gives_access", True if row["eqf"] >= 5 else None)
         years = row.get("nominal_years")
         if slug(row["name"]) in ("doctorat", "doctorate"):

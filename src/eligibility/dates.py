@@ -10,6 +10,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 LONG_AGO = -10_000_000
@@ -182,7 +183,7 @@ def cover(spells: Iterable[Spell]) -> Cover:
     days = sorted(changes)
     total = rate = 0
     runs: list[tuple[int, int]] = []
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in pairwise(days):
         rate += changes[day]
         if rate <= 0:
             continue
@@ -200,18 +201,14 @@ def reaches(covered: Cover, length: Length) -> bool:
 
     The pair is monotone: more experience never turns true into false.
     """
-    return covered.percent_days >= length.most_days * 100 or any(
-        length.after(first) <= last + 1 for first, last in covered.runs
-    )
+    return covered.percent_days >= length.most_days * 100 or any(length.after(first) <= last + 1 for first, last in covered.runs)
 
 
 def exceeds(covered: Cover, length: Length) -> bool:
     """More than `length`, by the same table as `reaches`."""
     if length == (0, 0):
         return covered.percent_days > 0
-    return covered.percent_days > length.most_days * 100 or any(
-        length.after(first) < last + 1 for first, last in covered.runs
-    )
+    return covered.percent_days > length.most_days * 100 or any(length.after(first) < last + 1 for first, last in covered.runs)
 
 
 def unbroken(spells: Iterable[Spell], each_gap: int = 0, all_gaps: int = 0) -> list[tuple[int, int, int]]:

@@ -64,4 +64,4 @@ class Problems(Exception):
         from eligibility.wording import Words  # sentences are needed only when somebody prints the exception
 
         words = Words("en")
-        return "\n".join(f"{d.place}: {words.diagnostic(d).message}" for d in self.diagnostics)
+        return "\n".join(f"{d.place}: {words.problem(d.code, d.params).message}" for d in self.diagnostics)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion, Result
 from eligibility.criteria.case import Case
-from eligibility.dates import Days, day_in, end_of_day, instant
+from eligibility.dates import Days, day_in, instant
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
@@ -122,9 +122,7 @@ def _by_track(
     for option, label in options.items():
         findings, judged = _findings(parsed, case.with_choice(name, option))
         tracks.append(
-            Track.made(
-                {"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings}
-            )
+            Track.made({"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings})
         )
     best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
     return tuple(tracks), best.findings, judged, best.outcome
@@ -132,7 +130,8 @@ def _by_track(
 
 def _findings(parsed: Parsed, case: Case) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are counted or shown as assets, and the points only a person can judge."""
-    counted, judged = [], []
+    counted: list[Finding] = []
+    judged: list[Finding] = []
     for criterion in parsed.criteria:
         result = criterion.evaluate(case)
         finding = _finding(criterion, result, parsed, True)
@@ -242,9 +241,6 @@ def _utc(moment: datetime, zone: str) -> datetime:
 
 
 def _closing_instant(closing: ClosingTime, zone: str) -> datetime:
-    """The last instant of a deadline with a time of day; the first one too late of a deadline without."""
-    if closing.time is None:
-        return end_of_day(closing.day, zone)
-    day = date.fromordinal(closing.day)
-    hours, minutes, *seconds = (int(part) for part in closing.time.split(":"))
-    return instant(datetime(day.year, day.month, day.day, hours, minutes, *seconds), zone)
+    """The last instant of a deadline with a time of day."""
+    local = datetime.fromisoformat(f"{date.fromordinal(closing.day).isoformat()}T{closing.time}")
+    return instant(local, zone)

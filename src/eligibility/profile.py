@@ -310,7 +310,6 @@ class Application(Record):
     derogations: dict[str, str] = Field(default_factory=dict)
 
 
-
 class Person(Record):
     """The facts of one person: the candidate, or a relative."""
 

@@ -118,7 +118,9 @@ class Deadline(Frozen):
 
     @field_serializer("readings")
     def _plain_readings(self, readings: tuple[Any, ...]) -> list[dict[str, Any]]:
-        return [{"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings]
+        return [
+            {"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings
+        ]
 
 
 class Receipt(Frozen):
@@ -177,9 +179,7 @@ class Report(Frozen):
     @property
     def required(self) -> tuple[Finding, ...]:
         """The findings that decide the outcome: those that are required and apply."""
-        return tuple(
-            one for one in self.findings if one.importance == "required" and one.verdict is not Verdict.NOT_APPLICABLE
-        )
+        return tuple(one for one in self.findings if one.importance == "required" and one.verdict is not Verdict.NOT_APPLICABLE)
 
     @property
     def desirable(self) -> tuple[Finding, ...]:

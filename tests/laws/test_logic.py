@@ -14,6 +14,7 @@ from eligibility.verdict import UNKNOWN as OPEN
 
 from .strategies import (
     FAIL,
+    NOT_APPLICABLE,
     OUTCOME_RANK,
     PASS,
     RANK,
@@ -150,21 +151,21 @@ def test_so_many_of(members: list[Dict], data: st.DataObject) -> None:
 
 
 @st.composite
-def conditional(draw: st.DrawFn) -> Dict:
-    """A tree some of whose parts carry `when`, `unless`, a derogation or readings."""
-    tree = dict(draw(groups))
-    for key in ("when", "unless", "derogation"):
-        if not draw(st.integers(0, 2)):
-            tree[key] = draw(trees)
-    if not draw(st.integers(0, 2)):
-        first, *others = draw(st.lists(groups, min_size=2, max_size=3))
-        tree = {key: value for key, value in tree.items() if key in ("when", "unless", "derogation")} | first
-        tree["readings"] = [{"name": "one", "preferred": True}, *({"name": f"r{i}", **one} for i, one in enumerate(others))]
+def conditional(draw: st.DrawFn, inner: st.SearchStrategy[Dict], keys: tuple[str, ...] = ("when", "unless", "derogation", "readings")) -> Dict:
+    """A group or an atom, perhaps with `when`, `unless`, a derogation or readings, all of them from `inner`."""
+    tree = dict(draw(_groups(inner) | atoms))
+    for key in keys:
+        if draw(st.integers(0, 2)):
+            continue
+        if key == "readings":
+            others = draw(st.lists(_groups(inner), min_size=1, max_size=2))
+            tree["readings"] = [{"name": "one", "preferred": True}, *({"name": f"r{i}", **one} for i, one in enumerate(others))]
+        else:
+            tree[key] = draw(inner)
     return tree
 
 
-branching = st.recursive(conditional(), lambda one: st.lists(one | atoms, min_size=1, max_size=3).flatmap(
-    lambda members: st.sampled_from(["all_of", "any_of", "none_of"]).map(lambda key: {key: members})), max_leaves=3)  # fmt: skip
+branching = conditional(conditional(conditional(atoms)))
 
 
 @wide_law
@@ -290,6 +291,45 @@ def test_what_does_not_apply_is_as_if_not_written(rule: Dict, condition: Dict, o
                 assert grouped is with_it
             case _:
                 assert grouped is (with_it if without is with_it else UNKNOWN)
+
+
+def pruned(tree: Dict, stated: dict[str, bool]) -> Dict | None:
+    """The tree without whatever surely does not apply; None where nothing is left."""
+    tree = dict(tree)
+    condition = tree.pop("when", None)
+    if condition is not None:
+        condition = pruned(condition, stated)
+        if condition is not None and judge(condition, stated) is FAIL:
+            return None
+        if condition is not None:
+            tree["when"] = condition
+    if "unless" in tree:
+        exception = pruned(tree.pop("unless"), stated)
+        tree |= {} if exception is None else {"unless": exception}
+    for key in ("all_of", "any_of", "none_of"):
+        if key in tree:
+            tree[key] = [one for one in (pruned(member, stated) for member in tree[key]) if one is not None]
+            if not tree[key]:
+                return None
+    return tree
+
+
+_PARTS = ("when", "unless")
+applying = conditional(conditional(conditional(atoms, _PARTS), _PARTS), _PARTS)
+
+
+def without_counts(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: without_counts(value) for key, value in tree.items() if key != "how_many"}
+    return [without_counts(one) for one in tree] if isinstance(tree, list) else tree
+
+
+@wide_law
+@given(applying.map(without_counts), facts)
+def test_striking_out_what_does_not_apply_changes_nothing(tree: Dict, stated: dict[str, bool]) -> None:
+    """Law 3. A rule reads the same once every part whose condition fails, and every group this leaves empty, is struck out."""
+    short = pruned(tree, stated)
+    assert judge(tree, stated) is (NOT_APPLICABLE if short is None else judge(short, stated))
 
 
 def applied(decision: str | None) -> Dict:

@@ -63,7 +63,10 @@ def _dispatch(arguments: list[str]) -> int:
     try:
         result = get_command(app).main(args=arguments, prog_name="eligibility", standalone_mode=False)
     except typer.TyperException as error:
-        error.show()
+        show = getattr(error, "show", None)  # what Typer's own copy of Click raises can show itself, usage line and all
+        if show is None:
+            raise
+        show()
         return UNREADABLE
     except typer.Abort:
         return INTERRUPTED

@@ -90,7 +90,7 @@ def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     from eligibility.reporters.layout import safe
 
     for problem in problems:
-        message, hint = words.diagnostic(problem)
+        message, hint = words.problem(problem.code, problem.params)
         severity = words.text(f"severity.{problem.severity}")
         complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
         if hint:
@@ -156,5 +156,3 @@ def pick(library: Library, ids: list[str], words: Words) -> list[Vacancy]:
             hint = words.text("did_you_mean", word=close) if close else words.text("known_ids", ids=", ".join(sorted(by_id)))
             raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint="--vacancy")
     return [by_id[name] for name in ids] if ids else library.vacancies
-
-

@@ -69,7 +69,15 @@ def _nearest_ascii(letter: str) -> str:
     return _ASCII.get(letter) or bare or "?"
 
 
-_STYLES = {"✓": "bold blue", "+": "bold blue", "✗": "bold yellow", "x": "bold yellow", "?": "bold cyan", "~": "magenta", "–": "dim"}
+_STYLES = {
+    "✓": "bold blue",
+    "+": "bold blue",
+    "✗": "bold yellow",
+    "x": "bold yellow",
+    "?": "bold cyan",
+    "~": "magenta",
+    "–": "dim",
+}
 
 
 def _coloured(text: str, width: int) -> str:

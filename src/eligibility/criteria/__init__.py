@@ -31,8 +31,6 @@ RECORD_KINDS: Mapping[str, Kind] = {
     )
 }  # fmt: skip
 
-OTHER_KINDS: Mapping[str, type[Criterion]] = {
-    kind.kind: kind for kind in (Age, Declared, Judged, Choice, OnDay)
-}
+OTHER_KINDS: Mapping[str, type[Criterion]] = {kind.kind: kind for kind in (Age, Declared, Judged, Choice, OnDay)}
 
 __all__ = ["OTHER_KINDS", "RECORD_KINDS", "Criterion", "Kind", "Result"]

@@ -49,12 +49,13 @@ class Age(Criterion):
         if self.born is not None:
             truth, _ = self.born.contains(birth, case)
             code = "born_in" if truth.surely else "born_unknown" if truth.possibly else "born_out"
-            missing = () if truth != UNKNOWN else (path,)
-            return Result(truth, code, {"kind": "age"}, used=used, missing=missing, causes=MISSING if missing else frozenset(), day=day)
+            unsure = truth == UNKNOWN
+            causes = MISSING if unsure else frozenset()
+            return Result(truth, code, {"kind": "age"}, used=used, missing=(path,) if unsure else (), causes=causes, day=day)
         on = (day or Days(case.today, case.today)).first
         truth = TRUE
         failing: tuple[Bound, Any] | None = None
-        missing = ()
+        missing: tuple[str, ...] = ()
         for bound in self.bounds:
             here, limit, lacking = self._bound(bound, birth, on, case)
             missing += lacking
@@ -71,7 +72,9 @@ class Age(Criterion):
         params["operator"], params["need"] = failing[0].operator, failing[1]
         if not truth.possibly:
             old = failing[0].operator in ("at_most", "less_than")
-            return Result(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
+            return Result(
+                FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case)
+            )
         if not birth.exact:
             missing = (path, *missing)
         return Result(truth, "unsure", params, used=used, missing=missing, causes=MISSING, day=day)

@@ -154,7 +154,7 @@ class Window:
         return FALSE, ()
 
     def lengths(self) -> list[tuple[int, int]]:
-        return [tuple(edge.length) for edge in (*self.lower, *self.upper) if edge.length is not None]
+        return [(edge.length.months, edge.length.days) for edge in (*self.lower, *self.upper) if edge.length is not None]
 
     def names(self) -> frozenset[str]:
         found = {edge.moment.name for edge in (*self.lower, *self.upper) if edge.moment.name is not None}

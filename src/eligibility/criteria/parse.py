@@ -39,7 +39,11 @@ from eligibility.dates import FOREVER, LONG_AGO, BadDate, Days, Length, parse_da
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 SHORT_FORMS = ("permanent_residence",)
-SKILL_GROUPS = {"understanding": ("listening", "reading"), "speaking": ("spoken_interaction", "spoken_production"), "oral": ("listening", "spoken_interaction", "spoken_production")}
+SKILL_GROUPS = {
+    "understanding": ("listening", "reading"),
+    "speaking": ("spoken_interaction", "spoken_production"),
+    "oral": ("listening", "spoken_interaction", "spoken_production"),
+}
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 _SAME = ("country", "employer", "school")
 
@@ -66,7 +70,7 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     named = [key for key in (*GROUPS, "kind") if key in raw]
     if len(named) != 1:
         if not named:
-            reader.problem("E201", what="criterion", key="kind")
+            reader.problem("E201", what="criterion", lacking="kind")
         else:
             reader.problem("E219", keys=named)
         return None
@@ -94,7 +98,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         head = Reader(reading, where, context)
         name = head.texts("name")
         if name is None:
-            head.problem("E201", what="reading", key="name")
+            head.problem("E201", what="reading", lacking="name")
         preferred = bool(head.flag("preferred"))
         replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
         if replaced.get("importance") == "desirable":
@@ -122,9 +126,7 @@ def _copy_of(criterion: Criterion) -> Criterion:
     return copy.copy(criterion)
 
 
-def _variant(
-    base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context
-) -> Criterion | None:
+def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> Criterion | None:
     """The criterion as one reading has it: its own keys replaced; a reading that names another kind or group replaces it whole."""
     heads = ("kind", *GROUPS)
     if any(key in replaced for key in heads):
@@ -132,7 +134,9 @@ def _variant(
         merged = {key: value for key, value in base.items() if key in kept} | dict(replaced)
     else:
         merged = dict(base) | dict(replaced)
-    inner = Context(context.reference, dates=context.dates, choices=context.choices, lists=context.lists, default_day=context.default_day)
+    inner = Context(
+        context.reference, dates=context.dates, choices=context.choices, lists=context.lists, default_day=context.default_day
+    )
     criterion = _plain(merged, path, inner)
     for problem in inner.problems:  # point into the reading where the key stands there, else into the criterion
         rest = problem.path[len(path) :]
@@ -163,7 +167,11 @@ def _common(reader: Reader) -> Common:
         source = None
     elif isinstance(source, dict):
         inside = Reader(source, reader.at("source"), reader.context)
-        source = {"name": inside.texts("name"), "status": inside.one_of("status", ("verified", "reported", "unverified"), "unverified"), "url": inside.text("url")}
+        source = {
+            "name": inside.texts("name"),
+            "status": inside.one_of("status", ("verified", "reported", "unverified"), "unverified"),
+            "url": inside.text("url"),
+        }
         inside.unknown_keys("source")
     return Common(
         id=reader.text("id"),
@@ -275,7 +283,9 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     before = len(context.problems)
     lower: list[Edge] = []
     upper: list[Edge] = []
-    moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader}
+    moments = {
+        key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader
+    }
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
     extended = _extensions(reader)
     moves = reader.one_of("bound", ("from", "to"), "from")
@@ -302,7 +312,12 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
         if not moments:
             context.problem("E209", path)
             return None
-        for key, edges, included in (("from", lower, True), ("after", lower, False), ("to", upper, True), ("before", upper, False)):
+        for key, edges, included in (
+            ("from", lower, True),
+            ("after", lower, False),
+            ("to", upper, True),
+            ("before", upper, False),
+        ):
             if (found := moments.get(key)) is not None:
                 edges.append(Edge(found, None, False, included))
     return Window(tuple(lower), tuple(upper), extended=extended, moves=moves)
@@ -324,7 +339,7 @@ def _extensions(reader: Reader) -> tuple[Extension, ...]:
                 inner.problem("E207", "to", value=str(inner.raw("to")), example="36")
             elif when is None:
                 if "when" not in raw:
-                    inner.problem("E201", what="extension", key="when")
+                    inner.problem("E201", what="extension", lacking="when")
             else:
                 found.append(Extension(to=limit.amount, when=when))
         elif inner.raw("add") == "length":
@@ -342,7 +357,7 @@ def _extensions(reader: Reader) -> tuple[Extension, ...]:
 
 def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
     if key not in reader:
-        reader.problem("E201", what="extension", key=key)
+        reader.problem("E201", what="extension", lacking=key)
         return None
     return parse_question(reader.raw(key), reader.at(key), reader.context)
 
@@ -417,7 +432,7 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind == "declared":
         fact, equals = reader.text("fact"), reader.flag("equals")
         if fact is None:
-            reader.problem("E201", what="declared", key="fact")
+            reader.problem("E201", what="declared", lacking="fact")
             return None
         return Declared(fact, True if equals is None else equals)
     if kind == "judged":
@@ -438,7 +453,7 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
     question.filters = (Terms("type", ("permanent",), vocabulary="permit_types"), *([where] if where else []))
     question.bounds = parse_bounds(reader, ("time",))
     if where is None:
-        reader.problem("E201", what="permanent_residence", key="of")
+        reader.problem("E201", what="permanent_residence", lacking="of")
         return None
     return question
 
@@ -450,7 +465,7 @@ def _age(reader: Reader) -> Criterion:
     if "born" in reader:
         age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
     elif not age.bounds:
-        reader.problem("E201", what="age", key="at_least")
+        reader.problem("E201", what="age", lacking="at_least")
     return age
 
 
@@ -647,7 +662,14 @@ def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
         if where is not None:
             attribute = "works_in" if word == "work" else "place"
             question.filters = (
-                Places(attribute, where.wanted, excluded=where.excluded, chosen=where.chosen, listed=where.listed, groups=where.changing),
+                Places(
+                    attribute,
+                    where.wanted,
+                    excluded=where.excluded,
+                    chosen=where.chosen,
+                    listed=where.listed,
+                    groups=where.changing,
+                ),
             )
         found.append(Cap(question, None))
     return tuple(found)
@@ -687,7 +709,7 @@ def _filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
             continue
         found.append(_filter(reader, key, form))
     if "skills" in reader and "level" not in reader.data and "skills" in kind.filters:
-        reader.problem("E201", "skills", what="skills", key="level")
+        reader.problem("E201", "skills", what="skills", lacking="level")
     return tuple(one for one in found if one is not None)
 
 
@@ -708,7 +730,9 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         return None if window is None else DateIn((attribute,), window)
     if form == "money":
         inner = reader.typed(key, dict, "bound")
-        return None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
+        return (
+            None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
+        )
     if form == "grade":
         return _grade(reader, key, attribute)
     if form == "tags":
@@ -772,7 +796,9 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
     if isinstance(raw, dict) and set(raw) == {"said"}:
         known = reference.said(str(raw["said"]))
         if known is None:
-            reader.context.problem("E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms()))
+            reader.context.problem(
+                "E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms())
+            )
             return None
         return LanguageLevel(raw, (known[0], known[1]), tuple(skills) or SKILLS)
     if isinstance(raw, dict) and set(raw) == {"at_least"}:
@@ -832,7 +858,11 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
     reference = reader.context.reference
     entries, how = _selection(reader, key)
     listed = reader.context.lists
-    own = frozenset(str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry) for entries_ in listed.values() for entry in entries_)
+    own = frozenset(
+        str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry)
+        for entries_ in listed.values()
+        for entry in entries_
+    )
     wanted: list[str] = []
     for path, word in entries:
         if not isinstance(word, str):

@@ -6,9 +6,15 @@ PARTICIPATION = Kind(
     name="participation",
     source="participations",
     filters={
-        "programme": "names:programmes", "role": "terms:participation_roles", "host": "place", "result": "terms:participation_results",
-        "score": "number", "ended": "date", "started": "date", "tags": "tags",
-    },  # fmt: skip
+        "programme": "names:programmes",
+        "role": "terms:participation_roles",
+        "host": "place",
+        "result": "terms:participation_results",
+        "score": "number",
+        "ended": "date",
+        "started": "date",
+        "tags": "tags",
+    },
     doc="""Taking part in a programme, so many times at most or at least, or never (`at_most: 0 times`).""",
     examples=(
         "{kind: participation, programme: quebec-stages-oig, at_most: 0 times}",

@@ -68,8 +68,26 @@ class RecordQuestion(Criterion):
     """A question about the records of one source."""
 
     __slots__ = (
-        "absence_rule", "also", "any_date_of", "beyond", "bounds", "different", "during", "expected", "filters", "full_week",
-        "gaps", "kind_info", "limits", "part_time", "periods", "other_than", "since", "take", "whole", "whose",
+        "absence_rule",
+        "also",
+        "any_date_of",
+        "beyond",
+        "bounds",
+        "different",
+        "during",
+        "expected",
+        "filters",
+        "full_week",
+        "gaps",
+        "kind_info",
+        "limits",
+        "other_than",
+        "part_time",
+        "periods",
+        "since",
+        "take",
+        "whole",
+        "whose",
     )  # fmt: skip
 
     def __init__(self, kind_info: Kind) -> None:
@@ -205,7 +223,7 @@ class RecordQuestion(Criterion):
         if self.measure == "exists" or self.measure == "count":
             limit = self._last_day(on)
             surely, possibly = start[1] <= limit, start[0] <= limit
-            lacking = () if surely else (row.key("start"),)
+            lacking: tuple[str, ...] = () if surely else (row.key("start"),)
             if self.during is not None and possibly:
                 narrow, wide, more = self.during.spans(case)
                 hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
@@ -353,7 +371,9 @@ class RecordQuestion(Criterion):
             if high.percent_days > best_high.percent_days:
                 best_high = high
             missing += row.vague_dates()
-            missing += tuple(f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps)
+            missing += tuple(
+                f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps
+            )
         return Measured(best_low, best_high, missing, tuple(selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
@@ -377,7 +397,11 @@ class RecordQuestion(Criterion):
         whole = row.core if surely else row.hull
         if "hours" in row.values:
             length = max(1, whole[1] - whole[0] + 1)
-            return float(row.values["hours"] * days / length) if whole[1] < FOREVER else (0.0 if surely else float(row.values["hours"]))
+            return (
+                float(row.values["hours"] * days / length)
+                if whole[1] < FOREVER
+                else (0.0 if surely else float(row.values["hours"]))
+            )
         if "hours_per_week" in row.values:
             return float(row.values["hours_per_week"] * days / 7)
         full = (self.full_week or 35) if surely else (self.full_week or 40)
@@ -448,7 +472,7 @@ class RecordQuestion(Criterion):
         truth = TRUE
         limits = []
         for bound in self.bounds:
-            low_limit, high_limit, missing = bound.limits(case)
+            low_limit, high_limit, _ = bound.limits(case)
             limits.append((bound, low_limit, high_limit))
             if bound.measure == "time":
                 high = _ENDLESS if high_unknown else amount.high
@@ -524,9 +548,13 @@ class RecordQuestion(Criterion):
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
             gap = self._date_gap(row, case) or _gap(limits, amount)
-            return Result(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
+            return Result(
+                FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day
+            )
         too_much = limits and params["operator"] in ("at_most", "less_than")
-        return Result(FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day)
+        return Result(
+            FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day
+        )
 
     def _nearest(self, rows: Sequence[Row], selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
@@ -552,7 +580,9 @@ class RecordQuestion(Criterion):
                     return Gap(date.first - wide[-1][1], "days_too_late")
         return None
 
-    def _future(self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days) -> int | None:
+    def _future(
+        self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days
+    ) -> int | None:
         """The day until which things must stay as they are for the pass to hold; None where it rests on the past alone."""
         last = self._last_day(day.first)
         if last <= case.today:
@@ -595,8 +625,21 @@ class RecordQuestion(Criterion):
         for demand, truths in zip(self.different, edges, strict=True):
             for row, one_truth in zip(rows, truths, strict=True):
                 if one_truth.possibly and not one_truth.surely:
-                    missing += [p for one in demand if not one.holds(row, case, day.first).surely for p in one.lacking(row, case, day.first)]
-        return Result(truth, "may_match", params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
+                    missing += [
+                        p
+                        for one in demand
+                        if not one.holds(row, case, day.first).surely
+                        for p in one.lacking(row, case, day.first)
+                    ]
+        return Result(
+            truth,
+            "may_match",
+            params,
+            used=used or [Used(path, None)],
+            missing=tuple(dict.fromkeys(missing)),
+            causes=MISSING,
+            day=day,
+        )
 
     def _absences(self, truth: Truth, case: Case, day: Days, selection: Selection) -> tuple[Truth, Result | None]:
         """Québec health insurance (Regulation A-29, r. 1, s. 6): away 183 days or more in a calendar year, stays of 21 days
@@ -702,7 +745,11 @@ class RecordQuestion(Criterion):
             low, high = amount.low.percent_days / 100, amount.high.percent_days / 100
         else:
             measure = {"credits": self._credits, "count": self._counted, "number": self._counted}
-            amount = self._hours(selection, case, day.first) if self.whole.measure == "hours" else measure[self.whole.measure](selection)
+            amount = (
+                self._hours(selection, case, day.first)
+                if self.whole.measure == "hours"
+                else measure[self.whole.measure](selection)
+            )
             whole, beyond = self.whole.amount, (self.beyond.amount if self.beyond else 0)
             low, high = amount.low, amount.high
         low, high = max(0, low - beyond) / whole, max(0, high - beyond) / whole
@@ -762,7 +809,11 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
     for name in names:
         found = row.values.get(name)
         if found is not None:
-            surely, possibly, _ = case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
+            surely, possibly, _ = (
+                case.reference.place_within(found, value, case.today)
+                if attribute == "country"
+                else (found == value, found == value, None)
+            )
             return Truth(surely, possibly), (row.key(name),)
     return UNKNOWN, (row.key(names[0]),)
 

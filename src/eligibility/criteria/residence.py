@@ -8,8 +8,12 @@ RESIDENCE = Kind(
     state=True,
     identity="place",
     filters={
-        "in": "place", "status": "terms:residence_status", "reason": "terms:residence_reasons", "tags": "tags", "ended": "date",
-    },  # fmt: skip
+        "in": "place",
+        "status": "terms:residence_status",
+        "reason": "terms:residence_reasons",
+        "tags": "tags",
+        "ended": "date",
+    },
     options=("including", "absence_rule"),
     doc="""Living in a place. Without `during`, the unbroken stay that reaches the day; with it, all days in the window added up.
 `unbroken` allows gaps; `including: [work, study]` also counts days worked or studied there; `absence_rule:

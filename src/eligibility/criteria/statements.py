@@ -66,7 +66,9 @@ class Choice(Criterion):
         if chosen is None:
             return Result(UNKNOWN, "not_chosen", params, missing=(f"choices.{self.choice}",), causes=MISSING)
         truth = TRUE if chosen in self.options else FALSE
-        return Result(truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),))
+        return Result(
+            truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),)
+        )
 
 
 class OnDay(Criterion):

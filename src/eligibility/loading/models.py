@@ -115,7 +115,7 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     if kind == "extra_forbidden":
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
-        return Problem("E201", path[:-1], {"key": str(path[-1])})
+        return Problem("E201", path[:-1], {"lacking": str(path[-1])})
     return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
 
 
@@ -153,4 +153,8 @@ def _impossible_records(profile: Profile) -> Iterator[Problem]:
             start, end = getattr(record, "start", None), getattr(record, "end", None)
             if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
                 fields = type(record).model_fields
-                yield Problem("E233", (name, index, fields["end"].alias or "end"), {"start": fields["start"].alias, "end": fields["end"].alias})
+                yield Problem(
+                    "E233",
+                    (name, index, fields["end"].alias or "end"),
+                    {"start": fields["start"].alias, "end": fields["end"].alias},
+                )

@@ -17,7 +17,7 @@ BOOLEAN_ELSEWHERE = frozenset(
 )
 """Words that are text here and true or false for readers of YAML 1.1."""
 
-_CONSTANTS: dict[str, None | bool] = {
+_CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),

@@ -254,7 +254,9 @@ class Reference:
         if place is None:
             return rows
         here = [row for row in rows if row[0] == place]
-        inside = [row for row in rows if row[0] is not None and (row[0].startswith(f"{place}-") or place.startswith(f"{row[0]}-"))]
+        inside = [
+            row for row in rows if row[0] is not None and (row[0].startswith(f"{place}-") or place.startswith(f"{row[0]}-"))
+        ]
         anywhere = [row for row in rows if row[0] is None]
         return here or inside or anywhere
 
@@ -284,7 +286,9 @@ class Reference:
     def label(self, kind: str, name: str, language: str) -> str:
         """The words for an id: of a `place`, a `language`, a `group`, a tree or a vocabulary; the id where there are none."""
         if kind == "place":
-            row = self._data["countries"].get(name) or self._data.get("subdivisions", {}).get(name) or self._group_names().get(name)
+            row = (
+                self._data["countries"].get(name) or self._data.get("subdivisions", {}).get(name) or self._group_names().get(name)
+            )
         elif kind == "language":
             row = self._data["languages"].get(name) or self._group_names().get(name)
         elif kind == "group":

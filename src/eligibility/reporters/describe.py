@@ -58,7 +58,9 @@ class Describer:
             yield ""
             yield from self._wrap(words.text("section.judged", number=len(judged)))
             for one in judged:
-                yield from self._wrap(self.label(one) + (f" ({one.common.clause})" if one.common.clause else ""), f"{self.judged_mark} ", "  ")
+                yield from self._wrap(
+                    self.label(one) + (f" ({one.common.clause})" if one.common.clause else ""), f"{self.judged_mark} ", "  "
+                )
         if self.vacancy.information:
             yield ""
             yield from self._wrap(words.text("section.information").upper())
@@ -89,7 +91,9 @@ class Describer:
                 yield from self.criterion(other, f"{rest}  ")
         if common.source is not None:
             status = self.words.text(f"source.{common.source.get('status', 'unverified')}")
-            yield from self._wrap(self.words.text("from_outside", source=self.words.of(common.source.get("name")), status=status), rest)
+            yield from self._wrap(
+                self.words.text("from_outside", source=self.words.of(common.source.get("name")), status=status), rest
+            )
         if common.clause:
             yield from self._wrap(self.words.text("show.clause", clause=common.clause), rest)
 
@@ -155,15 +159,22 @@ class Describer:
         for one in question.filters:
             yield self.filter(one)
         for demand in question.different:
-            yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
+            yield self.words.text(
+                "show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand)
+            )
         if question.during is not None:
             yield self.window(question.during)
         for excluded in question.other_than:
-            yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
+            yield self.words.text(
+                "show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded)
+            )
         if question.gaps is not None:
             yield self.words.text("show.unbroken")
         if question.whose:
-            yield self.words.text("show.whose", who=self.words.either(self.reference.label("relations", one, self.words.language) for one in question.whose))
+            yield self.words.text(
+                "show.whose",
+                who=self.words.either(self.reference.label("relations", one, self.words.language) for one in question.whose),
+            )
         if question.whole is not None:
             yield self.words.text("show.whole", amount=self.quantity(question.whole))
 
@@ -200,10 +211,16 @@ class Describer:
             return self.window(one.window)
         if isinstance(one, LanguageLevel):
             level = one.wanted.get("at_least")
-            text = words.text("at_least", value=level) if level else self.reference.label("said", str(one.wanted["said"]), language)
-            return text + (f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else "")
+            text = (
+                words.text("at_least", value=level) if level else self.reference.label("said", str(one.wanted["said"]), language)
+            )
+            return text + (
+                f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else ""
+            )
         if isinstance(one, Scores):
-            return words.either(f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items())
+            return words.either(
+                f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items()
+            )
         if isinstance(one, LanguageOf):
             if len(one.wanted) > 6:
                 return words.text("show.official_languages")
@@ -237,7 +254,12 @@ class Describer:
         if moment.literal is not None:
             return self.sentences.days(moment.literal)
         if moment.record is not None:
-            return self.words.text("show.date_of", what=self.words.text("list_separator").join([self.sentences.kind(moment.record.kind), *self._question(moment.record)]))
+            return self.words.text(
+                "show.date_of",
+                what=self.words.text("list_separator").join(
+                    [self.sentences.kind(moment.record.kind), *self._question(moment.record)]
+                ),
+            )
         name = self.words.first([f"moment.{moment.name}", "moment.other"], name=moment.name)
         known = self.vacancy.dates.get(str(moment.name))
         if known is None or known.days is None:
@@ -270,7 +292,11 @@ def closing_words(vacancy: Vacancy, words: Words, reference: Reference) -> str:
     for closing in closings:
         day = words.date(closing.day, weekday=True)
         zone = words.first([f"zone.{vacancy.time_zone(reference)}", "zone.other"], zone=vacancy.time_zone(reference))
-        text = words.text("show.closes", day=day) if closing.time is None else words.text("show.closes_at", day=day, time=sentences.time(closing.time), zone=zone)
+        text = (
+            words.text("show.closes", day=day)
+            if closing.time is None
+            else words.text("show.closes_at", day=day, time=sentences.time(closing.time), zone=zone)
+        )
         texts.append(f"{text} ({words.of(closing.name)})" if closing.name else text)
     if not texts:
         return sentences.days(vacancy.dates["deadline"].days or Days(1, 1))

@@ -156,10 +156,13 @@ class Sentences:
             day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
             if day is None:
                 key, day = "depends_on_day.open", params["to"]
-            return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
+            return self.words.text(
+                key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"])
+            )
         code, best = params["best"]
         verdicts = ", ".join(
-            self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict)) for name, verdict in params["verdicts"]
+            self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict))
+            for name, verdict in params["verdicts"]
         )
         child = next((one for one in finding.children if one.verdict is finding.preferred), None)
         why = self.reason(child) if child is not None else self._plain(finding.kind, code, best, finding)
@@ -200,7 +203,9 @@ class Sentences:
                 filled[key] = self.words.date(params[key])
         if "low" in params:
             filled["low"], filled["high"] = params["low"], params["high"]
-            filled["age"] = str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])
+            filled["age"] = (
+                str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])
+            )
             filled["n"] = params["high"]
         for operator in ("at_least", "at_most", "more_than", "less_than"):
             if operator in params:
@@ -223,7 +228,13 @@ class Sentences:
 
     @staticmethod
     def _identity(kind: str) -> str:
-        return {"citizenship": "country", "language": "language", "degree": "title", "enrolment": "title", "domicile": "place"}.get(kind, "")
+        return {
+            "citizenship": "country",
+            "language": "language",
+            "degree": "title",
+            "enrolment": "title",
+            "domicile": "place",
+        }.get(kind, "")
 
     # ----------------------------------------------------------------------------------- other words
 
@@ -240,7 +251,12 @@ class Sentences:
 
     def notes(self, finding: Finding) -> Iterable[str]:
         """What was assumed or imported, worth a line of its own."""
-        if finding.day is not None and finding.day.assumed and finding.kind not in _TIMELESS and finding.verdict is not Verdict.NOT_APPLICABLE:
+        if (
+            finding.day is not None
+            and finding.day.assumed
+            and finding.kind not in _TIMELESS
+            and finding.verdict is not Verdict.NOT_APPLICABLE
+        ):
             yield self.words.text("assumed_day", day=self.days(finding.day.days))
         if finding.source is not None:
             status = self.words.text(f"source.{finding.source.get('status', 'unverified')}")
@@ -256,7 +272,11 @@ class Sentences:
         for child in finding.children:
             if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
                 return found
-        return self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3])) if finding.missing else None
+        return (
+            self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3]))
+            if finding.missing
+            else None
+        )
 
     def next_step(self, finding: Finding, contact: str | None) -> str:
         """What to do: the notice's own advice, else what follows from the cause."""
@@ -293,7 +313,11 @@ class Sentences:
         if closed:
             text = self.words.text("closed_since", day=day)
         else:
-            left = self.words.text("today") if deadline.days_left == 0 else self.words.text("in_days", days=self.words.count("days", deadline.days_left))
+            left = (
+                self.words.text("today")
+                if deadline.days_left == 0
+                else self.words.text("in_days", days=self.words.count("days", deadline.days_left))
+            )
             text = self.words.text("closes", day=day, time=time, zone=zone, left=left).replace(" ,", ",")
         if deadline.readings:
             others = [one for one in deadline.readings if not one[3]]
@@ -304,7 +328,9 @@ class Sentences:
 
     def time(self, time: str) -> str:
         hours, minutes = time.split(":")[:2]
-        return self.words.text("noon" if (hours, minutes) == ("12", "00") else "clock", hours=str(int(hours)), hours2=hours, minutes=minutes)
+        return self.words.text(
+            "noon" if (hours, minutes) == ("12", "00") else "clock", hours=str(int(hours)), hours2=hours, minutes=minutes
+        )
 
     def counts(self, report: Report) -> str:
         """How many criteria are met, out of how many."""

@@ -84,10 +84,14 @@ class _Writer:
         yield from self.lines(report.vacancy, "    ")
         yield from self.lines(self._deadline(report), "    ")
         yield from self.lines(self._count_line(report), "    ")
-        shown = [one for one in report.required if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)]
+        shown = [
+            one
+            for one in report.required
+            if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)
+        ]
         for finding in shown:
-            yield from self.lines(f"{self.sentences.label(finding)} : {self.sentences.reason(finding)}" if self.words.language == "fr"
-                                  else f"{self.sentences.label(finding)}: {self.sentences.reason(finding)}", "    - ", "      ")  # fmt: skip
+            text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self.sentences.reason(finding)}"
+            yield from self.lines(text, "    - ", "      ")
         for track in report.tracks:
             text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
             yield from self.lines(text, "    - ", "      ")
@@ -156,7 +160,9 @@ class _Writer:
         yield from self.lines(self._deadline(report))
         if report.closing is Closing.DISPUTED:
             yield from self.lines(self.words.text("closing.disputed"))
-        yield from self.lines(self.words.text("rule", vacancy=report.vacancy, reviewed=report.reviewed or self.words.text("never")))
+        yield from self.lines(
+            self.words.text("rule", vacancy=report.vacancy, reviewed=report.reviewed or self.words.text("never"))
+        )
         yield ""
         outcome = self.words.text(f"outcome.{report.outcome}").upper()
         if report.closed:
@@ -249,11 +255,13 @@ class _Writer:
         if name:
             yield from wrapped(name, self.width, "    ")
 
-    def _entry(self, key: str | None, text: str) -> Iterator[str]:
+    def _entry(self, key: str, text: str) -> Iterator[str]:
         """One line of a finding under its heading word; without a key, a line more under the same word."""
-        label = "" if key is None else self.words.text(f"entry.{key}")
+        label = self.words.text(f"entry.{key}") if key else ""
         if self.width < 60:
-            yield from self.lines(f"{label}{self.words.text('colon')} {text}" if label else text, "  " if label else "    ", "    ")
+            yield from self.lines(
+                f"{label}{self.words.text('colon')} {text}" if label else text, "  " if label else "    ", "    "
+            )
         else:
             yield from self.lines(text, f"    {label:<{_LABEL_WIDTH}}", " " * (4 + _LABEL_WIDTH))
 
@@ -265,14 +273,14 @@ class _Writer:
             value = f": {self._value(fact.path, fact.value)}" if fact.value is not None else ""
             if (line := f"{where}{fact.path}{value}") not in seen:
                 seen.append(line)
-        missing = [path for path in finding.missing]
+        missing = list(finding.missing)
         if missing:
             text = self.words.text("profile.missing", paths=", ".join(missing[:4]))
             if len(missing) > 4:
                 text += f" (+{len(missing) - 4})"
             seen.append(text)
         for number, line in enumerate(seen[:6]):
-            yield from self._entry("profile" if number == 0 else None, line)
+            yield from self._entry("" if number else "profile", line)
 
     def _value(self, path: str, value: object) -> str:
         if value == "empty":

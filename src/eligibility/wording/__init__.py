@@ -12,10 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from eligibility.diagnostic import Diagnostic
+from typing import Any, NamedTuple
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -82,18 +79,18 @@ class Words:
     def _is_one(self, n: Any) -> bool:
         return bool(n in (0, 1)) if self._entries["plural"] == "zero_and_one" else bool(n == 1)
 
-    def diagnostic(self, problem: Diagnostic) -> Message:
-        """A problem of a file in words."""
-        entry = self._entries.get(problem.code)
+    def problem(self, code: str, params: Mapping[str, Any]) -> Message:
+        """A problem of a file in words. Raises MissingMessage."""
+        entry = self._entries.get(code)
         if entry is None:
-            raise MissingMessage(f"{self.language}: {problem.code}")
-        params = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in problem.params.items()}
-        if "expected" in params and (key := f"expected.{params['expected']}") in self._entries:
-            params["expected"] = self.text(key)
-        hint = self.fill(entry.get("help", ""), params)
-        if params.get("suggestion"):
-            hint = self.text("did_you_mean", word=params["suggestion"]) + (f" {hint}" if hint else "")
-        return Message(self.fill(entry["message"], params), hint)
+            raise MissingMessage(f"{self.language}: {code}")
+        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in params.items()}
+        if (key := f"expected.{filled.get('expected')}") in self._entries:
+            filled["expected"] = self.text(key)
+        hint = self.fill(entry.get("help", ""), filled)
+        if filled.get("suggestion"):
+            hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
+        return Message(self.fill(entry["message"], filled), hint)
 
     # ------------------------------------------------------------------------------- dates and lists
 
