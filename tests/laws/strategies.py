@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from eligibility.engine import check
@@ -41,6 +41,8 @@ def law_settings(max_examples: int) -> settings:
 
 law = law_settings(60)
 wide_law = law_settings(150)
+quick_failure = settings(law_settings(300), phases=(Phase.generate,))
+"""For a law that is known to fail: the first example is enough, nobody needs the smallest."""
 
 # --------------------------------------------------------------------------------------- asking the engine
 

@@ -89,8 +89,14 @@ def _coloured(text: str, width: int) -> str:
 
     out = StringIO()
     console = Console(
-        file=out, force_terminal=True, color_system="standard", width=max(width, 200), highlight=False, markup=False, emoji=False, soft_wrap=True,
-    )  # fmt: skip
+        file=out,
+        force_terminal=True,
+        color_system="standard",
+        width=max(width, 200),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     for line in text.splitlines():
         shown = Text(line)
         if line and line[0] in _STYLES and line[1:2] == " ":

@@ -139,14 +139,16 @@ class Criterion:
         """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
         common = self.common
         result = self._by_readings(case) if common.readings else self._on_its_day(case)
-        if common.unless is not None:
-            result = _either(result, common.unless.evaluate(case), "unless")
-        if common.derogation is not None and not result.truth.surely:
+        applies = result.applies
+        if common.unless is not None and applies.possibly:
+            result = _either(result, common.unless.evaluate(case))
+        if common.derogation is not None and not result.truth.surely and applies.possibly:
             result = _with_derogation(result, common.derogation.evaluate(case), case.derogation(common.id))
+        result.applies = applies
         result.criterion = self
         if common.when is not None:
             condition = common.when.evaluate(case)
-            result.applies = condition.in_group(TRUE)
+            result.applies = applies & condition.in_group(TRUE)
             if not result.applies.surely and result.applies.possibly:
                 result.missing = (*condition.missing, *result.missing)
                 result.causes = result.causes | condition.causes
@@ -222,36 +224,49 @@ def _unique(paths: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paths))
 
 
-def _either(rule: Result, exception: Result, code: str) -> Result:
-    """A rule or its exception: one pass is enough, both must fail to fail."""
-    truth = rule.truth | exception.truth
-    if truth == rule.truth and rule.truth.surely:
+def _either(rule: Result, exception: Result) -> Result:
+    """A rule or its exception: one pass is enough, both must fail to fail; an exception that does not apply is not written."""
+    excepted = exception.in_group(FALSE)
+    if rule.truth.surely or not excepted.possibly:
         return rule
-    if exception.truth.surely:
+    if excepted.surely:
         exception.params = {**exception.params, "instead_of_rule": True}
         return exception
+    truth = rule.truth | excepted
     return Result(
-        truth, rule.code, rule.params,
+        truth,
+        rule.code,
+        rule.params,
         used=(*rule.used, *exception.used),
-        missing=_unique((*rule.missing, *exception.missing)) if truth.possibly else (),
-        causes=(rule.causes | exception.causes) if truth.possibly else frozenset(),
-        gap=rule.gap, future=rule.future, day=rule.day, children=rule.children, shown=rule.shown,
-    )  # fmt: skip
+        missing=_unique((*rule.missing, *exception.missing)),
+        causes=rule.causes | exception.causes,
+        gap=rule.gap,
+        future=rule.future,
+        day=rule.day,
+        children=rule.children,
+        shown=rule.shown,
+    )
 
 
 def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> Result:
     """The exception that counts only once it is granted; possible is not yet granted."""
-    if not derogation.truth.possibly or decision == "refused":
+    open_way = derogation.in_group(FALSE)
+    if not open_way.possibly or decision == "refused":
         return rule
-    if decision == "granted" and derogation.truth.surely:
+    if decision == "granted" and open_way.surely:
         return Result(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
-    truth = rule.truth | UNKNOWN
-    causes = rule.causes | (DEROGATION if derogation.truth.surely else derogation.causes | DEROGATION)
     return Result(
-        truth, "needs_derogation", {"rule": (rule.code, rule.params)},
-        used=derogation.used or rule.used, missing=_unique((*rule.missing, *derogation.missing)), causes=causes,
-        gap=rule.gap, day=rule.day, children=rule.children, shown=rule.shown,
-    )  # fmt: skip
+        rule.truth | UNKNOWN,
+        "needs_derogation",
+        {"rule": (rule.code, rule.params)},
+        used=derogation.used or rule.used,
+        missing=_unique((*rule.missing, *derogation.missing)),
+        causes=rule.causes | derogation.causes | DEROGATION,
+        gap=rule.gap,
+        day=rule.day,
+        children=rule.children,
+        shown=rule.shown,
+    )
 
 
 def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Result:

@@ -20,8 +20,8 @@ many days as N years can have (3 years: 1096). `during` sets a look-back or coun
 records out, `also` credits other ones, `limits` caps some; `unbroken` asks for one spell.""",
     examples=(
         "{kind: experience, field: [ai_governance, ai_ethics], at_least: 10 years, as_of: deadline}",
-        "{kind: experience, employer: [public_administration], at_least: 3 years, during: {after: {kind: degree, level: {at_least: 6}, take: first}}}",
-        "{kind: experience, at_least: 900 hours, periods: {at_most: 12}, full_week: 35 hours, during: {within: 24 months, before: application}}",
+        "{kind: experience, at_least: 3 years, during: {after: {kind: degree, level: {at_least: 6}, take: first}}}",
+        "{kind: experience, at_least: 900 hours, full_week: 35 hours, during: {within: 24 months, before: application}}",
         "{kind: experience, field: computer_science, at_most: 8 years}",
     ),
 )

@@ -563,6 +563,8 @@ class RecordQuestion(Criterion):
             missed = [one.attribute for one in self.filters if not one.holds(row, case, day.first).possibly]
             if isinstance(out, str):
                 missed.append(out)
+            elif self.is_state and not self._placed(row, case, day.first)[0].possibly:
+                missed.append("day")
             elif not missed:
                 missed.append(out.attribute)
             if best is None or len(missed) < best[0]:
@@ -601,45 +603,38 @@ class RecordQuestion(Criterion):
     # ------------------------------------------------------------------------------- special countings
 
     def _decide_different(self, rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days) -> Result:
-        """Different records for different demands: a matching, sure with sure edges, possible with possible ones."""
-        edges = []
+        """Different things (languages) for different demands: a matching, sure with sure edges, possible with possible ones."""
+        identity = self.kind_info.identity or ""
+        names = list(dict.fromkeys(str(row.values.get(identity, row.path)) for row in rows))
+        edges: list[list[Truth]] = []
+        missing: list[str] = [] if complete else [path]
         for demand in self.different:
-            truths = []
+            found = dict.fromkeys(names, FALSE)
             for row in rows:
                 truth = TRUE
                 for one in (*self.filters, *demand):
                     truth = truth & one.holds(row, case, day.first)
-                truths.append(truth)
-            edges.append(truths)
+                if truth == UNKNOWN:
+                    missing += self._lacking(row, demand, case, day.first)
+                name = str(row.values.get(identity, row.path))
+                found[name] = found[name] | truth
+            edges.append(list(found.values()))
         sure = _match([[index for index, truth in enumerate(truths) if truth.surely] for truths in edges])
         possible = _match([[index for index, truth in enumerate(truths) if truth.possibly] for truths in edges])
         truth = Truth(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
-        used = [fact for index in sorted(sure.values()) for fact in self._shown(rows[index])]
+        matched = {names[index] for index in sure.values()}
+        used = [fact for row in rows if row.values.get(identity) in matched for fact in self._shown(row)] or [Used(path, None)]
         if truth.surely:
             return Result(truth, "enough", params, used=used, day=day)
         if not truth.possibly:
-            gap = Gap(len(edges) - len(possible), "times")
-            return Result(FALSE, "short", params, used=used or [Used(path, None)], gap=gap, day=day)
-        missing = [] if complete else [path]
-        for demand, truths in zip(self.different, edges, strict=True):
-            for row, one_truth in zip(rows, truths, strict=True):
-                if one_truth.possibly and not one_truth.surely:
-                    missing += [
-                        p
-                        for one in demand
-                        if not one.holds(row, case, day.first).surely
-                        for p in one.lacking(row, case, day.first)
-                    ]
-        return Result(
-            truth,
-            "may_match",
-            params,
-            used=used or [Used(path, None)],
-            missing=tuple(dict.fromkeys(missing)),
-            causes=MISSING,
-            day=day,
-        )
+            return Result(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
+        return Result(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
+
+    @staticmethod
+    def _lacking(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
+        """What would have to be known of a record for the filters that only may hold."""
+        return [path for one in filters if not one.holds(row, case, on).surely for path in one.lacking(row, case, on)]
 
     def _absences(self, truth: Truth, case: Case, day: Days, selection: Selection) -> tuple[Truth, Result | None]:
         """Québec health insurance (Regulation A-29, r. 1, s. 6): away 183 days or more in a calendar year, stays of 21 days

@@ -18,7 +18,7 @@ class Declared(Criterion):
 
     kind = "declared"
     examples = (
-        '{kind: declared, fact: military_obligations_met, equals: true, question: {en: "Military duties done?", fr: "Obligations remplies ?"}}',
+        "{kind: declared, fact: military_obligations_met, equals: true}",
     )
     __slots__ = ("equals", "fact")
 

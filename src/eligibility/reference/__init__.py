@@ -76,10 +76,13 @@ class Tree:
             return UNKNOWN_ID
         if wanted in self.above[value]:
             return YES
-        disputed = frozenset().union(*(self.unknown_for[one] for one in self.above[value]))
-        if any(wanted in self.above[one] for one in disputed):
+        if self._disputed(value, wanted):
             return DISPUTED
-        return VAGUE if self.below[value] & self.below[wanted] else NO
+        narrower = self.below[value]
+        return VAGUE if narrower & self.below[wanted] or any(self._disputed(one, wanted) for one in narrower) else NO
+
+    def _disputed(self, value: str, wanted: str) -> bool:
+        return any(wanted in self.above[one] for above in self.above[value] for one in self.unknown_for[above])
 
 
 class Reference:

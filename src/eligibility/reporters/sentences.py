@@ -26,6 +26,9 @@ _TIMELESS = ("language", "domicile", "declared", "judged")
 """Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
 
+_SPLIT = ("readings", "depends_on_day")
+
+
 class Sentences:
     """The sentences of one language about reports."""
 
@@ -127,15 +130,16 @@ class Sentences:
 
     def reason(self, finding: Finding) -> str:
         """Why: one or two sentences to the candidate, with the numbers in them."""
-        if finding.code in ("readings", "depends_on_day"):
-            return self._split(finding)
+        if finding.code in _SPLIT:
+            return self._split(finding.code, finding.params, finding)
         shown = [child for child in finding.children if child.needed]
         if finding.code.partition(".")[0] in ("all_of", "any_of", "none_of") and shown:
             return self._group(finding, shown)
         text = self._plain(finding.kind, finding.code, finding.params, finding)
         if finding.code == "needs_derogation":
             code, params = finding.params["rule"]
-            text = f"{self._plain(finding.kind, code, params, finding)} {text}"
+            rule = self._split(code, params, finding) if code in _SPLIT else self._plain(finding.kind, code, params, finding)
+            text = f"{rule} {text}"
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text
@@ -149,9 +153,9 @@ class Sentences:
             text += " " + self.words.text("same_value", value=self.name(finding.params["same"], finding.params["value"]))
         return text
 
-    def _split(self, finding: Finding) -> str:
-        params = finding.params
-        if finding.code == "depends_on_day":
+    def _split(self, code: str, params: Mapping[str, Any], finding: Finding) -> str:
+        """Why it cannot be told: readings that disagree, or a day that is not fixed."""
+        if code == "depends_on_day":
             key = "depends_on_day.from" if params["at_last"] is Verdict.PASS else "depends_on_day.until"
             day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
             if day is None:
@@ -159,13 +163,13 @@ class Sentences:
             return self.words.text(
                 key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"])
             )
-        code, best = params["best"]
+        best_code, best = params["best"]
         verdicts = ", ".join(
             self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict))
             for name, verdict in params["verdicts"]
         )
-        child = next((one for one in finding.children if one.verdict is finding.preferred), None)
-        why = self.reason(child) if child is not None else self._plain(finding.kind, code, best, finding)
+        child = next((one for one in finding.children if one.verdict is params["preferred_verdict"]), None)
+        why = self.reason(child) if child is not None else self._plain(params["kind"], best_code, best, finding)
         return self.words.text("readings", verdicts=verdicts, preferred=self.words.of(params["preferred"]), why=why)
 
     def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eligibility.report import Finding, Report
+from eligibility.report import Finding, Report, plain
 from eligibility.reporters import Shown
 from eligibility.reporters.layout import safe, width_of, wrapped
 from eligibility.reporters.sentences import Sentences
@@ -198,8 +198,8 @@ class _Writer:
         if report.information:
             yield ""
             yield self.words.text("section.information").upper()
-            for label, clause in report.information:
-                yield from self.lines(self.of(label) + (f" ({clause})" if clause else ""), "- ", "  ")
+            for label, where in report.information:
+                yield from self.lines(self.of(label) + (f" ({where})" if where else ""), "- ", "  ")
         yield ""
         if report.contact:
             yield from self.lines(self.words.text("questions_to", contact=report.contact))
@@ -285,6 +285,7 @@ class _Writer:
     def _value(self, path: str, value: object) -> str:
         if value == "empty":
             return "[]"
-        from eligibility.report import plain
-
-        return str(plain(value))
+        shown = plain(value)
+        if isinstance(shown, list):
+            return "-".join(dict.fromkeys(str(one) for one in shown)) if path.endswith(".level") else ", ".join(map(str, shown))
+        return str(shown)
