@@ -1,4 +1,4 @@
-"""Builds src/eligibility/reference/data.json from data-sources/. `--check` only says whether it is fresh (exit 1: stale).
+"""Builds the data files of src/eligibility/reference/ from data-sources/. `--check` writes nothing: exit 1 says they are stale.
 
 Country and language names come from Babel (CLDR), which is needed here and never at run time.
 """
@@ -7,31 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
-import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 from babel import Locale
+from babel.core import get_global
+from babel.languages import get_official_languages
+from babel.localedata import locale_identifiers
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from eligibility.reference.spelling import fold  # noqa: E402  # the same folding as at run time
+
 SOURCES = ROOT / "data-sources"
-TARGET = ROOT / "src" / "eligibility" / "reference" / "data.json"
-LANGUAGES = ("en", "fr")
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+TARGET = ROOT / "src" / "eligibility" / "reference"
+LOCALES = {"en": Locale("en"), "fr": Locale("fr")}
+NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+FIRST_CYCLE_YEARS = 3
 
-
-def slug(text: str) -> str:
-    """Small letters without accents, words joined by underscores."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
-
-
-def day(value: date | None) -> int | None:
-    return None if value is None else value.toordinal()
+Labels = dict[str, dict[str, list[str]]]
+Spellings = dict[str, dict[str, str]]
 
 
 def read(name: str) -> dict[str, Any]:
@@ -39,158 +39,254 @@ def read(name: str) -> dict[str, Any]:
     return data
 
 
-def members(rows: list[dict[str, Any]]) -> dict[str, list[list[Any]]]:
-    """Each member's periods: first day, last day, and the doubt about it (presumed, planned_end) or nothing."""
-    found: dict[str, list[list[Any]]] = {}
-    for row in rows:
-        for period in row["periods"]:
-            doubt = "presumed" if row.get("status") == "presumed" else "planned_end" if period.get("planned_end") else None
-            found.setdefault(row["iso2"], []).append([day(period["from"]), day(period["to"]), doubt])
+# ---------------------------------------------------------------------------------------------------- groups
+
+
+def ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def periods(row: dict[str, Any]) -> list[list[Any]]:
+    """First day, last day and doubt of each period; a first day that is only known within bounds splits the period."""
+    found: list[list[Any]] = []
+    for period in row["periods"]:
+        first, last = ordinal(period["from"]), ordinal(period["to"])
+        doubt = "presumed" if row.get("status") == "presumed" else "planned_end" if period.get("planned_end") else None
+        if "first_day_between" in period:
+            first, settled = (day.toordinal() for day in period["first_day_between"])
+            found.append([first, settled, "uncertain"])
+            first = settled + 1
+        found.append([first, last, doubt])
     return found
+
+
+def members(*lists: Iterable[dict[str, Any]]) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {}
+    for rows in lists:
+        for row in rows:
+            found.setdefault(row["iso2"], []).extend(periods(row))
+    return found
+
+
+def coverage(data: dict[str, Any]) -> list[int | None]:
+    return [ordinal(data["coverage"]["from"]), ordinal(data["coverage"]["to"])]
 
 
 def groups() -> dict[str, dict[str, Any]]:
-    eu, small, unesco, icesco, oecd = (
-        read(name) for name in ("eu_members", "eea_efta", "unesco_members", "icesco_members", "oecd_members")
-    )
-    found: dict[str, dict[str, Any]] = {
-        "EU": {"members": members(eu["members"])},
-        "EFTA": {"members": members(small["efta"] + small["efta_former"])},
-        "UNESCO": {"members": members(unesco["members"]), "coverage": unesco["coverage"]},
-        "OECD": {"members": members(oecd["members"]), "coverage": oecd["coverage"]},
+    eu, small, unesco, icesco, oecd = map(read, ("eu_members", "eea_efta", "unesco_members", "icesco_members", "oecd_members"))
+    european = members(eu["members"])
+    return {
+        "EU": {"members": european},
+        "EFTA": {"members": members(small["efta"], small["efta_former"])},
+        "EEA": {"members": economic_area(european, members(small["eea_efta"], small["eea_efta_former"]))},
+        "UNESCO": {"members": members(unesco["members"]), "coverage": coverage(unesco)},
+        "OECD": {"members": members(oecd["members"]), "coverage": coverage(oecd)},
         "ICESCO": {
             "members": members(icesco["members"]),
-            "coverage": icesco["coverage"],
+            "coverage": coverage(icesco),
             "uncertain": [row["iso2"] for row in icesco["uncertain"]],
         },
     }
-    eea_start = date(1994, 1, 1).toordinal()
-    eea = {
-        code: [
-            [max(first or eea_start, eea_start), last, doubt]
-            for first, last, doubt in periods
-            if last is None or last >= eea_start
-        ]
-        for code, periods in found["EU"]["members"].items()
-    }
-    for code, periods in members(small["eea_efta"]).items():
-        eea.setdefault(code, []).extend(periods)
-    found["EEA"] = {"members": eea}
-    for group in found.values():
-        if "coverage" in group:
-            group["coverage"] = [day(group["coverage"]["from"]), day(group["coverage"]["to"])]
-    return found
 
 
-def names() -> tuple[dict[str, Any], dict[str, Any]]:
-    locales = {language: Locale(language) for language in LANGUAGES}
-    codes = sorted(code for code in locales["en"].territories if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES)
-    countries = {code: [locales[language].territories[code] for language in LANGUAGES] for code in codes}
-    spoken = sorted(code for code in locales["en"].languages if re.fullmatch("[a-z]{2}", code))
-    languages = {
-        code: [locales[language].languages.get(code, locales["en"].languages[code]) for language in LANGUAGES] for code in spoken
-    }
-    for code in languages:
-        native = Locale.parse(code).languages.get(code) if code in {str(one) for one in _known_locales()} else None
-        if native:
-            languages[code].append(native)
-    return countries, languages
+def economic_area(european: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """The EU and the EFTA states of the area, since it exists."""
+    start = date(1994, 1, 1).toordinal()
+    found: dict[str, Any] = {code: list(rows) for code, rows in others.items()}
+    for code, rows in european.items():
+        found.setdefault(code, []).extend([max(first, start), last, doubt] for first, last, doubt in rows if last is None or last >= start)
+    return {code: sorted(rows, key=lambda row: row[0]) for code, rows in found.items()}
 
 
-def _known_locales() -> list[str]:
-    from babel.localedata import locale_identifiers
-
-    return list(locale_identifiers())
+# ----------------------------------------------------------------------------------------- places, languages
 
 
-def tree(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        row["id"]: {
-            "parents": row["parents"],
-            "names": [row["en"], row["fr"]],
-            **({"unknown_for": row["unknown_for"]} if "unknown_for" in row else {}),
-            **({"related": row["related"]} if "related" in row else {}),
-        }
-        for row in rows
-    }
+def two_letters(names: Iterable[str]) -> set[str]:
+    return {code for code in names if len(code) == 2 and code.isalpha()}
+
+
+def country_codes() -> list[str]:
+    return sorted(two_letters(LOCALES["en"].territories) - NOT_COUNTRIES)
+
+
+def language_codes(source: dict[str, Any]) -> list[str]:
+    return sorted((two_letters(LOCALES["en"].languages) - set(source["former"])) | set(source["also"]))
+
+
+def native_locales() -> dict[str, Locale]:
+    return {code: Locale(code) for code in locale_identifiers() if code.isalpha()}
+
+
+def former_places(source: dict[str, Any]) -> dict[str, list[str]]:
+    """The successors of each state that is no more, by its code and its names."""
+    rows = source["former"]
+    return {fold(word): row["successors"] for row in rows for word in (row.get("id"), *row["names"]) if word is not None}
+
+
+def country_spellings(source: dict[str, Any], labels: dict[str, list[str]]) -> dict[str, str]:
+    """Names in French, English, the languages of the country and everyday use, and three-letter codes."""
+    natives = native_locales()
+    spelled = [(name, code) for code, names in source["names"].items() for name in names]
+    spelled += [(name, code) for code, names in labels.items() for name in names]
+    former = former_places(source)
+    weak: list[tuple[str, str]] = []
+    for code in country_codes():
+        for language in get_official_languages(code, de_facto=True):
+            if language in natives and code in natives[language].territories:
+                weak.append((natives[language].territories[code], code))
+    weak += [(old, new[0]) for old, new in get_global("territory_aliases").items() if len(old) == 3 and old.isalpha() and len(new) == 1]
+    return spellings(spelled, [(word, code) for word, code in weak if code in labels and fold(word) not in former])
+
+
+def language_spellings(source: dict[str, Any], labels: dict[str, list[str]]) -> dict[str, str]:
+    """Names in French, English, the language itself and everyday use, three-letter and withdrawn codes."""
+    natives = native_locales()
+    spelled = [(name, code) for code, names in source["names"].items() for name in names]
+    spelled += [*source["aliases"].items(), *((name, code) for code, names in labels.items() for name in names)]
+    weak = [(native.languages[code], code) for code, native in natives.items() if code in labels and code in native.languages]
+    weak += [(row["name_native"], row["iso639_1"]) for row in read("eu_official_languages")["languages"]]
+    weak += [(old, new) for old, new in get_global("language_aliases").items() if len(old) == 3 and new in labels]
+    return spellings(spelled, weak)
+
+
+def spellings(sure: Iterable[tuple[str, str]], weak: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """Folded words and their ids. Two ids with one sure spelling are a mistake in the sources; a weak one is given up."""
+    found: dict[str, str] = {}
+    for word, name in sure:
+        if found.setdefault(fold(word), name) != name:
+            raise ValueError(f"{word!r} stands for both {found[fold(word)]} and {name}")
+    shared: dict[str, set[str]] = {}
+    for word, name in weak:
+        shared.setdefault(fold(word), set()).add(name)
+    return {**{word: names.pop() for word, names in shared.items() if len(names) == 1}, **found}
+
+
+# ------------------------------------------------------------------------------------ degrees, words of level
 
 
 def degrees(titles: list[dict[str, Any]]) -> list[list[Any]]:
-    """One row per national name: place, slugs of the name, level, whether it gives access to higher education, years."""
+    """Place, titles, level, access to higher education and years of it, for each national degree."""
     data = read("degree_levels")
+    access = {row["level"]: row["access_to_higher_education"] for row in data["eqf"]}
     rows = []
     for row in data["names"]:
-        slugs = sorted({slug(row["name"]), *(slug(alias) for alias in row.get("aliases", []))})
-        ids = sorted(
-            {title["id"] for title in titles if {title["id"], *(slug(a) for a in title["aliases"])} & {slug(row["name"])}}
-        )
-        access = row.get("gives_access", True if row["eqf"] >= 5 else None)
+        words = {fold(word) for word in (row["name"], *row.get("aliases", ()))}
+        ids = sorted(title["id"] for title in titles if words & {fold(word) for word in (title["id"], *title["aliases"])})
+        usual = access[row["eqf"]]
         years = row.get("nominal_years")
-        if slug(row["name"]) in ("doctorat", "doctorate"):
-            years = None  # years since the baccalauréat, not the length of the studies
-        rows.append([row["country"], sorted({*slugs, *ids}), row["eqf"], access, years])
+        if row.get("cycle") == 2 and years is not None:
+            years += FIRST_CYCLE_YEARS
+        if ids:
+            rows.append([row["country"], ids, row["eqf"], row.get("gives_access", usual if isinstance(usual, bool) else None), years])
     return rows
 
 
-def build() -> dict[str, Any]:
-    vocabulary = read("vocabulary")
-    special = {
-        "schema", "dataset", "compiled", "groups", "subdivisions", "country_aliases", "country_names", "former_countries",
-        "zones", "leap_birthdays", "said_ids",
-    }  # fmt: skip
-    countries, languages = names()
-    cefr = read("cefr")
-    data: dict[str, Any] = {
+def bare_titles(titles: list[dict[str, Any]]) -> dict[str, list[int]]:
+    """The levels that a title may mean where no country is given."""
+    found = {}
+    for row in read("degree_levels")["false_friends"]:
+        words = {fold(word) for word in (row["word"], *row.get("aliases", ()))}
+        found.update({title["id"]: row["interval"] for title in titles if fold(title["id"]) in words})
+    return found
+
+
+def ranks(cefr: dict[str, Any]) -> dict[str, int]:
+    """Levels by rank; a plus level is rounded down."""
+    found = {row["level"]: row["rank"] for row in cefr["levels"]}
+    return {**found, **{level: found[level[:-1]] for level in cefr["plus_levels"]["allowed"]}}
+
+
+# ---------------------------------------------------------------------------------------------------- all of it
+
+
+def tree(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {row["id"]: {key: row[key] for key in ("parents", "unknown_for", "related") if row.get(key)} for row in rows}
+
+
+def label(row: dict[str, Any]) -> list[str]:
+    return [row["en"], row["fr"]]
+
+
+def without_gloss(words: Iterable[str]) -> list[str]:
+    """The words, and again without what stands in parentheses."""
+    return [form for word in words for form in (word, word.partition(" (")[0])]
+
+
+def build() -> dict[str, dict[str, Any]]:
+    """The contents of `core`, `labels` and `spellings`."""
+    vocabulary, places, languages, cefr = map(read, ("vocabulary", "places", "languages", "cefr"))
+    terms = {name: rows for name, rows in vocabulary.items() if isinstance(rows, list)}
+    trees = {"employer": read("employer_types")["types"], "field": read("fields")["fields"]}
+    said = {vocabulary["said_ids"][row["term"]]: row for row in cefr["verbal"]}
+    rank = ranks(cefr)
+    official = [row["iso639_1"] for row in read("eu_official_languages")["languages"]]
+
+    core: dict[str, Any] = {
+        "bare_titles": bare_titles(terms["titles"]),
+        "cefr": rank,
+        "countries": country_codes(),
+        "degrees": degrees(terms["titles"]),
         "groups": groups(),
-        "group_names": {row["id"]: [row["en"], row["fr"]] for row in vocabulary["groups"]},
-        "countries": countries,
-        "subdivisions": {row["id"]: [row["en"], row["fr"]] for row in vocabulary["subdivisions"]},
-        "country_aliases": vocabulary["country_aliases"],
-        "country_names": {slug(name): code for name, code in vocabulary["country_names"].items()},
-        "former_countries": vocabulary["former_countries"],
-        "languages": languages,
-        "language_groups": {"EU": [row["iso639_1"] for row in read("eu_official_languages")["languages"]]},
-        "language_codes": {row["iso639_3"]: row["iso639_1"] for row in read("eu_official_languages")["languages"]},
-        "trees": {"employer": tree(read("employer_types")["types"]), "field": tree(read("fields")["fields"])},
-        "degrees": degrees(vocabulary["titles"]),
-        "false_friends": {
-            slug(word): row["interval"] for row in read("degree_levels")["false_friends"] for word in (row["word"], *row.get("aliases", []))
-        },
-        "cefr": {row["level"]: row["rank"] for row in cefr["levels"]},
-        "said": {
-            vocabulary["said_ids"][row["term"]]: [
-                cefr_rank(cefr, row["min"]), cefr_rank(cefr, row["max"]), cefr_rank(cefr, row["default"]), row["en"], row["term"],
-            ]
-            for row in cefr["verbal"]
-        },
-        "zones": vocabulary["zones"],
-        "leap_birthdays": vocabulary["leap_birthdays"],
-        "vocabularies": {
-            name: {row["id"]: [row["en"], row["fr"], *row["aliases"]] for row in rows}
-            for name, rows in vocabulary.items()
-            if name not in special
-        },
-    }  # fmt: skip
+        "languages": language_codes(languages),
+        "languages_of": {"EU": official},
+        "leap_birthdays": places["leap_birthdays"],
+        "linked": places["linked"],
+        "parts": places["parts"],
+        "place_aliases": places["aliases"],
+        "said": {name: [rank[row["min"]], rank[row["max"]], rank.get(row["default"])] for name, row in said.items()},
+        "several_zones": places["several_zones"],
+        "subdivisions": [row["id"] for row in places["subdivisions"]],
+        "trees": {name: tree(rows) for name, rows in trees.items()},
+        "vocabularies": {name: [row["id"] for row in rows] for name, rows in terms.items()},
+        "zones": places["zones"],
+    }
+
+    labels: Labels = {name: {row["id"]: label(row) for row in rows} for name, rows in {**terms, **trees}.items()}
+    labels["said"] = {name: [row["en"], row["term"]] for name, row in said.items()}
+    labels["group"] = {row["id"]: label(row) for row in places["groups"]}
+    labels["language"] = {code: [locale.languages[code] for locale in LOCALES.values()] for code in core["languages"]}
+    labels["place"] = {code: [locale.territories[code] for locale in LOCALES.values()] for code in core["countries"]}
+    labels["place"].update({row["id"]: label(row) for row in places["subdivisions"]})
+
+    aliases = {name: {row["id"]: row["aliases"] for row in rows} for name, rows in terms.items()} | vocabulary["tree_aliases"]
+    spelled: Spellings = {
+        name: spellings(
+            [(word, one) for one, words in aliases[name].items() for word in words],
+            [(word, one) for one, words in labels[name].items() for word in without_gloss(words)],
+        )
+        for name in aliases
+    }
+    spelled["said"] = spellings([(word, name) for name, words in labels["said"].items() for word in words])
+    spelled["place"] = country_spellings(places, labels["place"])
+    spelled["language"] = language_spellings(languages, labels["language"])
+    former = {
+        "former_place": former_places(places),
+        "former_language": languages["former"],
+    }
+
+    files: dict[str, dict[str, Any]] = {"core": core, "labels": dict(labels), "spellings": {**spelled, **former}}
     compiled = max(str(read(path.stem)["compiled"]) for path in SOURCES.glob("*.yaml"))
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    data["version"] = f"{compiled}+{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    return data
+    core["version"] = f"{compiled}+{hashlib.sha256(text(files).encode()).hexdigest()[:8]}"
+    return files
 
 
-def cefr_rank(cefr: dict[str, Any], level: str | None) -> int | None:
-    return next((row["rank"] for row in cefr["levels"] if row["level"] == level), None)
+def text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def main() -> int:
-    text = json.dumps(build(), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-    if "--check" in sys.argv[1:]:
-        if not TARGET.exists() or TARGET.read_text("utf-8") != text:
-            print("src/eligibility/reference/data.json is stale: run python scripts/build_reference.py")
-            return 1
-        return 0
-    TARGET.write_text(text, "utf-8")
+def main(arguments: list[str]) -> int:
+    stale = []
+    for name, data in build().items():
+        path = TARGET / f"{name}.json"
+        if not path.exists() or path.read_text("utf-8") != text(data):
+            stale.append(path)
+            if "--check" not in arguments:
+                path.write_text(text(data), "utf-8")
+    if stale and "--check" in arguments:
+        print(f"stale: {', '.join(str(path.relative_to(ROOT)) for path in stale)}; run python scripts/build_reference.py")
+        return 1
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ interval. Nothing here reads a clock or the computer's own time zone.
 from __future__ import annotations
 
 from calendar import isleap, monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -42,7 +42,6 @@ class BadDate(ValueError):
         self.code = code
 
 
-@lru_cache(maxsize=4096)
 def parse_days(text: str) -> Days:
     """The days that `2022`, `2022-06` or `2022-06-15` may mean. Raises BadDate."""
     parts = text.split("-")
@@ -211,11 +210,14 @@ def exceeds(covered: Cover, length: Length) -> bool:
     return covered.percent_days > length.most_days * 100 or any(length.after(first) < last + 1 for first, last in covered.runs)
 
 
-def unbroken(spells: Iterable[Spell], each_gap: int = 0, all_gaps: int = 0) -> list[tuple[int, int, int]]:
+def unbroken(
+    spells: Iterable[Spell], each_gap: int = 0, all_gaps: int = 0, bridges: Callable[[int, int], bool] | None = None
+) -> list[tuple[int, int, int]]:
     """The runs of spells with no gap but those allowed: (first day, last day, days missing inside).
 
     A gap of at most `each_gap` days is bridged while the gaps of a run add up to at most `all_gaps`; among the ways
-    to bridge, a run starts as early as the total allows, looking back from each end.
+    to bridge, a run starts as early as the total allows, looking back from each end. `bridges` says of the first and the
+    last day of a gap whether it is short enough, where days alone do not tell (four months).
     """
     merged: list[list[int]] = []
     for first, last, _ in sorted(spells):
@@ -231,7 +233,8 @@ def unbroken(spells: Iterable[Spell], each_gap: int = 0, all_gaps: int = 0) -> l
         start = index
         while start > 0:
             gap = merged[start][0] - merged[start - 1][1] - 1
-            if gap > each_gap or missing + gap > all_gaps:
+            short = gap <= each_gap if bridges is None else bridges(merged[start - 1][1] + 1, merged[start][0] - 1)
+            if not short or missing + gap > all_gaps:
                 break
             missing += gap
             start -= 1

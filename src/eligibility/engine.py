@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion, Result
@@ -11,7 +12,7 @@ from eligibility.dates import Days, day_in, instant
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, Day, Deadline, Distance, Fact, Finding, Receipt, Report, Track
+from eligibility.report import SCHEMA_VERSION, Day, Deadline, Finding, Receipt, Report, Track
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy
 from eligibility.verdict import Closing, Outcome, Verdict
 
@@ -131,62 +132,78 @@ def _by_track(
 def _findings(parsed: Parsed, case: Case) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are counted or shown as assets, and the points only a person can judge."""
     counted: list[Finding] = []
-    judged: list[Finding] = []
     for criterion in parsed.criteria:
-        result = criterion.evaluate(case)
-        finding = _finding(criterion, result, parsed, True)
-        (judged if criterion.kind == "judged" else counted).append(finding)
-    return tuple(counted), tuple(judged)
+        if criterion.kind != "judged":
+            counted.append(_finding(criterion, criterion.evaluate(case), parsed, True))
+    return tuple(counted), _judged(parsed, case)
+
+
+def _judged(parsed: Parsed, case: Case) -> tuple[Finding, ...]:
+    """The points for a person; nothing of the candidate enters them, so each is made once (unless it has a condition)."""
+    found = []
+    for criterion in parsed.criteria:
+        if criterion.kind == "judged":
+            known = parsed.judged.get(criterion.path)
+            if known is None:
+                known = _finding(criterion, criterion.evaluate(case), parsed, True)
+                if criterion.common.when is None:
+                    parsed.judged[criterion.path] = known
+            found.append(known)
+    return tuple(found)
+
+
+def _static(criterion: Criterion) -> dict[str, Any]:
+    """What a finding of this criterion says whoever the candidate is."""
+    common: Common = criterion.common
+    return {
+        "id": common.id,
+        "kind": criterion.kind,
+        "label": common.label,
+        "importance": common.importance,
+        "clause": common.clause,
+        "quote": common.quote,
+        "source": common.source,
+        "question": common.question,
+        "advice": common.advice,
+        "path": criterion.path,
+    }
 
 
 def _finding(criterion: Criterion, result: Result, parsed: Parsed, needed: bool) -> Finding:
-    common: Common = criterion.common
-    moment, day = result.day_moment or criterion.as_of, result.day
-    shown = result.shown
+    values = parsed.static.get(id(criterion))
+    if values is None:
+        values = parsed.static[id(criterion)] = _static(criterion)
+    values = values.copy()
     verdict = result.verdict
-    children = result.children
-    return Finding.made(
-        {
-            "id": common.id,
-            "kind": criterion.kind,
-            "label": common.label,
-            "importance": common.importance,
-            "verdict": verdict,
-            "code": result.code,
-            "params": result.params,
-            "causes": tuple(sorted(result.causes)) if verdict is Verdict.UNKNOWN and result.causes else (),
-            "facts": tuple([Fact.made({"path": path, "value": value}) for path, value in result.used]),
-            "missing": tuple([_application_path(path) for path in result.missing]) if verdict is Verdict.UNKNOWN else (),
-            "day": None
-            if day is None
-            else Day.made(
-                {
-                    "name": None if moment is None else moment.name,
-                    "days": day,
-                    "assumed": parsed.assumed and moment is parsed.default_day,
-                }
-            ),
-            "gap": None if result.gap is None else Distance.made({"amount": result.gap[0], "unit": result.gap[1]}),
-            "future": result.future,
-            "preferred": result.preferred,
-            "clause": common.clause,
-            "quote": common.quote,
-            "source": common.source,
-            "question": common.question,
-            "advice": common.advice,
-            "path": criterion.path,
-            "needed": needed,
-            "children": tuple(
-                [
-                    _finding(child.criterion, child, parsed, shown is None or index in shown)
-                    for index, child in enumerate(children)
-                    if child.criterion is not None
-                ]
-            )
-            if children
-            else (),
-        }
+    unknown = verdict is Verdict.UNKNOWN
+    values["verdict"] = verdict
+    values["code"] = result.code
+    values["params"] = result.params
+    values["causes"] = tuple(sorted(result.causes)) if unknown else ()
+    values["facts"] = tuple(result.used)
+    values["missing"] = tuple([_application_path(path) for path in result.missing]) if unknown else ()
+    if result.day is None:
+        values["day"] = None
+    else:
+        moment = result.day_moment or criterion.as_of
+        values["day"] = Day(None if moment is None else moment.name, result.day, parsed.assumed and moment is parsed.default_day)
+    values["gap"] = result.gap
+    values["future"] = result.future
+    values["preferred"] = result.preferred
+    values["needed"] = needed
+    shown = result.shown
+    values["children"] = (
+        tuple(
+            [
+                _finding(child.criterion, child, parsed, shown is None or index in shown)
+                for index, child in enumerate(result.children)
+                if child.criterion is not None
+            ]
+        )
+        if result.children
+        else ()
     )
+    return Finding.made(values)
 
 
 def _application_path(path: str) -> str:

@@ -24,6 +24,7 @@ class Source(NamedTuple):
     open_start: bool = False
     open_end: bool = False
     event: str | None = None
+    timeless: bool = False
 
 
 SOURCES: Mapping[str, Source] = {
@@ -34,12 +35,12 @@ SOURCES: Mapping[str, Source] = {
         Source("documents", "type", "issued", "expires", open_end=True),
         Source("certificates", "type", "issued", "expires", open_end=True),
         Source("residences", "place"),
-        Source("domicile", "place", open_start=True, open_end=True),
+        Source("domicile", "place", open_start=True, open_end=True, timeless=True),
         Source("absences", "place"),
         Source("degrees", "title", event="awarded"),
         Source("studies", "title"),
         Source("experience", "employer_name"),
-        Source("languages", "language", open_start=True, open_end=True),
+        Source("languages", "language", open_start=True, open_end=True, timeless=True),
         Source("participations", "programme"),
         Source("service", "type"),
         Source("leaves", "type"),
@@ -93,6 +94,8 @@ class Row:
 
     def key(self, attribute: str) -> str:
         """The path of one attribute, in the words of the profile file."""
+        if self.source.name == "domicile":
+            return self.path
         name = {"start": self.key_start, "end": self.key_end}.get(attribute) or KEYS.get(attribute, attribute)
         return f"{self.path}.{name}"
 

@@ -6,14 +6,19 @@ Everything is codes and facts; `eligibility.wording` makes sentences of them. Al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, field_serializer
+from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
+from eligibility.answer import Gap, Used
 from eligibility.dates import FOREVER, LONG_AGO, Cover, Days, Length, show
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
+
+_set = object.__setattr__
+_ALL: set[str] = set()  # nothing is dumped by what was "set": one set serves all
 
 
 class Frozen(BaseModel):
@@ -25,41 +30,41 @@ class Frozen(BaseModel):
     def made(cls, values: dict[str, Any]) -> Self:
         """The model from values that the engine has just computed, every field given: nothing is validated again."""
         self = cls.__new__(cls)
-        object.__setattr__(self, "__dict__", values)
-        object.__setattr__(self, "__pydantic_fields_set__", set(values))
-        object.__setattr__(self, "__pydantic_extra__", None)
-        object.__setattr__(self, "__pydantic_private__", None)
+        _set(self, "__dict__", values)
+        _set(self, "__pydantic_fields_set__", _ALL)
+        _set(self, "__pydantic_extra__", None)
+        _set(self, "__pydantic_private__", None)
         return self
 
 
-class Fact(Frozen):
-    """A fact of the profile that a verdict rests on: its path, and its value where the path names a single one."""
-
-    path: str
-    value: Any = None
-
-    @field_serializer("value")
-    def _plain(self, value: Any) -> Any:
-        return plain(value)
-
-
-class Distance(Frozen):
-    """How far from the threshold, never negative. `days_too_old` and the like say in which direction."""
-
-    amount: int
-    unit: str
-
-
-class Day(Frozen):
+class Day(NamedTuple):
     """The day a criterion is counted on: its name in the vacancy (None for a literal date), and whether the notice gives it."""
 
     name: str | None
     days: Days
     assumed: bool
 
-    @field_serializer("days")
-    def _plain(self, days: Days) -> str:
-        return show(days)
+
+class FactData(TypedDict):
+    """A fact in the JSON report."""
+
+    path: str
+    value: Any
+
+
+class DayData(TypedDict):
+    """A day in the JSON report: `days` is a date, a month, a year or an interval in ISO 8601."""
+
+    name: str | None
+    days: str
+    assumed: bool
+
+
+class GapData(TypedDict):
+    """A distance to the threshold in the JSON report."""
+
+    amount: int
+    unit: str
 
 
 class Finding(Frozen):
@@ -79,10 +84,10 @@ class Finding(Frozen):
     code: str
     params: Mapping[str, Any]
     causes: tuple[Cause, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[Used, ...]
     missing: tuple[str, ...]
     day: Day | None
-    gap: Distance | None
+    gap: Gap | None
     future: int | None
     preferred: Verdict | None
     clause: str | None
@@ -95,8 +100,21 @@ class Finding(Frozen):
     children: tuple[Finding, ...]
 
     @field_serializer("params")
-    def _plain_params(self, params: Mapping[str, Any]) -> Any:
-        return plain(params)
+    def _plain_params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        shown: dict[str, Any] = plain(params)
+        return shown
+
+    @field_serializer("facts")
+    def _plain_facts(self, facts: tuple[Used, ...]) -> list[FactData]:
+        return [{"path": path, "value": plain(value)} for path, value in facts]
+
+    @field_serializer("day")
+    def _plain_day(self, day: Day | None) -> DayData | None:
+        return None if day is None else {"name": day.name, "days": show(day.days), "assumed": day.assumed}
+
+    @field_serializer("gap")
+    def _plain_gap(self, gap: Gap | None) -> GapData | None:
+        return None if gap is None else {"amount": gap.amount, "unit": gap.unit}
 
     @field_serializer("future")
     def _plain_future(self, future: int | None) -> str | None:

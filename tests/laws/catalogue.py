@@ -103,10 +103,10 @@ HEADER: Dict = {
     },
 }
 
-TITLES = sorted({
-    (title, row[0]) for row in REFERENCE._data["degrees"] for title in row[1]
-    if row[0] is not None and REFERENCE.degree_level(title, row[0]) and REFERENCE.is_term("titles", title)
-})  # fmt: skip
+TITLES = tuple(
+    (title, place) for title, place in REFERENCE.degree_names() if REFERENCE.degree_level(title, place) and REFERENCE.is_term("titles", title)
+)
+"""Every title that has a meaning of its own somewhere, with the place."""
 
 
 # ------------------------------------------------------------------------------------------------- people
@@ -183,7 +183,7 @@ _JOBS = st.lists(exact_jobs(), max_size=3, unique_by=lambda job: (job["from"], j
 
 people = st.fixed_dictionaries({
     "birth_date": days("1985-01-01", "2008-12-31").map(iso),
-    "citizenships": _some(_record(st.one_of(st.just({}), _dated("since"), _spell("since", "until", ongoing=False)), country=_pick(*"FR CA MA GB US".split()))),
+    "citizenships": _some(_record(st.one_of(st.just({}), _dated("since"), _spell("since", "until", ongoing=False)), country=_pick(*["FR", "CA", "MA", "GB", "US"]))),
     "permits": _some(_record(_spell("from", "until", ongoing=False), type=_pick("work", "student", "permanent", "refugee"), **{"in": _pick("FR", "CA")})),
     "documents": _some(_record(_spell("issued", "expires", ongoing=False), type=_pick("passport", "identity_card"))),
     "certificates": _some(_record(_spell("issued", "expires", ongoing=False), type=_pick("driving"))),
@@ -212,10 +212,9 @@ people = st.fixed_dictionaries({
 # ------------------------------------------------------------------------------------------- knowing less
 
 LIST_NAMES = tuple(
-    "citizenships permits documents certificates residences absences degrees studies experience languages participations "
-    "service leaves children funds relatives".split()
+    ["citizenships", "permits", "documents", "certificates", "residences", "absences", "degrees", "studies", "experience", "languages", "participations", "service", "leaves", "children", "funds", "relatives"]
 )
-_DATE_KEYS = frozenset("birth_date since until from to issued expires awarded defended born".split())
+_DATE_KEYS = frozenset(["birth_date", "since", "until", "from", "to", "issued", "expires", "awarded", "defended", "born"])
 _MEANING_WHEN_ABSENT = {
     "citizenships": {"since", "until"}, "permits": {"until"}, "documents": {"expires"}, "certificates": {"expires"},
     "degrees": {"expected"},
@@ -232,17 +231,12 @@ def _blur_record(draw: st.DrawFn, record: Dict, kept: frozenset[str] | set[str],
     for key in list(record):
         value = record[key]
         action = draw(st.integers(0, how_much))
-        if key in _NEVER_LEFT_OUT or isinstance(value, list) and key not in ("field", "recognised_in", "tests"):
+        if key in _NEVER_LEFT_OUT or (isinstance(value, list) and key not in ("field", "recognised_in", "tests")):
             continue
         if action == how_much and key not in kept:
             del record[key]
         elif action == how_much - 1 and key in _DATE_KEYS and value != "ongoing":
             record[key] = _coarse(value, draw(st.integers(1, 2)))
-
-
-def _ends_meet(record: Dict) -> bool:
-    """Whether the record's dates leave both its ends some choice; a first day after the last one is an error of the file."""
-    return True
 
 
 @st.composite

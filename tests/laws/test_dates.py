@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.dates import Cover, Length, Spell, add_months, age_on, birthday, cover, exceeds, longest, parse_days, reaches, show
+from eligibility.dates import (
+    Cover,
+    Length,
+    Spell,
+    add_months,
+    age_on,
+    birthday,
+    cover,
+    exceeds,
+    longest,
+    parse_days,
+    reaches,
+    show,
+)
 
 from .strategies import FAIL, LENGTHS, PASS, RANK, UNKNOWN, Dict, days, iso, law, not_lower, ordinal, verdict, wide_law
 
@@ -235,7 +248,7 @@ def test_a_date_is_shown_as_it_was_written(day: int) -> None:
 @pytest.mark.parametrize("text", ["2023-02-29", "2023-13", "2023-00-01", "23-01-01", "2023-1-1", "2023/01/01", "", "2023-01-01T10:00", "٢٠٢٣"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     """Law 50. A day that does not exist, or another way of writing one, is an error and never a guess."""
-    with pytest.raises(ValueError, match="E10[56]"):
+    with pytest.raises(ValueError, match=r"E10[56]"):
         parse_days(text)
 
 

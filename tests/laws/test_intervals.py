@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.report import Report
 
-from .catalogue import CRITERIA, HEADER, blurred, pairs, people, tell
-from .strategies import FAIL, PASS, REFERENCE, TODAY, UNKNOWN, Dict, iso, law, ordinal, refines, vacancy, wide_law
+from .catalogue import CRITERIA, HEADER, pairs
+from .strategies import REFERENCE, TODAY, Dict, refines, vacancy, wide_law
 
 EVERYTHING = vacancy(CRITERIA, **HEADER)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used
+from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result, Used
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension
 from eligibility.dates import Days, Length, age_on, birthday
@@ -77,7 +77,8 @@ class Age(Criterion):
             )
         if not birth.exact:
             missing = (path, *missing)
-        return Result(truth, "unsure", params, used=used, missing=missing, causes=MISSING, day=day)
+        causes = MISSING if missing else READINGS  # nothing is missing: born on 29 February, and no rule says when that ages
+        return Result(truth, "unsure", params, used=used, missing=missing, causes=causes, day=day)
 
     def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:
         """One comparison. An extension is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""
@@ -109,18 +110,34 @@ class Age(Criterion):
 
     def _gap(self, failing: tuple[Bound, Any], birth: Days, on: int, case: Case) -> Gap:
         bound, limit = failing
+        shift = 1 if self.counted != "completed_years" else 0
         if bound.operator in ("at_most", "less_than"):
-            years = limit + (1 if bound.operator == "at_most" and self.counted != "not_past_birthday" else 0)
-            return Gap(max(1, on - birthday(birth.last, years, "mar1") + 1), "days_too_old")
+            strict = self.counted == "not_past_birthday"
+            more = (1 if bound.operator == "at_most" else 0) - (1 if strict else 0)
+            moved = extension(bound.extended, case)[1].before(on) if bound.extended else on
+            late = moved - birthday(birth.last, limit + more, "mar1") - shift + 1
+            if bound.never_beyond is not None:
+                late = max(late, on - birthday(birth.last, bound.never_beyond.amount + more, "mar1") - shift + 1)
+            return Gap(max(1, late), "days_too_old")
         years = limit + (1 if bound.operator == "more_than" else 0)
-        return Gap(max(1, birthday(birth.first, years, "feb28") - on), "days_too_young")
+        shift = 1 if self.counted == "accomplished" else 0
+        return Gap(max(1, birthday(birth.first, years, "feb28") + shift - on), "days_too_young")
 
     def critical_days(self, case: Case) -> list[int]:
         birth = case.facts.birth
         if birth is None:
             return []
-        years = {limit + extra for bound in self.bounds for limit in bound.limits(case)[:2] for extra in (0, 1)}
-        return [birthday(day, year, policy) for day in birth for year in years for policy in ("feb28", "mar1")]
+        days: list[int] = []
+        for bound in self.bounds:
+            base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
+            limits = {*base.limits(case)[:2], *(() if bound.never_beyond is None else (bound.never_beyond.amount,))}
+            turns = [birthday(day, limit + extra, policy)
+                     for day in birth for limit in limits for extra in (-1, 0, 1) for policy in ("feb28", "mar1")]  # fmt: skip
+            days += turns
+            if bound.extended:
+                moves = extension(bound.extended, case)[:2]
+                days += [move.after(day) + step for day in turns for move in moves for step in (-2, 0, 2)]
+        return days
 
 
 def _ages(birth: Days, on: int, leap_birthday: str) -> tuple[int, int]:

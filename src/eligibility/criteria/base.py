@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eligibility.answer import Gap, Used
 from eligibility.dates import Days
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, verdict_of
 
@@ -14,20 +15,6 @@ if TYPE_CHECKING:
 
 Text = Mapping[str, str]
 """The same words in several languages: {"fr": …, "en": …}."""
-
-
-class Used(NamedTuple):
-    """A fact an answer rests on: its path in the profile and its value as the profile gives it."""
-
-    path: str
-    value: Any
-
-
-class Gap(NamedTuple):
-    """How far from the threshold: an amount (never negative) of `days`, `years`, `levels`, `times`, `hours`, …"""
-
-    amount: int
-    unit: str
 
 
 class Result:
@@ -157,15 +144,15 @@ class Criterion:
         return result
 
     def _on_its_day(self, case: Case) -> Result:
-        for name in self.names:
-            known = case.date(name)
-            if known is not None and not known.exact and (self.throughout is None):
-                return _over_days(self, case, name, known)
+        if self.names and case.vague and self.throughout is None:
+            for name in self.names:
+                if name in case.vague:
+                    return _over_days(self, case, name, case.dates[name])
         if self.throughout is not None:
             return _throughout(self, case)
         if self.as_of is None:
             return self.decide(case, None)
-        day, missing = self.as_of.resolve(case)
+        day, missing = case.day_of(self.as_of)
         if day is None:
             result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=MISSING)
         elif day.exact:
@@ -188,8 +175,10 @@ class Criterion:
             return best
         verdicts = {verdict_of(truth) for truth in truths}
         causes = frozenset().union(*(result.causes for result in children))
-        if len(verdicts) > 1:
-            causes |= READINGS
+        missing = _unique(path for one in children if not one.truth.surely for path in one.missing)
+        if len(verdicts) == 1:  # no reading settles it: what is missing does
+            best.missing, best.causes = missing, causes
+            return best
         deciding = next(
             (name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0]
         )
@@ -206,8 +195,8 @@ class Criterion:
                 "kind": self.kind,
             },
             used=best.used,
-            missing=_unique(path for one in children if not one.truth.surely for path in one.missing),
-            causes=causes,
+            missing=missing,
+            causes=causes | READINGS,
             gap=best.gap,
             future=best.future,
             day=best.day,

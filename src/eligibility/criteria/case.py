@@ -11,6 +11,7 @@ from eligibility.reference import Reference
 
 if TYPE_CHECKING:
     from eligibility.criteria.base import Criterion
+    from eligibility.criteria.moments import Moment
 
 
 class Case:
@@ -21,8 +22,20 @@ class Case:
     """
 
     __slots__ = (
-        "application", "asked", "choices", "conditions", "dates", "facts", "leap_birthday", "lists", "reference", "same", "today",
-    )  # fmt: skip
+        "application",
+        "asked",
+        "choices",
+        "conditions",
+        "dates",
+        "days",
+        "facts",
+        "leap_birthday",
+        "lists",
+        "reference",
+        "same",
+        "today",
+        "vague",
+    )
 
     def __init__(
         self,
@@ -42,6 +55,8 @@ class Case:
         self.reference = reference
         self.today = today
         self.dates = dates
+        self.days: dict[Moment, tuple[Days | None, tuple[str, ...]]] = {}
+        self.vague = _vague(dates)
         self.asked = asked or {}
         self.choices = choices or {}
         self.application = application
@@ -52,6 +67,13 @@ class Case:
 
     def date(self, name: str) -> Days | None:
         return self.dates.get(name)
+
+    def day_of(self, moment: Moment) -> tuple[Days | None, tuple[str, ...]]:
+        """The day of a moment, worked out once: most criteria of a vacancy share one."""
+        known = self.days.get(moment)
+        if known is None:
+            known = self.days[moment] = moment.resolve(self)
+        return known
 
     def derogation(self, criterion_id: str | None) -> str | None:
         """`granted`, `refused`, or None while nothing is decided."""
@@ -69,22 +91,31 @@ class Case:
     def with_date(self, name: str, day: Days) -> Case:
         other = self._copy()
         other.dates = {**self.dates, name: day}
+        other.days = {}
+        other.vague = _vague(other.dates)
         return other
 
     def with_choice(self, name: str, option: str) -> Case:
         other = self._copy()
         other.choices = {**self.choices, name: option}
+        other.days = {}
         return other
 
     def with_same(self, attribute: str, value: str) -> Case:
         other = self._copy()
         other.same = (attribute, value)
+        other.days = {}
         return other
 
     def days_between(self, known: Days, critical: Iterable[int]) -> list[int]:
         """The days of an interval that have to be looked at: its ends and every day on which something may change."""
         near = [day + shift for day in critical for shift in (-1, 0, 1)]
         return breakpoints(near, known.first, known.last)
+
+
+def _vague(dates: Mapping[str, Days]) -> frozenset[str]:
+    """The names of the days that are only known to lie in an interval."""
+    return frozenset([name for name, days in dates.items() if days[0] != days[1]])
 
 
 def shifted(days: Iterable[int], lengths: Iterable[tuple[int, int]]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.dates import FOREVER, LONG_AGO, Days
+from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class Filter:
-    """One attribute and what it must be. `dynamic` filters depend on the day they are asked on."""
+    """One attribute and what it must be. `dynamic` filters depend on the day they are asked on; `asked_today` are read on the day
+    the criterion is counted on, not on the days of the record."""
 
     __slots__ = ("attribute", "wanted")
     dynamic = False
+    asked_today = False
 
     def __init__(self, attribute: str, wanted: Any) -> None:
         self.attribute = attribute
@@ -276,13 +278,16 @@ class Recognised(Places):
     """Where a degree is recognised: as the profile says, or because it was awarded there."""
 
     __slots__ = ()
+    asked_today = True
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         stated = row.values.get("recognised_in")
         here = FALSE if stated is None else self.accepts(stated, case, day)
         place = row.values.get("place")
         awarded = row.values.get("awarded")
-        there = UNKNOWN if place is None else self.accepts(place, case, awarded.last if awarded is not None else day)
+        days = (day,) if awarded is None else breakpoints(self.changes(case), awarded.first, awarded.last)
+        answers = [UNKNOWN] if place is None else [self.accepts(place, case, one) for one in days]
+        there = Truth(all(one.surely for one in answers), any(one.possibly for one in answers))
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN
 

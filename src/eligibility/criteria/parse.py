@@ -36,6 +36,7 @@ from eligibility.criteria.question import Cap, Kind, RecordQuestion
 from eligibility.criteria.reader import Context, Path, Reader
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, Days, Length, parse_days
+from eligibility.facts import SOURCES
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 SHORT_FORMS = ("permanent_residence",)
@@ -202,6 +203,8 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
             reader.problem("E209", "throughout")
     if criterion is None or isinstance(criterion, Group | Met | Declared | Judged | Choice | OnDay):
         return
+    if isinstance(criterion, RecordQuestion) and SOURCES[criterion.kind_info.source].timeless:
+        return  # a language or a home carries no dates: on which day it is looked at changes nothing
     criterion.as_of = as_of
     criterion.throughout = span
     names = set() if as_of is None or as_of.name is None else {as_of.name}
@@ -675,28 +678,29 @@ def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
     return tuple(found)
 
 
-def _gaps(reader: Reader) -> tuple[int, int]:
-    """`unbroken: true`, or the gaps allowed: each of them, and all together, in days."""
+def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
+    """`unbroken: true`, or the gaps allowed: the bounds of each of them, and the days of all together."""
     raw = reader.raw("unbroken")
     if raw is True:
-        return 0, 0
+        return (), 0
     if not isinstance(raw, dict):
         reader.problem("E204", "unbroken", expected="true_or_gaps", value=str(raw))
-        return 0, 0
+        return (), 0
     inner = Reader(raw, reader.at("unbroken"), reader.context)
-    days = []
+    found: dict[str, tuple[Bound, ...]] = {}
     for key in ("each_gap", "all_gaps"):
         part = inner.raw(key)
-        most = FOREVER
+        found[key] = ()
         if isinstance(part, dict):
-            for bound in parse_bounds(Reader(part, inner.at(key), reader.context), ("time",)):
-                length: Length = bound.limits(None)[0]  # type: ignore[arg-type]  # a literal length depends on nobody
-                most = length.most_days - (1 if bound.operator == "less_than" else 0)
+            found[key] = parse_bounds(Reader(part, inner.at(key), reader.context), ("time",))
         elif part is not None:
             inner.problem("E204", key, expected="bound", value=str(part))
-        days.append(most)
+    most = FOREVER
+    for bound in found["all_gaps"]:
+        length: Length = bound.limits(None)[0]  # type: ignore[arg-type]  # a literal length depends on nobody
+        most = length.most_days - (1 if bound.operator == "less_than" else 0)
     inner.unknown_keys("unbroken")
-    return days[0], days[1]
+    return found["each_gap"], most
 
 
 # --------------------------------------------------------------------------------------------- filters

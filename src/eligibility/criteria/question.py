@@ -14,7 +14,7 @@ from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.moments import Spans, Window
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, breakpoints, cover, unbroken
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class RecordQuestion(Criterion):
         self.limits: tuple[Cap, ...] = ()
         self.part_time = "pro_rata"
         self.full_week: float | None = None
-        self.gaps: tuple[int, int] | None = None
+        self.gaps: tuple[tuple[Bound, ...], int] | None = None
         self.periods: int | None = None
         self.since: Moment | None = None
         self.take = "latest"
@@ -167,7 +167,7 @@ class RecordQuestion(Criterion):
             lacking: tuple[str, ...] = ()
             out: Filter | str | None = None
             for one in self.filters:
-                truth = one.holds(row, case, on)
+                truth = one.holds(row, case, on) if not one.dynamic else self._on_its_days(one, row, case, on)
                 if not truth[1]:
                     out = one
                     break
@@ -206,6 +206,19 @@ class RecordQuestion(Criterion):
             else:
                 maybe.append((row, lacking, waits))
         return Selection(sure, maybe, rejected)
+
+    def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
+        """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
+        if row.source.event is not None and not one.asked_today:
+            date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
+            answers = [one.holds(row, case, day) for day in breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))]
+            return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
+        if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
+            return one.holds(row, case, on)
+        limit = self._last_day(on) if self.since is None else FOREVER
+        surely = _split((row.core[0], min(row.core[1], limit)), [one], row, case, True)
+        possibly = _split((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
+        return Truth(bool(surely), bool(possibly))
 
     def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
         """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
@@ -264,7 +277,7 @@ class RecordQuestion(Criterion):
         rate = self._rate(row)[0 if surely else 1]
         stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
         dynamic = [one for one in self.filters if one.dynamic]
-        if dynamic and not self.is_state:
+        if dynamic:
             stretches = [part for piece in stretches for part in _split(piece, dynamic, row, case, surely)]
         return [Spell(a, b, rate) for a, b in stretches if a <= b]
 
@@ -338,8 +351,14 @@ class RecordQuestion(Criterion):
 
     def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
         """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
-        each, every = self.gaps or (0, 0)
-        runs = unbroken(spells, each, every)
+        each, every = self.gaps or ((), 0)
+
+        def bridges(first: int, last: int) -> bool:
+            gap = Cover((last - first + 1) * 100, ((first, last),))
+            return all(compare_time(bound.operator, gap, gap, *bound.limits(case)[:2]).surely for bound in each)
+
+        spells = [spell for spell in spells if spell.rate > 0]
+        runs = unbroken(spells, 0, every, bridges)
         if self.since is not None:
             known = self.since.resolve(case)[0] or Days(LONG_AGO, FOREVER)
             day = known.last if surely else known.first
@@ -348,8 +367,7 @@ class RecordQuestion(Criterion):
             runs = [run for run in runs if run[1] >= self._last_day(on)]
         if not runs:
             return NOTHING
-        first, last, _ = max(runs, key=lambda run: run[1] - run[0])
-        return Cover((last - first + 1) * 100, ((first, last),))
+        return max((_worked(spells, *run) for run in runs), key=lambda one: one.percent_days)
 
     def _seniority(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How long the job held on the day has lasted with the same employer; moves inside one employer join up."""
@@ -816,6 +834,8 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
 def _split(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
     """The parts of a stretch on whose days the changing filters hold."""
     first, last = piece
+    if last < first:
+        return []
     edges = sorted({first, *(day for one in dynamic for day in one.changes(case) if first < day <= last)})
     parts = []
     for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
@@ -833,6 +853,13 @@ def _reaching(spells: list[Spell], day: int) -> Cover:
         if last >= day:
             return Cover((day - first + 1) * 100, ((first, day),))
     return NOTHING
+
+
+def _worked(spells: list[Spell], first: int, last: int, missing: int) -> Cover:
+    """What an unbroken stretch adds up to: its spells at their rates, and the gaps it forgives in full."""
+    inside = cover([Spell(max(one.first, first), min(one.last, last), one.rate) for one in spells])
+    total = inside.percent_days + missing * 100
+    return Cover(total, ((first, last),) if total == (last - first + 1) * 100 else inside.runs)
 
 
 def _joined(spans: Spans) -> Spans:
@@ -880,7 +907,9 @@ def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
                 run = amount.low.longest_run
                 by_run = max(0, high.after(run[0]) - run[1] - 1) if run is not None else need
                 return Gap(min(max(0, need - have), by_run), "days")
-            return Gap(max(0, have - low.most_days), "days")
+            run = amount.low.longest_run
+            by_run = 0 if run is None else run[1] + 1 - low.after(run[0])
+            return Gap(max(1, have - low.most_days, by_run) + (bound.operator == "less_than"), "days")
         unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
         return Gap(abs(int(low - amount.low)), unit)
     return None

@@ -29,12 +29,14 @@ class Marks:
     spot, the index after all it holds (0 while it is open) and, for a key, its text.
     """
 
-    __slots__ = ("_after", "_keys", "_spots")
+    __slots__ = ("_after", "_fields", "_items", "_keys", "_spots")
 
     def __init__(self) -> None:
         self._spots = array("Q")
         self._after = array("I")
         self._keys: list[str | None] = []
+        self._fields: dict[int, dict[str, tuple[int, int]]] = {}  # of the mappings and lists asked for so far:
+        self._items: dict[int, list[int]] = {}  # a file with a thousand problems asks for a thousand places
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -65,33 +67,39 @@ class Marks:
 
     def find(self, path: Iterable[str | int]) -> tuple[int, int | None]:
         """The nodes of the deepest existing value on a path and of its key (None in a list and at the top)."""
-        deepest: tuple[int, int | None] = 0, None
+        node, key = 0, None
         for step in path:
-            node = deepest[0]
-            found = self._item(node, step) if isinstance(step, int) else self.field(node, step)
-            if found is None:
+            if isinstance(step, int):
+                items = self._items_of(node)
+                if not 0 <= step < len(items):
+                    break
+                node, key = items[step], None
+            elif (found := self._fields_of(node).get(step)) is not None:
+                node, key = found
+            else:
                 break
-            deepest = found
-        return deepest
+        return node, key
 
-    def field(self, node: int, name: str) -> tuple[int, int] | None:
-        """The nodes of the value and of the key `name` of a mapping, open or closed."""
-        key, end = node + 1, self._after[node] or len(self._keys)
-        while key < end:
-            value = self._after[key]
-            if self._keys[key] == name:
-                return value, key
-            key = self._after[value]
-        return None
+    def _fields_of(self, node: int) -> dict[str, tuple[int, int]]:
+        """The nodes of each value and of its key in a mapping that is closed; none for anything else."""
+        if (fields := self._fields.get(node)) is None:
+            fields = self._fields[node] = {}
+            key, end = node + 1, self._after[node]
+            while key < end and (value := self._after[key]) < end:
+                if (name := self._keys[key]) is not None:
+                    fields[name] = value, key
+                key = self._after[value]
+        return fields
 
-    def _item(self, node: int, position: int) -> tuple[int, None] | None:
-        item, end = node + 1, self._after[node]
-        while item < end and self._keys[item] is None:
-            if position == 0:
-                return item, None
-            item = self._after[item]
-            position -= 1
-        return None
+    def _items_of(self, node: int) -> list[int]:
+        """The nodes of the items of a list that is closed; none for anything else."""
+        if (items := self._items.get(node)) is None:
+            items = self._items[node] = []
+            item, end = node + 1, self._after[node]
+            while item < end and self._keys[item] is None:
+                items.append(item)
+                item = self._after[item]
+        return items
 
     def spot(self, node: int) -> tuple[int, int, int]:
         """Line, column and end column; of a mapping over several lines, those of its first key."""

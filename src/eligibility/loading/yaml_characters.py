@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import Source
+
+MAX_MARKS = 30
+"""The most marks (accents and the like) that may follow one letter, as in the Stream-Safe Text Format of Unicode."""
+
+_NO_LETTERS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")  # where a run of marks may be: no mark is a letter
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # UTF-32 LE begins as UTF-16 LE does
 
@@ -34,7 +41,7 @@ def decode(source: Source) -> tuple[str, list[Diagnostic]]:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        place = place_at(source.name, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
+        place = place_at(source.name, data[: error.start].decode("utf-8"))
         raise Problems([Diagnostic("E140", place, {"byte": f"0x{data[error.start]:02X}"})]) from None
     if text.replace("\n", "").isprintable():
         return text, []
@@ -46,7 +53,7 @@ def decode(source: Source) -> tuple[str, list[Diagnostic]]:
 
 
 def forbidden(value: str) -> tuple[str, str] | None:
-    """The code and the name (`U+202E`) of the first forbidden character of a value, where an escape such as `\\e` can put it."""
+    """The code and the name (`U+202E`) of the first forbidden character of a value, put there by an escape."""
     for character in value:
         if "\ud800" <= character <= "\udfff":
             return "E111", _name(character)
@@ -55,14 +62,26 @@ def forbidden(value: str) -> tuple[str, str] | None:
     return None
 
 
+def overloaded(text: str) -> bool:
+    """Whether more than `MAX_MARKS` marks follow one letter: composing a text with a million would take half an hour."""
+    for found in _NO_LETTERS.finditer(text):
+        run = 0
+        for character in found[0]:
+            run = run + 1 if unicodedata.combining(character) else 0
+            if run > MAX_MARKS:
+                return True
+    return False
+
+
 def _looks_wide(head: bytes) -> bool:
     """Whether every second byte is mostly NUL, as in Western text in UTF-16 without a byte order mark."""
-    first, second = head[::2], head[1::2]
-    return (0 not in first and second.count(0) * 2 > len(second)) or (0 not in second and first.count(0) * 2 > len(first))
+    first, second = head[::2].count(0), head[1::2].count(0)
+    return len(head) > 3 and min(first, second) == 0 and max(first, second) * 4 > len(head)
 
 
 def place_at(file: str, before: str) -> Place:
-    """The place of the one character that follows the text `before`."""
+    """The place of the one character that follows the text `before`, whatever its lines end with."""
+    before = before.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     column = len(before) - before.rfind("\n")
     return Place(file, before.count("\n") + 1, column, column + 1)
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document, Marks, pack, unpack
 from eligibility.loading.files import Source
-from eligibility.loading.yaml_characters import decode, forbidden, place_at
+from eligibility.loading.yaml_characters import MAX_MARKS, decode, forbidden, overloaded, place_at
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, UNSAFE_WORDS, Refused, read_plain
 from eligibility.loading.yaml_syntax import MAX_DEPTH, explain, odd_space_after_colon, shorten
 
@@ -47,7 +47,7 @@ def _event_source(text: str) -> Callable[[], Any]:
 class _Reading:
     """The reading of one file: its marks and its problems so far."""
 
-    __slots__ = ("_marks", "_problems", "_source", "_text", "_told")
+    __slots__ = ("_first_lines", "_marks", "_problems", "_source", "_text", "_told")
 
     def __init__(self, source: Source, text: str, problems: list[Diagnostic]) -> None:
         self._source = source
@@ -55,6 +55,7 @@ class _Reading:
         self._problems = problems
         self._marks = Marks()
         self._told: set[str] = set()
+        self._first_lines: dict[tuple[int, str], int] = {}  # of each key, by its mapping
 
     def document(self) -> Document:
         """Read everything; raises `Problems` as `read_yaml` says."""
@@ -157,20 +158,20 @@ class _Reading:
         key: str = event.value
         if event.style:
             key = self._quoted(event, spot)
-        elif not (key.isascii() and key.isidentifier()) or key in UNSAFE_WORDS:
+        elif not (len(key) < 100 and key.isascii() and key.isidentifier()) or key in UNSAFE_WORDS:
             if key == "<<":
                 self._tell_once("E116", spot)
                 return None
-            key = self._plain_key(key, event, spot)
+            key = self._plain_key(key, spot)
         key = sys.intern(key)  # the same few keys come back in every file
         if key in mapping:
-            first = self._marks.field(node, key)
-            self._tell("E110", spot, key=shorten(key), line=self._marks.spot(first[1])[0] if first else 1)
+            self._tell("E110", spot, key=shorten(key), line=self._first_lines[node, key])
             return None
+        self._first_lines[node, key] = event.start_mark.line + 1
         self._marks.name_last(key)
         return key
 
-    def _plain_key(self, key: str, event: Any, spot: int) -> str:
+    def _plain_key(self, key: str, spot: int) -> str:
         """An unquoted key, which must be read as text."""
         value = read_plain(key)
         if not isinstance(value, str) or (isinstance(value, Refused) and value != "E105"):
@@ -218,7 +219,12 @@ class _Reading:
         """The text in Unicode's composed form, so that one spelling has one code."""
         if len(text) > MAX_TEXT:
             self._tell("E118", spot, limit=MAX_TEXT)
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        if text.isascii():
+            return text
+        if overloaded(text):
+            self._tell("E157", spot, limit=MAX_MARKS)
+            return ""
+        return unicodedata.normalize("NFC", text)
 
     def _refuse_properties(self, event: Any, spot: int) -> None:
         if event.anchor is not None:

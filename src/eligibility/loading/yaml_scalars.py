@@ -52,7 +52,7 @@ class Refused(str):
 
 
 def read_plain(word: str) -> str | int | float | bool | None:
-    """The value of an unquoted word; `Refused` for an ambiguous one (E107-E109, E119-E123) or an impossible date (E105)."""
+    """The value of an unquoted word; `Refused` for an ambiguous or too long one, or a date that does not exist."""
     if word[:1] in _STARTS_NUMBER:
         return _read_number(word)
     return _CONSTANTS.get(word, word)

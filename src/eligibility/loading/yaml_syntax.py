@@ -121,7 +121,7 @@ class _Situation:
         indentation = line[: len(line) - len(line.lstrip())]
         if "\t" in indentation:
             return self._at("E147", self.line, indentation.index("\t"))
-        return None
+        return self._at("E147", self.line, self.column) if self._character == "\t" else None
 
     def _tag(self) -> Diagnostic | None:
         if "tag" not in self.context and "tag" not in self.problem:

@@ -7,96 +7,61 @@ test can live in a world of three countries. What a source only presumes stays p
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+import os
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
+
+from eligibility.reference.answer import DISPUTED, NO, UNKNOWN_ID, VAGUE, YES, Answer, Found
+from eligibility.reference.degrees import Degrees
+from eligibility.reference.group import Group
+from eligibility.reference.spelling import fold
+from eligibility.reference.tree import Tree
+
+__all__ = ["Answer", "Found", "Reference", "load_reference"]
 
 _LANGUAGES = ("en", "fr")
 
 
-class Answer(NamedTuple):
-    """Whether something holds: surely, possibly, and why it is not sure.
+class Reference:
+    """All reference data. Days are proleptic ordinals; the languages of labels are `en` and `fr`. Nothing changes it.
 
-    Doubts: `presumed`, `uncertain`, `outside_coverage`, `planned_end`, `vague`, `disputed`, `unknown_id`.
+    Labels and spellings are read when they are first asked for: a check that prints nothing pays for neither.
     """
 
-    surely: bool
-    possibly: bool
-    doubt: str | None = None
+    __slots__ = (
+        "_countries", "_data", "_degrees", "_groups", "_labels", "_languages", "_linked", "_parts", "_places", "_spelled", "_spellings",
+        "_trees",
+    )  # fmt: skip
 
-
-YES = Answer(True, True)
-NO = Answer(False, False)
-UNKNOWN_ID = Answer(False, True, "unknown_id")
-VAGUE = Answer(False, True, "vague")
-DISPUTED = Answer(False, True, "disputed")
-
-
-class Found(NamedTuple):
-    """What a typed word stands for: an id it is an alias of, or a note (`former`, `unknown`) with suggestions."""
-
-    id: str | None
-    note: str | None = None
-    suggestions: tuple[str, ...] = ()
-
-
-class Tree:
-    """A hierarchy of terms in which a narrower one satisfies a wider one; a term may have several parents."""
-
-    __slots__ = ("above", "below", "memory", "related", "unknown_for")
-
-    def __init__(self, rows: Mapping[str, Mapping[str, Any]]) -> None:
-        self.above: dict[str, frozenset[str]] = {}
-        for name in rows:
-            seen, queue = {name}, [name]
-            while queue:
-                for parent in rows[queue.pop()].get("parents", ()):
-                    if parent not in seen:
-                        seen.add(parent)
-                        queue.append(parent)
-            self.above[name] = frozenset(seen)
-        self.below = {name: frozenset(one for one in rows if name in self.above[one]) for name in rows}
-        self.unknown_for = {name: frozenset(row.get("unknown_for", ())) for name, row in rows.items()}
-        self.related = {name: frozenset(row.get("related", ())) for name, row in rows.items()}
-        self.memory: dict[tuple[str, str], Answer] = {}
-
-    def within(self, value: str, wanted: str) -> Answer:
-        """Whether `value` is `wanted` or narrower. A wider value, or a disputed one, may be."""
-        known = self.memory.get((value, wanted))
-        if known is None:
-            known = self._within(value, wanted)
-            if value in self.above and wanted in self.above:
-                self.memory[value, wanted] = known
-        return known
-
-    def _within(self, value: str, wanted: str) -> Answer:
-        if value not in self.above or wanted not in self.above:
-            return UNKNOWN_ID
-        if wanted in self.above[value]:
-            return YES
-        if self._disputed(value, wanted):
-            return DISPUTED
-        narrower = self.below[value]
-        return VAGUE if narrower & self.below[wanted] or any(self._disputed(one, wanted) for one in narrower) else NO
-
-    def _disputed(self, value: str, wanted: str) -> bool:
-        return any(wanted in self.above[one] for above in self.above[value] for one in self.unknown_for[above])
-
-
-class Reference:
-    """All reference data, immutable. Days are proleptic ordinals; languages of labels are `en` and `fr`."""
-
-    __slots__ = ("_data", "_folded", "_groups", "_membership", "_trees", "version")
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        labels: Callable[[], Mapping[str, Any]] = dict,
+        spellings: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
         self._data = data
-        self._groups: Mapping[str, Any] = data.get("groups", {})
+        self._labels = cache(labels)
+        self._spellings = cache(spellings)
+        self._spelled: dict[str, dict[str, str]] = {}
+        self._countries = frozenset(data.get("countries", ()))
+        self._places = self._countries.union(data.get("subdivisions", ()))
+        self._parts: Mapping[str, str] = data.get("parts", {})
+        self._linked: Mapping[str, str] = data.get("linked", {})
+        self._groups = {name: Group(row) for name, row in data.get("groups", {}).items()}
+        self._languages = frozenset(data.get("languages", ()))
         self._trees = {name: Tree(rows) for name, rows in data.get("trees", {}).items()}
-        self._folded: dict[str, dict[str, str]] = {}
-        self._membership: dict[tuple[str, str, int], Answer] = {}
-        self.version: str = data.get("version", "test")
+        self._degrees = Degrees(data.get("degrees", ()), data.get("bare_titles", {}))
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Reference:
+        """A world of its own: the keys of `core.json`, with `labels` and `spellings` beside them; all may be left out."""
+        return cls(data, lambda: data.get("labels", {}), lambda: data.get("spellings", {}))
+
+    @property
+    def version(self) -> str:
+        """The day the data were compiled, and a digest of them."""
+        return str(self._data.get("version", "own"))
 
     # -------------------------------------------------------------------------------- places and groups
 
@@ -107,74 +72,73 @@ class Reference:
         return tuple(sorted(self._groups))
 
     def is_place(self, name: str) -> bool:
-        """A country (ISO 3166-1 alpha-2) or a known subdivision (ISO 3166-2)."""
-        return name in self._data["countries"] or name in self._data.get("subdivisions", {})
+        """A country (ISO 3166-1 alpha-2, and XK) or a known subdivision (ISO 3166-2)."""
+        return name in self._places
 
     def membership(self, group: str, country: str, day: int) -> Answer:
         """Whether a country belongs to a group on a day; both ends of a period belong to it."""
-        if country not in self._data["countries"]:
-            return UNKNOWN_ID
-        known = self._groups[group]
-        if country in known.get("uncertain", ()):
-            return Answer(False, True, "uncertain")
-        coverage = known.get("coverage")
-        periods = known["members"].get(country, ())
-        if coverage is not None and not coverage[0] <= day <= coverage[1]:
-            return Answer(False, True, "planned_end" if any(p[2] == "planned_end" for p in periods) else "outside_coverage")
-        for first, last, doubt in periods:
-            if (first is None or day >= first) and (last is None or day <= last):
-                return Answer(False, True, "presumed") if doubt == "presumed" else YES
-            if doubt == "planned_end" and day > last:
-                return Answer(False, True, "planned_end")
-        return NO
+        known = self._groups.get(group)
+        return UNKNOWN_ID if known is None or country not in self._countries else known.has(country, day)
 
     def membership_changes(self, group: str) -> tuple[int, ...]:
-        """The days on which some membership begins, or is no more."""
-        known = self._groups[group]
-        days = set()
-        for periods in known["members"].values():
-            for first, last, _ in periods:
-                days |= {day for day in (first, None if last is None else last + 1) if day is not None}
-        if (coverage := known.get("coverage")) is not None:
-            days |= {coverage[0], coverage[1] + 1}
-        return tuple(sorted(days))
+        """The days on which some membership begins, or is no more, or is no longer known."""
+        return self._groups[group].changes
 
     def place_within(self, place: str, wanted: str, day: int) -> Answer:
-        """Whether a place lies in another, or its country belongs to a group on the day. A wider place may."""
+        """Whether a place lies in another, or belongs to a group on the day.
+
+        A wider place may (`vague`), and so may a territory linked to a state (`disputed`).
+        """
         if place == wanted:
             return YES
+        if place in self._groups:
+            return VAGUE
         country = place.partition("-")[0]
+        if country not in self._countries:
+            return UNKNOWN_ID
+        state = self._parts.get(country, country)
         if wanted in self._groups:
-            key = (wanted, country, day)
-            known = self._membership.get(key)
-            if known is None:
-                known = self.membership(wanted, country, day)
-                if len(self._membership) < 20_000:
-                    self._membership[key] = known
-            return known
-        if not self.is_place(place):
-            return VAGUE if place in self._groups else UNKNOWN_ID
-        if country == wanted:
+            answer = self.membership(wanted, state, day)
+            if not answer.possibly and country in self._linked and self.membership(wanted, self._linked[country], day).possibly:
+                return DISPUTED
+            return answer
+        if wanted not in self._places:
+            return UNKNOWN_ID
+        if wanted in (country, state):
             return YES
-        return VAGUE if wanted.startswith(f"{place}-") else NO
+        if self._linked.get(country) == wanted:
+            return DISPUTED
+        if wanted.startswith(f"{place}-") or place in (self._parts.get(wanted), self._linked.get(wanted)):
+            return VAGUE
+        is_same_country = wanted.partition("-")[0] == country
+        return UNKNOWN_ID if is_same_country and place not in self._places else NO
+
+    def country(self, text: str) -> str | None:
+        """The code of a country from its code, an alias of it, or one of its names in any spelling."""
+        found = self.find_place(text)
+        code = found.id or self._spelling("place").get(fold(text))
+        return code if code in self._countries else None
 
     def find_place(self, text: str) -> Found:
-        """The place a word stands for: a code in small letters or an alias (`UK`); for a name, a suggestion."""
+        """The place a word stands for: a code, perhaps in small letters, or an alias (`UK`); for a name, a suggestion."""
         code = text.strip().upper()
-        if self.is_place(code):
+        if code in self._places:
             return Found(code)
-        if code in self._data.get("country_aliases", {}):
-            return Found(self._data["country_aliases"][code], "alias")
-        if code in self._data.get("former_countries", {}):
-            return Found(None, "former", tuple(self._data["former_countries"][code]))
-        name = self._fold("places").get(_slug(text))
-        return Found(None, "unknown", (name,) if name else ())
+        if code in self._data.get("place_aliases", {}):
+            return Found(self._data["place_aliases"][code], "alias")
+        word = fold(text)
+        successors = self._spellings().get("former_place", {}).get(word)
+        if successors:
+            return Found(None, "former", tuple(successors))
+        name = self._spelling("place").get(word)
+        return Found(None, "unknown", (name,) if name else self._close(word, "place"))
 
     def zone_of(self, jurisdiction: str) -> str | None:
-        """The IANA zone of an issuer's seat, where it has one."""
+        """The IANA zone of a country's capital, of a region or of an organisation's seat; None: not known, or several."""
         zones = self._data.get("zones", {})
-        zone: str | None = zones.get(jurisdiction) or zones.get(jurisdiction.partition("-")[0])
-        return zone
+        zone: str | None = zones.get(jurisdiction)
+        country = jurisdiction.partition("-")[0]
+        return zone if zone or country in self._data.get("several_zones", ()) else zones.get(country)
 
     def leap_birthday(self, jurisdiction: str) -> str:
         """`feb28`, `mar1`, or `both` where no rule is known: when somebody born on 29 February ages in a common year."""
@@ -185,30 +149,36 @@ class Reference:
     # ---------------------------------------------------------------------------------------- languages
 
     def is_language(self, code: str) -> bool:
-        return code in self._data["languages"]
+        """A code of ISO 639-1, or one of a few three-letter codes of languages that have no other."""
+        return code in self._languages
 
     def languages(self) -> tuple[str, ...]:
-        return tuple(sorted(self._data["languages"]))
+        return tuple(sorted(self._languages))
 
     def languages_of(self, group: str) -> tuple[str, ...]:
-        """The official languages of a group."""
-        return tuple(self._data.get("language_groups", {}).get(group, ()))
+        """The official languages of a group; none where they are not recorded."""
+        return tuple(self._data.get("languages_of", {}).get(group, ()))
 
     def find_language(self, text: str) -> Found:
-        """The language a word stands for: a three-letter code or a name."""
-        word = text.strip().casefold()
-        if self.is_language(word):
-            return Found(word)
-        code = self._data.get("language_codes", {}).get(word) or self._fold("languages").get(_slug(text))
-        return Found(code, "alias") if code else Found(None, "unknown", self._close(text, "languages"))
+        """The language a word stands for: a code, a three-letter code, a name, a code with a region (`fr-CA`)."""
+        code = text.strip().casefold()
+        if code in self._languages:
+            return Found(code)
+        word = fold(text)
+        several = self._spellings().get("former_language", {}).get(word)
+        if several:
+            return Found(None, "former", tuple(several))
+        base = code.replace("_", "-").partition("-")[0]
+        found = self._spelling("language").get(word) or (base if base in self._languages else None)
+        return Found(found, "alias") if found else Found(None, "unknown", self._close(word, "language"))
 
     def cefr_rank(self, level: str) -> int | None:
         """1 (A1) to 6 (C2); a plus level counts as the level below the plus."""
-        rank: int | None = self._data.get("cefr", {}).get(level.removesuffix("+"))
+        rank: int | None = self._data.get("cefr", {}).get(level)
         return rank
 
     def said(self, term: str) -> tuple[int, int, int | None] | None:
-        """The lowest and the highest level that words such as `fluent` may mean, and the usual one."""
+        """The lowest and the highest level that words such as `fluent` may mean, and the usual one, if there is one."""
         row = self._data.get("said", {}).get(term)
         return None if row is None else (row[0], row[1], row[2])
 
@@ -218,19 +188,18 @@ class Reference:
     # --------------------------------------------------------------------------- trees and vocabularies
 
     def within(self, tree: str, value: str, wanted: str) -> Answer:
-        """Whether a kind of employer, or a field, is another or a narrower one."""
+        """Whether a kind of `employer`, or a `field`, is another or a narrower one."""
         return self._trees[tree].within(value, wanted)
 
     def related(self, field: str, wanted: str) -> bool:
         """Whether a field is said to be close to another; closeness is never inclusion."""
-        fields = self._trees["field"].related
-        return wanted in fields.get(field, ()) or field in fields.get(wanted, ())
+        return self._trees["field"].is_related(field, wanted)
 
     def is_in_tree(self, tree: str, name: str) -> bool:
-        return name in self._trees[tree].above
+        return name in self._trees[tree]
 
     def tree(self, tree: str) -> tuple[str, ...]:
-        return tuple(sorted(self._trees[tree].above))
+        return self._trees[tree].terms()
 
     def is_term(self, vocabulary: str, name: str) -> bool:
         return name in self._data.get("vocabularies", {}).get(vocabulary, ())
@@ -242,111 +211,67 @@ class Reference:
         return tuple(sorted(self._data.get("vocabularies", {})))
 
     def find_term(self, vocabulary: str, text: str) -> Found:
-        """The id a word stands for in a vocabulary or a tree: itself without accents, a label, an alias; else a suggestion."""
-        word = _slug(text)
-        for name in (word, word.replace("_", "-")):
-            if self.is_term(vocabulary, name) or (vocabulary in self._trees and self.is_in_tree(vocabulary, name)):
-                return Found(name)
-        found = self._fold(vocabulary).get(word)
-        return Found(found, "alias") if found else Found(None, "unknown", self._close(text, vocabulary))
+        """The id a word stands for in a vocabulary, a tree or `said`: itself in any spelling, a label, an alias; or a suggestion."""
+        word = fold(text)
+        found = self._spelling(vocabulary).get(word)
+        if found is None:
+            return Found(None, "unknown", self._close(word, vocabulary))
+        return Found(found, None if fold(found) == word else "alias")
 
     # ------------------------------------------------------------------------------------------ degrees
 
-    def _degree_rows(self, title: str, place: str | None) -> list[Any]:
-        rows = [row for row in self._data.get("degrees", ()) if title in row[1]]
-        if place is None:
-            return rows
-        here = [row for row in rows if row[0] == place]
-        inside = [
-            row for row in rows if row[0] is not None and (row[0].startswith(f"{place}-") or place.startswith(f"{row[0]}-"))
-        ]
-        anywhere = [row for row in rows if row[0] is None]
-        return here or inside or anywhere
+    def degree_names(self) -> tuple[tuple[str, str], ...]:
+        """Every title that has a meaning of its own in a place, with the place."""
+        return self._degrees.names()
 
     def degree_level(self, title: str, place: str | None) -> tuple[int, int] | None:
-        """The EQF levels a title may stand for in a country, or anywhere when no country is given; None: not known."""
-        if place is None and title in self._data.get("false_friends", {}):
-            low, high = self._data["false_friends"][title]
-            return low, high
-        levels = [row[2] for row in self._degree_rows(title, place)]
-        if not levels and title in self._data.get("false_friends", {}):
-            low, high = self._data["false_friends"][title]
-            return low, high
-        return (min(levels), max(levels)) if levels else None
+        """The lowest and the highest EQF level that a title may stand for in a place, or anywhere; None: not known."""
+        return self._degrees.level(title, place)
 
     def degree_gives_access(self, title: str, place: str | None) -> bool | None:
-        """Whether a title gives access to higher education; None where rows disagree or nothing is known."""
-        answers = {row[3] for row in self._degree_rows(title, place)}
-        return answers.pop() if len(answers) == 1 else None
+        """Whether a title gives access to higher education; None: it depends, or is not known."""
+        return self._degrees.gives_access(title, place)
 
     def degree_years(self, title: str, place: str | None) -> int | None:
-        """The normal length in years, where all rows agree."""
-        answers = {row[4] for row in self._degree_rows(title, place)}
-        return answers.pop() if len(answers) == 1 else None
+        """The normal number of years of higher education that a title crowns, counted from the first; None: not known."""
+        return self._degrees.years(title, place)
 
-    # ------------------------------------------------------------------------------------------- labels
+    # --------------------------------------------------------------------------------- labels, spellings
 
     def label(self, kind: str, name: str, language: str) -> str:
-        """The words for an id: of a `place`, a `language`, a `group`, a tree or a vocabulary; the id where there are none."""
-        if kind == "place":
-            row = (
-                self._data["countries"].get(name) or self._data.get("subdivisions", {}).get(name) or self._group_names().get(name)
-            )
-        elif kind == "language":
-            row = self._data["languages"].get(name) or self._group_names().get(name)
-        elif kind == "group":
-            row = self._group_names().get(name)
-        elif kind == "said":
-            said = self._data.get("said", {}).get(name)
-            row = said[3:] if said else None
-        elif kind in self._trees:
-            row = self._data["trees"][kind].get(name, {}).get("names")
-        else:
-            row = self._data.get("vocabularies", {}).get(kind, {}).get(name)
+        """The words for an id: of a `place`, a `group`, a `language`, `said`, a tree or a vocabulary; the id where there are none."""
+        labels = self._labels()
+        row = labels.get(kind, {}).get(name) or (labels.get("group", {}).get(name) if kind in ("place", "language") else None)
         return str(row[_LANGUAGES.index(language)]) if row and language in _LANGUAGES else name
 
-    def _group_names(self) -> Mapping[str, Any]:
-        names: Mapping[str, Any] = self._data.get("group_names", {})
-        return names
+    def _spelling(self, kind: str) -> dict[str, str]:
+        """Every known spelling of a kind of thing, folded, with the id it stands for; an id always stands for itself."""
+        if kind not in self._spelled:
+            ids: tuple[str, ...] = ()
+            if kind in self._trees:
+                ids = self.tree(kind)
+            elif kind == "said":
+                ids = self.said_terms()
+            else:
+                ids = self.vocabulary(kind)
+            self._spelled[kind] = {**self._spellings().get(kind, {}), **{fold(name): name for name in ids}}
+        return self._spelled[kind]
 
-    def _fold(self, kind: str) -> dict[str, str]:
-        """Every spelling of a kind of thing, without accents and capitals, and what it stands for."""
-        if kind not in self._folded:
-            folded: dict[str, str] = {}
-            for name, words in self._spellings(kind):
-                for word in words:
-                    folded.setdefault(_slug(word), name)
-            if kind == "places":
-                folded |= self._data.get("country_names", {})
-            self._folded[kind] = folded
-        return self._folded[kind]
+    def _close(self, word: str, kind: str) -> tuple[str, ...]:
+        """The id whose spelling comes closest; codes of three letters are too short to resemble anything."""
+        from difflib import get_close_matches  # only a word that nothing knows needs it
 
-    def _spellings(self, kind: str) -> Iterable[tuple[str, list[str]]]:
-        if kind == "places":
-            rows = {**self._data["countries"], **self._data.get("subdivisions", {})}
-        elif kind == "languages":
-            rows = self._data["languages"]
-        elif kind in self._trees:
-            rows = {name: row["names"] for name, row in self._data["trees"][kind].items()}
-        else:
-            rows = self._data.get("vocabularies", {}).get(kind, {})
-        return rows.items()
-
-    def _close(self, text: str, kind: str) -> tuple[str, ...]:
-        import difflib  # only a word that nothing knows needs it
-
-        folded = self._fold(kind) | {name: name for name, _ in self._spellings(kind)}
-        return tuple(folded[word] for word in difflib.get_close_matches(_slug(text), folded, n=1))
+        spelled = self._spelling(kind)
+        near = get_close_matches(word, [one for one in spelled if len(one) > 3], n=1, cutoff=0.75)
+        return tuple(spelled[one] for one in near)
 
 
-def _slug(text: str) -> str:
-    import unicodedata
-
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_") or text
+def _read(name: str) -> Any:
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return json.load(file)
 
 
-@lru_cache(maxsize=1)
+@cache
 def load_reference() -> Reference:
     """The reference data that come with this version."""
-    return Reference(json.loads(files(__name__).joinpath("data.json").read_text("utf-8")))
+    return Reference(_read("core.json"), partial(_read, "labels.json"), partial(_read, "spellings.json"))

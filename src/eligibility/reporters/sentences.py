@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from eligibility.answer import Gap
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Cover, Days, Length
 from eligibility.profile import Money
 from eligibility.reference import Reference
-from eligibility.report import Deadline, Distance, Finding, Report
+from eligibility.report import Deadline, Finding, Report
 from eligibility.verdict import Cause, Verdict
 from eligibility.wording import Words
 
@@ -81,7 +82,7 @@ class Sentences:
             return self.words.count(measure, value)
         return self.words.number(value) if isinstance(value, int | float) else str(value)
 
-    def gap(self, gap: Distance) -> str:
+    def gap(self, gap: Gap) -> str:
         if gap.unit.startswith("days"):
             days = self.words.count("days", gap.amount)
             if gap.amount < 62:
@@ -323,7 +324,7 @@ class Sentences:
                 else self.words.text("in_days", days=self.words.count("days", deadline.days_left))
             )
             text = self.words.text("closes", day=day, time=time, zone=zone, left=left).replace(" ,", ",")
-        if deadline.readings:
+        if deadline.readings and not closed:
             others = [one for one in deadline.readings if not one[3]]
             text += " " + self.words.text("closes_other", readings=self.words.both(
                 self.words.text("closes_reading", name=self.words.of(name), day=self.words.date(day_)) for name, day_, _, _ in others

@@ -6,6 +6,7 @@ The word carries the verdict, the mark before it is decoration. Nothing is cut; 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from eligibility.report import Finding, Report, plain
 from eligibility.reporters import Shown
@@ -160,9 +161,7 @@ class _Writer:
         yield from self.lines(self._deadline(report))
         if report.closing is Closing.DISPUTED:
             yield from self.lines(self.words.text("closing.disputed"))
-        yield from self.lines(
-            self.words.text("rule", vacancy=report.vacancy, reviewed=report.reviewed or self.words.text("never"))
-        )
+        yield from self.lines(self._rule(report))
         yield ""
         outcome = self.words.text(f"outcome.{report.outcome}").upper()
         if report.closed:
@@ -204,6 +203,12 @@ class _Writer:
         if report.contact:
             yield from self.lines(self.words.text("questions_to", contact=report.contact))
         yield from self.lines(self.words.text("footer.one", profile=self.shown.profile_name))
+
+    def _rule(self, report: Report) -> str:
+        if report.reviewed is None:
+            return self.words.text("rule_not_reviewed", vacancy=report.vacancy)
+        day = date.fromisoformat(report.reviewed).toordinal()
+        return self.words.text("rule", vacancy=report.vacancy, reviewed=self.words.date(day))
 
     def _tally(self, report: Report) -> str:
         required = report.required

@@ -1,0 +1,175 @@
+"""How fast it is, as ratios within one run (medians of interleaved rounds, processor time of the process): cold, warm, loading.
+
+    python bench/run.py            all three
+    python bench/run.py --imports  what a cold check imports, with the cost of each import
+
+Absolute times depend on the machine; the ratios hardly do. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECK = ["check", "profiles/lea.yaml", "--on", "2023-09-15", "--lang", "en"]
+
+
+def process_time_of(command: list[str]) -> float:
+    """Processor seconds of one child process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def own_time_of(job: Callable[[], object]) -> float:
+    before = time.process_time()
+    job()
+    return time.process_time() - before
+
+
+def report(name: str, target: float, pairs: list[tuple[float, float]], unit: float, unit_name: str) -> None:
+    """One line: both medians and the median of the ratios, pair by pair."""
+    ratio = statistics.median(ours / base for ours, base in pairs)
+    ours, base = (statistics.median(column) * unit for column in zip(*pairs, strict=True))
+    print(f"{name:<8} {ours:9.2f} {unit_name} against {base:8.2f} {unit_name}: ratio {ratio:6.2f} (target {target:g})")
+
+
+def cold(rounds: int) -> None:
+    """The whole process of a check, against a Python that does nothing."""
+    command = [str(Path(sys.executable).parent / "eligibility"), *CHECK]
+    process_time_of(command)
+    pairs = [(process_time_of(command), process_time_of([sys.executable, "-c", "pass"])) for _ in range(rounds)]
+    report("cold", 14, pairs, 1000, "ms")
+
+
+def warm(rounds: int) -> None:
+    """One loaded profile against the six loaded vacancies, against Pydantic validating that profile from a mapping."""
+    from eligibility.engine import check
+    from eligibility.loading.files import read_source
+    from eligibility.loading.models import load_vacancy
+    from eligibility.loading.vocabularies import tidy
+    from eligibility.loading.yaml_reader import read_yaml
+    from eligibility.profile import Profile
+    from eligibility.reference import load_reference
+
+    reference = load_reference()
+    vacancies = [load_vacancy(str(path)) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    data, _ = tidy(read_yaml(read_source(str(ROOT / "profiles" / "lea.yaml"))).data, reference)
+    profile = Profile.model_validate(data)
+
+    def checks() -> None:
+        for _ in range(20):
+            for vacancy in vacancies:
+                check(vacancy, profile, date(2023, 9, 15), reference)
+
+    def validations() -> None:
+        for _ in range(400):
+            Profile.model_validate(data)
+
+    checks()
+    pairs = [(own_time_of(checks) / 20, own_time_of(validations) / 400) for _ in range(rounds)]
+    report("warm", 15, pairs, 1_000_000, "µs")
+
+
+RULE = """format: 1
+id: vacancy-{number}
+title: {{fr: "Stage en éthique de l'IA", en: "Internship in the ethics of AI"}}
+organisation: {{fr: "Gouvernement du Québec", en: "Government of Québec"}}
+jurisdiction: CA-QC
+as_of: {{day: deadline, assumed: true}}
+dates: {{deadline: 2023-10-01, start: 2024-01-15, end: 2024-07-12}}
+criteria:
+  - {{id: age, kind: age, at_least: 18, at_most: 35, as_of: start, clause: "2", label: {{fr: "De 18 à 35 ans", en: "Aged 18 to 35"}}}}
+  - id: status
+    label: {{fr: "Citoyenneté canadienne ou résidence permanente", en: "Canadian citizen or permanent resident"}}
+    any_of: [{{kind: citizenship, of: [CA]}}, {{kind: permit, type: permanent, in: CA}}]
+    clause: "3"
+  - id: residence
+    label: {{fr: "Résident du Québec depuis un an", en: "Resident of Québec for a year"}}
+    kind: residence
+    in: CA-QC
+    at_least: 1 year
+    readings: [{{name: closing date, as_of: deadline, preferred: true}}, {{name: start of the internship, as_of: start}}]
+    clause: "5"
+  - id: studies
+    label: {{fr: "Études en cours ou diplôme récent", en: "Studies under way or a recent degree"}}
+    any_of:
+      - {{kind: enrolment, level: {{at_least: 7}}}}
+      - {{kind: degree, title: [maitrise, doctorat], awarded: {{within: 2 years, before: start}}}}
+      - {{kind: enrolment, school: [ecole_du_barreau]}}
+    clause: "1"
+  - {{id: experience, kind: experience, field: [ai_governance, ai_ethics], at_least: 10 years, clause: "III, 1", label: {{fr: "Dix ans d'expérience", en: "Ten years of experience"}}}}
+  - {{id: english, kind: language, of: en, level: {{at_least: C1}}, clause: "6", label: {{fr: "Excellent anglais", en: "Excellent English"}}}}
+  - {{id: first-time, kind: participation, programme: quebec-stages-oig, at_most: 0 times, clause: "Note", label: {{fr: "Premier stage", en: "First internship"}}}}
+  - {{id: writing, kind: judged, label: {{fr: "Bonne capacité de rédaction", en: "Writes well"}}, clause: "5"}}
+"""  # noqa: E501 (a rule file as authors write it)
+
+
+def loading(rounds: int) -> None:
+    """A thousand rule files of about 2 kB, against PyYAML's C loader parsing the same files; and the memory it takes."""
+    import yaml
+
+    from eligibility.loading.models import load_vacancy
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number:04}.yaml" for number in range(1000)]
+        for number, path in enumerate(paths):
+            path.write_text(RULE.format(number=number), "utf-8")
+        names = [str(path) for path in paths]
+
+        def ours(count: int) -> list[object]:
+            return [load_vacancy(name) for name in names[:count]]
+
+        def theirs() -> None:
+            for path in paths:
+                yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+        kept = ours(1000)
+        print(f"memory   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:9.1f} MB with {len(kept)} vacancies loaded (target 120)")
+        del kept
+        pairs = [(own_time_of(lambda: ours(1000)), own_time_of(theirs)) for _ in range(rounds)]
+        report("loading", 4, pairs, 1000, "ms")
+        half = [own_time_of(lambda: ours(1000)) / own_time_of(lambda: ours(500)) for _ in range(rounds)]
+        print(f"growth   twice the files take {statistics.median(half):.2f} times as long (linear: 2)")
+
+
+def imports() -> None:
+    """The import profile of a cold check, dearest last (microseconds: own, with what it imports, name)."""
+    command = [sys.executable, "-X", "importtime", "-m", "eligibility", *CHECK]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr.splitlines()
+    rows = [line.removeprefix("import time:").split("|") for line in lines if line.startswith("import time:") and "self" not in line]
+    totals: dict[str, int] = {}
+    for own, _, name in rows:
+        package = name.strip().partition(".")[0].removeprefix("_")
+        totals[package] = totals.get(package, 0) + int(own)
+    for package, own in sorted(totals.items(), key=lambda one: one[1])[-18:]:
+        print(f"{own / 1000:8.1f} ms  {package}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", choices=["cold", "warm", "loading"], default=[])
+    parser.add_argument("--imports", action="store_true")
+    parser.add_argument("--rounds", type=int, default=9)
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    if arguments.imports:
+        imports()
+        return
+    for name in arguments.what or ["cold", "warm", "loading"]:
+        {"cold": cold, "warm": warm, "loading": loading}[name](min(arguments.rounds, 5) if name == "loading" else arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()
