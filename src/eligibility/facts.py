@@ -175,7 +175,7 @@ class ProfileFacts:
             row = Row(source, path, values)
             if name == "degrees":
                 _read_degree(row, self._reference)
-            elif name in ("experience", "studies"):
+            elif name == "experience":
                 row.rate = _rate(values)
             rows.append(row)
         return tuple(_without_copies(rows)) if name == "experience" else tuple(rows)

@@ -8,6 +8,7 @@ Keys are the names of the filters of the rule language.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
@@ -29,7 +30,7 @@ def _days(value: Any) -> Days:
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         value = str(value)  # a bare year is a number in YAML
     if not isinstance(value, str):
-        raise PydanticCustomError("E106", "")
+        raise PydanticCustomError("E106", "", {"value": str(value)[:40]})
     try:
         return parse_days(value)
     except BadDate as error:
@@ -66,6 +67,15 @@ def _level(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"said:\w+|[ABC][12]\+?", value):
         return value
     raise PydanticCustomError("E226", "", {"value": value})
+
+
+def _submitted(value: Any) -> Any:
+    try:
+        if isinstance(value, str) and (date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)):
+            return value
+    except ValueError:
+        pass
+    raise PydanticCustomError("E232", "", {"value": str(value)[:40]})
 
 
 def _citizenship(value: Any) -> Any:
@@ -186,7 +196,6 @@ class Study(Record):
     start: Day | None = Field(None, alias="from")
     end: End | None = Field(None, alias="to")
     full_time: bool | None = None
-    rate: Percent | None = None
     year: int | None = Field(None, ge=1)
     final_year: bool | None = None
     credits: Number | None = Field(None, ge=0)
@@ -304,7 +313,7 @@ class Application(Record):
     """What belongs to one application and not to the person."""
 
     vacancy: str
-    submitted: str | None = None
+    submitted: Annotated[str, BeforeValidator(_submitted)] | None = None
     choices: dict[str, str] = Field(default_factory=dict)
     dates: dict[str, Day] = Field(default_factory=dict)
     derogations: dict[str, str] = Field(default_factory=dict)

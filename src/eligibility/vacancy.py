@@ -104,7 +104,7 @@ def _named_day(value: Any) -> NamedDay:
             closing = _closing(value)
             return NamedDay(Days(closing.day, closing.day), None, (closing,))
         days = parse_days_or_error(value)
-        return NamedDay(days, None, (ClosingTime(days.last),))
+        return NamedDay(days, None, (ClosingTime(days.last),) if days.exact else ())
     keys = set(value)
     if keys == {"from", "to"}:
         first, last = parse_days_or_error(value["from"]), parse_days_or_error(value["to"])
@@ -231,12 +231,15 @@ class Vacancy(Part):
 def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None, tuple[Problem, ...]]:
     """The criteria of a vacancy and every problem found in them; no criteria when there is a problem."""
     tracks = tuple(name for name, choice in vacancy.choices.items() if choice.options)
+    deadline = vacancy.dates.get("deadline")
     context = Context(
         reference,
         dates=vacancy.dates,
         choices={name: tuple(choice.options) if choice.options else None for name, choice in vacancy.choices.items()},
         lists=vacancy.lists,
     )
+    if deadline is not None and not deadline.closings:
+        context.problem("E234", ("dates", "deadline"))
     if vacancy.zone is not None:
         from eligibility.dates import BadZone, instant
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from .strategies import EMPLOYERS, FIELDS, REFERENCE, Dict, days, iso, ordinal, precisions, spans
 
-PLACES = ("FR", "CA", "CA-QC", "MA", "GB", "DE", "US")
+PLACES = ("FR", "CA-QC", "MA", "GB", "DE", "US")
 
 CRITERIA: tuple[Dict, ...] = (
     {"kind": "age", "at_least": 18, "at_most": 35},
@@ -47,6 +47,9 @@ CRITERIA: tuple[Dict, ...] = (
     {"kind": "degree", "title": ["maitrise", "doctorat"], "awarded": {"within": "2 years", "before": "start"}},
     {"kind": "degree", "level": 8, "any_date_of": ["awarded", "defended"], "defended": {"at_least": "1 year", "before": "deadline"}},
     {"kind": "degree", "recognised_in": "EU", "gives_access_to": {"at_least": 5}, "grade": {"at_least": {"percent": 75}}},
+    {"kind": "degree", "recognised_in": "EU"},
+    {"kind": "degree", "in": {"except": ["EU"]}},
+    {"kind": "degree", "level": {"at_least": 6}, "as_of": "end"},
     {"kind": "degree", "at_most": "1 time"},
     {"kind": "study", "level": 7, "at_least": "20 credits"},
     {"kind": "study", "taught_in": "en", "at_least": "1 year"},
@@ -99,7 +102,7 @@ HEADER: Dict = {
     "dates": {"deadline": "2025-03-31", "start": "2025-09-01", "end": "2026-02-28"},
     "choices": {
         "host": {"country": True, "asked": "Where?"},
-        "grade": {"country": True, "asked": "Which grade?"},
+        "grade": {"asked": "Which grade?"},
     },
 }
 
@@ -191,9 +194,8 @@ people = st.fixed_dictionaries({
     "residences": _some(_record(_spell(), reason=_pick("work", "holiday"), status=_pick("legal"), **{"in": _pick(*PLACES)}), 3),
     "absences": _some(_record(_spell(ongoing=False), **{"in": _pick("FR")})),
     "degrees": _some(exact_degrees()),
-    "studies": _some(_record(_spell(), level=_pick(6, 7, 8), taught_in=_pick("en", "fr"), full_time=st.booleans(), rate=_pick(100),
-                             year=_pick(1, 2), credits=_pick(15, 30, 90), completed=st.booleans(), **{"in": _pick(*PLACES)}).map(
-                                 lambda one: {**one, "rate": 100 if one["full_time"] else 50})),
+    "studies": _some(_record(_spell(), level=_pick(6, 7, 8), taught_in=_pick("en", "fr"), full_time=st.booleans(),
+                             year=_pick(1, 2), credits=_pick(15, 30, 90), completed=st.booleans(), **{"in": _pick(*PLACES)})),
     "experience": _JOBS,
     "languages": st.lists(exact_languages(), max_size=3, unique_by=lambda one: one["language"]),
     "participations": _some(_record(_spell(ongoing=False), programme=_pick("quebec-stages-oig", "exchange"), role=_pick("applicant", "participant"))),
@@ -282,6 +284,7 @@ def pairs(draw: st.DrawFn) -> tuple[Dict, Dict]:
 
 # --------------------------------------------------------------------------------------- telling what is asked
 
+_SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
 _STEP = re.compile(r"(\w+)(?:\[(\d*)\])?")
 
 
@@ -310,9 +313,10 @@ def tell(known: Dict, truth: Dict, path: str) -> bool:
             if name in here.get("incomplete", ()):
                 here["incomplete"] = [one for one in here["incomplete"] if one != name]
             return known != before or name not in before
-        if name not in there:
-            return False
-        here[name] = copy.deepcopy(there[name])
+        for told in (name, *(("level", "native") if name in _SKILLS else ())):
+            if told in there:
+                here[told] = copy.deepcopy(there[told])
+                break
         return known != before
     here[name] = copy.deepcopy(there[name])
     return known != before

@@ -153,7 +153,7 @@ LENGTHS = st.one_of(
 # ----------------------------------------------------------------------------------------------- records
 
 FIELDS = ("ai_ethics", "ai_governance", "law", "computer_science", "data_science")
-EMPLOYERS = ("un_system", "company", "national_administration", "university")
+EMPLOYERS = ("un_system", "private_company", "national_administration", "public_university")
 
 
 @st.composite

@@ -146,7 +146,7 @@ def test_more_extensions_never_lower_an_age_limit(person: tuple[int, int, int], 
     def with_children(count: int, **keys: object) -> int:
         rule: Dict = {"kind": "age", "as_of": iso(day), "at_most": limit, **keys}
         rule["extended"] = [{"add": "1 year", "per": {"kind": "child", "dependent": True}}]
-        children = [{"born": "2004-01-01", "dependent": True}] * count
+        children = [{"born": iso(day), "dependent": True}] * count
         return RANK[verdict(rule, {"birth_date": iso(birth), "children": children}, jurisdiction="FR")]
 
     assert with_children(few) <= with_children(few + more)

@@ -4,30 +4,197 @@ from __future__ import annotations
 
 import copy
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.report import Report
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Cause
 
-from .catalogue import CRITERIA, HEADER, pairs
-from .strategies import REFERENCE, TODAY, Dict, refines, vacancy, wide_law
+from .catalogue import CRITERIA, HEADER, LIST_NAMES, blurred, pairs, people, tell
+from .strategies import (
+    PASS,
+    REFERENCE,
+    TODAY,
+    UNKNOWN,
+    Dict,
+    completions,
+    days,
+    finding,
+    iso,
+    law,
+    law_settings,
+    precisions,
+    refines,
+    vacancy,
+    verdict,
+)  # fmt: skip
 
-EVERYTHING = vacancy(CRITERIA, **HEADER)
+
+def the(words: str) -> Dict:
+    """The criterion of the catalogue that has these words in it."""
+    return next(one for one in CRITERIA if words in str(one))
 
 
-def everything(person: Dict) -> Report:
-    return check(EVERYTHING, Profile.model_validate(copy.deepcopy(person)), TODAY, REFERENCE)
+OPEN_BUGS: dict[str, tuple[Dict, Dict, Dict]] = {
+}  # fmt: skip
+"""What breaks the laws today: the criterion, what is said, and what is true. The criteria are left out of the laws meanwhile."""
+
+SOUND = tuple(one for one in CRITERIA if one not in [criterion for criterion, _, _ in OPEN_BUGS.values()])
+EVERYTHING = vacancy(SOUND, **HEADER)
+
+
+def everything(person: Dict, asked: Vacancy = EVERYTHING) -> Report:
+    return check(asked, Profile.model_validate(copy.deepcopy(person)), TODAY, REFERENCE)
 
 
 def assert_refined(before: Report, after: Report) -> None:
-    for criterion, one, other in zip(CRITERIA, before.findings, after.findings, strict=True):
+    for criterion, one, other in zip(SOUND, before.findings, after.findings, strict=True):
         assert refines(one.verdict, other.verdict), (criterion, one.verdict.value, one.code, other.verdict.value, other.code)
 
 
-@wide_law
+# ----------------------------------------------------------------------------------- 3, 9, 10, 13: knowing less
+
+
+@law_settings(200)
 @given(pairs())
 def test_what_is_left_unsaid_never_decides(pair: tuple[Dict, Dict]) -> None:
-    """Laws 3, 9, 10 and 13. A person less well known gets the same verdicts or unknown ones, never the opposite."""
+    """Laws 3, 9, 10 and 13. Somebody less well known gets the same verdicts or unknown ones, never the opposite."""
     person, less = pair
     assert_refined(everything(less), everything(person))
+
+
+@law
+@given(pairs(), st.data())
+def test_every_step_of_knowing_refines(pair: tuple[Dict, Dict], data: st.DataObject) -> None:
+    """Law 10. From knowing little to knowing more, and from more to all, nothing that was settled moves."""
+    _, less = pair
+    assert_refined(everything(data.draw(blurred(less))), everything(less))
+
+
+@pytest.mark.xfail(strict=True, reason="open bugs, see OPEN_BUGS")
+@pytest.mark.parametrize("name", OPEN_BUGS)
+def test_open_bugs(name: str) -> None:
+    """Laws 3, 9 and 13. The same law, for the criteria that break it today."""
+    criterion, said, true = OPEN_BUGS[name]
+    assert refines(verdict(criterion, copy.deepcopy(said), **HEADER), verdict(criterion, copy.deepcopy(true), **HEADER))
+
+
+@law
+@given(days("2000-01-01", "2024-12-31"), days("1960-01-01", "2006-12-31"), st.integers(1, 40), st.data())
+def test_a_narrower_date_refines(day: int, birth: int, limit: int, data: st.DataObject) -> None:
+    """Laws 9 and 10. From the year to the month to the day, and from either to any day it may mean, verdicts are only settled."""
+    for facts, criterion in (
+        (lambda text: {"birth_date": text}, {"kind": "age", "at_most": limit, "as_of": iso(day)}),
+        (lambda text: {"birth_date": text}, {"kind": "age", "at_least": limit, "counted": "accomplished", "as_of": iso(day)}),
+        (lambda text: {"experience": [{"from": text, "to": "ongoing", "rate": 100}]}, {"kind": "experience", "at_least": f"{limit} years"}),
+        (lambda text: {"degrees": [{"awarded": text}]}, {"kind": "degree", "awarded": {"within": f"{limit} years", "before": "deadline"}}),
+        (lambda text: {"citizenships": [{"country": "FR", "since": text}]}, {"kind": "citizenship", "of": "FR", "as_of": iso(day)}),
+    ):
+        exact, month, year = (verdict(criterion, facts(text)) for text in precisions(birth))
+        assert refines(year, month)
+        assert refines(month, exact)
+        for text in precisions(birth)[1:]:
+            assert refines(verdict(criterion, facts(text)), verdict(criterion, facts(data.draw(completions(text)))))
+
+
+@law_settings(100)
+@given(people, days("2025-04-01", "2026-01-31"), st.integers(0, 250), st.data())
+def test_an_unknown_day_of_the_vacancy_is_one_of_its_days(person: Dict, first: int, width: int, data: st.DataObject) -> None:
+    """Law 9. Where a vacancy begins on some day of a span, what is settled holds on each day of it, and on narrower spans."""
+    inner = sorted(data.draw(st.tuples(st.integers(first, first + width), st.integers(first, first + width))))
+    wide: Dict = {"from": iso(first), "to": iso(first + width)}
+    narrow = {"from": iso(inner[0]), "to": iso(inner[1])}
+
+    def starting(start: object) -> Report:
+        header = {**HEADER, "dates": {**HEADER["dates"], "start": start, "end": "2026-12-31"}}
+        return everything(person, vacancy(SOUND, **header))
+
+    vague, narrower, exact = starting(wide), starting(narrow), starting(iso(inner[0]))
+    assert_refined(vague, narrower)
+    assert_refined(narrower, exact)
+
+
+@law_settings(100)
+@given(people, days("2025-04-01", "2026-01-31"), st.integers(0, 200))
+def test_a_span_is_settled_when_all_its_days_agree(person: Dict, first: int, width: int) -> None:
+    """Law 9. A criterion passes, or fails, on an unknown day of a span exactly when it does on each of its days."""
+    criteria = [one for one in SOUND if one.get("as_of") == "start" and "readings" not in one]
+
+    def verdicts(start: object) -> list[str]:
+        header = {**HEADER, "dates": {**HEADER["dates"], "start": start, "end": "2026-12-31"}}
+        return [one.verdict for one in everything(person, vacancy(criteria, **header)).findings]
+
+    vague = verdicts({"from": iso(first), "to": iso(first + width)})
+    every = zip(*(verdicts(iso(day)) for day in range(first, first + width + 1)), strict=True)
+    for criterion, one, each in zip(criteria, vague, every, strict=True):
+        assert one is (each[0] if len(set(each)) == 1 else UNKNOWN), (criterion, one, set(each))
+
+
+# --------------------------------------------------------------------------------------------- 11: knowing nothing
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=str)
+def test_nothing_is_settled_for_somebody_unknown(criterion: Dict) -> None:
+    """Law 11. An empty profile passes nothing and fails nothing."""
+    assert verdict(criterion, {}, **HEADER) is UNKNOWN
+
+
+@law
+@given(st.sets(st.sampled_from(LIST_NAMES)))
+def test_an_incomplete_empty_list_says_nothing(names: set[str]) -> None:
+    """Law 11. A list that is empty and incomplete says no more than one that is not there."""
+    person = {name: [] for name in names} | {"incomplete": sorted(names)}
+    assert {one.verdict for one in everything(person).findings} == {UNKNOWN}
+
+
+def test_an_empty_list_is_complete() -> None:
+    """Law 11. A list that is there says that there is nothing else: what asks for one fails, what forbids it passes."""
+    assert verdict({"kind": "degree"}, {"degrees": []}).value == "fail"
+    assert verdict({"kind": "participation", "at_most": "0 times"}, {"participations": []}) is PASS
+
+
+# ------------------------------------------------------------------------------------- 48: what would settle it
+
+
+@law_settings(150)
+@given(pairs())
+def test_what_is_unknown_says_what_would_settle_it(pair: tuple[Dict, Dict]) -> None:
+    """Law 48. An unknown verdict has a cause; one for want of facts names some; told these, and what is then asked, it is settled."""
+    person, less = pair
+    for index, (criterion, one) in enumerate(zip(SOUND, everything(less).findings, strict=True)):
+        if one.verdict is not UNKNOWN:
+            continue
+        assert one.causes, criterion
+        known = copy.deepcopy(less)
+        alone = vacancy([{"id": f"c{index}", **criterion}], **HEADER)
+        asked: set[str] = set()
+        now = one
+        while now.verdict is UNKNOWN and Cause.MISSING_FACT in now.causes:
+            assert now.missing, (criterion, now.code)
+            news = [tell(known, person, path) for path in now.missing]
+            assert any(news), (criterion, now.code, now.missing)
+            asked |= set(now.missing)
+            now = everything(known, alone).findings[0]
+
+
+@law
+@given(pairs())
+def test_only_what_is_unknown_names_what_is_missing(pair: tuple[Dict, Dict]) -> None:
+    """Law 48. A verdict that is settled has no cause of doubt and asks for nothing."""
+    for one in everything(pair[1]).findings:
+        if one.verdict is not UNKNOWN:
+            assert (one.missing, one.causes) == ((), ())
+
+
+def test_a_disputed_reading_is_named() -> None:
+    """Law 48. Where only the readings disagree, they are the cause, and no fact is asked for."""
+    readings = [{"name": "completed years", "preferred": True}, {"name": "birthday", "counted": "not_past_birthday"}]
+    found = finding({"kind": "age", "at_most": 35, "readings": readings}, {"birth_date": "1989-12-01"})
+    assert found.verdict is UNKNOWN
+    assert found.causes == (Cause.READINGS,)
+    assert found.missing == ()
+    assert found.params["preferred"]["en"] == "completed years"

@@ -22,6 +22,7 @@ from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import Source
 from eligibility.loading.nearest import nearest
+from eligibility.loading.yaml_characters import MAX_MARKS
 from eligibility.loading.yaml_reader import MAX_NODES, read_yaml
 
 Where = tuple[str, int, int]
@@ -160,6 +161,8 @@ READ = [
     Read("a byte order mark", b"\xef\xbb\xbfa: NO", {"a": "NO"}, (("W101", 1, 4),)),
     Read("a decomposed accent", "a: cafe\u0301", {"a": "café"}),
     Read("a decomposed accent in quotes", "'cle\u0301': \"cafe\\u0301\"", {"clé": "café"}),
+    Read("as many accents on one letter as allowed", "a: x" + "\u0316" * MAX_MARKS, {"a": "x" + "\u0316" * MAX_MARKS}),
+    Read("too many accents on one letter", "a: x" + "\u0316" * (MAX_MARKS + 1), {"a": ""}, (("E157", 1, 4),)),
     Read("an escape sequence of terminals", "a: x\x1b[1m", {"a": "x\ufffd[1m"}, (("E126", 1, 5),)),
     Read("an escape sequence, escaped", 'a: "x\\e[1m"', {"a": ""}, (("E126", 1, 4),)),
     Read("NUL, escaped", 'a: "\\0"', {"a": ""}, (("E126", 1, 4),)),
@@ -334,6 +337,7 @@ HOSTILE = {
     "a million control characters": "\x01" * 990_000,
     "a million non-breaking spaces": "a: " + "\u00a0" * 490_000,
     "a million documents": "a: 1\n---\n" * 90_000,
+    "a million accents on one letter": "a: x" + "\u0316\u0301" * 240_000,
     "a million opening quotes": "a: " + '"' * 990_000,
 }
 

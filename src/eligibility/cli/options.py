@@ -48,15 +48,20 @@ class Usage(typer.BadParameter):
     """Something typed that makes no sense; shown with the usage line, exit code 2."""
 
 
-def top_level(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
-) -> None:
-    """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
-    if version:
+def _print_version(asked: bool) -> None:
+    if asked:
         from eligibility._version import VERSION
 
         typer.echo(f"eligibility {VERSION}")
         raise typer.Exit
+
+
+def top_level(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
 def words_for(language: Language | None) -> Words:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result, Used
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.criteria.moments import Window, extension
+from eligibility.criteria.moments import Window, extension, questions_of
 from eligibility.dates import Days, Length, age_on, birthday
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
+    from eligibility.criteria.question import RecordQuestion
 
 COUNTED = ("completed_years", "not_past_birthday", "accomplished")
 
@@ -122,6 +124,13 @@ class Age(Criterion):
         years = limit + (1 if bound.operator == "more_than" else 0)
         shift = 1 if self.counted == "accomplished" else 0
         return Gap(max(1, birthday(birth.first, years, "feb28") + shift - on), "days_too_young")
+
+    def inner(self) -> Iterable[RecordQuestion]:
+        """The record questions that move its limits or its window."""
+        for bound in self.bounds:
+            yield from questions_of(bound.extended)
+        if self.born is not None:
+            yield from self.born.questions()
 
     def critical_days(self, case: Case) -> list[int]:
         birth = case.facts.birth

@@ -5,7 +5,6 @@ from eligibility.criteria.question import Kind
 DEGREE = Kind(
     name="degree",
     source="degrees",
-    identity="title",
     filters={
         "level": "level",
         "title": "terms:titles",

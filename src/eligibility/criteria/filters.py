@@ -286,7 +286,8 @@ class Recognised(Places):
         place = row.values.get("place")
         awarded = row.values.get("awarded")
         days = (day,) if awarded is None else breakpoints(self.changes(case), awarded.first, awarded.last)
-        answers = [UNKNOWN] if place is None else [self.accepts(place, case, one) for one in days]
+        known = place is not None and (awarded is not None or not self.dynamic)
+        answers = [self.accepts(place, case, one) for one in days] if known else [UNKNOWN]
         there = Truth(all(one.surely for one in answers), any(one.possibly for one in answers))
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN

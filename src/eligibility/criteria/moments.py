@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
@@ -156,6 +157,15 @@ class Window:
     def lengths(self) -> list[tuple[int, int]]:
         return [(edge.length.months, edge.length.days) for edge in (*self.lower, *self.upper) if edge.length is not None]
 
+    def questions(self) -> Iterator[RecordQuestion]:
+        """The record questions it rests on."""
+        for edge in (*self.lower, *self.upper):
+            if edge.moment.record is not None:
+                yield edge.moment.record
+        if self.records is not None:
+            yield self.records
+        yield from questions_of(self.extended)
+
     def names(self) -> frozenset[str]:
         found = {edge.moment.name for edge in (*self.lower, *self.upper) if edge.moment.name is not None}
         for edge in (*self.lower, *self.upper):
@@ -173,6 +183,14 @@ class Extension(NamedTuple):
     up_to: Length | None = None
     to: Any = None
     when: Criterion | None = None
+
+
+def questions_of(extended: tuple[Extension, ...]) -> Iterator[RecordQuestion]:
+    """The record questions that move a limit."""
+    for one in extended:
+        for question in (one.per, one.of):
+            if question is not None:
+                yield question
 
 
 def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Length, tuple[str, ...]]:

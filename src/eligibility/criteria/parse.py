@@ -6,7 +6,7 @@ all of them found in one run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
@@ -83,6 +83,9 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     _day(reader, criterion)
     reader.unknown_keys(str(raw.get("kind", key)))
     if criterion is None or len(context.problems) > before:
+        return None
+    if isinstance(criterion, Age) and not criterion.bounds and criterion.born is None:  # a misspelt bound is told as such
+        reader.problem("E201", what="age", lacking="at_least")
         return None
     criterion.common = common
     return criterion
@@ -210,15 +213,26 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
     names = set() if as_of is None or as_of.name is None else {as_of.name}
     for part in criterion.members if isinstance(criterion, Together) else (criterion,):
         if isinstance(part, RecordQuestion):
-            part.as_of = part.as_of or as_of
-            names |= _names_in(part)
-    if isinstance(criterion, Age) and criterion.born is not None:
-        names |= criterion.born.names()
+            names |= _counted_on((part,), as_of)
+    if isinstance(criterion, Age):
+        names |= _counted_on(criterion.inner(), as_of)
+        names |= criterion.born.names() if criterion.born is not None else set()
     criterion.names = frozenset(names)
+
+
+def _counted_on(questions: Iterable[RecordQuestion], as_of: Moment | None) -> set[str]:
+    """Record questions, and those inside them, are asked on the day of their criterion; the names of the days they use."""
+    names: set[str] = set()
+    for question in questions:
+        question.as_of = question.as_of or as_of
+        names |= _names_in(question) | _counted_on(question.inner(), question.as_of)
+    return names
 
 
 def _names_in(question: RecordQuestion) -> set[str]:
     names: set[str] = set()
+    if question.as_of is not None and question.as_of.name is not None:
+        names.add(question.as_of.name)
     windows = [question.during] if question.during is not None else []
     windows += [one.window for one in question.filters if isinstance(one, DateIn)]
     for window in windows:
@@ -467,8 +481,6 @@ def _age(reader: Reader) -> Criterion:
     age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
     if "born" in reader:
         age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
-    elif not age.bounds:
-        reader.problem("E201", what="age", lacking="at_least")
     return age
 
 

@@ -6,7 +6,6 @@ PERMIT = Kind(
     name="permit",
     source="permits",
     state=True,
-    identity="type",
     filters={"type": "terms:permit_types", "in": "place", "allows": "terms:permit_allows", "tags": "tags"},
     doc="""A permit or status valid on the day; with a length, how long it has been held without a break.
 `permanent_residence, of: [CA]` is a short form of `permit, type: permanent, in: CA`.""",

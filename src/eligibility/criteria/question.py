@@ -13,7 +13,7 @@ from eligibility.criteria.base import FUTURE, MISSING, PERSON, Criterion, Gap, R
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
-from eligibility.criteria.moments import Spans, Window
+from eligibility.criteria.moments import Spans, Window, questions_of
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, breakpoints, cover, unbroken
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
@@ -255,10 +255,12 @@ class RecordQuestion(Criterion):
             if expected:
                 return UNKNOWN, (row.key("awarded"),), True
             return UNKNOWN, (row.key("awarded"),), False
-        later = expected or date.first > case.today
         truth = Truth(date.last <= limit, date.first <= limit)
-        if later and truth.possibly and not self.expected:
-            return UNKNOWN, (), True
+        if truth.possibly and not self.expected:
+            if expected or date.first > case.today:
+                return UNKNOWN, (), True
+            if date.last > case.today:  # some day of this year: perhaps still to come
+                return UNKNOWN, (row.key("awarded"),), False
         return truth, () if truth.surely else (row.key("awarded"),), False
 
     def _last_day(self, on: int) -> int:
@@ -282,9 +284,7 @@ class RecordQuestion(Criterion):
         return [Spell(a, b, rate) for a, b in stretches if a <= b]
 
     def _rate(self, row: Row) -> tuple[int, int]:
-        if self.part_time == "counts_in_full" or row.source.name not in ("experience", "studies"):
-            return 100, 100
-        if row.source.name == "studies" and row.values.get("rate") is None:
+        if self.part_time == "counts_in_full" or row.source.name != "experience":
             return 100, 100
         low, high = row.rate
         if self.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
@@ -301,11 +301,29 @@ class RecordQuestion(Criterion):
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
         both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        low_rows = self._capped(selection.sure, case, on, True, narrow)
-        high_rows = self._capped(both, case, on, False, wide)
+        credited, lacking = self._credited(case, on)
+        low_rows = self._capped(selection.sure, credited, case, on, True, narrow)
+        high_rows = self._capped(both, credited, case, on, False, wide)
+        missing += lacking
+        for cap in self.limits:
+            missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
         for row in both:
             missing += self._vague(row)
         return Measured(low_rows, high_rows, missing, tuple(both))
+
+    def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
+        """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
+        found = []
+        missing: tuple[str, ...] = ()
+        for cap in self.also:
+            rows, complete, path = cap.question._listed(case)
+            picked = cap.question.select(rows or [], case, Days(on, on))
+            found.append((cap, picked, rows is not None and complete))
+            missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
+            for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
+                missing += cap.question._vague(row)
+            missing += () if rows is not None and complete else (path,)
+        return found, missing
 
     def _vague(self, row: Row) -> tuple[str, ...]:
         vague = row.vague_dates()
@@ -315,39 +333,43 @@ class RecordQuestion(Criterion):
                 vague += (f"{row.path}.rate",)
         return vague
 
-    def _capped(self, rows: Sequence[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> Cover:
-        spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
-        if self.gaps is not None or self.is_state:
-            return self._unbroken(spells, on, case, surely)
-        if not self.limits and not self.also:
-            return cover(spells)
-        day = Days(on, on)
-        plain = list(spells)
+    def _capped(
+        self, rows: Sequence[Row], credited: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
+        spans: Spans | None,
+    ) -> Cover:  # fmt: skip
         extra: list[tuple[list[Spell], Length | None]] = []
-        for cap in self.limits:
-            picked = cap.question.select(rows, case, day)
-            chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
-            paths = {row.path for row in chosen}
-            limited = [s for row in rows if row.path in paths for s in self.spells(row, case, on, surely, spans)]
-            plain = [s for row in rows if row.path not in paths for s in self.spells(row, case, on, surely, spans)]
-            rows = [row for row in rows if row.path not in paths]
-            extra.append((limited, cap.at_most))
-        for cap in self.also:
-            listed, _, _ = cap.question._listed(case)
-            picked = cap.question.select(listed or [], case, day)
+        unlisted: list[Length | None] = []
+        for cap, picked, complete in credited:
             others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
             extra.append(([s for row in others for s in cap.question.spells(row, case, on, surely, spans)], cap.at_most))
-        covered = cover(plain)
-        total, runs, counted = covered.percent_days, covered.runs, plain
-        for limited, at_most in extra:
-            joined = cover([*counted, *limited])
-            added = joined.percent_days - cover(counted).percent_days
+            if not (complete or surely):
+                unlisted.append(cap.at_most)
+        if None in unlisted:
+            return _ENDLESS
+        if self.gaps is not None or self.is_state:
+            spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+            return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
+        limited: list[tuple[list[Spell], Length | None]] = []
+        for cap in self.limits:
+            picked = cap.question.select(rows, case, Days(on, on))
+            chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
+            paths = {row.path for row in chosen}
+            limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
+            rows = [row for row in rows if row.path not in paths]
+        counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+        covered = cover(counted)
+        total, runs = covered.percent_days, covered.runs
+        for spells, at_most in (*limited, *extra):
+            before = cover(counted).percent_days
+            joined = cover([*counted, *spells])
+            added = joined.percent_days - before
             if at_most is None or added <= at_most.most_days * 100:
-                total, runs = total + added, joined.runs if total == cover(counted).percent_days else runs
-                counted = [*counted, *limited]
+                runs = joined.runs if total == before else runs
+                total += added
+                counted = [*counted, *spells]
             else:
                 total += at_most.most_days * 100
-        return Cover(total, runs)
+        return Cover(total + sum(most.most_days * 100 for most in unlisted if most is not None), runs)
 
     def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
         """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
@@ -578,7 +600,10 @@ class RecordQuestion(Criterion):
         """The record that misses the fewest filters, and the attributes it misses."""
         best: tuple[int, Row, list[str]] | None = None
         for row, out in selection.rejected:
-            missed = [one.attribute for one in self.filters if not one.holds(row, case, day.first).possibly]
+            missed = [
+                one.attribute for one in self.filters
+                if not (self._on_its_days(one, row, case, day.first) if one.dynamic else one.holds(row, case, day.first)).possibly
+            ]  # fmt: skip
             if isinstance(out, str):
                 missed.append(out)
             elif self.is_state and not self._placed(row, case, day.first)[0].possibly:
@@ -686,7 +711,7 @@ class RecordQuestion(Criterion):
         day = Days(resolved.last, resolved.last) if resolved is not None else Days(case.today, case.today)
         rows, complete, path = self._listed(case)
         if rows is None:
-            return Selection([], [], []), False, path, (path,)
+            return Selection([], [], []), False, path, (*missing, path)
         selection = self.select(rows, case, day)
         missing += tuple(lack for _, lacking, _ in selection.maybe for lack in lacking)
         return selection, complete, path, missing if complete else (*missing, path)
@@ -723,15 +748,23 @@ class RecordQuestion(Criterion):
         narrow: Spans = []
         wide: Spans = []
         missing: tuple[str, ...] = () if complete else (path,)
+        dynamic = [one for one in self.filters if one.dynamic]
         for row in rows:
             truth = TRUE
             for one in self.filters:
-                truth = truth & one.holds(row, case, row.start.last if row.start.last > 0 else case.today)
+                if not one.dynamic:
+                    truth = truth & one.holds(row, case, case.today)
+                    missing += () if truth.surely else one.lacking(row, case, case.today)
+            for excluded in self.other_than:
+                inside = TRUE
+                for one in excluded:
+                    inside = inside & one.holds(row, case, case.today)
+                truth = truth & ~inside
             if truth.possibly:
-                wide.append(row.hull)
+                wide += _split(row.hull, dynamic, row, case, False)
                 missing += row.vague_dates()
-            if truth.surely and row.core[0] <= row.core[1]:
-                narrow.append(row.core)
+            if truth.surely:
+                narrow += _split(row.core, dynamic, row, case, True)
         return _joined(narrow), _joined(wide) if complete else [(LONG_AGO, FOREVER)], missing
 
     def number(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
@@ -743,7 +776,8 @@ class RecordQuestion(Criterion):
     def total_days(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
         """How many full days the records last, at least and at most."""
         selection, complete, _, missing = self._selected(case)
-        amount = self.durations(selection, case, case.today)
+        day = self.as_of.resolve(case)[0] if self.as_of is not None else None
+        amount = self.durations(selection, case, case.today if day is None else day.last)
         return amount.low.days, amount.high.days if complete else 36_500, (*missing, *amount.missing)
 
     def share(self, case: Case, day: Days) -> tuple[float, float, Result]:
@@ -770,6 +804,19 @@ class RecordQuestion(Criterion):
         part = Result(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)},
                       used=[Used(row.path, None) for row in amount.rows], missing=missing if low != high else ())  # fmt: skip
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
+
+    def inner(self) -> Iterable[RecordQuestion]:
+        """The record questions inside this one: in its windows, its bounds, its credits and caps."""
+        windows = [self.during] if self.during is not None else []
+        windows += [one.window for one in self.filters if isinstance(one, DateIn)]
+        for window in windows:
+            yield from window.questions()
+        for bound in self.bounds:
+            yield from questions_of(bound.extended)
+        for cap in (*self.also, *self.limits):
+            yield cap.question
+        if self.since is not None and self.since.record is not None:
+            yield self.since.record
 
     def critical_days(self, case: Case) -> list[int]:
         rows, _, _ = self._listed(case)

@@ -6,7 +6,6 @@ RESIDENCE = Kind(
     name="residence",
     source="residences",
     state=True,
-    identity="place",
     filters={
         "in": "place",
         "status": "terms:residence_status",

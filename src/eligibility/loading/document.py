@@ -125,9 +125,7 @@ class Document:
 
     __slots__ = ("_marks", "_source", "data", "diagnostics")
 
-    def __init__(
-        self, source: Source, data: dict[str, object], diagnostics: Iterable[Diagnostic], marks: Marks
-    ) -> None:
+    def __init__(self, source: Source, data: dict[str, object], diagnostics: Iterable[Diagnostic], marks: Marks) -> None:
         self._source = source
         self._marks = marks
         self.data = data

@@ -78,7 +78,9 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     found = [_diagnostic(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
     found = [one for one in found if (one.place.line, one.place.column) not in told]
-    every = sorted([*document.diagnostics, *found], key=lambda one: (one.place.line, one.place.column, one.code))
+    refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
+    kept = [one for one in document.diagnostics if one.code != "W101" or (one.place.line, one.place.column) not in refused]
+    every = sorted([*kept, *found], key=lambda one: (one.place.line, one.place.column, one.code))
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
     model._digest = document.digest

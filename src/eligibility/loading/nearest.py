@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST = 60  # comparing longer words takes long and helps nobody
 
@@ -20,6 +21,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return by_bare[close[0]] if close else None
 
 
+@lru_cache(maxsize=2000)  # the candidates come back for every mistake of a file
 def _bare(word: str) -> str:
     """The word without capitals and accents."""
     import unicodedata

@@ -59,6 +59,7 @@ class _Situation:
             self._special_character,
             self._no_colon,
             self._after_bracket,
+            self._second_document,
             self._indentation,
         ):
             if found := recognise():
@@ -184,6 +185,13 @@ class _Situation:
         if colon > 0 and not line.startswith("://", colon):
             return self._at("E150", self.start_line, colon)
         return self._at("E149", self.start_line, self.start_column)
+
+    def _second_document(self) -> Diagnostic | None:
+        """Text after a line of three dots, which ends a document; after three dashes there is no syntax error."""
+        above = (line for line in reversed(self.lines[: self.line]) if line.strip() and not line.startswith("#"))
+        if "document start" in self.problem and next(above, "").startswith("..."):
+            return self._at("E117", self.line, self.column)
+        return None
 
     def _indentation(self) -> Diagnostic | None:
         if self._before.strip(" -") or not self._character:
