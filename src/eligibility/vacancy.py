@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
-from eligibility.criteria.parse import parse_criterion, parse_moment
+from eligibility.criteria.parse import parse_criterion
+from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Problem
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.reference import Reference

@@ -213,9 +213,10 @@ people = st.fixed_dictionaries({
 
 # ------------------------------------------------------------------------------------------- knowing less
 
-LIST_NAMES = tuple(
-    ["citizenships", "permits", "documents", "certificates", "residences", "absences", "degrees", "studies", "experience", "languages", "participations", "service", "leaves", "children", "funds", "relatives"]
-)
+LIST_NAMES = (
+    "citizenships", "permits", "documents", "certificates", "residences", "absences", "degrees", "studies", "experience", "languages",
+    "participations", "service", "leaves", "children", "funds", "relatives",
+)  # fmt: skip
 _DATE_KEYS = frozenset(["birth_date", "since", "until", "from", "to", "issued", "expires", "awarded", "defended", "born"])
 _MEANING_WHEN_ABSENT = {
     "citizenships": {"since", "until"}, "permits": {"until"}, "documents": {"expires"}, "certificates": {"expires"},

@@ -205,7 +205,7 @@ def test_exactly_so_long_is_long_enough(first: int, amount: int, unit: str) -> N
 @given(st.integers(1, 400))
 def test_the_longest_years_and_months(months: int) -> None:
     """Law 22. So many months never last longer, anywhere from 1901 to 2099, than the table says, and somewhere they last that long."""
-    starts = [date(year, month, day).toordinal() for year in range(1901, 2066, 4) for month in range(1, 13) for day in (1, 31 if month in (1, 3, 5, 7, 8, 10, 12) else 28)]  # noqa: E501
+    starts = [date(year, month, day).toordinal() for year in range(1901, 2066, 4) for month in range(1, 13) for day in (1, 31 if month in (1, 3, 5, 7, 8, 10, 12) else 28)]
     starts += [date(year, month, 1).toordinal() for year in (1997, 1998, 1999, 2000) for month in range(1, 13)]
     assert max(add_months(start, months) - start for start in starts) == longest(months)
     if months % 12 == 0:

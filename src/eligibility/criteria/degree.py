@@ -1,6 +1,6 @@
 """Degrees: diplomas obtained, their level, field, place and date."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 DEGREE = Kind(
     name="degree",

@@ -1,6 +1,6 @@
 """Experience and employment: work over a lifetime, and the job held on a day."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 _FILTERS = {
     "employer": "tree:employer", "employer_name": "names", "in": "place", "works_in": "place", "function": "terms:functions",

@@ -330,18 +330,24 @@ class LanguageLevel(Filter):
         return low, high
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
-        asked = [row.key(skill) for skill in self.skills if skill_level(row, skill, case) == (0, 6)]
-        return tuple(asked) or (row.key("level"),)
+        asked = []
+        for skill in self.skills:
+            low, high = skill_level(row, skill, case)
+            if low < high:  # a level told exactly cannot be told better: what "fluent" means is for somebody to judge
+                stated = next((key for key in _keys_of(skill) if row.values.get(key) is not None), skill)
+                asked.append(row.key(stated))
+        return tuple(dict.fromkeys(asked))
+
+
+def _keys_of(skill: str) -> tuple[str, ...]:
+    """Where a profile may state the level of a skill, the most exact place first."""
+    return (skill, "speaking", "level") if skill.startswith("spoken") else (skill, "level")
 
 
 def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
     """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
     values = row.values
-    stated = values.get(skill)
-    if stated is None and skill.startswith("spoken"):
-        stated = values.get("speaking")
-    if stated is None:
-        stated = values.get("level")
+    stated = next((values[key] for key in _keys_of(skill) if values.get(key) is not None), None)
     if stated is not None:
         if stated.startswith("said:"):
             known = case.reference.said(stated[5:])

@@ -171,7 +171,8 @@ class Together(Criterion):
             child.criterion = member
         return Result(
             truth, f"together.{_word(truth)}", params, gap=gap, missing=missing, children=children, shown=(),
-            used=[fact for one in children for fact in one.used], causes=MISSING if missing else frozenset(), day=day,
+            used=[fact for one in children for fact in one.used], day=day,
+            causes=frozenset().union(*(one.causes for one in children)) if truth == UNKNOWN else frozenset(),
         )  # fmt: skip
 
     def critical_days(self, case: Case) -> list[int]:

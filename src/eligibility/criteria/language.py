@@ -1,6 +1,6 @@
 """Languages: which, at what level, in which skills, by which test."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 LANGUAGE = Kind(
     name="language",

@@ -1,6 +1,6 @@
 """Service, leave, children, money, availability: other facts of a life that a notice may count."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 SERVICE = Kind(
     name="service",

@@ -1,6 +1,6 @@
 """Papers: documents, certificates and licences."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 DOCUMENT = Kind(
     name="document",

@@ -1,6 +1,6 @@
 """Participation: programmes one took part in, or applied to."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 PARTICIPATION = Kind(
     name="participation",

@@ -1,6 +1,6 @@
 """Permits and statuses: permanent residence, work and study permits."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 PERMIT = Kind(
     name="permit",

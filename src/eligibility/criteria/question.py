@@ -6,477 +6,28 @@ first the facts (which records surely and possibly match, how much they add up t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from eligibility.criteria.base import FUTURE, MISSING, PERSON, Criterion, Gap, Result, Used
+from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
+from eligibility.criteria.base import MISSING, Gap, Result, Used
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
-from eligibility.criteria.moments import Spans, Window, questions_of
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, breakpoints, cover, unbroken
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.criteria.moments import Spans, questions_of
+from eligibility.criteria.records import Selection, doubts_of, stretches_where
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
-    from eligibility.criteria.moments import Moment
     from eligibility.facts import Row
 
 
-class Kind(NamedTuple):
-    """What a kind of criterion is: a source of the profile, the filters its records have, and its words.
+class RecordQuestion(RecordAmounts):
+    """A question about the records of one source, decided."""
 
-    `state` kinds ask what holds on the day (the job held, the permit), the others look over a lifetime.
-    `doc` is the page `eligibility kinds` shows; `examples` are criteria a test runs.
-    """
-
-    name: str
-    source: str
-    filters: Mapping[str, str]
-    doc: str
-    examples: tuple[str, ...] = ()
-    state: bool = False
-    identity: str | None = None
-    options: tuple[str, ...] = ()
-
-
-class Selection(NamedTuple):
-    """The records that count: those that surely match, those that only may, and how the others fell out."""
-
-    sure: list[Row]
-    maybe: list[tuple[Row, tuple[str, ...], bool]]
-    rejected: list[tuple[Row, Filter | str]]
-
-
-class Cap(NamedTuple):
-    """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
-
-    question: RecordQuestion
-    at_most: Length | None
-
-
-class Measured(NamedTuple):
-    """How much there is, at least and at most, in the unit of the bound; and what would make it exact."""
-
-    low: Any
-    high: Any
-    missing: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-class RecordQuestion(Criterion):
-    """A question about the records of one source."""
-
-    __slots__ = (
-        "absence_rule",
-        "also",
-        "any_date_of",
-        "beyond",
-        "bounds",
-        "different",
-        "during",
-        "expected",
-        "filters",
-        "full_week",
-        "gaps",
-        "kind_info",
-        "limits",
-        "other_than",
-        "part_time",
-        "periods",
-        "since",
-        "take",
-        "whole",
-        "whose",
-    )  # fmt: skip
-
-    def __init__(self, kind_info: Kind) -> None:
-        super().__init__()
-        self.kind_info = kind_info
-        self.filters: tuple[Filter, ...] = ()
-        self.bounds: tuple[Bound, ...] = ()
-        self.during: Window | None = None
-        self.other_than: tuple[tuple[Filter, ...], ...] = ()
-        self.also: tuple[Cap, ...] = ()
-        self.limits: tuple[Cap, ...] = ()
-        self.part_time = "pro_rata"
-        self.full_week: float | None = None
-        self.gaps: tuple[tuple[Bound, ...], int] | None = None
-        self.periods: int | None = None
-        self.since: Moment | None = None
-        self.take = "latest"
-        self.whose: tuple[str, ...] = ()
-        self.expected = False
-        self.any_date_of: tuple[str, ...] = ()
-        self.different: tuple[tuple[Filter, ...], ...] = ()
-        self.absence_rule: str | None = None
-        self.whole: Any = None
-        self.beyond: Any = None
-
-    @property
-    def kind(self) -> str:  # type: ignore[override]  # a class attribute of the kinds that are not about records
-        return self.kind_info.name
-
-    @property
-    def measure(self) -> str:
-        """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
-        if not self.bounds:
-            return "exists"
-        measure = self.bounds[0].measure
-        return "count" if measure == "number" else measure
-
-    @property
-    def is_state(self) -> bool:
-        """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
-        return self.kind_info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
-
-    # ------------------------------------------------------------------------------------ the records
-
-    def _listed(self, case: Case) -> tuple[list[Row] | None, bool, str]:
-        """The records to look at, whether the list is complete, and the path of the list."""
-        source = self.kind_info.source
-        if not self.whose:
-            facts = case.facts
-            rows = facts.rows(source)
-            return (None if rows is None else list(rows)), facts.complete(source), facts.path(source)
-        relatives = case.facts.relatives()
-        if relatives is None:
-            return None, True, case.facts.path("relatives")
-        rows_found: list[Row] = []
-        complete = case.facts.complete("relatives")
-        path = case.facts.path("relatives")
-        for relation, facts in relatives:
-            if relation in self.whose:
-                rows = facts.rows(source)
-                if rows is None:
-                    complete, path = False, facts.path(source)
-                else:
-                    rows_found += rows
-                    complete = complete and facts.complete(source)
-        return rows_found, complete, path
-
-    def select(self, rows: Sequence[Row], case: Case, day: Days) -> Selection:
-        """Sort records into those that surely match on `day`, those that may, and the rest."""
-        sure: list[Row] = []
-        maybe: list[tuple[Row, tuple[str, ...], bool]] = []
-        rejected: list[tuple[Row, Filter | str]] = []
-        on = day.first
-        for row in rows:
-            surely = True
-            waits = False
-            lacking: tuple[str, ...] = ()
-            out: Filter | str | None = None
-            for one in self.filters:
-                truth = one.holds(row, case, on) if not one.dynamic else self._on_its_days(one, row, case, on)
-                if not truth[1]:
-                    out = one
-                    break
-                if not truth[0]:
-                    surely = False
-                    lacking += one.lacking(row, case, on)
-            if out is None:
-                truth, more, waits = self._placed(row, case, on)
-                if not truth[1]:
-                    out = "day"
-                elif not truth[0]:
-                    surely = False
-                    lacking += more
-            if out is None and self.other_than:
-                for excluded in self.other_than:
-                    truth = TRUE
-                    for one in excluded:
-                        truth = truth & one.holds(row, case, on)
-                    if truth.surely:
-                        out = excluded[0]
-                        break
-                    if truth.possibly:
-                        surely = False
-                        lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
-            if out is None and case.same is not None:
-                truth, more = _same(row, case)
-                if not truth.possibly:
-                    out = "same"
-                elif not truth.surely:
-                    surely = False
-                    lacking += more
-            if out is not None:
-                rejected.append((row, out))
-            elif surely:
-                sure.append(row)
-            else:
-                maybe.append((row, lacking, waits))
-        return Selection(sure, maybe, rejected)
-
-    def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
-        """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
-        if row.source.event is not None and not one.asked_today:
-            date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
-            answers = [one.holds(row, case, day) for day in breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))]
-            return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
-        if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
-            return one.holds(row, case, on)
-        limit = self._last_day(on) if self.since is None else FOREVER
-        surely = _split((row.core[0], min(row.core[1], limit)), [one], row, case, True)
-        possibly = _split((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
-        return Truth(bool(surely), bool(possibly))
-
-    def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
-        """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
-        info = self.kind_info
-        if row.source.event is not None:
-            return self._awarded(row, case, on)
-        start, end = row.start, row.end
-        if self.is_state and (self.measure != "time" or info.source == "experience"):
-            surely = start[1] <= on <= end[0]
-            possibly = start[0] <= on <= end[1]
-            missing = row.vague_dates() if possibly and not surely else ()
-            return Truth(surely, possibly), missing, False
-        if row.source.open_start and row.source.open_end and "start" not in row.values:
-            return TRUE, (), False
-        if self.measure == "exists" or self.measure == "count":
-            limit = self._last_day(on)
-            surely, possibly = start[1] <= limit, start[0] <= limit
-            lacking: tuple[str, ...] = () if surely else (row.key("start"),)
-            if self.during is not None and possibly:
-                narrow, wide, more = self.during.spans(case)
-                hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
-                may = any(start[0] <= last and end[1] >= first for first, last in wide)
-                if not hit:
-                    lacking += more or row.vague_dates()
-                surely, possibly = surely and hit, possibly and may
-            return Truth(surely, possibly), lacking, False
-        return TRUE, (), False
-
-    def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
-        date = first_date(row, self.any_date_of or ("awarded",))
-        limit = self._last_day(on)
-        expected = bool(row.values.get("expected"))
-        if date is None:
-            if expected:
-                return UNKNOWN, (row.key("awarded"),), True
-            return UNKNOWN, (row.key("awarded"),), False
-        truth = Truth(date.last <= limit, date.first <= limit)
-        if truth.possibly and not self.expected:
-            if expected or date.first > case.today:
-                return UNKNOWN, (), True
-            if date.last > case.today:  # some day of this year: perhaps still to come
-                return UNKNOWN, (row.key("awarded"),), False
-        return truth, () if truth.surely else (row.key("awarded"),), False
-
-    def _last_day(self, on: int) -> int:
-        """The last day a duration or a diploma may use: the day asked, or its eve."""
-        return on if self.as_of is None or self.as_of.included else on - 1
-
-    # ------------------------------------------------------------------------------------ the amounts
-
-    def spells(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> Iterable[Spell]:
-        """The stretches of a record that count: its core days at the lowest rate, or its hull at the highest."""
-        first, last = row.core if surely else row.hull
-        if self.since is None:
-            last = min(last, self._last_day(on))
-        if last < first:
-            return ()
-        rate = self._rate(row)[0 if surely else 1]
-        stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
-        dynamic = [one for one in self.filters if one.dynamic]
-        if dynamic:
-            stretches = [part for piece in stretches for part in _split(piece, dynamic, row, case, surely)]
-        return [Spell(a, b, rate) for a, b in stretches if a <= b]
-
-    def _rate(self, row: Row) -> tuple[int, int]:
-        if self.part_time == "counts_in_full" or row.source.name != "experience":
-            return 100, 100
-        low, high = row.rate
-        if self.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
-            low = high = min(100, int(row.values["hours_per_week"] * 100 // self.full_week))
-        if self.part_time == "excluded":
-            return (100 if low >= 100 else 0), (100 if high >= 100 else 0)
-        return low, high
-
-    def durations(self, selection: Selection, case: Case, on: int) -> Measured:
-        """The time the records cover, at least and at most."""
-        narrow: Spans | None = None
-        wide: Spans | None = None
-        missing: tuple[str, ...] = ()
-        if self.during is not None:
-            narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        credited, lacking = self._credited(case, on)
-        low_rows = self._capped(selection.sure, credited, case, on, True, narrow)
-        high_rows = self._capped(both, credited, case, on, False, wide)
-        missing += lacking
-        for cap in self.limits:
-            missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
-        for row in both:
-            missing += self._vague(row)
-        return Measured(low_rows, high_rows, missing, tuple(both))
-
-    def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
-        """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
-        found = []
-        missing: tuple[str, ...] = ()
-        for cap in self.also:
-            rows, complete, path = cap.question._listed(case)
-            picked = cap.question.select(rows or [], case, Days(on, on))
-            found.append((cap, picked, rows is not None and complete))
-            missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
-            for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
-                missing += cap.question._vague(row)
-            missing += () if rows is not None and complete else (path,)
-        return found, missing
-
-    def _vague(self, row: Row) -> tuple[str, ...]:
-        vague = row.vague_dates()
-        if self.part_time != "counts_in_full" and row.source.name == "experience":
-            low, high = self._rate(row)
-            if low != high:
-                vague += (f"{row.path}.rate",)
-        return vague
-
-    def _capped(
-        self, rows: Sequence[Row], credited: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
-        spans: Spans | None,
-    ) -> Cover:  # fmt: skip
-        extra: list[tuple[list[Spell], Length | None]] = []
-        unlisted: list[Length | None] = []
-        for cap, picked, complete in credited:
-            others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
-            extra.append(([s for row in others for s in cap.question.spells(row, case, on, surely, spans)], cap.at_most))
-            if not (complete or surely):
-                unlisted.append(cap.at_most)
-        if None in unlisted:
-            return _ENDLESS
-        if self.gaps is not None or self.is_state:
-            spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
-            return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
-        limited: list[tuple[list[Spell], Length | None]] = []
-        for cap in self.limits:
-            picked = cap.question.select(rows, case, Days(on, on))
-            chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
-            paths = {row.path for row in chosen}
-            limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
-            rows = [row for row in rows if row.path not in paths]
-        counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
-        covered = cover(counted)
-        total, runs = covered.percent_days, covered.runs
-        for spells, at_most in (*limited, *extra):
-            before = cover(counted).percent_days
-            joined = cover([*counted, *spells])
-            added = joined.percent_days - before
-            if at_most is None or added <= at_most.most_days * 100:
-                runs = joined.runs if total == before else runs
-                total += added
-                counted = [*counted, *spells]
-            else:
-                total += at_most.most_days * 100
-        return Cover(total + sum(most.most_days * 100 for most in unlisted if most is not None), runs)
-
-    def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
-        """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
-        each, every = self.gaps or ((), 0)
-
-        def bridges(first: int, last: int) -> bool:
-            gap = Cover((last - first + 1) * 100, ((first, last),))
-            return all(compare_time(bound.operator, gap, gap, *bound.limits(case)[:2]).surely for bound in each)
-
-        spells = [spell for spell in spells if spell.rate > 0]
-        runs = unbroken(spells, 0, every, bridges)
-        if self.since is not None:
-            known = self.since.resolve(case)[0] or Days(LONG_AGO, FOREVER)
-            day = known.last if surely else known.first
-            runs = [(day, last, 0) for first, last, _ in runs if first <= day <= last]
-        elif self.is_state:
-            runs = [run for run in runs if run[1] >= self._last_day(on)]
-        if not runs:
-            return NOTHING
-        return max((_worked(spells, *run) for run in runs), key=lambda one: one.percent_days)
-
-    def _seniority(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
-        """How long the job held on the day has lasted with the same employer; moves inside one employer join up."""
-        best_low, best_high = NOTHING, NOTHING
-        missing: tuple[str, ...] = ()
-        limit = self._last_day(on)
-        for row in [*selection.sure, *(row for row, _, _ in selection.maybe)]:
-            name = row.values.get("employer_name")
-            mine = [other for other in rows if other is row or (name and other.values.get("employer_name") == name)]
-            perhaps = [
-                other for other in rows
-                if other not in mine and (name is None or "employer_name" not in other.values)
-                and other.values.get("employer") == row.values.get("employer") and row.values.get("employer")
-            ]  # fmt: skip
-            low = _reaching([Spell(*other.core) for other in mine], limit)
-            high = _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
-            if row in selection.sure and low.percent_days > best_low.percent_days:
-                best_low = low
-            if high.percent_days > best_high.percent_days:
-                best_high = high
-            missing += row.vague_dates()
-            missing += tuple(
-                f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps
-            )
-        return Measured(best_low, best_high, missing, tuple(selection.sure))
-
-    def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
-        narrow: Spans | None = None
-        wide: Spans | None = None
-        missing: tuple[str, ...] = ()
-        if self.during is not None:
-            narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        low = [self._row_hours(row, case, on, True, narrow) for row in selection.sure]
-        high = [self._row_hours(row, case, on, False, wide) for row in both]
-        for row in both:
-            if "hours" not in row.values and "hours_per_week" not in row.values:
-                missing += (row.key("hours_per_week"),)
-            missing += row.vague_dates()
-        low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, tuple(both))
-
-    def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
-        days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
-        whole = row.core if surely else row.hull
-        if "hours" in row.values:
-            length = max(1, whole[1] - whole[0] + 1)
-            return (
-                float(row.values["hours"] * days / length)
-                if whole[1] < FOREVER
-                else (0.0 if surely else float(row.values["hours"]))
-            )
-        if "hours_per_week" in row.values:
-            return float(row.values["hours_per_week"] * days / 7)
-        full = (self.full_week or 35) if surely else (self.full_week or 40)
-        return 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
-
-    def _credits(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        missing = tuple(row.key("credits") for row in both if "credits" not in row.values)
-        low = sum(row.values.get("credits", 0) for row in selection.sure)
-        unsaid = any("credits" not in row.values for row in both)
-        high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-        return Measured(low, high, missing, tuple(both))
-
-    def _counted(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
-            low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
-            high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
-            return Measured(low, high, (), tuple(both))
-        return Measured(len(selection.sure), len(both), (), tuple(both))
-
-    def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
-        """How much the selected records amount to, in the unit of the bound."""
-        measure = self.measure
-        if measure == "time":
-            if self.kind_info.name == "employment":
-                return self._seniority(selection, rows, case, on)
-            return self.durations(selection, case, on)
-        if measure == "hours":
-            return self._hours(selection, case, on)
-        if measure == "credits":
-            return self._credits(selection)
-        return self._counted(selection)
-
-    # ------------------------------------------------------------------------------------ the decision
+    __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
         day = day or Days(case.today, case.today)
@@ -515,7 +66,7 @@ class RecordQuestion(Criterion):
             low_limit, high_limit, _ = bound.limits(case)
             limits.append((bound, low_limit, high_limit))
             if bound.measure == "time":
-                high = _ENDLESS if high_unknown else amount.high
+                high = ENDLESS if high_unknown else amount.high
                 truth = truth & compare_time(bound.operator, amount.low, high, low_limit, high_limit)
             else:
                 high = FOREVER if high_unknown else amount.high
@@ -551,28 +102,20 @@ class RecordQuestion(Criterion):
         if not truth.possibly:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
         missing: list[str] = []
-        waits = judged = False
-        for _, lacking, waiting in selection.maybe:
+        for _, lacking, _ in selection.maybe:
             missing += lacking
-            waits = waits or waiting
-            judged = judged or not (lacking or waiting)
+        doubts = doubts_of(selection)
         missing += amount.missing
         if not complete:
             missing.append(path)
         for bound, low, high in limits:
             if low != high:
                 missing += bound.limits(case)[2]
-        causes = MISSING if missing or not (waits or judged) else frozenset()
-        if waits:
-            causes = causes | FUTURE
-        if judged:
-            causes = causes | PERSON
+        causes = doubts | (MISSING if missing or not doubts else frozenset())
         params["may_match"] = [row.path for row, _, _ in selection.maybe]
         code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
-        if waits and not missing:
-            code = "not_yet"
-        elif judged and not missing:
-            code = "to_judge"
+        if doubts and not missing:
+            code = "not_yet" if Cause.FUTURE in doubts else "to_judge"
         used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
         return Result(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
@@ -761,10 +304,10 @@ class RecordQuestion(Criterion):
                     inside = inside & one.holds(row, case, case.today)
                 truth = truth & ~inside
             if truth.possibly:
-                wide += _split(row.hull, dynamic, row, case, False)
+                wide += stretches_where(row.hull, dynamic, row, case, False)
                 missing += row.vague_dates()
             if truth.surely:
-                narrow += _split(row.core, dynamic, row, case, True)
+                narrow += stretches_where(row.core, dynamic, row, case, True)
         return _joined(narrow), _joined(wide) if complete else [(LONG_AGO, FOREVER)], missing
 
     def number(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
@@ -800,9 +343,12 @@ class RecordQuestion(Criterion):
             whole, beyond = self.whole.amount, (self.beyond.amount if self.beyond else 0)
             low, high = amount.low, amount.high
         low, high = max(0, low - beyond) / whole, max(0, high - beyond) / whole
-        missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing)
-        part = Result(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)},
-                      used=[Used(row.path, None) for row in amount.rows], missing=missing if low != high else ())  # fmt: skip
+        missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
+        settled = complete and min(1.0, low) == min(1.0, high)
+        causes = (MISSING if missing else frozenset()) | doubts_of(selection)
+        part = Result(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
+                      used=[Used(row.path, None) for row in amount.rows], missing=() if settled else missing,
+                      causes=frozenset() if settled else causes or MISSING)  # fmt: skip
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
 
     def inner(self) -> Iterable[RecordQuestion]:
@@ -839,74 +385,6 @@ class RecordQuestion(Criterion):
 
 
 ANY = Days(LONG_AGO, FOREVER)
-_ENDLESS = Cover(FOREVER * 100, ((LONG_AGO, FOREVER),))
-
-
-class _FullRate:
-    """A record looked at as if it were full time: hours are counted from days, not from rates."""
-
-    __slots__ = ("_row",)
-
-    def __init__(self, row: Row) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        return (100, 100) if name == "rate" else getattr(self._row, name)
-
-
-def _at_full_rate(row: Row) -> Any:
-    return _FullRate(row)
-
-
-def _known(row: Row, one: Filter) -> bool:
-    return row.values.get(one.attribute) is not None
-
-
-def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
-    assert case.same is not None
-    attribute, value = case.same
-    names = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}[attribute]
-    for name in names:
-        found = row.values.get(name)
-        if found is not None:
-            surely, possibly, _ = (
-                case.reference.place_within(found, value, case.today)
-                if attribute == "country"
-                else (found == value, found == value, None)
-            )
-            return Truth(surely, possibly), (row.key(name),)
-    return UNKNOWN, (row.key(names[0]),)
-
-
-def _split(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
-    """The parts of a stretch on whose days the changing filters hold."""
-    first, last = piece
-    if last < first:
-        return []
-    edges = sorted({first, *(day for one in dynamic for day in one.changes(case) if first < day <= last)})
-    parts = []
-    for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
-        truth = TRUE
-        for one in dynamic:
-            truth = truth & one.holds(row, case, max(start, 1))
-        if truth.surely if surely else truth.possibly:
-            parts.append((start, following - 1))
-    return parts
-
-
-def _reaching(spells: list[Spell], day: int) -> Cover:
-    """The unbroken stretch that reaches `day`, cut there."""
-    for first, last, _ in unbroken([Spell(s.first, min(s.last, day)) for s in spells]):
-        if last >= day:
-            return Cover((day - first + 1) * 100, ((first, day),))
-    return NOTHING
-
-
-def _worked(spells: list[Spell], first: int, last: int, missing: int) -> Cover:
-    """What an unbroken stretch adds up to: its spells at their rates, and the gaps it forgives in full."""
-    inside = cover([Spell(max(one.first, first), min(one.last, last), one.rate) for one in spells])
-    total = inside.percent_days + missing * 100
-    return Cover(total, ((first, last),) if total == (last - first + 1) * 100 else inside.runs)
 
 
 def _joined(spans: Spans) -> Spans:

@@ -1,6 +1,6 @@
 """Residence and domicile: where the candidate lives, and for how long."""
 
-from eligibility.criteria.question import Kind
+from eligibility.criteria.records import Kind
 
 RESIDENCE = Kind(
     name="residence",

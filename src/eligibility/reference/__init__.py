@@ -1,7 +1,7 @@
 """Dated reference data behind one typed module: places and groups, languages, employers, fields, degrees, vocabularies.
 
 The data are built from `data-sources/` (see `scripts/build_reference.py`) and handed to the engine as a `Reference`, so that a
-test can live in a world of three countries. What a source only presumes stays possible and never becomes certain.
+test can make a small one of its own. What a source only presumes stays possible and never becomes certain.
 """
 
 from __future__ import annotations

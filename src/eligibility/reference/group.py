@@ -25,8 +25,9 @@ class Group:
         self.uncertain = frozenset(row.get("uncertain", ()))
         days = {first for periods in self.members.values() for first, _, _ in periods}
         days |= {last and last + 1 for periods in self.members.values() for _, last, _ in periods}
-        days |= {self.coverage[0], self.coverage[1] and self.coverage[1] + 1}
-        self.changes: tuple[int, ...] = tuple(sorted(day for day in days if day is not None))
+        begin, end = self.coverage
+        days |= {begin, end and end + 1}
+        self.changes: tuple[int, ...] = tuple(sorted(day for day in days if day is not None and (begin is None or begin <= day)))
         """The days on which the answer may differ from that of the eve."""
 
     def has(self, country: str, day: int) -> Answer:

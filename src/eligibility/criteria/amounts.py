@@ -1,0 +1,272 @@
+"""Amounts: how much the records that count add up to, at least and at most. Overlaps once, part time pro rata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eligibility.criteria.bounds import compare_time
+from eligibility.criteria.moments import Spans
+from eligibility.criteria.records import Cap, RecordSelection, Selection, stretches_where
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, unbroken
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.facts import Row
+
+
+ENDLESS = Cover(FOREVER * 100, ((LONG_AGO, FOREVER),))
+"""Any amount of time: what a list that is not complete may hold."""
+
+
+class Measured(NamedTuple):
+    """How much there is, at least and at most, in the unit of the bound; and what would make it exact."""
+
+    low: Any
+    high: Any
+    missing: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class RecordAmounts(RecordSelection):
+    """How much time, how many records, hours or credits there are."""
+
+    __slots__ = ()
+
+    def spells(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> Iterable[Spell]:
+        """The stretches of a record that count: its core days at the lowest rate, or its hull at the highest."""
+        first, last = row.core if surely else row.hull
+        if self.since is None:
+            last = min(last, self._last_day(on))
+        if last < first:
+            return ()
+        rate = self._rate(row)[0 if surely else 1]
+        stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
+        dynamic = [one for one in self.filters if one.dynamic]
+        if dynamic:
+            stretches = [part for piece in stretches for part in stretches_where(piece, dynamic, row, case, surely)]
+        return [Spell(a, b, rate) for a, b in stretches if a <= b]
+
+    def _rate(self, row: Row) -> tuple[int, int]:
+        if self.part_time == "counts_in_full" or row.source.name != "experience":
+            return 100, 100
+        low, high = row.rate
+        if self.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
+            low = high = min(100, int(row.values["hours_per_week"] * 100 // self.full_week))
+        if self.part_time == "excluded":
+            return (100 if low >= 100 else 0), (100 if high >= 100 else 0)
+        return low, high
+
+    def durations(self, selection: Selection, case: Case, on: int) -> Measured:
+        """The time the records cover, at least and at most."""
+        narrow: Spans | None = None
+        wide: Spans | None = None
+        missing: tuple[str, ...] = ()
+        if self.during is not None:
+            narrow, wide, missing = self.during.spans(case)
+        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        credited, lacking = self._credited(case, on)
+        low_rows = self._capped(selection.sure, credited, case, on, True, narrow)
+        high_rows = self._capped(both, credited, case, on, False, wide)
+        missing += lacking
+        for cap in self.limits:
+            missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
+        for row in both:
+            missing += self._vague(row)
+        return Measured(low_rows, high_rows, missing, tuple(both))
+
+    def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
+        """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
+        found = []
+        missing: tuple[str, ...] = ()
+        for cap in self.also:
+            rows, complete, path = cap.question._listed(case)
+            picked = cap.question.select(rows or [], case, Days(on, on))
+            found.append((cap, picked, rows is not None and complete))
+            missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
+            for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
+                missing += cap.question._vague(row)
+            missing += () if rows is not None and complete else (path,)
+        return found, missing
+
+    def _vague(self, row: Row) -> tuple[str, ...]:
+        vague = row.vague_dates()
+        if self.part_time != "counts_in_full" and row.source.name == "experience":
+            low, high = self._rate(row)
+            if low != high:
+                vague += (f"{row.path}.rate",)
+        return vague
+
+    def _capped(
+        self, rows: Sequence[Row], credited: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
+        spans: Spans | None,
+    ) -> Cover:  # fmt: skip
+        extra: list[tuple[list[Spell], Length | None]] = []
+        unlisted: list[Length | None] = []
+        for cap, picked, complete in credited:
+            others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
+            extra.append(([s for row in others for s in cap.question.spells(row, case, on, surely, spans)], cap.at_most))
+            if not (complete or surely):
+                unlisted.append(cap.at_most)
+        if None in unlisted:
+            return ENDLESS
+        if self.gaps is not None or self.is_state:
+            spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+            return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
+        limited: list[tuple[list[Spell], Length | None]] = []
+        for cap in self.limits:
+            picked = cap.question.select(rows, case, Days(on, on))
+            chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
+            paths = {row.path for row in chosen}
+            limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
+            rows = [row for row in rows if row.path not in paths]
+        counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+        covered = cover(counted)
+        total, runs = covered.percent_days, covered.runs
+        for spells, at_most in (*limited, *extra):
+            before = cover(counted).percent_days
+            joined = cover([*counted, *spells])
+            added = joined.percent_days - before
+            if at_most is None or added <= at_most.most_days * 100:
+                runs = joined.runs if total == before else runs
+                total += added
+                counted = [*counted, *spells]
+            else:
+                total += at_most.most_days * 100
+        return Cover(total + sum(most.most_days * 100 for most in unlisted if most is not None), runs)
+
+    def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
+        """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
+        each, every = self.gaps or ((), 0)
+
+        def bridges(first: int, last: int) -> bool:
+            gap = Cover((last - first + 1) * 100, ((first, last),))
+            return all(compare_time(bound.operator, gap, gap, *bound.limits(case)[:2]).surely for bound in each)
+
+        spells = [spell for spell in spells if spell.rate > 0]
+        runs = unbroken(spells, 0, every, bridges)
+        if self.since is not None:
+            known = self.since.resolve(case)[0] or Days(LONG_AGO, FOREVER)
+            day = known.last if surely else known.first
+            runs = [(day, last, 0) for first, last, _ in runs if first <= day <= last]
+        elif self.is_state:
+            runs = [run for run in runs if run[1] >= self._last_day(on)]
+        if not runs:
+            return NOTHING
+        return max((_worked(spells, *run) for run in runs), key=lambda one: one.percent_days)
+
+    def _seniority(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
+        """How long the job held on the day has lasted with the same employer; moves inside one employer join up."""
+        best_low, best_high = NOTHING, NOTHING
+        missing: tuple[str, ...] = ()
+        limit = self._last_day(on)
+        for row in [*selection.sure, *(row for row, _, _ in selection.maybe)]:
+            name = row.values.get("employer_name")
+            mine = [other for other in rows if other is row or (name and other.values.get("employer_name") == name)]
+            perhaps = [
+                other for other in rows
+                if other not in mine and (name is None or "employer_name" not in other.values)
+                and other.values.get("employer") == row.values.get("employer") and row.values.get("employer")
+            ]  # fmt: skip
+            low = _reaching([Spell(*other.core) for other in mine], limit)
+            high = _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
+            if row in selection.sure and low.percent_days > best_low.percent_days:
+                best_low = low
+            if high.percent_days > best_high.percent_days:
+                best_high = high
+            missing += row.vague_dates()
+            missing += tuple(
+                f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps
+            )
+        return Measured(best_low, best_high, missing, tuple(selection.sure))
+
+    def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
+        narrow: Spans | None = None
+        wide: Spans | None = None
+        missing: tuple[str, ...] = ()
+        if self.during is not None:
+            narrow, wide, missing = self.during.spans(case)
+        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        low = [self._row_hours(row, case, on, True, narrow) for row in selection.sure]
+        high = [self._row_hours(row, case, on, False, wide) for row in both]
+        for row in both:
+            if "hours" not in row.values and "hours_per_week" not in row.values:
+                missing += (row.key("hours_per_week"),)
+            missing += row.vague_dates()
+        low, high = sorted(low, reverse=True), sorted(high, reverse=True)
+        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, tuple(both))
+
+    def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
+        days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
+        whole = row.core if surely else row.hull
+        if "hours" in row.values:
+            length = max(1, whole[1] - whole[0] + 1)
+            return (
+                float(row.values["hours"] * days / length)
+                if whole[1] < FOREVER
+                else (0.0 if surely else float(row.values["hours"]))
+            )
+        if "hours_per_week" in row.values:
+            return float(row.values["hours_per_week"] * days / 7)
+        full = (self.full_week or 35) if surely else (self.full_week or 40)
+        return 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
+
+    def _credits(self, selection: Selection) -> Measured:
+        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        missing = tuple(row.key("credits") for row in both if "credits" not in row.values)
+        low = sum(row.values.get("credits", 0) for row in selection.sure)
+        unsaid = any("credits" not in row.values for row in both)
+        high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
+        return Measured(low, high, missing, tuple(both))
+
+    def _counted(self, selection: Selection) -> Measured:
+        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
+            low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
+            high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
+            return Measured(low, high, (), tuple(both))
+        return Measured(len(selection.sure), len(both), (), tuple(both))
+
+    def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
+        """How much the selected records amount to, in the unit of the bound."""
+        measure = self.measure
+        if measure == "time":
+            if self.kind_info.name == "employment":
+                return self._seniority(selection, rows, case, on)
+            return self.durations(selection, case, on)
+        if measure == "hours":
+            return self._hours(selection, case, on)
+        if measure == "credits":
+            return self._credits(selection)
+        return self._counted(selection)
+
+
+class _FullRate:
+    """A record looked at as if it were full time: hours are counted from days, not from rates."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return (100, 100) if name == "rate" else getattr(self._row, name)
+
+
+def _at_full_rate(row: Row) -> Any:
+    return _FullRate(row)
+
+
+def _reaching(spells: list[Spell], day: int) -> Cover:
+    """The unbroken stretch that reaches `day`, cut there."""
+    for first, last, _ in unbroken([Spell(s.first, min(s.last, day)) for s in spells]):
+        if last >= day:
+            return Cover((day - first + 1) * 100, ((first, day),))
+    return NOTHING
+
+
+def _worked(spells: list[Spell], first: int, last: int, missing: int) -> Cover:
+    """What an unbroken stretch adds up to: its spells at their rates, and the gaps it forgives in full."""
+    inside = cover([Spell(max(one.first, first), min(one.last, last), one.rate) for one in spells])
+    total = inside.percent_days + missing * 100
+    return Cover(total, ((first, last),) if total == (last - first + 1) * 100 else inside.runs)

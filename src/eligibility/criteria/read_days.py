@@ -1,0 +1,213 @@
+"""Reading days and amounts: moments, windows, lengths, bounds, and what moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eligibility.criteria.bounds import OPERATORS, Bound, Quantity, parse_quantity
+from eligibility.criteria.moments import Edge, Extension, Moment, Window
+from eligibility.criteria.question import RecordQuestion
+from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.dates import BadDate, Length, parse_days
+
+
+def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
+    """A literal date, a day the vacancy names, `{day, included, end_of}`, or the date of a record."""
+    if isinstance(raw, dict):
+        reader = Reader(raw, path, context)
+        if "kind" in raw:
+            from eligibility.criteria.read_question import parse_question  # the grammar is recursive
+
+            record = parse_question(raw, path, context)
+            return None if record is None else Moment(record=record)
+        if "day" not in reader:
+            reader.problem("E206", word=str(raw), allowed=sorted(context.dates))
+            return None
+        inner = parse_moment(reader.raw("day"), reader.at("day"), context)
+        included = reader.flag("included")
+        reader.asked.add("assumed")  # only the vacancy's own default day carries it
+        end_of = reader.text("end_of")
+        if end_of not in (None, "year"):
+            reader.problem("E205", "end_of", word=end_of, allowed=["year"])
+        reader.unknown_keys("day")
+        if inner is None:
+            return None
+        return Moment(inner.name, inner.literal, inner.record, included, end_of)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        raw = str(raw)
+    if not isinstance(raw, str):
+        context.problem("E204", path, expected="day", value=str(raw))
+        return None
+    if raw in context.dates:
+        return Moment(name=raw)
+    if raw[:1].isdigit():
+        try:
+            return Moment(literal=parse_days(raw))
+        except BadDate as error:
+            context.problem(error.code, path, value=raw)
+            return None
+    context.problem("E206", path, word=raw, allowed=sorted(context.dates))
+    return None
+
+
+def parse_length(raw: Any, path: Path, context: Context) -> Length | None:
+    quantity = parse_quantity(raw)
+    if quantity is None or quantity.measure != "time":
+        context.problem("E207", path, value=str(raw), example="2 years")
+        return None
+    length: Length = quantity.amount
+    return length
+
+
+def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
+    """`{within, before|after}`, `{from, to}`, `{after, before}`, distances with the four bounds, or a record question."""
+    if not isinstance(raw, dict) or not raw:
+        context.problem("E209", path)
+        return None
+    if "kind" in raw:
+        from eligibility.criteria.read_question import parse_question  # the grammar is recursive
+
+        records = parse_question(raw, path, context)
+        return None if records is None else Window(records=records)
+    reader = Reader(raw, path, context)
+    before = len(context.problems)
+    lower: list[Edge] = []
+    upper: list[Edge] = []
+    moments = {
+        key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader
+    }
+    distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
+    extended = _extensions(reader)
+    moves = reader.one_of("bound", ("from", "to"), "from")
+    reader.unknown_keys("window")
+    if distances:
+        anchors = [key for key in ("before", "after") if key in moments]
+        if len(anchors) != 1 or ("from" in moments or "to" in moments):
+            context.problem("E209", path)
+            return None
+        if len(context.problems) > before:
+            return None
+        anchor, moment = anchors[0], moments[anchors[0]]
+        assert moment is not None
+        back = anchor == "before"
+        near, far = (upper, lower) if back else (lower, upper)
+        if not {"at_least", "more_than"} & set(distances):
+            near.append(Edge(moment, None, back, included=False))
+        for key, length in distances.items():
+            side = far if key in ("within", "at_most", "less_than") else near
+            side.append(Edge(moment, length, back, included=key in ("within", "at_most", "at_least")))
+    else:
+        if len(context.problems) > before:
+            return None
+        if not moments:
+            context.problem("E209", path)
+            return None
+        for key, edges, included in (
+            ("from", lower, True),
+            ("after", lower, False),
+            ("to", upper, True),
+            ("before", upper, False),
+        ):
+            if (found := moments.get(key)) is not None:
+                edges.append(Edge(found, None, False, included))
+    return Window(tuple(lower), tuple(upper), extended=extended, moves=moves)
+
+
+def _extensions(reader: Reader) -> tuple[Extension, ...]:
+    from eligibility.criteria.parse import parse_criterion  # the grammar is recursive
+
+    found = []
+    for path, raw in reader.entries("extended"):
+        if not isinstance(raw, dict):
+            reader.context.problem("E204", path, expected="extension", value=str(raw))
+            continue
+        inner = Reader(raw, path, reader.context)
+        context = reader.context
+        up_to = parse_length(inner.raw("up_to"), inner.at("up_to"), context) if "up_to" in inner else None
+        if "to" in inner:
+            limit = parse_quantity(inner.raw("to"))
+            when = parse_criterion(inner.raw("when"), inner.at("when"), context) if "when" in inner else None
+            if limit is None:
+                inner.problem("E207", "to", value=str(inner.raw("to")), example="36")
+            elif when is None:
+                if "when" not in raw:
+                    inner.problem("E201", what="extension", lacking="when")
+            else:
+                found.append(Extension(to=limit.amount, when=when))
+        elif inner.raw("add") == "length":
+            question = _sub_question(inner, "of")
+            if question is not None:
+                found.append(Extension(of=question, up_to=up_to))
+        else:
+            add = parse_length(inner.raw("add"), inner.at("add"), context)
+            question = _sub_question(inner, "per")
+            if question is not None and add is not None:
+                found.append(Extension(add=add, per=question, up_to=up_to))
+        inner.unknown_keys("extension")
+    return tuple(found)
+
+
+def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
+    if key not in reader:
+        reader.problem("E201", what="extension", lacking=key)
+        return None
+    from eligibility.criteria.read_question import parse_question  # the grammar is recursive
+
+    return parse_question(reader.raw(key), reader.at(key), reader.context)
+
+
+def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound, ...]:
+    """The bounds among the keys of a mapping, all of one measure; with what moves them."""
+    found: list[Bound] = []
+    for operator in OPERATORS:
+        if operator not in reader:
+            continue
+        raw = reader.raw(operator)
+        by: tuple[str, dict[str, Quantity]] | None = None
+        quantity: Quantity | None = None
+        if isinstance(raw, dict):
+            by = _by_choice(raw, reader.at(operator), reader.context)
+            if by is None:
+                continue
+        else:
+            quantity = parse_quantity(raw)
+            if quantity is None:
+                reader.problem("E207", operator, value=str(raw), example="3 years")
+                continue
+        bound = Bound(operator, quantity, by)
+        if expected and bound.measure not in expected:
+            reader.problem("E217", operator, value=str(raw), expected=expected[0])
+            continue
+        found.append(bound)
+    extended = _extensions(reader)
+    never = parse_quantity(reader.raw("never_beyond")) if "never_beyond" in reader else None
+    if (extended or never is not None) and found:
+        index = next((i for i, bound in enumerate(found) if bound.operator in ("at_most", "less_than")), 0)
+        found[index] = found[index]._replace(extended=extended, never_beyond=never)
+    if len({bound.measure for bound in found}) > 1:
+        reader.problem("E217", found[1].operator, value=str(reader.raw(found[1].operator)), expected=found[0].measure)
+    return tuple(found)
+
+
+def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[str, dict[str, Quantity]] | None:
+    reader = Reader(raw, path, context)
+    name, values = reader.text("by"), reader.typed("values", dict, "mapping")
+    reader.unknown_keys("bound")
+    if name is None or not values:
+        reader.problem("E207", value=str(raw), example="{by: grade, values: {junior: 1 year}}")
+        return None
+    if name not in context.choices:
+        reader.problem("E214", "by", word=name, allowed=sorted(context.choices))
+        return None
+    options = context.choices[name]
+    found = {}
+    for option, value in values.items():
+        quantity = parse_quantity(value)
+        if quantity is None:
+            context.problem("E207", (*path, "values", option), value=str(value), example="3 years")
+        elif options is not None and option not in options:
+            context.problem("E214", (*path, "values", option), True, word=option, allowed=sorted(options))
+        else:
+            found[option] = quantity
+    return (name, found) if found else None

@@ -1,0 +1,243 @@
+"""Reading filters: what an author writes about one attribute of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
+from eligibility.criteria.filters import (
+    SKILLS,
+    DateIn,
+    Filter,
+    Flag,
+    FullTime,
+    GradeFilter,
+    LanguageLevel,
+    LanguageOf,
+    MoneyFilter,
+    Numbers,
+    Places,
+    Recognised,
+    Scores,
+    Tags,
+    Terms,
+)
+from eligibility.criteria.read_days import parse_bounds, parse_window
+from eligibility.criteria.reader import Path, Reader
+from eligibility.criteria.records import Kind
+from eligibility.dates import FOREVER, LONG_AGO, parse_days
+
+SKILL_GROUPS = {
+    "understanding": ("listening", "reading"),
+    "speaking": ("spoken_interaction", "spoken_production"),
+    "oral": ("listening", "spoken_interaction", "spoken_production"),
+}
+_ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
+
+def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
+    if isinstance(word, str) and reader.context.reference.is_term(vocabulary, word):
+        return True
+    reader.problem("E205", key, word=str(word), allowed=sorted(reader.context.reference.vocabulary(vocabulary)))
+    return False
+
+
+def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
+    found: list[Filter | None] = []
+    for key, form in kind.filters.items():
+        if key not in reader or form == "skills":
+            continue
+        found.append(_filter(reader, key, form))
+    if "skills" in reader and "level" not in reader.data and "skills" in kind.filters:
+        reader.problem("E201", "skills", what="skills", lacking="level")
+    return tuple(one for one in found if one is not None)
+
+
+def _filter(reader: Reader, key: str, form: str) -> Filter | None:
+    attribute = _ATTRIBUTES.get(key, key)
+    form, _, detail = form.partition(":")
+    if form == "flag" or form == "full_time":
+        value = reader.flag(key)
+        return None if value is None else (FullTime if form == "full_time" else Flag)(attribute, value)
+    if form in ("place", "recognised"):
+        return read_places(reader, key, detail or attribute, Recognised if form == "recognised" else Places)
+    if form in ("terms", "tree", "names"):
+        return _terms(reader, key, attribute, form, detail)
+    if form in ("number", "level"):
+        return _numbers(reader, key, attribute)
+    if form == "date":
+        window = parse_window(reader.raw(key), reader.at(key), reader.context)
+        return None if window is None else DateIn((attribute,), window)
+    if form == "money":
+        inner = reader.typed(key, dict, "bound")
+        return (
+            None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
+        )
+    if form == "grade":
+        return _grade(reader, key, attribute)
+    if form == "tags":
+        return Tags(attribute, tuple(str(tag) for _, tag in reader.entries(key)))
+    if form == "language":
+        return LanguageOf(attribute, _languages(reader, key))
+    if form == "language_of":
+        return LanguageOf("language", _languages(reader, key))
+    if form == "cefr":
+        return _cefr(reader, key)
+    assert form == "test", form
+    scores = reader.typed(key, dict, "mapping") or {}
+    for test in scores:
+        known_term(test, "tests", reader, key)
+    return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
+
+
+def _numbers(reader: Reader, key: str, attribute: str) -> Filter | None:
+    raw = reader.raw(key)
+    if isinstance(raw, dict):
+        inner = Reader(raw, reader.at(key), reader.context)
+        bounds = parse_bounds(inner, ("number",))
+        inner.unknown_keys(key)
+        return Numbers(attribute, raw, bounds)
+    values = raw if isinstance(raw, list) else [raw]
+    if not values or not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+        reader.problem("E204", key, expected="number_or_bounds", value=str(raw))
+        return None
+    return Numbers(attribute, tuple(values), ())
+
+
+def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
+    raw = reader.typed(key, dict, "bound")
+    if raw is None:
+        return None
+    found: list[tuple[str, Bound]] = []
+    for operator, marks in raw.items():
+        if operator not in OPERATORS or not isinstance(marks, dict):
+            reader.problem("E207", key, value=str(raw), example="{at_least: {percent: 75}}")
+            return None
+        for scale, value in marks.items():
+            quantity = parse_quantity(value)
+            if quantity is None:
+                reader.problem("E207", key, value=str(value), example="75")
+            else:
+                found.append((str(scale), Bound(operator, quantity)))
+    return GradeFilter(attribute, raw, tuple(found))
+
+
+def _cefr(reader: Reader, key: str) -> Filter | None:
+    reference = reader.context.reference
+    raw = reader.raw(key)
+    skills: list[str] = []
+    for path, skill in reader.entries("skills"):
+        if skill in SKILL_GROUPS:
+            skills += SKILL_GROUPS[skill]
+        elif skill in SKILLS:
+            skills.append(skill)
+        else:
+            reader.context.problem("E205", path, word=str(skill), allowed=sorted({*SKILLS, *SKILL_GROUPS}))
+    if isinstance(raw, dict) and set(raw) == {"said"}:
+        known = reference.said(str(raw["said"]))
+        if known is None:
+            reader.context.problem(
+                "E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms())
+            )
+            return None
+        return LanguageLevel(raw, (known[0], known[1]), tuple(skills) or SKILLS)
+    if isinstance(raw, dict) and set(raw) == {"at_least"}:
+        rank = reference.cefr_rank(str(raw["at_least"]))
+        if rank is not None:
+            return LanguageLevel(raw, (rank, rank), tuple(skills) or SKILLS)
+    reader.problem("E221", key, value=str(raw))
+    return None
+
+
+def _languages(reader: Reader, key: str) -> tuple[str, ...]:
+    reference = reader.context.reference
+    found: list[str] = []
+    for path, word in reader.entries(key):
+        if isinstance(word, str) and reference.is_language(word):
+            found.append(word)
+        elif isinstance(word, str) and reference.is_group(word) and reference.languages_of(word):
+            found += sorted(reference.languages_of(word))
+        else:
+            reader.context.problem("E222", path, word=str(word), allowed=sorted(reference.languages()))
+    return tuple(found)
+
+
+def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[str, Any]]:
+    """The ids a filter names, each with its path, and how: `except`, `list`, `chosen`, `any` with `or_related`."""
+    raw = reader.raw(key)
+    if not isinstance(raw, dict):
+        return reader.entries(key), {}
+    inner = Reader(raw, reader.at(key), reader.context)
+    how: dict[str, Any] = {}
+    entries: list[tuple[Path, Any]] = []
+    if "except" in inner:
+        how["excluded"] = True
+        entries = inner.entries("except")
+    elif "any" in inner:
+        entries = inner.entries("any")
+        how["open_ended"] = bool(inner.flag("or_related"))
+    elif "list" in inner:
+        name = inner.text("list")
+        if name not in reader.context.lists:
+            inner.problem("E215", "list", word=str(name), allowed=sorted(reader.context.lists))
+        else:
+            how["list"] = name
+    elif "chosen" in inner:
+        name = inner.text("chosen")
+        if name not in reader.context.choices:
+            inner.problem("E214", "chosen", word=str(name), allowed=sorted(reader.context.choices))
+        else:
+            how["chosen"] = name
+    inner.unknown_keys(key)
+    if not entries and not how:
+        inner.problem("E204", expected="ids", value=str(raw)[:40])
+    return entries, how
+
+
+def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
+    reference = reader.context.reference
+    entries, how = _selection(reader, key)
+    listed = reader.context.lists
+    own = frozenset(
+        str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry)
+        for entries_ in listed.values()
+        for entry in entries_
+    )
+    wanted: list[str] = []
+    for path, word in entries:
+        if not isinstance(word, str):
+            reader.context.problem("E204", path, expected="id", value=str(word))
+            continue
+        if form == "tree" and not reference.is_in_tree(detail, word):
+            reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)))
+        elif form == "terms" and not reference.is_term(detail, word) and word not in own:
+            reader.context.problem("E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *own}))
+        wanted.append(word)
+    if "list" in how:
+        wanted += [str(entry["id"]) if isinstance(entry, dict) else str(entry) for entry in listed[how.pop("list")]]
+    return Terms(
+        attribute, tuple(wanted), vocabulary=detail or None if form != "tree" else None, tree=detail if form == "tree" else None,
+        known=own | frozenset(wanted), **how,
+    )  # fmt: skip
+
+
+def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = Places) -> Places | None:
+    reference = reader.context.reference
+    if key not in reader:
+        return None
+    entries, how = _selection(reader, key)
+    how.pop("open_ended", None)
+    wanted, groups, listed = [], [], []
+    for path, word in entries:
+        if isinstance(word, str) and reference.is_group(word):
+            groups.append(word)
+        elif not (isinstance(word, str) and reference.is_place(word)):
+            reader.context.problem("E223", path, word=str(word))
+            continue
+        wanted.append(word)
+    if "list" in how:
+        for entry in reader.context.lists[how.pop("list")]:
+            country = entry.get("country") if isinstance(entry, dict) else entry
+            first = parse_days(str(entry["from"])).first if isinstance(entry, dict) and "from" in entry else LONG_AGO
+            last = parse_days(str(entry["to"])).last if isinstance(entry, dict) and "to" in entry else FOREVER
+            listed.append((str(country), first, last))
+    return form(attribute, tuple(wanted), listed=tuple(listed), groups=tuple(groups), **how)

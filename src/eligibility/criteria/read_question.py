@@ -1,0 +1,186 @@
+"""Reading record questions: the source with its filters, bounds, window and ways of counting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eligibility.criteria import RECORD_KINDS
+from eligibility.criteria.bounds import Bound, parse_quantity
+from eligibility.criteria.filters import (
+    DateIn,
+    Filter,
+    Places,
+)
+from eligibility.criteria.question import RecordQuestion
+from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window
+from eligibility.criteria.read_filters import known_term, read_filters
+from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.criteria.records import Cap, Kind
+from eligibility.dates import FOREVER, Length
+
+
+def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -> RecordQuestion | None:
+    """A record question standing inside another construct: a window, a moment, an extension, a credit."""
+    if not isinstance(raw, dict) or raw.get("kind") not in RECORD_KINDS:
+        allowed = sorted(RECORD_KINDS)
+        word = str(raw.get("kind")) if isinstance(raw, dict) else str(raw)
+        context.problem("E202", (*path, "kind") if isinstance(raw, dict) and "kind" in raw else path, word=word, allowed=allowed)
+        return None
+    reader = Reader(raw, path, context)
+    before = len(context.problems)
+    reader.asked.add("kind")
+    question = read_question(reader, RECORD_KINDS[raw["kind"]])
+    if part:
+        question.whole = parse_quantity(reader.raw("whole"))
+        question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
+        if question.whole is None or (question.beyond is not None and question.beyond.measure != question.whole.measure):
+            reader.problem("E207", "whole" if "whole" in raw else None, value=str(raw.get("whole", "")), example="12 months")
+    if "as_of" in reader:
+        question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
+    reader.unknown_keys(question.kind)
+    question.names = frozenset(names_in(question))
+    return question if len(context.problems) == before else None
+
+
+def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
+    context = reader.context
+    question = RecordQuestion(kind)
+    question.filters = read_filters(reader, kind)
+    question.bounds = parse_bounds(reader)
+    if "during" in reader:
+        question.during = parse_window(reader.raw("during"), reader.at("during"), context)
+    question.other_than = tuple(
+        _exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than") if isinstance(entry, dict)
+    )
+    question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
+    question.take = reader.one_of("take", ("first", "latest", "highest"), "latest")
+    question.whose = tuple(
+        relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose")
+    )
+    if "full_week" in reader:
+        week = parse_quantity(reader.raw("full_week"))
+        if week is None or week.measure != "hours" or not week.amount:
+            reader.problem("E207", "full_week", value=str(reader.raw("full_week")), example="35 hours")
+        else:
+            question.full_week = float(week.amount)
+    if "unbroken" in reader:
+        question.gaps = _gaps(reader)
+    question.also = _caps(reader, "also", None)
+    question.limits = _caps(reader, "limits", kind)
+    if "periods" in kind.options and "periods" in reader:
+        raw = reader.raw("periods")
+        most = raw.get("at_most") if isinstance(raw, dict) else None
+        if not isinstance(most, int) or isinstance(most, bool):
+            reader.problem("E207", "periods", value=str(raw), example="{at_most: 12}")
+        else:
+            question.periods = most
+    if "expected" in kind.options:
+        question.expected = reader.one_of("expected", ("accepted", "not_accepted"), "not_accepted") == "accepted"
+        question.any_date_of = tuple(str(name) for _, name in reader.entries("any_date_of"))
+        for name in question.any_date_of:
+            if name not in ("awarded", "defended"):
+                reader.problem("E205", "any_date_of", word=name, allowed=["awarded", "defended"])
+    if "different" in kind.options:
+        question.different = tuple(
+            _exclusion(entry, path, kind, context) for path, entry in reader.entries("different") if isinstance(entry, dict)
+        )
+    if "absence_rule" in kind.options:
+        question.absence_rule = reader.one_of("absence_rule", ("quebec_health_insurance",), "") or None
+        question.also += _including(reader, question)
+    if "from" in kind.options and "from" in reader:
+        question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
+    return question
+
+
+
+
+
+def _exclusion(raw: Mapping[str, Any], path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:
+    reader = Reader(raw, path, context)
+    filters = read_filters(reader, kind)
+    reader.unknown_keys(kind.name)
+    if not filters:
+        context.problem("E211", path)
+    return filters
+
+
+def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
+    """`also` (records of another source) and `limits` (some of the records) with the length they count up to."""
+    found = []
+    for path, raw in reader.entries(key):
+        if not isinstance(raw, dict):
+            reader.context.problem("E204", path, expected="mapping", value=str(raw))
+            continue
+        most = parse_length(raw["at_most"], (*path, "at_most"), reader.context) if "at_most" in raw else None
+        rest = {name: value for name, value in raw.items() if name != "at_most"}
+        if kind is not None:
+            rest.setdefault("kind", kind.name)
+        question = parse_question(rest, path, reader.context)
+        if question is not None:
+            found.append(Cap(question, most))
+    return tuple(found)
+
+
+def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
+    """`including: [work, study]`: days worked or studied in the place count like days lived there."""
+    found = []
+    where = next((one for one in residence.filters if isinstance(one, Places)), None)
+    for path, word in reader.entries("including"):
+        if word not in ("work", "study"):
+            reader.context.problem("E205", path, word=str(word), allowed=["study", "work"])
+            continue
+        question = RecordQuestion(RECORD_KINDS["experience" if word == "work" else "study"])
+        question.part_time = "counts_in_full"
+        if where is not None:
+            attribute = "works_in" if word == "work" else "place"
+            question.filters = (
+                Places(
+                    attribute,
+                    where.wanted,
+                    excluded=where.excluded,
+                    chosen=where.chosen,
+                    listed=where.listed,
+                    groups=where.changing,
+                ),
+            )
+        found.append(Cap(question, None))
+    return tuple(found)
+
+
+def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
+    """`unbroken: true`, or the gaps allowed: the bounds of each of them, and the days of all together."""
+    raw = reader.raw("unbroken")
+    if raw is True:
+        return (), 0
+    if not isinstance(raw, dict):
+        reader.problem("E204", "unbroken", expected="true_or_gaps", value=str(raw))
+        return (), 0
+    inner = Reader(raw, reader.at("unbroken"), reader.context)
+    found: dict[str, tuple[Bound, ...]] = {}
+    for key in ("each_gap", "all_gaps"):
+        part = inner.raw(key)
+        found[key] = ()
+        if isinstance(part, dict):
+            found[key] = parse_bounds(Reader(part, inner.at(key), reader.context), ("time",))
+        elif part is not None:
+            inner.problem("E204", key, expected="bound", value=str(part))
+    most = FOREVER
+    for bound in found["all_gaps"]:
+        length: Length = bound.limits(None)[0]  # type: ignore[arg-type]  # a literal length depends on nobody
+        most = length.most_days - (1 if bound.operator == "less_than" else 0)
+    inner.unknown_keys("unbroken")
+    return found["each_gap"], most
+
+
+def names_in(question: RecordQuestion) -> set[str]:
+    names: set[str] = set()
+    if question.as_of is not None and question.as_of.name is not None:
+        names.add(question.as_of.name)
+    windows = [question.during] if question.during is not None else []
+    windows += [one.window for one in question.filters if isinstance(one, DateIn)]
+    for window in windows:
+        names |= window.names()
+    if question.since is not None and question.since.name is not None:
+        names.add(question.since.name)
+    return names

@@ -1,0 +1,298 @@
+"""Records and which of them count: the first half of the record question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eligibility.criteria.base import FUTURE, PERSON, Criterion
+from eligibility.criteria.bounds import Bound
+from eligibility.criteria.filters import Filter, first_date
+from eligibility.criteria.moments import Window
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
+from eligibility.verdict import TRUE, UNKNOWN, Cause, Truth
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.criteria.moments import Moment
+    from eligibility.criteria.question import RecordQuestion
+    from eligibility.facts import Row
+
+
+class Kind(NamedTuple):
+    """What a kind of criterion is: a source of the profile, the filters its records have, and its words.
+
+    `state` kinds ask what holds on the day (the job held, the permit), the others look over a lifetime.
+    `doc` is the page `eligibility kinds` shows; `examples` are criteria a test runs.
+    """
+
+    name: str
+    source: str
+    filters: Mapping[str, str]
+    doc: str
+    examples: tuple[str, ...] = ()
+    state: bool = False
+    identity: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Selection(NamedTuple):
+    """The records that count: those that surely match, those that only may, and how the others fell out."""
+
+    sure: list[Row]
+    maybe: list[tuple[Row, tuple[str, ...], bool]]
+    rejected: list[tuple[Row, Filter | str]]
+
+
+class Cap(NamedTuple):
+    """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
+
+    question: RecordQuestion
+    at_most: Length | None
+
+
+class RecordSelection(Criterion):
+    """What a question about records says, and which records surely and possibly match it."""
+
+    __slots__ = (
+        "absence_rule",
+        "also",
+        "any_date_of",
+        "beyond",
+        "bounds",
+        "different",
+        "during",
+        "expected",
+        "filters",
+        "full_week",
+        "gaps",
+        "kind_info",
+        "limits",
+        "other_than",
+        "part_time",
+        "periods",
+        "since",
+        "take",
+        "whole",
+        "whose",
+    )  # fmt: skip
+
+    def __init__(self, kind_info: Kind) -> None:
+        super().__init__()
+        self.kind_info = kind_info
+        self.filters: tuple[Filter, ...] = ()
+        self.bounds: tuple[Bound, ...] = ()
+        self.during: Window | None = None
+        self.other_than: tuple[tuple[Filter, ...], ...] = ()
+        self.also: tuple[Cap, ...] = ()
+        self.limits: tuple[Cap, ...] = ()
+        self.part_time = "pro_rata"
+        self.full_week: float | None = None
+        self.gaps: tuple[tuple[Bound, ...], int] | None = None
+        self.periods: int | None = None
+        self.since: Moment | None = None
+        self.take = "latest"
+        self.whose: tuple[str, ...] = ()
+        self.expected = False
+        self.any_date_of: tuple[str, ...] = ()
+        self.different: tuple[tuple[Filter, ...], ...] = ()
+        self.absence_rule: str | None = None
+        self.whole: Any = None
+        self.beyond: Any = None
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]  # a class attribute of the kinds that are not about records
+        return self.kind_info.name
+
+    @property
+    def measure(self) -> str:
+        """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
+        if not self.bounds:
+            return "exists"
+        measure = self.bounds[0].measure
+        return "count" if measure == "number" else measure
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
+        return self.kind_info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
+
+    # ------------------------------------------------------------------------------------ the records
+
+    def _listed(self, case: Case) -> tuple[list[Row] | None, bool, str]:
+        """The records to look at, whether the list is complete, and the path of the list."""
+        source = self.kind_info.source
+        if not self.whose:
+            facts = case.facts
+            rows = facts.rows(source)
+            return (None if rows is None else list(rows)), facts.complete(source), facts.path(source)
+        relatives = case.facts.relatives()
+        if relatives is None:
+            return None, True, case.facts.path("relatives")
+        rows_found: list[Row] = []
+        complete = case.facts.complete("relatives")
+        path = case.facts.path("relatives")
+        for relation, facts in relatives:
+            if relation in self.whose:
+                rows = facts.rows(source)
+                if rows is None:
+                    complete, path = False, facts.path(source)
+                else:
+                    rows_found += rows
+                    complete = complete and facts.complete(source)
+        return rows_found, complete, path
+
+    def select(self, rows: Sequence[Row], case: Case, day: Days) -> Selection:
+        """Sort records into those that surely match on `day`, those that may, and the rest."""
+        sure: list[Row] = []
+        maybe: list[tuple[Row, tuple[str, ...], bool]] = []
+        rejected: list[tuple[Row, Filter | str]] = []
+        on = day.first
+        for row in rows:
+            surely = True
+            waits = False
+            lacking: tuple[str, ...] = ()
+            out: Filter | str | None = None
+            for one in self.filters:
+                truth = one.holds(row, case, on) if not one.dynamic else self._on_its_days(one, row, case, on)
+                if not truth[1]:
+                    out = one
+                    break
+                if not truth[0]:
+                    surely = False
+                    lacking += one.lacking(row, case, on)
+            if out is None:
+                truth, more, waits = self._placed(row, case, on)
+                if not truth[1]:
+                    out = "day"
+                elif not truth[0]:
+                    surely = False
+                    lacking += more
+            if out is None and self.other_than:
+                for excluded in self.other_than:
+                    truth = TRUE
+                    for one in excluded:
+                        truth = truth & one.holds(row, case, on)
+                    if truth.surely:
+                        out = excluded[0]
+                        break
+                    if truth.possibly:
+                        surely = False
+                        lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
+            if out is None and case.same is not None:
+                truth, more = _same(row, case)
+                if not truth.possibly:
+                    out = "same"
+                elif not truth.surely:
+                    surely = False
+                    lacking += more
+            if out is not None:
+                rejected.append((row, out))
+            elif surely:
+                sure.append(row)
+            else:
+                maybe.append((row, lacking, waits))
+        return Selection(sure, maybe, rejected)
+
+    def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
+        """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
+        if row.source.event is not None and not one.asked_today:
+            date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
+            answers = [one.holds(row, case, day) for day in breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))]
+            return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
+        if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
+            return one.holds(row, case, on)
+        limit = self._last_day(on) if self.since is None else FOREVER
+        surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
+        possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
+        return Truth(bool(surely), bool(possibly))
+
+    def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
+        """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
+        info = self.kind_info
+        if row.source.event is not None:
+            return self._awarded(row, case, on)
+        start, end = row.start, row.end
+        if self.is_state and (self.measure != "time" or info.source == "experience"):
+            surely = start[1] <= on <= end[0]
+            possibly = start[0] <= on <= end[1]
+            missing = row.vague_dates() if possibly and not surely else ()
+            return Truth(surely, possibly), missing, False
+        if row.source.open_start and row.source.open_end and "start" not in row.values:
+            return TRUE, (), False
+        if self.measure == "exists" or self.measure == "count":
+            limit = self._last_day(on)
+            surely, possibly = start[1] <= limit, start[0] <= limit
+            lacking: tuple[str, ...] = () if surely else (row.key("start"),)
+            if self.during is not None and possibly:
+                narrow, wide, more = self.during.spans(case)
+                hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
+                may = any(start[0] <= last and end[1] >= first for first, last in wide)
+                if not hit:
+                    lacking += more or row.vague_dates()
+                surely, possibly = surely and hit, possibly and may
+            return Truth(surely, possibly), lacking, False
+        return TRUE, (), False
+
+    def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
+        date = first_date(row, self.any_date_of or ("awarded",))
+        limit = self._last_day(on)
+        expected = bool(row.values.get("expected"))
+        if date is None:
+            if expected:
+                return UNKNOWN, (row.key("awarded"),), True
+            return UNKNOWN, (row.key("awarded"),), False
+        truth = Truth(date.last <= limit, date.first <= limit)
+        if truth.possibly and not self.expected:
+            if expected or date.first > case.today:
+                return UNKNOWN, (), True
+            if date.last > case.today:  # some day of this year: perhaps still to come
+                return UNKNOWN, (row.key("awarded"),), False
+        return truth, () if truth.surely else (row.key("awarded"),), False
+
+    def _last_day(self, on: int) -> int:
+        """The last day a duration or a diploma may use: the day asked, or its eve."""
+        return on if self.as_of is None or self.as_of.included else on - 1
+
+
+def doubts_of(selection: Selection) -> frozenset[Cause]:
+    """Why records only may match, where no fact is missing: they are announced for later, or a person has to tell."""
+    waits = any(waiting for _, _, waiting in selection.maybe)
+    judged = any(not (lacking or waiting) for _, lacking, waiting in selection.maybe)
+    return (FUTURE if waits else frozenset()) | (PERSON if judged else frozenset())
+
+
+def _known(row: Row, one: Filter) -> bool:
+    return row.values.get(one.attribute) is not None
+
+
+def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
+    assert case.same is not None
+    attribute, value = case.same
+    names = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}[attribute]
+    for name in names:
+        found = row.values.get(name)
+        if found is not None:
+            surely, possibly, _ = (
+                case.reference.place_within(found, value, case.today)
+                if attribute == "country"
+                else (found == value, found == value, None)
+            )
+            return Truth(surely, possibly), (row.key(name),)
+    return UNKNOWN, (row.key(names[0]),)
+
+
+def stretches_where(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
+    """The parts of a stretch on whose days the changing filters hold."""
+    first, last = piece
+    if last < first:
+        return []
+    edges = sorted({first, *(day for one in dynamic for day in one.changes(case) if first < day <= last)})
+    parts = []
+    for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
+        truth = TRUE
+        for one in dynamic:
+            truth = truth & one.holds(row, case, max(start, 1))
+        if truth.surely if surely else truth.possibly:
+            parts.append((start, following - 1))
+    return parts
