@@ -1,0 +1,69 @@
+"""Every sentence exists in every language, with the same facts in it; every code the program can give has one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.wording import MissingMessage, Words, _catalogue, languages
+
+SOURCE = Path(__file__).parent.parent / "src" / "eligibility"
+CATALOGUES: dict[str, dict[str, Any]] = {language: dict(_catalogue(language)) for language in languages()}
+
+
+def facts(entry: Any) -> set[str]:
+    texts = entry.values() if isinstance(entry, dict) else [entry] if isinstance(entry, str) else []
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", str(text))}
+
+
+def test_languages_have_the_same_messages() -> None:
+    """No message is missing in one language, and none is left over in another."""
+    assert set(CATALOGUES["fr"]) == set(CATALOGUES["en"])
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUES["en"]))
+def test_messages_use_known_facts(key: str) -> None:
+    """A translation names no fact that the other language does not have, plural numbers apart."""
+    en, fr = facts(CATALOGUES["en"][key]), facts(CATALOGUES["fr"][key])
+    assert (en ^ fr) <= {"number", "n", "zone", "hours2", "hours"}
+
+
+def test_every_kind_has_a_name() -> None:
+    """Every kind of criterion is called something in every language."""
+    for kind in (*RECORD_KINDS, *OTHER_KINDS):
+        for catalogue in CATALOGUES.values():
+            assert f"kind.{kind}" in catalogue
+
+
+def test_every_code_in_the_program_has_words() -> None:
+    """Every diagnostic code that the program names has a message with its help."""
+    codes = {code for path in SOURCE.rglob("*.py") for code in re.findall(r"\b[EWN]\d{3}\b", path.read_text("utf-8"))}
+    assert codes <= set(CATALOGUES["en"])
+    unused = {key for key in CATALOGUES["en"] if re.fullmatch(r"[EWN]\d{3}", key)} - codes
+    assert not unused
+
+
+def test_a_missing_message_is_told_by_its_key() -> None:
+    """A message that does not exist is an error that names it, never an empty text."""
+    with pytest.raises(MissingMessage, match="no such thing"):
+        Words("en").text("no such thing")
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "text"),
+    [("en", 0, "0 days"), ("en", 1, "1 day"), ("en", 2, "2 days"), ("fr", 0, "0 jour"), ("fr", 1, "1 jour"), ("fr", 2, "2 jours")],
+)
+def test_plurals(language: str, n: int, text: str) -> None:
+    """Zero is plural in English and singular in French."""
+    assert Words(language).count("days", n) == text
+
+
+def test_dates_in_words() -> None:
+    """The first of a month is `1er` in French; weekdays and months are the language's own."""
+    day = 738794  # 1 October 2023, a Sunday
+    assert Words("fr").date(day, weekday=True) == "dimanche 1er octobre 2023"
+    assert Words("en").date(day, weekday=True) == "Sunday 1 October 2023"
