@@ -135,7 +135,7 @@ def test_outcome(row: Row) -> None:
 def test_every_outcome_of_every_vacancy_is_reached() -> None:
     """For each of the six vacancies somebody is likely eligible, somebody lacks an answer, and somebody is not eligible."""
     reached = {(row.vacancy, row.outcome) for row in TABLE if not row.closed}
-    assert reached == {(name, outcome) for name in VACANCIES for outcome in Outcome}
+    assert reached == {(name, outcome) for name in (ASSISTANT, SPECIALIST, SECONDED, ICESCO, QUEBEC, UNESCO) for outcome in Outcome}
     assert {row.outcome for row in TABLE if row.closed}
 
 

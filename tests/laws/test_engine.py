@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import os
@@ -117,7 +118,7 @@ def test_the_same_question_has_the_same_answer(person: Dict, data: st.DataObject
     assert check(fresh, Profile.model_validate(copy.deepcopy(less)), TODAY, REFERENCE).model_dump_json() == text
 
 
-@some
+@law_settings(10)
 @given(people, st.data())
 def test_files_say_what_mappings_say(person: Dict, data: st.DataObject) -> None:
     """Law 46. A rule and a profile written as YAML and read again give the same report."""
@@ -145,6 +146,25 @@ def test_a_profile_written_out_is_the_same_profile(pair: tuple[Dict, Dict]) -> N
     again = Profile.model_validate(json.loads(profile.model_dump_json(by_alias=True, exclude_none=True, exclude={"applications"})))
     again = again.model_copy(update={"applications": profile.applications})
     assert said(check(EVERYTHING, again, TODAY, REFERENCE)) == said(check(EVERYTHING, profile, TODAY, REFERENCE))
+
+
+SURROUNDINGS = frozenset({"time", "os", "sys", "random", "locale", "socket"})
+
+
+@pytest.mark.parametrize("module", ["engine", "facts", "dates", "verdict", "vacancy", "criteria"])
+def test_no_clock_is_read(module: str) -> None:
+    """Law 45. What decides never asks what day it is, nor anything of its surroundings."""
+    place = ROOT / "src" / "eligibility"
+    files = [place / f"{module}.py"] if (place / f"{module}.py").exists() else sorted((place / module).glob("*.py"))
+    assert files
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in {"today", "now", "utcnow", "getenv", "localtime"}, (file, node.lineno)
+            if isinstance(node, ast.Import):
+                assert not {one.name for one in node.names} & SURROUNDINGS, (file, node.lineno)
+            if isinstance(node, ast.ImportFrom):
+                assert node.module not in SURROUNDINGS, (file, node.lineno)
 
 
 def test_nothing_around_the_engine_matters() -> None:

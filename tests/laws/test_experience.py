@@ -25,7 +25,6 @@ from .strategies import (
     jobs,
     law,
     ordinal,
-    quick_failure,
     spans,
     vague_jobs,
     verdict,
@@ -60,7 +59,7 @@ def ends(job: Dict) -> tuple[int, int]:
 WAYS = st.sampled_from([
     {}, {}, {"part_time": "counts_in_full"}, {"part_time": "excluded"}, {"unbroken": True},
     {"during": {"within": "5 years", "before": ON}}, {"during": {"from": "2010-01-01", "to": "2020-06-30"}},
-    {"field": ["ict", "law"]}, {"employer": ["public_sector"]},
+    {"field": ["ict", "law"]}, {"employer": ["public_sector"]}, {"other_than": [{"field": "law"}]},
 ])  # fmt: skip
 """Ways to count that keep to one list of records and cap nothing."""
 
@@ -74,6 +73,43 @@ def test_one_job_more(records: list[Dict], more: Dict, length: str, way: Dict, b
     before, after = rank(records, **way, **{bound: length}), rank([*records, more], **way, **{bound: length})
     assert after >= before if bound in ORDER else after <= before
 
+
+@law
+@given(VAGUE, vague_jobs(), st.integers(1, 9000), st.sampled_from([{}, {"during": {"within": "5 years", "before": ON}}, {"periods": {"at_most": 2}}]))
+def test_one_job_more_is_more_hours(records: list[Dict], more: Dict, hours: int, way: Dict) -> None:
+    """Law 14. The same of hours, whether all jobs count or only so many of them."""
+    for bound in ("at_least", "less_than"):
+        before, after = (rank(jobs_, **way, **{bound: f"{hours} hours"}) for jobs_ in (records, [*records, more]))
+        assert after >= before if bound in ORDER else after <= before
+
+
+def job(first: str, last: str, kind: str = "job") -> Dict:
+    return {"from": first, "to": last, "type": kind, "rate": 100}
+
+
+CAPPED = {"limits": [{"type": "internship", "at_most": "6 months"}]}
+
+
+@law
+@given(st.lists(st.tuples(jobs(rates=(100,)), st.sampled_from(["job", "internship"])), max_size=4), jobs(), st.integers(1, 1500))
+def test_one_job_more_where_some_are_capped(records: list[tuple[Dict, str]], more: Dict, length: int) -> None:
+    """Law 14. A cap on some jobs never turns one more of them, or of the others, into less time in all."""
+    typed = [{**one, "type": kind} for one, kind in records]
+    for kind in ("job", "internship"):
+        before, after = measured(typed, **CAPPED), measured([*typed, {**more, "type": kind}], **CAPPED)
+        assert before[0].percent_days <= after[0].percent_days
+        assert before[1].percent_days <= after[1].percent_days
+    uncapped = measured(typed)[0].percent_days
+    plain = measured([one for one in typed if one["type"] == "job"])[0].percent_days if typed else 0
+    assert measured(typed, **CAPPED)[0].percent_days == min(uncapped, plain + 184 * 100)
+
+
+@pytest.mark.xfail(strict=True, reason="once the cap is passed, the calendar of the unbroken spell is lost, and the total is a day short")
+def test_one_internship_more_beside_an_unbroken_spell() -> None:
+    """Law 14. Three calendar years without a break, six months of them an internship, stay three years after one more internship."""
+    spell = [job("2021-01-01", "2021-06-30"), job("2021-07-01", "2021-12-31", "internship"), job("2022-01-01", "2023-12-31")]
+    assert rank(spell, at_least="3 years", **CAPPED) == 2
+    assert rank([*spell, job("2019-01-01", "2019-01-01", "internship")], at_least="3 years", **CAPPED) == 2
 
 @law
 @given(VAGUE, st.randoms(use_true_random=False), LENGTHS, WAYS)
@@ -157,7 +193,7 @@ def test_asking_for_more_never_helps(records: list[Dict], amount: int, more: int
 @given(EXACT, LENGTHS, WAYS)
 def test_the_bounds_are_exact_opposites(records: list[Dict], length: str, way: Dict) -> None:
     """Law 20. Of exact jobs, either `at_least` or `less_than` holds, and either `more_than` or `at_most`."""
-    way = {key: value for key, value in way.items() if key not in ("field", "employer")}
+    way = {key: value for key, value in way.items() if key not in ("field", "employer", "other_than")}
     assert rank(records, at_least=length, **way) == 2 - rank(records, less_than=length, **way)
     assert rank(records, more_than=length, **way) == 2 - rank(records, at_most=length, **way)
     assert rank(records, more_than=length, **way) <= rank(records, at_least=length, **way)
@@ -283,8 +319,7 @@ def test_unbroken_implies_altogether(records: list[Dict], length: str) -> None:
     assert unbroken_ones <= rank(records, at_least=length, unbroken=bridged)
 
 
-@pytest.mark.xfail(strict=True, reason="an unbroken spell counts its days in full, whatever the rate, and even at a rate of nothing")
-@quick_failure
+@law
 @given(RATED, LENGTHS, st.sampled_from(["pro_rata", "excluded"]))
 def test_unbroken_part_time_implies_altogether(records: list[Dict], length: str, part_time: str) -> None:
     """Laws 24 and 28. The same holds of part-time work: what does not reach a length in all cannot reach it in one spell."""

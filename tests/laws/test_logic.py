@@ -23,7 +23,6 @@ from .strategies import (
     finding,
     law,
     not_lower,
-    quick_failure,
     refines,
     report,
     verdict,
@@ -328,7 +327,7 @@ def without_counts(tree: Any) -> Any:
     return [without_counts(one) for one in tree] if isinstance(tree, list) else tree
 
 
-@quick_failure
+@wide_law
 @given(applying.map(without_counts), facts)
 def test_striking_out_what_does_not_apply_changes_nothing(tree: Dict, stated: dict[str, bool]) -> None:
     """Law 3. A rule reads the same once every part whose condition fails, and every group this leaves empty, is struck out."""

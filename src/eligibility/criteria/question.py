@@ -7,6 +7,7 @@ first the facts (which records surely and possibly match, how much they add up t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
@@ -172,7 +173,7 @@ class RecordQuestion(RecordAmounts):
         self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days
     ) -> int | None:
         """The day until which things must stay as they are for the pass to hold; None where it rests on the past alone."""
-        last = self._last_day(day.first)
+        last = day.first if self.is_state and self.measure != "time" else self._last_day(day.first)
         if last <= case.today:
             return None
         if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
@@ -426,15 +427,15 @@ def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
     for bound, low, high in limits:
         if _holds(bound, amount, low, high):
             continue
+        beyond = 1 if bound.operator in ("more_than", "less_than") else 0
         if bound.measure == "time":
-            have, need = amount.low.percent_days // 100, high.most_days
+            have, run = amount.low.percent_days // 100, amount.low.longest_run
             if bound.operator in ("at_least", "more_than"):
-                run = amount.low.longest_run
-                by_run = max(0, high.after(run[0]) - run[1] - 1) if run is not None else need
-                return Gap(min(max(0, need - have), by_run), "days")
-            run = amount.low.longest_run
-            by_run = 0 if run is None else run[1] + 1 - low.after(run[0])
-            return Gap(max(1, have - low.most_days, by_run) + (bound.operator == "less_than"), "days")
+                in_all = max(0, high.most_days - have)
+                in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
+                return Gap(min(in_all, in_one) + beyond, "days")
+            too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
+            return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
         unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
-        return Gap(abs(int(low - amount.low)), unit)
+        return Gap(ceil(abs(low - amount.low)) + beyond, unit)
     return None

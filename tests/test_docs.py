@@ -1,0 +1,61 @@
+"""The examples of docs/language.md, and of every kind, can be read; every construct the page names exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.loading.files import Source
+from eligibility.loading.vocabularies import tidy
+from eligibility.loading.yaml_reader import read_yaml
+from eligibility.profile import Profile
+from eligibility.reference import load_reference
+from eligibility.vacancy import Vacancy
+
+PAGE = (Path(__file__).parent.parent / "docs" / "language.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml ?(\w*)\n(.*?)```", PAGE, re.S)
+VACANCY = next(text for name, text in BLOCKS if name == "vacancy")
+
+
+def read(text: str) -> dict[str, Any]:
+    document = read_yaml(Source("docs/language.md", text.encode()))
+    assert not [one for one in document.diagnostics if one.is_error]
+    return dict(document.data)
+
+
+def with_criteria(criteria: list[dict[str, Any]]) -> Vacancy:
+    named = [{"id": f"c{number}", **criterion} for number, criterion in enumerate(criteria)]
+    return Vacancy.model_validate({**read(VACANCY), "criteria": named})
+
+
+def test_the_vacancy_of_the_page() -> None:
+    """The header with every key can be read."""
+    assert Vacancy.model_validate(read(VACANCY)).parsed(load_reference()).tracks == ("track",)
+
+
+@pytest.mark.parametrize("text", [text for name, text in BLOCKS if not name])
+def test_criteria_of_the_page(text: str) -> None:
+    """Every criterion of the page can be read."""
+    criteria = read(f"criteria:\n{text}")["criteria"]
+    assert len(with_criteria(criteria).parsed(load_reference()).criteria) == len(criteria)
+
+
+def test_the_profile_of_the_page() -> None:
+    """The profile with every field can be read, and uses no word that nothing knows."""
+    data, problems = tidy(read(next(text for name, text in BLOCKS if name == "profile")), load_reference())
+    assert not problems
+    assert set(Profile.model_validate(data).model_dump(exclude_none=True, by_alias=True)) >= {"degrees", "funds", "relatives"}
+
+
+@pytest.mark.parametrize("kind", sorted({*RECORD_KINDS, *OTHER_KINDS}))
+def test_examples_of_every_kind(kind: str) -> None:
+    """`eligibility kinds KIND` shows examples that can be read, and the page shows the kind."""
+    examples = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else OTHER_KINDS[kind].examples  # type: ignore[attr-defined]
+    assert examples
+    criteria = [read(f"it: {example}")["it"] for example in examples]
+    with_criteria(criteria).parsed(load_reference())
+    assert f"kind: {kind}" in PAGE
