@@ -136,7 +136,8 @@ def loading(rounds: int) -> None:
                 yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
         kept = ours(1000)
-        print(f"memory   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:9.1f} MB with {len(kept)} vacancies loaded (target 120)")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"memory   {memory:9.1f} MB with {len(kept)} vacancies loaded (target 120)")
         del kept
         pairs = [(own_time_of(lambda: ours(1000)), own_time_of(theirs)) for _ in range(rounds)]
         report("loading", 4, pairs, 1000, "ms")
@@ -159,7 +160,7 @@ def imports() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["cold", "warm", "loading"], default=[])
+    parser.add_argument("what", nargs="*", metavar="cold|warm|loading")
     parser.add_argument("--imports", action="store_true")
     parser.add_argument("--rounds", type=int, default=9)
     arguments = parser.parse_args()

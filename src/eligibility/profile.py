@@ -5,8 +5,6 @@ unknown. A date may be a year, a month or a day; `to: ongoing` is an open end, a
 Keys are the names of the filters of the rule language.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple

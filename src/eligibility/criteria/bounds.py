@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.dates import Cover, Length, exceeds, reaches
@@ -41,15 +40,17 @@ def parse_quantity(raw: Any) -> Quantity | None:
     parts = _PART.findall(raw)
     if not parts or re.sub(r"\s|and|,", "", _PART.sub("", raw)):
         return None
-    measures, months, days, amount = set(), 0, 0, Fraction(0)
+    measures: set[str] = set()
+    months = days = 0
+    amount = 0.0
     for number, unit in parts:
         if unit.isupper():
             measures.add(f"money:{unit}")
-            amount += Fraction(number)
+            amount += float(number)
             continue
         if unit == "%":
             measures.add("percent")
-            amount += Fraction(number)
+            amount += float(number)
             continue
         known = _UNITS.get(unit.removesuffix("s"))
         if known is None:
@@ -62,13 +63,13 @@ def parse_quantity(raw: Any) -> Quantity | None:
             months += int(number) * per_month
             days += int(number) * per_day
         else:
-            amount += Fraction(number)
+            amount += float(number)
     if len(measures) != 1:
         return None
     measure = measures.pop()
     if measure == "time":
         return Quantity("time", Length(months, days), raw)
-    whole = int(amount) if amount.denominator == 1 else float(amount)
+    whole = int(amount) if amount.is_integer() else amount
     return Quantity(measure, whole, raw)
 
 

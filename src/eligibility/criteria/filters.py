@@ -395,13 +395,19 @@ class DateIn(Filter):
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         date = first_date(row, self.attributes)
         if date is None or not date.exact:
-            return (row.key(self.attributes[0]),)
+            return vague_dates(row, self.attributes)
         return self.window.contains(date, case)[1]
 
 
 def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:
-    """The earliest of the dates that the record gives, as far as they are known."""
+    """The earliest of the dates of a record, as far as they are known; one that is not said may be earlier than the others."""
     dates = [row.values[name] for name in attributes if row.values.get(name) is not None]
     if not dates:
         return None
-    return Days(min(date.first for date in dates), min(date.last for date in dates))
+    first = min(date.first for date in dates) if len(dates) == len(attributes) else LONG_AGO
+    return Days(first, min(date.last for date in dates))
+
+
+def vague_dates(row: Row, attributes: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of those of the dates that are not said, or not exactly."""
+    return tuple(row.key(name) for name in attributes if row.values.get(name) is None or not row.values[name].exact)

@@ -7,6 +7,7 @@ first the facts (which records surely and possibly match, how much they add up t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
 from eligibility.criteria.base import MISSING, Gap, Result, Used
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
-from eligibility.criteria.filters import DateIn, Filter, first_date
+from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
@@ -35,7 +36,7 @@ class RecordQuestion(RecordAmounts):
         rows, complete, path = self._listed(case)
         if rows is None:
             return self._result_without_list(path, case)
-        selection = self.select(rows, case, day)
+        selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
         amount = self.measured(selection, rows, case, day.first)
@@ -45,6 +46,36 @@ class RecordQuestion(RecordAmounts):
             if result is not None:
                 return result
         return self._explain(truth, limits, amount, selection, rows, complete, path, case, day)
+
+    def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
+        """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
+        dated = [one for one in self.filters if isinstance(one, DateIn)]
+        if not dated:
+            return self.select(rows, case, day)
+        bare = copy(self)
+        bare.filters = tuple(one for one in self.filters if not isinstance(one, DateIn))
+        picked = bare.select(rows, case, day)
+
+        def rank(row: Row) -> Days:
+            if self.take == "highest":
+                return Days(*row.values.get("level", (0, 8)))
+            date = first_date(row, dated[0].attributes) or ANY
+            return date if self.take == "latest" else Days(-date.last, -date.first)
+
+        every = [(row, (), False) for row in picked.sure] + picked.maybe
+        foremost = [one for one in every if not any(rank(row).first > rank(one[0]).last for row in picked.sure)]
+        truths = []
+        for row, _, _ in foremost:
+            truth = TRUE
+            for window in dated:
+                truth = truth & window.holds(row, case, day.first)
+            truths.append(truth)
+        if complete and picked.sure and all(truth.surely for truth in truths):
+            return Selection([row for row, _, _ in foremost], [], picked.rejected)
+        if not any(truth.possibly for truth in truths):
+            return Selection([], [], [*picked.rejected, *((row, dated[0]) for row, _, _ in foremost)])
+        vague = tuple(path for row, _, _ in foremost for window in dated for path in window.lacking(row, case, day.first))
+        return Selection([], [(row, (*lacking, *vague), waits) for row, lacking, waits in foremost], picked.rejected)
 
     def _shown(self, row: Row) -> list[Used]:
         """The facts of a record that an explanation quotes: its dates where time is counted, else what identifies it."""
@@ -281,7 +312,7 @@ class RecordQuestion(RecordAmounts):
         else:
             first = max(date.first for date in sure) if sure else min(date.first for date in maybe)
             last = max(date.last for date in every) if complete else FOREVER
-        vague = tuple(row.key(attributes[0]) for row in selection.sure if not (first_date(row, attributes) or ANY).exact)
+        vague = tuple(path for row in selection.sure for path in vague_dates(row, attributes))
         return Days(first, last), (*missing, *vague), not sure
 
     def lasting(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:

@@ -54,7 +54,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         _exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than") if isinstance(entry, dict)
     )
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
-    question.take = reader.one_of("take", ("first", "latest", "highest"), "latest")
+    question.take = reader.one_of("take", ("first", "latest", "highest"), "")
     question.whose = tuple(
         relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.base import FUTURE, PERSON, Criterion
 from eligibility.criteria.bounds import Bound
-from eligibility.criteria.filters import Filter, first_date
+from eligibility.criteria.filters import Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
 from eligibility.verdict import TRUE, UNKNOWN, Cause, Truth
@@ -91,7 +91,7 @@ class RecordSelection(Criterion):
         self.gaps: tuple[tuple[Bound, ...], int] | None = None
         self.periods: int | None = None
         self.since: Moment | None = None
-        self.take = "latest"
+        self.take = ""
         self.whose: tuple[str, ...] = ()
         self.expected = False
         self.any_date_of: tuple[str, ...] = ()
@@ -235,20 +235,22 @@ class RecordSelection(Criterion):
         return TRUE, (), False
 
     def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
-        date = first_date(row, self.any_date_of or ("awarded",))
+        attributes = self.any_date_of or ("awarded",)
+        date = first_date(row, attributes)
         limit = self._last_day(on)
         expected = bool(row.values.get("expected"))
         if date is None:
-            if expected:
-                return UNKNOWN, (row.key("awarded"),), True
-            return UNKNOWN, (row.key("awarded"),), False
-        truth = Truth(date.last <= limit, date.first <= limit)
+            return UNKNOWN, vague_dates(row, attributes), expected
+        truth, more = Truth(date.last <= limit, date.first <= limit), ()
+        if self.during is not None:
+            inside, more = self.during.contains(date, case)
+            truth = truth & inside
         if truth.possibly and not self.expected:
             if expected or date.first > case.today:
                 return UNKNOWN, (), True
             if date.last > case.today:  # some day of this year: perhaps still to come
-                return UNKNOWN, (row.key("awarded"),), False
-        return truth, () if truth.surely else (row.key("awarded"),), False
+                return UNKNOWN, vague_dates(row, attributes), False
+        return truth, () if truth.surely else (*vague_dates(row, attributes), *more), False
 
     def _last_day(self, on: int) -> int:
         """The last day a duration or a diploma may use: the day asked, or its eve."""

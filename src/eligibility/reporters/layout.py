@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from unicodedata import combining, east_asian_width
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]")
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """Takes longer to compile than to use: only a text that needs it pays for it."""
+    return re.compile(_UNSAFE)
 
 
 def safe(text: str) -> str:
     """The text with what could drive a terminal shown as an escape."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\t", " ").replace("\n", " "))
+    text = text.replace("\t", " ").replace("\n", " ")
+    if text.isprintable():
+        return text
+    return _unsafe().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def width_of(text: str) -> int:
     """How many columns a terminal uses for the text."""
-    if text.isascii():
+    if text.isascii() or max(text) < "\u0300":
         return len(text)
-    return len(text) + len(_WIDE.findall(text)) - len(_MARKS.findall(text))
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
