@@ -187,11 +187,10 @@ def test_loads_without_a_word(name: str) -> None:
 def test_begins_with_its_schema_and_a_command_that_works(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The first line serves editors; the comment below says who it is, and every command in it can be typed."""
+    """The first comment says who it is, and every command in it can be typed."""
     lines = (ROOT / "profiles" / f"{name}.yaml").read_text("utf-8").splitlines()
-    assert lines[0] == "# yaml-language-server: $schema=../schema/profile.schema.json"
     end = next(index for index, line in enumerate(lines) if not line.startswith("#"))
-    comment = " ".join(line.removeprefix("# ") for line in lines[1:end])
+    comment = " ".join(line.removeprefix("# ") for line in lines[:end])
     assert comment.startswith(str(person(name).name))
     commands = re.findall(r"eligibility (check profiles/[a-z]+\.yaml(?: --vacancy [a-z0-9-]+)?(?: --on [0-9]{4}-\d\d-\d\d)?)", comment)
     assert commands

@@ -38,7 +38,7 @@ def text(profile: str, language: str, *, detail: bool = False, width: int = 80, 
     name = f"profiles/{profile}.yaml"
     loaded = open_profile(str(ROOT / name), load_reference())
     assert loaded.model is not None
-    shown = Shown(reports(profile), Words(language), load_reference(), name, lambda path: None, detail, (), style)
+    shown = Shown(reports(profile), Words(language), load_reference(), name, lambda path: None, detail, style=style)
     return reporter("text")(shown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -82,7 +83,15 @@ def command(
     reports = [check(one, loaded.model, when, reference, facts) for one in chosen]
     style = style_of(sys.stdout, color) if output is None else Style()
     shown = Shown(
-        reports, words, reference, profile, lambda path: _place(loaded, path), detail or bool(vacancy), library.unread, style
+        reports,
+        words,
+        reference,
+        loaded.document.name,
+        lambda path: _place(loaded, path),
+        detail or bool(vacancy),
+        library.unread,
+        _repeated({"--on": on, "--rules": rules, "--lang": lang}),
+        style,
     )
     text = reporter(form)(shown)
     if output is None:
@@ -106,6 +115,11 @@ def _place(loaded: Loaded, path: str) -> Place | None:
         if rest:
             steps.append(int(rest.rstrip("]")))
     return loaded.document.place(steps)
+
+
+def _repeated(options: dict[str, str | None]) -> str:
+    """The options that a suggested command has to repeat to give the same answer."""
+    return "".join(f" {name} {quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

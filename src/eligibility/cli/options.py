@@ -150,7 +150,7 @@ def load_library(rules: str | None, reference: Reference, words: Words) -> Libra
     return Library(found, unread)
 
 
-def pick(library: Library, ids: list[str], words: Words) -> list[Vacancy]:
+def pick(library: Library, ids: list[str], words: Words, option: str = "--vacancy") -> list[Vacancy]:
     """The vacancies with these ids, in the order asked for; an unknown id is a usage error with a suggestion."""
     from eligibility.loading.nearest import nearest
 
@@ -159,5 +159,5 @@ def pick(library: Library, ids: list[str], words: Words) -> list[Vacancy]:
         if name not in by_id:
             close = nearest(name, by_id)
             hint = words.text("did_you_mean", word=close) if close else words.text("known_ids", ids=", ".join(sorted(by_id)))
-            raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint="--vacancy")
+            raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint=option)
     return [by_id[name] for name in ids] if ids else library.vacancies

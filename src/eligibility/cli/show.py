@@ -27,7 +27,7 @@ def command(
     if not library.vacancies:
         complain(words.text("no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
-    [chosen] = pick(library, [vacancy], words)
+    [chosen] = pick(library, [vacancy], words, "VACANCY")
     style = style_of(sys.stdout, "never")
     lines = Describer(chosen, words, reference, style.width, style.ascii).lines()
     write("".join(f"{line.rstrip()}\n" for line in lines), sys.stdout, style)

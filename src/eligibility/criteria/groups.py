@@ -191,10 +191,12 @@ class Met(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         result = case.conditions[self.target].evaluate(case)
-        return Result(
-            result.in_group(TRUE), result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
+        found = Result(
+            result.truth, result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
             gap=result.gap, future=result.future, day=result.day, children=result.children, shown=result.shown,
         )  # fmt: skip
+        found.applies = result.applies
+        return found
 
     def critical_days(self, case: Case) -> list[int]:
         return case.conditions[self.target].critical_days(case)

@@ -162,11 +162,16 @@ class RecordQuestion(RecordAmounts):
         if not counted:
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
+            if attributes == ["day"]:
+                return Result(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
             return Result(
                 FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day
             )
         too_much = limits and params["operator"] in ("at_most", "less_than")
+        if not too_much:  # even at best it is not enough
+            params["have"] = amount.high
+            amount = amount._replace(low=amount.high)
         return Result(
             FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day
         )

@@ -241,7 +241,8 @@ class RecordSelection(Criterion):
         expected = bool(row.values.get("expected"))
         if date is None:
             return UNKNOWN, vague_dates(row, attributes), expected
-        truth, more = Truth(date.last <= limit, date.first <= limit), ()
+        more: tuple[str, ...] = ()
+        truth = Truth(date.last <= limit, date.first <= limit)
         if self.during is not None:
             inside, more = self.during.contains(date, case)
             truth = truth & inside

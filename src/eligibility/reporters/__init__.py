@@ -24,7 +24,7 @@ class Style(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What there is to show: the reports, where the profile's facts stand, and what could not be read."""
+    """What there is to show: the reports, where the profile's facts stand, what could not be read, and the options to repeat."""
 
     reports: Sequence[Report]
     words: Words
@@ -33,6 +33,7 @@ class Shown(NamedTuple):
     place: Callable[[str], Place | None] = lambda path: None
     detail: bool = False
     unread: Sequence[str] = ()
+    options: str = ""
     style: Style = Style()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from eligibility.answer import Gap
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Cover, Days, Length
+from eligibility.facts import SOURCES
 from eligibility.profile import Money
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
@@ -294,7 +295,7 @@ class Sentences:
             return self.words.text("do.nothing")
         steps = []
         if finding.missing:
-            shown = finding.missing[:4]
+            shown = [self._to_write(path) for path in finding.missing[:4]]
             more = len(finding.missing) - len(shown)
             text = self.words.text("do.add", n=len(shown), paths=", ".join(shown))
             steps.append(text if not more else f"{text} {self.words.text('do.more', n=more, number=more)}")
@@ -303,6 +304,12 @@ class Sentences:
             if cause in finding.causes:
                 steps.append(self.words.text(f"do.{cause}", contact=ask))
         return " ".join(steps) or self.words.text("do.nothing")
+
+    def _to_write(self, path: str) -> str:
+        """What to write for a missing fact: the line itself where it is short, else its path."""
+        if path.startswith("facts."):
+            return self.words.text("write.fact", name=path[6:])
+        return self.words.text("write.list", name=path) if path in SOURCES and path not in ("domicile", "availability") else path
 
     # ------------------------------------------------------------------------------------- the deadline
 

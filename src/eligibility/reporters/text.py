@@ -139,10 +139,10 @@ class _Writer:
             return
         yield ""
         yield self.words.text("next.title").upper()
-        for number, (key, report) in enumerate(steps[:2], 1):
+        for number, (key, report) in enumerate(steps[:3], 1):
             day = self.words.date(report.deadline.day) if report.deadline else self.words.text("no_deadline")
             yield from self.lines(self.words.text(key, day=day, title=self.of(report.title)), f"  {number}. ", "     ")
-            yield from self.lines(f"eligibility check {self.shown.profile_name} --vacancy {report.vacancy}", "     ")
+            yield from self.lines(f"eligibility check {self.shown.profile_name} --vacancy {report.vacancy}{self.shown.options}", "     ")
 
     # ---------------------------------------------------------------------------------------- detail
 
