@@ -19,9 +19,7 @@ from eligibility.verdict import Closing, Outcome, Verdict
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
 
-def check(
-    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
-) -> Report:
+def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Report:
     """Whether the candidate may apply, criterion by criterion.
 
     `on` is the day of application: a date, or a date-time for deadlines with an hour (without a zone, it is local to the
@@ -122,9 +120,7 @@ def _by_track(
     judged: tuple[Finding, ...] = ()
     for option, label in options.items():
         findings, judged = _findings(parsed, case.with_choice(name, option))
-        tracks.append(
-            Track.made({"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings})
-        )
+        tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings}))
     best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
     return tuple(tracks), best.findings, judged, best.outcome
 
@@ -223,9 +219,7 @@ def _outcome(findings: tuple[Finding, ...]) -> Outcome:
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
 
 
-def _closing(
-    closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str
-) -> tuple[Closing, Deadline | None]:
+def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> tuple[Closing, Deadline | None]:
     """Whether one can still apply, under every reading of the deadline."""
     if not closings:
         return Closing.NONE, None

@@ -136,9 +136,7 @@ class Deadline(Frozen):
 
     @field_serializer("readings")
     def _plain_readings(self, readings: tuple[Any, ...]) -> list[dict[str, Any]]:
-        return [
-            {"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings
-        ]
+        return [{"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings]
 
 
 class Receipt(Frozen):

@@ -57,9 +57,7 @@ def command(
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")] = None,
-    fail_on: Annotated[
-        list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")
-    ] = None,
+    fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
     color: Color = Colour.AUTO,
 ) -> int:
     """Tell which vacancies a person may apply for, and why."""

@@ -57,9 +57,7 @@ def _print_version(asked: bool) -> None:
 
 
 def top_level(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)] = False,
 ) -> None:
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 

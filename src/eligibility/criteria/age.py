@@ -74,9 +74,7 @@ class Age(Criterion):
         params["operator"], params["need"] = failing[0].operator, failing[1]
         if not truth.possibly:
             old = failing[0].operator in ("at_most", "less_than")
-            return Result(
-                FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case)
-            )
+            return Result(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
         if not birth.exact:
             missing = (path, *missing)
         causes = MISSING if missing else READINGS  # nothing is missing: born on 29 February, and no rule says when that ages

@@ -175,9 +175,7 @@ class RecordAmounts(RecordSelection):
             if high.percent_days > best_high.percent_days:
                 best_high = high
             missing += row.vague_dates()
-            missing += tuple(
-                f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps
-            )
+            missing += tuple(f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps)
         return Measured(best_low, best_high, missing, tuple(selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
@@ -201,11 +199,7 @@ class RecordAmounts(RecordSelection):
         whole = row.core if surely else row.hull
         if "hours" in row.values:
             length = max(1, whole[1] - whole[0] + 1)
-            return (
-                float(row.values["hours"] * days / length)
-                if whole[1] < FOREVER
-                else (0.0 if surely else float(row.values["hours"]))
-            )
+            return float(row.values["hours"] * days / length) if whole[1] < FOREVER else (0.0 if surely else float(row.values["hours"]))
         if "hours_per_week" in row.values:
             return float(row.values["hours_per_week"] * days / 7)
         full = (self.full_week or 35) if surely else (self.full_week or 40)

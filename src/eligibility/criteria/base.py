@@ -179,9 +179,7 @@ class Criterion:
         if len(verdicts) == 1:  # no reading settles it: what is missing does
             best.missing, best.causes = missing, causes
             return best
-        deciding = next(
-            (name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0]
-        )
+        deciding = next((name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0])
         preferred_name = next((name for name, preferred, _ in results if preferred), results[0][0])
         result = Result(
             UNKNOWN,
@@ -268,10 +266,7 @@ def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
 
 
 def _over_literal(criterion: Criterion, case: Case, known: Days) -> Result:
-    results = [
-        (Days(day, day), criterion.decide(case, Days(day, day)))
-        for day in case.days_between(known, criterion.critical_days(case))
-    ]
+    results = [(Days(day, day), criterion.decide(case, Days(day, day))) for day in case.days_between(known, criterion.critical_days(case))]
     return _agree(results, known, None, criterion)
 
 

@@ -37,9 +37,7 @@ class Group(Criterion):
         result.shown = self._culprits(results, truth)
         shown = [results[index] for index in result.shown]
         if truth.possibly and not truth.surely:
-            open_ones = [
-                one for one in results if not one.in_group(TRUE).surely and (one.truth.possibly or self.kind == "none_of")
-            ]
+            open_ones = [one for one in results if not one.in_group(TRUE).surely and (one.truth.possibly or self.kind == "none_of")]
             undecided = [one for one in open_ones if (one.truth.possibly and not one.truth.surely) or not one.applies.surely]
             result.missing = _unique(path for one in undecided for path in one.missing)
             result.causes = frozenset().union(*(one.causes for one in undecided))

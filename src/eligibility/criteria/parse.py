@@ -119,9 +119,7 @@ def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, w
         merged = {key: value for key, value in base.items() if key in kept} | dict(replaced)
     else:
         merged = dict(base) | dict(replaced)
-    inner = Context(
-        context.reference, dates=context.dates, choices=context.choices, lists=context.lists, default_day=context.default_day
-    )
+    inner = Context(context.reference, dates=context.dates, choices=context.choices, lists=context.lists, default_day=context.default_day)
     criterion = _plain(merged, path, inner)
     for problem in inner.problems:  # point into the reading where the key stands there, else into the criterion
         rest = problem.path[len(path) :]

@@ -165,9 +165,7 @@ class RecordQuestion(RecordAmounts):
             if attributes == ["day"]:
                 return Result(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
-            return Result(
-                FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day
-            )
+            return Result(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
         too_much = limits and params["operator"] in ("at_most", "less_than")
         if not too_much:  # even at best it is not enough
             params["have"] = amount.high
@@ -205,9 +203,7 @@ class RecordQuestion(RecordAmounts):
                     return Gap(date.first - wide[-1][1], "days_too_late")
         return None
 
-    def _future(
-        self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days
-    ) -> int | None:
+    def _future(self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days) -> int | None:
         """The day until which things must stay as they are for the pass to hold; None where it rests on the past alone."""
         last = day.first if self.is_state and self.measure != "time" else self._last_day(day.first)
         if last <= case.today:
@@ -372,11 +368,7 @@ class RecordQuestion(RecordAmounts):
             low, high = amount.low.percent_days / 100, amount.high.percent_days / 100
         else:
             measure = {"credits": self._credits, "count": self._counted, "number": self._counted}
-            amount = (
-                self._hours(selection, case, day.first)
-                if self.whole.measure == "hours"
-                else measure[self.whole.measure](selection)
-            )
+            amount = self._hours(selection, case, day.first) if self.whole.measure == "hours" else measure[self.whole.measure](selection)
             whole, beyond = self.whole.amount, (self.beyond.amount if self.beyond else 0)
             low, high = amount.low, amount.high
         low, high = max(0, low - beyond) / whole, max(0, high - beyond) / whole

@@ -74,9 +74,7 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     before = len(context.problems)
     lower: list[Edge] = []
     upper: list[Edge] = []
-    moments = {
-        key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader
-    }
+    moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader}
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
     extended = _extensions(reader)
     moves = reader.one_of("bound", ("from", "to"), "from")

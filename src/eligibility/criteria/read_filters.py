@@ -34,6 +34,7 @@ SKILL_GROUPS = {
 }
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 
+
 def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
     if isinstance(word, str) and reader.context.reference.is_term(vocabulary, word):
         return True
@@ -69,9 +70,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         return None if window is None else DateIn((attribute,), window)
     if form == "money":
         inner = reader.typed(key, dict, "bound")
-        return (
-            None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
-        )
+        return None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
     if form == "grade":
         return _grade(reader, key, attribute)
     if form == "tags":
@@ -135,9 +134,7 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
     if isinstance(raw, dict) and set(raw) == {"said"}:
         known = reference.said(str(raw["said"]))
         if known is None:
-            reader.context.problem(
-                "E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms())
-            )
+            reader.context.problem("E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms()))
             return None
         return LanguageLevel(raw, (known[0], known[1]), tuple(skills) or SKILLS)
     if isinstance(raw, dict) and set(raw) == {"at_least"}:
@@ -198,9 +195,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
     entries, how = _selection(reader, key)
     listed = reader.context.lists
     own = frozenset(
-        str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry)
-        for entries_ in listed.values()
-        for entry in entries_
+        str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry) for entries_ in listed.values() for entry in entries_
     )
     wanted: list[str] = []
     for path, word in entries:

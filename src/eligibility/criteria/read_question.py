@@ -55,9 +55,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     )
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
     question.take = reader.one_of("take", ("first", "latest", "highest"), "")
-    question.whose = tuple(
-        relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose")
-    )
+    question.whose = tuple(relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose"))
     if "full_week" in reader:
         week = parse_quantity(reader.raw("full_week"))
         if week is None or week.measure != "hours" or not week.amount:
@@ -91,9 +89,6 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     if "from" in kind.options and "from" in reader:
         question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
     return question
-
-
-
 
 
 def _exclusion(raw: Mapping[str, Any], path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:

@@ -277,9 +277,7 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
         found = row.values.get(name)
         if found is not None:
             surely, possibly, _ = (
-                case.reference.place_within(found, value, case.today)
-                if attribute == "country"
-                else (found == value, found == value, None)
+                case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
             )
             return Truth(surely, possibly), (row.key(name),)
     return UNKNOWN, (row.key(names[0]),)

@@ -17,9 +17,7 @@ class Declared(Criterion):
     """A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown."""
 
     kind = "declared"
-    examples = (
-        "{kind: declared, fact: military_obligations_met, equals: true}",
-    )
+    examples = ("{kind: declared, fact: military_obligations_met, equals: true}",)
     __slots__ = ("equals", "fact")
 
     def __init__(self, fact: str, equals: bool = True) -> None:
@@ -66,9 +64,7 @@ class Choice(Criterion):
         if chosen is None:
             return Result(UNKNOWN, "not_chosen", params, missing=(f"choices.{self.choice}",), causes=MISSING)
         truth = TRUE if chosen in self.options else FALSE
-        return Result(
-            truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),)
-        )
+        return Result(truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),))
 
 
 class OnDay(Criterion):

@@ -75,9 +75,7 @@ def _record(name: str, record: Any, path: Path, reference: Reference, problems: 
 
 def _each(value: Any, path: Path, read: Any, reference: Reference, problems: list[Problem]) -> Any:
     if isinstance(value, list):
-        return [
-            read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)
-        ]
+        return [read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)]
     return read(value, path, reference, problems) if isinstance(value, str) else value
 
 
@@ -100,9 +98,7 @@ def _language(word: str, path: Path, reference: Reference, problems: list[Proble
         return word
     found = reference.find_language(word)
     if found.id is not None:
-        problems.append(
-            Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("language", found.id, "en")})
-        )
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("language", found.id, "en")}))
         return found.id
     problems.append(_unknown(word, path, found.suggestions))
     return word

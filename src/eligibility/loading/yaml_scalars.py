@@ -12,9 +12,7 @@ from datetime import date
 MAX_DIGITS = 40
 """The longest number read, in digits."""
 
-BOOLEAN_ELSEWHERE = frozenset(
-    word for lower in ("y", "n", "yes", "no", "on", "off") for word in (lower, lower.capitalize(), lower.upper())
-)
+BOOLEAN_ELSEWHERE = frozenset(word for lower in ("y", "n", "yes", "no", "on", "off") for word in (lower, lower.capitalize(), lower.upper()))
 """Words that are text here and true or false for readers of YAML 1.1."""
 
 _CONSTANTS: dict[str, bool | None] = {

@@ -91,9 +91,7 @@ class Describer:
                 yield from self.criterion(other, f"{rest}  ")
         if common.source is not None:
             status = self.words.text(f"source.{common.source.get('status', 'unverified')}")
-            yield from self._wrap(
-                self.words.text("from_outside", source=self.words.of(common.source.get("name")), status=status), rest
-            )
+            yield from self._wrap(self.words.text("from_outside", source=self.words.of(common.source.get("name")), status=status), rest)
         if common.clause:
             yield from self._wrap(self.words.text("show.clause", clause=common.clause), rest)
 
@@ -159,15 +157,11 @@ class Describer:
         for one in question.filters:
             yield self.filter(one)
         for demand in question.different:
-            yield self.words.text(
-                "show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand)
-            )
+            yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
         if question.during is not None:
             yield self.window(question.during)
         for excluded in question.other_than:
-            yield self.words.text(
-                "show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded)
-            )
+            yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
         if question.gaps is not None:
             yield self.words.text("show.unbroken")
         if question.whose:
@@ -211,16 +205,10 @@ class Describer:
             return self.window(one.window)
         if isinstance(one, LanguageLevel):
             level = one.wanted.get("at_least")
-            text = (
-                words.text("at_least", value=level) if level else self.reference.label("said", str(one.wanted["said"]), language)
-            )
-            return text + (
-                f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else ""
-            )
+            text = words.text("at_least", value=level) if level else self.reference.label("said", str(one.wanted["said"]), language)
+            return text + (f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else "")
         if isinstance(one, Scores):
-            return words.either(
-                f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items()
-            )
+            return words.either(f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items())
         if isinstance(one, LanguageOf):
             if len(one.wanted) > 6:
                 return words.text("show.official_languages")
@@ -256,9 +244,7 @@ class Describer:
         if moment.record is not None:
             return self.words.text(
                 "show.date_of",
-                what=self.words.text("list_separator").join(
-                    [self.sentences.kind(moment.record.kind), *self._question(moment.record)]
-                ),
+                what=self.words.text("list_separator").join([self.sentences.kind(moment.record.kind), *self._question(moment.record)]),
             )
         name = self.words.first([f"moment.{moment.name}", "moment.other"], name=moment.name)
         known = self.vacancy.dates.get(str(moment.name))

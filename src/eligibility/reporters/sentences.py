@@ -162,9 +162,7 @@ class Sentences:
             day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
             if day is None:
                 key, day = "depends_on_day.open", params["to"]
-            return self.words.text(
-                key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"])
-            )
+            return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
         best_code, best = params["best"]
         verdicts = ", ".join(
             self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict))
@@ -209,9 +207,7 @@ class Sentences:
                 filled[key] = self.words.date(params[key])
         if "low" in params:
             filled["low"], filled["high"] = params["low"], params["high"]
-            filled["age"] = (
-                str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])
-            )
+            filled["age"] = str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])
             filled["n"] = params["high"]
         for operator in ("at_least", "at_most", "more_than", "less_than"):
             if operator in params:
@@ -278,11 +274,7 @@ class Sentences:
         for child in finding.children:
             if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
                 return found
-        return (
-            self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3]))
-            if finding.missing
-            else None
-        )
+        return self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3])) if finding.missing else None
 
     def next_step(self, finding: Finding, contact: str | None) -> str:
         """What to do: the notice's own advice, else what follows from the cause."""

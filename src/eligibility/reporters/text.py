@@ -86,9 +86,7 @@ class _Writer:
         yield from self.lines(self._deadline(report), "    ")
         yield from self.lines(self._count_line(report), "    ")
         shown = [
-            one
-            for one in report.required
-            if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)
+            one for one in report.required if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)
         ]
         for finding in shown:
             text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self.sentences.reason(finding)}"
@@ -264,9 +262,7 @@ class _Writer:
         """One line of a finding under its heading word; without a key, a line more under the same word."""
         label = self.words.text(f"entry.{key}") if key else ""
         if self.width < 60:
-            yield from self.lines(
-                f"{label}{self.words.text('colon')} {text}" if label else text, "  " if label else "    ", "    "
-            )
+            yield from self.lines(f"{label}{self.words.text('colon')} {text}" if label else text, "  " if label else "    ", "    ")
         else:
             yield from self.lines(text, f"    {label:<{_LABEL_WIDTH}}", " " * (4 + _LABEL_WIDTH))
 
