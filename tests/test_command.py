@@ -144,7 +144,7 @@ def test_one_broken_rule_file_does_not_cost_the_others(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("id: bad\ntitle: Bad\ncriteria:\n  - {id: age, kind: age, at_mst: 35}\n", "utf-8")
     done = run("check", LEA, *DAY, "--rules", str(tmp_path))
     assert done.returncode == 2
-    assert "bad.yaml:4:28: error[E203]: unknown key `at_mst`" in done.stderr
+    assert "bad.yaml:4:26: error[E203]: unknown key `at_mst`" in done.stderr
     assert "did you mean `at_most`?" in done.stderr
     assert "1 vacancy read" in done.stdout
     assert "1 FILE COULD NOT BE READ" in done.stdout

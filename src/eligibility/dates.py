@@ -251,11 +251,13 @@ class BadZone(ValueError):
 
 def end_of_day(day: int, zone: str) -> datetime:
     """The first instant that is too late for a deadline on `day`: the next local midnight, also on days of 23 or 25 hours."""
-    return instant(datetime.combine(date.fromordinal(day + 1), datetime.min.time()), zone)
+    midnight = datetime.combine(date.fromordinal(day + 1), datetime.min.time())
+    return instant(midnight, zone, first=True)
 
 
-def instant(local: datetime, zone: str) -> datetime:
-    """A local time as an aware instant in UTC; a time that exists twice is the later one, one that does not is moved on.
+def instant(local: datetime, zone: str, first: bool = False) -> datetime:
+    """A local time as an aware instant in UTC; a time that exists twice is the later one (`first`: the earlier), one that does
+    not exist is moved on.
 
     Raises BadZone.
     """
@@ -268,7 +270,7 @@ def instant(local: datetime, zone: str) -> datetime:
     utc = ZoneInfo("UTC")
     later = local.replace(tzinfo=place, fold=1).astimezone(utc)
     earlier = local.replace(tzinfo=place, fold=0).astimezone(utc)
-    return max(later, earlier) if later.astimezone(place).replace(tzinfo=None) == local else _after_gap(local, zone)
+    return (min if first else max)(later, earlier) if later.astimezone(place).replace(tzinfo=None) == local else _after_gap(local, zone)
 
 
 def _after_gap(local: datetime, zone: str) -> datetime:

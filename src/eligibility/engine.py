@@ -8,7 +8,7 @@ from typing import Any
 from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion, Result
 from eligibility.criteria.case import Case
-from eligibility.dates import Days, day_in, instant
+from eligibility.dates import Days, day_in, end_of_day, instant
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
@@ -94,6 +94,8 @@ def _case(
         given = application.dates.get(name) if application is not None else None
         if given is not None and day.question is not None:
             dates[name] = given
+            if not given.exact:
+                asked[name] = f"applications.{vacancy.id}.dates.{name}"
         elif day.days is not None:
             dates[name] = day.days
         else:
@@ -238,13 +240,13 @@ def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: 
 
 
 def _state(closing: ClosingTime, moment: date | datetime, today: int, zone: str) -> Closing:
-    if today != closing.day:
-        return Closing.OPEN if today < closing.day else Closing.CLOSED
-    if closing.time is None:
-        return Closing.OPEN
-    if not isinstance(moment, datetime):
+    if isinstance(moment, datetime):
+        sent = _utc(moment, zone)
+        in_time = sent < end_of_day(closing.day, zone) if closing.time is None else sent <= _closing_instant(closing, zone)
+        return Closing.OPEN if in_time else Closing.CLOSED
+    if today == closing.day and closing.time is not None:
         return Closing.DISPUTED
-    return Closing.OPEN if _utc(moment, zone) <= _closing_instant(closing, zone) else Closing.CLOSED
+    return Closing.OPEN if today <= closing.day else Closing.CLOSED
 
 
 def _utc(moment: datetime, zone: str) -> datetime:

@@ -88,7 +88,7 @@ Day = Annotated[Days, BeforeValidator(_days), PlainSerializer(show)]
 End = Annotated[Days, BeforeValidator(_end), PlainSerializer(_show_end)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 Percent = Annotated[int, BeforeValidator(_percent)]
-Amount = Annotated[Money, BeforeValidator(_money)]
+Amount = Annotated[Money, BeforeValidator(_money), PlainSerializer(lambda money: f"{money.amount:g} {money.currency}")]
 LanguageLevel = Annotated[str, BeforeValidator(_level)]
 Number = int | float
 

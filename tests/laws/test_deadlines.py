@@ -90,7 +90,6 @@ def test_days_follow_each_other(day: int, zone: str) -> None:
     assert day_in(ending, zone) == day + 1
 
 
-@pytest.mark.xfail(strict=True, reason="where midnight comes twice, the day is taken to end with the second one")
 @pytest.mark.parametrize("text", ["2018-11-03", "2024-11-02"])
 def test_a_day_ends_with_the_first_of_two_midnights(text: str) -> None:
     """Law 36. In Havana clocks go back from one o'clock to midnight: the day before ends when midnight first comes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from eligibility.verdict import Cause
 
 from .catalogue import CRITERIA, HEADER, LIST_NAMES, blurred, pairs, people, tell
 from .strategies import (
+    FAIL,
     PASS,
     REFERENCE,
     TODAY,
@@ -99,20 +101,58 @@ def test_an_unknown_day_of_the_vacancy_is_one_of_its_days(person: Dict, first: i
     assert_refined(narrower, exact)
 
 
-@law_settings(20)
-@given(people, days("2025-04-01", "2026-01-31"), st.integers(0, 200))
-def test_a_span_is_settled_when_all_its_days_agree(person: Dict, first: int, width: int) -> None:
-    """Law 9. A criterion passes, or fails, on an unknown day of a span exactly when it does on each of its days."""
-    criteria = [one for one in CRITERIA if one.get("as_of") == "start" and "readings" not in one]
+SHORT_LIVED: tuple[tuple[str, Dict, Dict, tuple[str, str]], ...] = (
+    ("permits", {"kind": "permit", "type": "work", "in": "FR"}, {"type": "work", "in": "FR"}, ("from", "until")),
+    ("permits", {"kind": "permit", "type": "work", "more_than": "20 days"}, {"type": "work", "in": "FR"}, ("from", "until")),
+    ("documents", {"none_of": [{"kind": "document", "type": "passport"}]}, {"type": "passport"}, ("issued", "expires")),
+    ("certificates", {"kind": "certificate", "type": "driving"}, {"type": "driving"}, ("issued", "expires")),
+    ("citizenships", {"kind": "citizenship", "of": "EU"}, {"country": "FR"}, ("since", "until")),
+    ("residences", {"kind": "residence", "in": "EU"}, {"in": "FR"}, ("from", "to")),
+    ("residences", {"kind": "residence", "in": "FR", "at_least": "15 days"}, {"in": "FR"}, ("from", "to")),
+    ("residences", {"kind": "residence", "in": "FR", "at_most": "12 days", "during": {"within": "1 month", "before": "start"}}, {"in": "FR"}, ("from", "to")),
+    ("experience", {"kind": "employment", "employer": "company"}, {"employer": "private_company", "rate": 100}, ("from", "to")),
+    ("experience", {"kind": "employment", "at_least": "1 month"}, {"employer_name": "own", "rate": 100}, ("from", "to")),
+    ("experience", {"kind": "experience", "at_least": "15 days", "during": {"within": "1 month", "before": "start"}}, {"rate": 100}, ("from", "to")),
+    ("studies", {"kind": "enrolment", "level": 7}, {"level": 7}, ("from", "to")),
+    ("funds", {"kind": "funds", "amount": {"at_least": "3000 EUR"}}, {"amount": "3500 EUR"}, ("from", "to")),
+)  # fmt: skip
+"""What may begin and end within a few weeks: a list, a criterion, a record, and the names of its ends."""
 
-    def verdicts(start: object) -> list[str]:
-        header = {**HEADER, "dates": {**HEADER["dates"], "start": start, "end": "2026-12-31"}}
-        return [one.verdict for one in everything(person, vacancy(criteria, **header)).findings]
 
-    vague = verdicts({"from": iso(first), "to": iso(first + width)})
-    every = zip(*(verdicts(iso(day)) for day in range(first, first + width + 1)), strict=True)
-    for criterion, one, each in zip(criteria, vague, every, strict=True):
-        assert one is (each[0] if len(set(each)) == 1 else UNKNOWN), (criterion, one, set(each))
+@law
+@given(st.sampled_from(SHORT_LIVED), days("2025-04-01", "2026-01-31"), st.integers(0, 70), st.integers(-40, 60), st.integers(0, 60))
+def test_a_span_is_settled_when_all_its_days_agree(
+    what: tuple[str, Dict, Dict, tuple[str, str]], first: int, width: int, after: int, lasting: int
+) -> None:
+    """Law 9. A criterion passes, or fails, on an unknown day of a span exactly when it does on each of its days, not only at its ends."""
+    source, criterion, record, (opening, closing) = what
+    start = first + after
+    facts = {source: [{**record, opening: iso(start), closing: iso(start + lasting)}], "birth_date": "1980-01-01"}
+
+    def found(day: object) -> str:
+        return verdict({**criterion, "as_of": "start"}, facts, dates={"deadline": TODAY.isoformat(), "start": day})
+
+    each = {found(iso(day)) for day in range(first, first + width + 1)}
+    assert found({"from": iso(first), "to": iso(first + width)}) is (each.pop() if len(each) == 1 else UNKNOWN)
+
+
+@law
+@given(days("2025-04-01", "2026-01-31"), st.integers(0, 800), st.integers(-100, 800), st.integers(20, 30), st.integers(0, 1))
+def test_an_age_on_an_unknown_day(first: int, width: int, birthday: int, years: int, more: int) -> None:
+    """Law 9. So it is of an age that is reached, and passed, within the span; and `throughout` fails for one failing day."""
+    born = date.fromordinal(first + birthday)
+    facts = {"birth_date": born.replace(year=born.year - years, day=min(born.day, 28)).isoformat()}
+    rule = {"kind": "age", "at_least": years, "at_most": years + more}
+    header = {"dates": {"deadline": TODAY.isoformat(), "start": iso(first), "end": iso(first + width)}}
+    each = {verdict({**rule, "as_of": iso(day)}, facts) for day in range(first, first + width + 1, max(1, width // 40))}
+    each |= {verdict({**rule, "as_of": iso(first + width)}, facts)}
+    whole = verdict({**rule, "throughout": {"from": "start", "to": "end"}}, facts, **header)
+    unknown_day = {"deadline": TODAY.isoformat(), "start": {"from": iso(first), "to": iso(first + width)}}
+    some_day = verdict({**rule, "as_of": "start"}, facts, dates=unknown_day)
+    if len(each) > 1:
+        assert (whole, some_day) == (FAIL, UNKNOWN)
+    else:
+        assert {whole, some_day} == each
 
 
 # --------------------------------------------------------------------------------------------- 11: knowing nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from eligibility.dates import Spell, cover
 from eligibility.facts import Row
 
 SHORT_STAY = 21
@@ -21,13 +22,9 @@ def lost_years(absences: Sequence[Row], first: int, last: int) -> tuple[list[int
     rows: list[Row] = []
     for year in years:
         opening, closing = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        low = high = 0
-        for row in absences:
-            few = _days_away(*row.core, opening, closing, last)
-            many = _days_away(*row.hull, opening, closing, last)
-            low, high = low + few, high + many
-            if many and row not in rows:
-                rows.append(row)
+        low = cover(_away(row.core, opening, closing, last) for row in absences).days
+        high = cover(_away(row.hull, opening, closing, last) for row in absences).days
+        rows += [row for row in absences if row not in rows and cover([_away(row.hull, opening, closing, last)]).days]
         if low >= LOST_AT:
             surely.append(year)
         if high >= LOST_AT:
@@ -35,8 +32,9 @@ def lost_years(absences: Sequence[Row], first: int, last: int) -> tuple[list[int
     return surely, possibly, rows
 
 
-def _days_away(departure: int, back: int, opening: int, closing: int, last: int) -> int:
-    back = min(back, last + 1)
+def _away(stay: tuple[int, int], opening: int, closing: int, last: int) -> Spell:
+    """The days away of one stay within a year; none (an empty spell) for a short one."""
+    departure, back = stay[0], min(stay[1], last + 1)
     if back - departure - 1 <= SHORT_STAY:
-        return 0
-    return max(0, min(back - 1, closing) - max(departure + 1, opening) + 1)
+        return Spell(1, 0)
+    return Spell(max(departure + 1, opening), min(back - 1, closing))

@@ -154,11 +154,12 @@ class Criterion:
             return self.decide(case, None)
         day, missing = case.day_of(self.as_of)
         if day is None:
-            result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=MISSING)
+            causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
+            result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=causes)
         elif day.exact:
             result = self.decide(case, day)
         else:
-            result = _over_literal(self, case, day)
+            result = _over_literal(self, case, day, missing)
         result.day = result.day or day
         result.day_moment = self.as_of
         return result
@@ -262,15 +263,16 @@ def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
     for day in case.days_between(known, criterion.critical_days(case)):
         fixed = Days(day, day)
         results.append((fixed, criterion._on_its_day(case.with_date(name, fixed))))
-    return _agree(results, known, name, criterion)
+    return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
 
 
-def _over_literal(criterion: Criterion, case: Case, known: Days) -> Result:
+def _over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:
     results = [(Days(day, day), criterion.decide(case, Days(day, day))) for day in case.days_between(known, criterion.critical_days(case))]
-    return _agree(results, known, None, criterion)
+    return _agree(results, known, None, criterion, missing)
 
 
-def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, criterion: Criterion) -> Result:
+def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...]) -> Result:
+    """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future."""
     truths = [result.truth for _, result in results]
     if all(truth.surely for truth in truths):
         shown = results[-1][1]
@@ -293,8 +295,8 @@ def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, cr
                 "best": (last.code, last.params), "kind": criterion.kind,
             } if mixed else sample.params,
             used=first.used or last.used,
-            missing=_unique(path for _, one in results for path in one.missing),
-            causes=(causes | FUTURE) if {Verdict.PASS, Verdict.FAIL} & set(verdicts) and mixed else causes,
+            missing=_unique((*(unsaid if mixed else ()), *(path for _, one in results for path in one.missing))),
+            causes=causes | (MISSING if unsaid else FUTURE) if {Verdict.PASS, Verdict.FAIL} & set(verdicts) and mixed else causes,
             gap=last.gap or first.gap, future=last.future, children=sample.children, shown=sample.shown,
         )  # fmt: skip
     shown.day = known

@@ -193,7 +193,7 @@ class Met(Criterion):
             result.truth, result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
             gap=result.gap, future=result.future, day=result.day, children=result.children, shown=result.shown,
         )  # fmt: skip
-        found.applies = result.applies
+        found.applies, found.preferred, found.reading = result.applies, result.preferred, result.reading
         return found
 
     def critical_days(self, case: Case) -> list[int]:

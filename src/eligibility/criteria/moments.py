@@ -36,21 +36,22 @@ class Moment:
     def resolve(self, case: Case) -> tuple[Days | None, tuple[str, ...]]:
         """The day, and what is missing to know it. None where no record gives it, or where nobody has said it yet."""
         if self.literal is not None:
-            return self._move(self.literal), ()
+            return self.moved(self.literal), ()
         if self.record is not None:
             found, missing, _ = self.record.date_of(case)
-            return found, missing
+            return (None if found is None else self.moved(found)), missing
         assert self.name is not None
         known = case.date(self.name)
         if known is None:
             return None, (case.asked.get(self.name, f"dates.{self.name}"),)
-        return self._move(known), ()
+        return self.moved(known), ()
 
-    def _move(self, days: Days) -> Days:
+    def moved(self, days: Days) -> Days:
+        """The days, or the last days of their years (`end_of: year`)."""
         if self.end_of == "year":
             from datetime import date
 
-            first, last = (date(date.fromordinal(day).year, 12, 31).toordinal() for day in days)
+            first, last = (date(date.fromordinal(day).year, 12, 31).toordinal() if 0 < day < FOREVER else day for day in days)
             return Days(first, last)
         return days
 
@@ -67,6 +68,7 @@ class Edge(NamedTuple):
         """The day of the edge, whether there may be none at all, and what is missing to know."""
         if self.moment.record is not None:
             found, missing, may_lack = self.moment.record.date_of(case)
+            found = None if found is None else self.moment.moved(found)
         else:
             found, missing = self.moment.resolve(case)
             may_lack = False

@@ -183,6 +183,8 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
                 span = ends[0], ends[1]
         else:
             reader.problem("E209", "throughout")
+    if span is not None and isinstance(criterion, Group | Met | Declared | Judged | Choice | OnDay):
+        reader.problem("E235", "throughout", on_key=True)
     if criterion is None or isinstance(criterion, Group | Met | Declared | Judged | Choice | OnDay):
         return
     if isinstance(criterion, RecordQuestion) and SOURCES[criterion.kind_info.source].timeless:
@@ -319,7 +321,8 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     members = [parse_criterion(entry, (*reader.at(key), index), context) for index, entry in enumerate(raw)]
     how_many = 1
     if key == "any_of" and "how_many" in reader:
-        how_many = reader.typed("how_many", int, "number") or 1
+        how_many = reader.typed("how_many", int, "number")
+        how_many = 1 if how_many is None else how_many
         if not 1 <= how_many <= len(raw):
             reader.problem("E220", "how_many", most=len(raw))
     same = reader.one_of("same", _SAME, "") or None

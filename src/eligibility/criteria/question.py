@@ -18,7 +18,7 @@ from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, reaches
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth
 
 if TYPE_CHECKING:
@@ -372,6 +372,9 @@ class RecordQuestion(RecordAmounts):
             whole, beyond = self.whole.amount, (self.beyond.amount if self.beyond else 0)
             low, high = amount.low, amount.high
         low, high = max(0, low - beyond) / whole, max(0, high - beyond) / whole
+        if self.whole.measure == "time" and self.beyond is None:  # a calendar year is the whole of 12 months, also with 365 days
+            low = max(low, 1.0) if reaches(amount.low, self.whole.amount) else low
+            high = max(high, 1.0) if reaches(amount.high, self.whole.amount) else high
         missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
         settled = complete and min(1.0, low) == min(1.0, high)
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)

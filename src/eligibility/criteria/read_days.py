@@ -179,7 +179,14 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
             continue
         found.append(bound)
     extended = _extensions(reader)
-    never = parse_quantity(reader.raw("never_beyond")) if "never_beyond" in reader else None
+    never = None
+    if "never_beyond" in reader:
+        never = parse_quantity(reader.raw("never_beyond"))
+        if never is None or (found and never.measure != found[0].measure):
+            reader.problem("E207", "never_beyond", value=str(reader.raw("never_beyond")), example="38")
+    for key, given in (("extended", bool(extended)), ("never_beyond", never is not None)):
+        if given and not found:
+            reader.problem("E201", key, what="bound", lacking="at_most")
     if (extended or never is not None) and found:
         index = next((i for i, bound in enumerate(found) if bound.operator in ("at_most", "less_than")), 0)
         found[index] = found[index]._replace(extended=extended, never_beyond=never)
@@ -199,11 +206,13 @@ def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[st
         reader.problem("E214", "by", word=name, allowed=sorted(context.choices))
         return None
     options = context.choices[name]
-    found = {}
+    found: dict[str, Quantity] = {}
     for option, value in values.items():
         quantity = parse_quantity(value)
         if quantity is None:
             context.problem("E207", (*path, "values", option), value=str(value), example="3 years")
+        elif found and quantity.measure != next(iter(found.values())).measure:
+            context.problem("E217", (*path, "values", option), value=str(value), expected=next(iter(found.values())).measure)
         elif options is not None and option not in options:
             context.problem("E214", (*path, "values", option), True, word=option, allowed=sorted(options))
         else:

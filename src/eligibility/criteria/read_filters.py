@@ -69,8 +69,13 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         window = parse_window(reader.raw(key), reader.at(key), reader.context)
         return None if window is None else DateIn((attribute,), window)
     if form == "money":
-        inner = reader.typed(key, dict, "bound")
-        return None if inner is None else MoneyFilter(attribute, inner, parse_bounds(Reader(inner, reader.at(key), reader.context)))
+        raw = reader.typed(key, dict, "bound")
+        if raw is None:
+            return None
+        inner = Reader(raw, reader.at(key), reader.context)
+        amounts = parse_bounds(inner)
+        inner.unknown_keys(key)
+        return MoneyFilter(attribute, raw, amounts)
     if form == "grade":
         return _grade(reader, key, attribute)
     if form == "tags":
@@ -85,6 +90,9 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     scores = reader.typed(key, dict, "mapping") or {}
     for test in scores:
         known_term(test, "tests", reader, key)
+    for test, score in scores.items():
+        if not isinstance(score, int | float) or isinstance(score, bool):
+            reader.context.problem("E204", (*reader.at(key), test), expected="number", value=str(score)[:40])
     return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
 
 
@@ -94,6 +102,8 @@ def _numbers(reader: Reader, key: str, attribute: str) -> Filter | None:
         inner = Reader(raw, reader.at(key), reader.context)
         bounds = parse_bounds(inner, ("number",))
         inner.unknown_keys(key)
+        if not raw:
+            reader.problem("E204", key, expected="number_or_bounds", value="{}")
         return Numbers(attribute, raw, bounds)
     values = raw if isinstance(raw, list) else [raw]
     if not values or not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
@@ -162,6 +172,8 @@ def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[s
     """The ids a filter names, each with its path, and how: `except`, `list`, `chosen`, `any` with `or_related`."""
     raw = reader.raw(key)
     if not isinstance(raw, dict):
+        if not reader.entries(key):
+            reader.problem("E211", key)
         return reader.entries(key), {}
     inner = Reader(raw, reader.at(key), reader.context)
     how: dict[str, Any] = {}
@@ -185,7 +197,7 @@ def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[s
         else:
             how["chosen"] = name
     inner.unknown_keys(key)
-    if not entries and not how:
+    if not entries and not {"list", "chosen"} & set(how):
         inner.problem("E204", expected="ids", value=str(raw)[:40])
     return entries, how
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from eligibility.criteria import RECORD_KINDS
@@ -50,9 +49,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     question.bounds = parse_bounds(reader)
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
-    question.other_than = tuple(
-        _exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than") if isinstance(entry, dict)
-    )
+    question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
     question.take = reader.one_of("take", ("first", "latest", "highest"), "")
     question.whose = tuple(relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose"))
@@ -69,7 +66,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     if "periods" in kind.options and "periods" in reader:
         raw = reader.raw("periods")
         most = raw.get("at_most") if isinstance(raw, dict) else None
-        if not isinstance(most, int) or isinstance(most, bool):
+        if not isinstance(most, int) or isinstance(most, bool) or set(raw) != {"at_most"}:
             reader.problem("E207", "periods", value=str(raw), example="{at_most: 12}")
         else:
             question.periods = most
@@ -80,9 +77,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
             if name not in ("awarded", "defended"):
                 reader.problem("E205", "any_date_of", word=name, allowed=["awarded", "defended"])
     if "different" in kind.options:
-        question.different = tuple(
-            _exclusion(entry, path, kind, context) for path, entry in reader.entries("different") if isinstance(entry, dict)
-        )
+        question.different = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("different"))
     if "absence_rule" in kind.options:
         question.absence_rule = reader.one_of("absence_rule", ("quebec_health_insurance",), "") or None
         question.also += _including(reader, question)
@@ -91,7 +86,11 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     return question
 
 
-def _exclusion(raw: Mapping[str, Any], path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:
+def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:
+    """The filters of a mapping that stands for some records: those left out, or those one demand asks for."""
+    if not isinstance(raw, dict):
+        context.problem("E204", path, expected="mapping", value=str(raw)[:40])
+        return ()
     reader = Reader(raw, path, context)
     filters = read_filters(reader, kind)
     reader.unknown_keys(kind.name)
@@ -157,7 +156,9 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
         part = inner.raw(key)
         found[key] = ()
         if isinstance(part, dict):
-            found[key] = parse_bounds(Reader(part, inner.at(key), reader.context), ("time",))
+            gap = Reader(part, inner.at(key), reader.context)
+            found[key] = parse_bounds(gap, ("time",))
+            gap.unknown_keys(key)
         elif part is not None:
             inner.problem("E204", key, expected="bound", value=str(part))
     most = FOREVER

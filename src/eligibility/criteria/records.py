@@ -280,7 +280,8 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
                 case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
             )
             return Truth(surely, possibly), (row.key(name),)
-    return UNKNOWN, (row.key(names[0]),)
+    lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
+    return UNKNOWN, (row.key("place" if lacks_country else names[0]),)
 
 
 def stretches_where(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
