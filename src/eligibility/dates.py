@@ -95,7 +95,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
 
     `leap_birthday` says when somebody born on 29 February ages in a common year: `feb28` or `mar1`.
     """
-    born, now = date.fromordinal(birth), date.fromordinal(day)
+    born, now = date.fromordinal(birth), date.fromordinal(min(max(day, 1), 3_652_059))
     month, monthday = born.month, born.day
     if (month, monthday) == (2, 29) and not isleap(now.year):
         month, monthday = (2, 28) if leap_birthday == "feb28" else (3, 1)
@@ -107,6 +107,8 @@ def birthday(birth: int, years: int, leap_birthday: str) -> int:
     """The first day on which `age_on` gives `years`."""
     born = date.fromordinal(birth)
     year = born.year + years
+    if not 1 <= year <= 9999:
+        return LONG_AGO if year < 1 else FOREVER
     if (born.month, born.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28).toordinal() if leap_birthday == "feb28" else date(year, 3, 1).toordinal()
     return date(year, born.month, born.day).toordinal()

@@ -98,9 +98,9 @@ class Bound(NamedTuple):
                 low = high = values[chosen].amount
                 missing: tuple[str, ...] = ()
             else:
-                amounts = sorted(value.amount for value in values.values())
+                amounts = sorted((value.amount for value in values.values()), key=_size)
                 low, high = amounts[0], amounts[-1]
-                missing = (f"choices.{name}",)
+                missing = () if chosen is not None else (f"choices.{name}",)
         else:
             assert self.quantity is not None
             low = high = self.quantity.amount
@@ -115,13 +115,18 @@ class Bound(NamedTuple):
                 if one.when is not None and one.to is not None:
                     holds = one.when.evaluate(case)
                     if holds.truth.surely:
-                        low, high = max(low, one.to), max(high, one.to)
+                        low, high = max(low, one.to, key=_size), max(high, one.to, key=_size)
                     elif holds.truth.possibly:
-                        high = max(high, one.to)
+                        high = max(high, one.to, key=_size)
                         missing += tuple(holds.missing)
         if self.never_beyond is not None:
-            low, high = min(low, self.never_beyond.amount), min(high, self.never_beyond.amount)
+            cap = self.never_beyond.amount
+            low, high = min(low, cap, key=_size), min(high, cap, key=_size)
         return low, high, missing
+
+
+def _size(limit: Any) -> Any:
+    return limit.most_days if isinstance(limit, Length) else limit
 
 
 def _add(limit: Any, length: Length) -> Any:

@@ -91,6 +91,12 @@ class Numbers(Filter):
             return TRUE if possible else FALSE
         return UNKNOWN if possible else FALSE
 
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        value = row.values.get(self.attribute)
+        exact = value is not None and not (isinstance(value, tuple) and value[0] < value[1])
+        unchosen = tuple(path for bound in self.bounds for path in bound.limits(case)[2])
+        return unchosen if exact and unchosen else (row.key(self.attribute), *unchosen)
+
 
 class MoneyFilter(Filter):
     """An amount within bounds; another currency cannot be compared."""

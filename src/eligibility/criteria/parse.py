@@ -26,6 +26,9 @@ from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
+_MEASURED = {
+    "also": "time", "limits": "time", "unbroken": "time", "including": "time", "absence_rule": "time", "periods": "hours",
+}  # fmt: skip
 SHORT_FORMS = ("permanent_residence",)
 _SAME = ("country", "employer", "school")
 
@@ -218,7 +221,11 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind == "permanent_residence":
         return _permanent_residence(reader)
     if kind in RECORD_KINDS:
-        return read_question(reader, RECORD_KINDS[kind])
+        question = read_question(reader, RECORD_KINDS[kind])
+        for key, measure in _MEASURED.items():  # these count time (or hours): without a bound they would be silently ignored
+            if key in reader.data and question.measure != measure:
+                reader.problem("E201", key, what=key, lacking="at_least")
+        return question
     if kind == "age":
         return _age(reader)
     if kind == "declared":
@@ -253,6 +260,10 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
 def _age(reader: Reader) -> Criterion:
     age = Age()
     age.bounds = parse_bounds(reader, ("number",))
+    for bound in age.bounds:
+        quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
+        if any(one is not None and (not isinstance(one.amount, int) or one.amount < 0) for one in quantities):
+            reader.problem("E207", bound.operator, value=str(reader.raw(bound.operator)), example="18")
     age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
     if "born" in reader:
         age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)

@@ -187,6 +187,10 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
     for key, given in (("extended", bool(extended)), ("never_beyond", never is not None)):
         if given and not found:
             reader.problem("E201", key, what="bound", lacking="at_most")
+    moved = {one.to is not None and isinstance(one.to, Length) for one in extended if one.to is not None}
+    if extended and found and (found[0].measure not in ("time", "number") or not moved <= {found[0].measure == "time"}):
+        reader.problem("E217", "extended", value="extended", expected=found[0].measure)
+        extended = ()
     if (extended or never is not None) and found:
         index = next((i for i, bound in enumerate(found) if bound.operator in ("at_most", "less_than")), 0)
         found[index] = found[index]._replace(extended=extended, never_beyond=never)

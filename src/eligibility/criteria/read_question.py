@@ -17,6 +17,7 @@ from eligibility.criteria.read_filters import known_term, read_filters
 from eligibility.criteria.reader import Context, Path, Reader
 from eligibility.criteria.records import Cap, Kind
 from eligibility.dates import FOREVER, Length
+from eligibility.facts import SOURCES
 
 
 def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -> RecordQuestion | None:
@@ -33,7 +34,14 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     if part:
         question.whole = parse_quantity(reader.raw("whole"))
         question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
-        if question.whole is None or (question.beyond is not None and question.beyond.measure != question.whole.measure):
+        unfit = question.whole is not None and question.whole.measure not in _measures(question.kind_info)
+        nothing = question.whole is not None and question.whole.amount in (0, Length(0))
+        if (
+            question.whole is None
+            or unfit
+            or nothing
+            or (question.beyond is not None and question.beyond.measure != question.whole.measure)
+        ):
             reader.problem("E207", "whole" if "whole" in raw else None, value=str(raw.get("whole", "")), example="12 months")
     if "as_of" in reader:
         question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
@@ -46,7 +54,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     context = reader.context
     question = RecordQuestion(kind)
     question.filters = read_filters(reader, kind)
-    question.bounds = parse_bounds(reader)
+    question.bounds = parse_bounds(reader, _measures(kind))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
     question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
@@ -84,6 +92,18 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     if "from" in kind.options and "from" in reader:
         question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
     return question
+
+
+def _measures(kind: Kind) -> tuple[str, ...]:
+    """What the records of a kind can be measured by: how many they are, how long they last, hours, credits."""
+    found = ["count", "number"]
+    if SOURCES[kind.source].event is None and not SOURCES[kind.source].timeless:
+        found.insert(0, "time")
+    if kind.source == "experience":
+        found.append("hours")
+    if kind.source in ("degrees", "studies"):
+        found.append("credits")
+    return tuple(found)
 
 
 def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:

@@ -218,8 +218,6 @@ class RecordSelection(Criterion):
             possibly = start[0] <= on <= end[1]
             missing = row.vague_dates() if possibly and not surely else ()
             return Truth(surely, possibly), missing, False
-        if row.source.open_start and row.source.open_end and "start" not in row.values:
-            return TRUE, (), False
         if self.measure == "exists" or self.measure == "count":
             limit = self._last_day(on)
             surely, possibly = start[1] <= limit, start[0] <= limit
