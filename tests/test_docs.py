@@ -51,6 +51,15 @@ def test_the_profile_of_the_page() -> None:
     assert set(Profile.model_validate(data).model_dump(exclude_none=True, by_alias=True)) >= {"degrees", "funds", "relatives"}
 
 
+@pytest.mark.parametrize("kind", sorted(RECORD_KINDS))
+def test_filters_of_every_kind(kind: str) -> None:
+    """The page names every filter of a kind, in the line of the kind, and every key that belongs to it alone."""
+    line = next(line for line in PAGE.splitlines() if line.startswith("| `") and f"`{kind}`" in line)
+    assert [key for key in RECORD_KINDS[kind].filters if f"`{key}`" not in line] == []
+    for option in RECORD_KINDS[kind].options:
+        assert f"{option}:" in PAGE or f"`{option}`" in PAGE
+
+
 @pytest.mark.parametrize("kind", sorted({*RECORD_KINDS, *OTHER_KINDS}))
 def test_examples_of_every_kind(kind: str) -> None:
     """`eligibility kinds KIND` shows examples that can be read, and the page shows the kind."""

@@ -103,9 +103,9 @@ def test_the_two_ways_to_count_a_highest_age(person: tuple[int, int, int]) -> No
 def test_a_wider_range_of_ages_never_hurts(person: tuple[int, int, int], width: int, lower: int, higher: int) -> None:
     """Law 32. Widening a range of ages, at either end, never lowers the verdict."""
     birth, limit, day = person
-    narrow = age(birth, day, at_least=limit - width, at_most=limit)
-    assert narrow <= age(birth, day, at_least=limit - width - lower, at_most=limit + higher)
-    assert narrow == min(age(birth, day, at_least=limit - width), age(birth, day, at_most=limit))
+    narrow = age(birth, day, at_least=max(0, limit - width), at_most=limit)
+    assert narrow <= age(birth, day, at_least=max(0, limit - width - lower), at_most=limit + higher)
+    assert narrow == min(age(birth, day, at_least=max(0, limit - width)), age(birth, day, at_most=limit))
 
 
 @law

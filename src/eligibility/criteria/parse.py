@@ -262,7 +262,7 @@ def _age(reader: Reader) -> Criterion:
     age.bounds = parse_bounds(reader, ("number",))
     for bound in age.bounds:
         quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
-        if any(one is not None and (not isinstance(one.amount, int) or one.amount < 0) for one in quantities):
+        if any(one is not None and not isinstance(one.amount, int) for one in quantities):
             reader.problem("E207", bound.operator, value=str(reader.raw(bound.operator)), example="18")
     age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
     if "born" in reader:
