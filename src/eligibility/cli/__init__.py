@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
+    "validate": "eligibility.cli.validate",
+    "explain": "eligibility.cli.explain",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 

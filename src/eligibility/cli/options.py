@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,10 +11,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from eligibility.cli.terminal import complain
+from eligibility.cli.terminal import complain, write, write_file
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
 from eligibility.reference import Reference
+from eligibility.reporters import Style
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words, languages
 
@@ -86,6 +88,17 @@ def moment(text: str | None) -> date | datetime:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+
+
+def deliver(text: str, output: str | None, style: Style) -> None:
+    """Write an answer to the file asked for, whole or not at all, else to standard output."""
+    if output is None:
+        write(text, sys.stdout, style)
+        return
+    try:
+        write_file(output, text)
+    except OSError as error:
+        raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:

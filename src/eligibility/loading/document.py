@@ -143,6 +143,11 @@ class Document:
 
         return sha256(self._source.data).hexdigest()
 
+    @property
+    def text(self) -> str:
+        """The file as its author sees it, without a byte order mark."""
+        return self._source.data.decode("utf-8", "replace").removeprefix("\ufeff")
+
     def place(self, path: Iterable[str | int], key: bool = False) -> Place:
         """Where the value at a path stands, or its key; for a path that does not exist, the nearest parent's.
 

@@ -54,7 +54,11 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    return profile_in(read_yaml(read_source(path)), reference)
+
+
+def profile_in(document: Document, reference: Reference) -> Loaded:
+    """The profile in a document that was read."""
     data, problems = tidy(document.data, reference)
     profile, errors = _validated(Profile, data)
     if profile is not None:
@@ -64,18 +68,40 @@ def open_profile(path: str, reference: Reference) -> Loaded:
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
     """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    return vacancy_in(read_yaml(read_source(path)), reference)
+
+
+def vacancy_in(document: Document, reference: Reference) -> Loaded:
+    """The vacancy in a document that was read."""
     vacancy, problems = _validated(Vacancy, document.data)
-    if vacancy is not None:
-        parsed, found = parse_vacancy(vacancy, reference)
-        vacancy._parsed = parsed
-        problems += [_with_line(problem, document) for problem in found]
+    readable = vacancy or _salvaged(document.data, problems)
+    if readable is not None:
+        parsed, found = parse_vacancy(readable, reference)
+        readable._parsed = parsed
+        problems += found
     return _loaded(vacancy, document, problems)
+
+
+def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | None:
+    """The vacancy without the parts of its header that are wrong, so that its criteria are looked at in the same run."""
+    mended: dict[str, Any] = {"id": "unnamed", "title": "-", **data}
+    for problem in problems:
+        match problem.path:
+            case ("dates", str(name), *_) if isinstance(data.get("dates"), dict):  # criteria may still name the day
+                stand_in = "2000-01-01" if name == "deadline" else {"asked": "-"}
+                mended["dates"] = {**mended["dates"], name: stand_in}
+            case ("criteria" | "conditions" as key, int(index), *_):
+                mended[key] = [*mended[key][:index], {"id": f"entry-{index}", "kind": "judged"}, *mended[key][index + 1 :]]
+            case (str(key), *_):
+                mended.pop(key, None)
+    mended = {"id": "unnamed", "title": "-", "criteria": [{"id": "none", "kind": "judged"}], **mended}
+    vacancy: Vacancy | None = _validated(Vacancy, mended)[0]
+    return vacancy
 
 
 def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
-    found = [_diagnostic(problem, document) for problem in problems]
+    found = [placed(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
     found = [one for one in found if (one.place.line, one.place.column) not in told]
     refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
@@ -89,17 +115,14 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
+def placed(problem: Problem, document: Document) -> Diagnostic:
+    """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     params = dict(problem.params)
+    if (first := params.get("first")) is not None:
+        params["line"] = document.place(first).line
     if "word" in params and "allowed" in params:
         params["suggestion"] = nearest(str(params["word"]), params["allowed"])
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
-
-
-def _with_line(problem: Problem, document: Document) -> Problem:
-    """A problem that names another place of the same file gets its line."""
-    first = problem.params.get("first")
-    return problem if first is None else problem._replace(params={**problem.params, "line": document.place(first).line})
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

@@ -84,13 +84,35 @@ class Words:
         entry = self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in params.items()}
+        known = {name: self._told(code, value, params) for name, value in params.items()}
+        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key)
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
         return Message(self.fill(entry["message"], filled), hint)
+
+    def page(self, code: str, english: str | None = None) -> str:
+        """The page of a code: a heading on the first line, then text. `english` is the page that stands in the code of a check.
+
+        Raises MissingMessage.
+        """
+        page = self._entries.get(f"page.{code}", english)
+        if page is None:
+            raise MissingMessage(f"{self.language}: page.{code}")
+        return str(page) if isinstance(page, str) else "\n".join(page)
+
+    def pages(self) -> tuple[str, ...]:
+        """The codes whose pages stand among the words of the language."""
+        return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
+
+    def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
+        """A fact of a problem, in words where the code has words for it (`E307.short`)."""
+        if isinstance(value, list | tuple):
+            return [self._told(code, one, params) for one in value]
+        entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
+        return value if entry is None else self.fill(entry, params)
 
     # ------------------------------------------------------------------------------- dates and lists
 
