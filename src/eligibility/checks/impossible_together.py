@@ -33,39 +33,42 @@ _WORKING_AGE = 10
 
 
 class _Part(NamedTuple):
+    """A condition for everybody, and what it says of the day of birth: not before, not after."""
+
     raw: Mapping[str, Any]
     path: Path
     id: str
+    born_from: int | None
+    born_by: int | None
 
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the later of two required criteria that exclude each other."""
-    parts = [part for path, raw in criteria_of(rule.vacancy) for part in _parts(raw, path, str(raw.get("id", "")))]
+    parts = [part for path, raw in criteria_of(rule.vacancy) for part in _parts(rule, raw, path, str(raw.get("id", "")))]
     told: set[tuple[str, str]] = set()
     for one, other in combinations(parts, 2):
-        if (one.id, other.id) not in told and (contradicts(one.raw, other.raw, rule.reference) or _ages_exclude(rule, one, other)):
+        if (one.id, other.id) not in told and (contradicts(one.raw, other.raw, rule.reference) or _ages_exclude(one, other)):
             told.add((one.id, other.id))
             yield Problem(CODE, other.path, {"id": other.id, "other": one.id, "first": one.path})
 
 
-def _parts(raw: Mapping[str, Any], path: Path, name: str) -> Iterator[_Part]:
+def _parts(rule: Rule, raw: Mapping[str, Any], path: Path, name: str) -> Iterator[_Part]:
     """The conditions that everybody must meet: those with a condition, an exception or several readings are left out."""
     if raw.get("importance") == "desirable" or any(key in raw for key in (*BESIDE, "readings", "same")):
         return
     if isinstance(members := raw.get("all_of"), list):
         for index, member in enumerate(members):
-            yield from _parts(member, (*path, "all_of", index), name)
+            yield from _parts(rule, member, (*path, "all_of", index), name)
     else:
-        yield _Part(raw, path, name)
+        yield _Part(raw, path, name, _earliest_birth(rule, raw), _latest_birth(rule, raw))
 
 
-def _ages_exclude(rule: Rule, one: _Part, other: _Part) -> bool:
+def _ages_exclude(one: _Part, other: _Part) -> bool:
     """Whether whoever is old enough for one of them is too old for the other."""
-    for young, old in ((one, other), (other, one)):
-        born_after, born_by = _earliest_birth(rule, young.raw), _latest_birth(rule, old.raw)
-        if born_after is not None and born_by is not None and born_by < born_after:
-            return True
-    return False
+    return any(
+        young.born_from is not None and old.born_by is not None and old.born_by < young.born_from
+        for young, old in ((one, other), (other, one))
+    )
 
 
 def _earliest_birth(rule: Rule, raw: Mapping[str, Any]) -> int | None:
