@@ -112,10 +112,10 @@ def _letter(letter: str, at: int) -> tuple[str, int]:
     if letter == "\t":
         width = _TAB - at % _TAB
         return " " * width, width
-    kind = category(letter)
-    if kind in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        text = safe(letter)
-        text = text if text != letter else f"\\u{ord(letter):04x}"
+    kind, text = category(letter), safe(letter)
+    if text == letter and kind in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        text = f"\\u{ord(letter):04x}"
+    if text != letter:
         return text, len(text)
     if combining(letter) or kind in ("Mn", "Me"):
         return letter, 0
