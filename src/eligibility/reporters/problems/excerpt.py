@@ -82,10 +82,10 @@ class _Cells:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The cells from the letter `first` up to the letter `last`; those of its letter for a mark, and never none."""
+        while 0 < first < len(self.shown) and self.starts[first] == self.starts[first + 1]:
+            first -= 1
         start = self.starts[min(first, len(self.shown))]
         end = self.starts[min(last, len(self.shown))]
-        if first < len(self.shown) and self.starts[first + 1] == start and self.shown[first:]:
-            start = max(0, start - 1)
         return start, max(end, start + 1)
 
     def cut(self, begin: int, room: int) -> str:
@@ -101,7 +101,7 @@ class _Cells:
             elif start < right and stop > left:
                 out.append(" " * (min(stop, right) - max(start, left)))
         if right < end:
-            out.append(" " * max(0, right - self.total) + _CUT)
+            out.append(_CUT)
         return "".join(out).rstrip()
 
 
@@ -117,6 +117,6 @@ def _letter(letter: str, at: int) -> tuple[str, int]:
         text = f"\\u{ord(letter):04x}"
     if text != letter:
         return text, len(text)
-    if combining(letter) or kind in ("Mn", "Me"):
+    if combining(letter) or kind in ("Mn", "Me") or "\u1160" <= letter <= "\u11ff":  # the latter join a Korean syllable
         return letter, 0
     return letter, 2 if east_asian_width(letter) in "WF" else 1
