@@ -103,3 +103,10 @@ def test_fingerprints_tell_apart() -> None:
     marks = [fingerprints(told(diagnostics=[one]))[0] for one in others]
     assert len(set(marks)) == 4
     assert fingerprints(told("fr", diagnostics=others)) == fingerprints(told("en", diagnostics=others))
+
+
+def test_fingerprints_outlive_what_the_program_learns() -> None:
+    """One more allowed key, or a better guess, is no new problem."""
+    (one,) = (one for one in DIAGNOSTICS if one.code == "E203")
+    later = one.__class__(one.code, one.place, {**one.params, "allowed": ["more", "min"], "suggestion": "more"})
+    assert fingerprints(told(diagnostics=[later])) == fingerprints(told(diagnostics=[one]))

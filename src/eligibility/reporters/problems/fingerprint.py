@@ -9,7 +9,10 @@ from hashlib import sha256
 from eligibility.reporters.problems import Told
 from eligibility.reporters.problems.names import posix
 
-_MOVING = frozenset({"line", "column", "end_line", "end_column", "first"})  # facts that change when something is added above
+_CHANGING = frozenset(
+    {"line", "column", "end_line", "end_column", "first"}  # change when something is added above
+    | {"allowed", "suggestion", "label", "successors"}  # change when the program learns something
+)
 
 
 def fingerprints(told: Told) -> list[str]:
@@ -17,7 +20,7 @@ def fingerprints(told: Told) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for problem in told.diagnostics:
-        facts = {name: value for name, value in problem.params.items() if name not in _MOVING}
+        facts = {name: value for name, value in problem.params.items() if name not in _CHANGING}
         key = json.dumps([posix(problem.place.file, told.folder), problem.code, facts], sort_keys=True, default=str)
         seen[key] += 1
         found.append(sha256(f"{key}{seen[key]}".encode()).hexdigest()[:32])
