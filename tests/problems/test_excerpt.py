@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO, TextIOWrapper
 from itertools import takewhile
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from eligibility.cli.terminal import write
 from eligibility.diagnostic import Place
+from eligibility.reporters import Style
 from eligibility.reporters.problems.excerpt import Excerpt, excerpt, lines_of
 
 from .material import law
@@ -44,6 +47,19 @@ def test_the_carets_reach_from_the_first_to_the_last_letter(before: str, within:
     shown = at(f"{before}X{within}Y{after}", len(before) + 1, len(before) + len(within) + 3, room=2000)
     first, last = (cell_len(shown.line[: shown.line.index(mark)]) for mark in "XY")
     assert shown.carets == " " * first + "^" * (last - first + 1)
+
+
+@given(LETTERS, LETTERS, st.integers(12, 90))
+@example("東é½œ", "", 40)
+@law
+def test_the_caret_is_under_its_letter_in_ascii(before: str, after: str, room: int) -> None:
+    """A terminal that can write ASCII only shows the caret under the same letter."""
+    found = excerpt([f"{before}X{after}"], Place("x", 1, len(before) + 1, len(before) + 2), room, ascii_only=True)
+    assert found is not None
+    stream = TextIOWrapper(BytesIO(), "ascii")
+    write(found.line, stream, Style())
+    stream.seek(0)
+    assert found.carets == " " * stream.read().index("X") + "^"
 
 
 @pytest.mark.parametrize(

@@ -60,4 +60,4 @@ class _Writer:
             text = self.told.text_of(place.file)
             self.open_file = place.file, None if text is None else lines_of(text)
         lines = self.open_file[1]
-        return None if lines is None else excerpt(lines, place, room)
+        return None if lines is None else excerpt(lines, place, room, self.told.style.ascii)
