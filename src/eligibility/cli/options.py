@@ -104,13 +104,12 @@ def deliver(text: str, output: str | None, style: Style) -> None:
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     """Problems of files, one after the other: the place first, the help on its own line."""
     from eligibility.reporters.layout import safe
+    from eligibility.reporters.problems.sentence import heading, helped
 
     for problem in problems:
-        message, hint = words.problem(problem.code, problem.params)
-        severity = words.text(f"severity.{problem.severity}")
-        complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
-        if hint:
-            complain(safe(f"  {words.text('help')}: {hint}"))
+        complain(safe(f"{problem.place}: {heading(problem, words)}"))
+        if hint := helped(words.problem(problem.code, problem.params).help, words):
+            complain(safe(f"  {hint}"))
 
 
 class Library(NamedTuple):
