@@ -79,9 +79,8 @@ def value_of(cell: object, form: Form, reading: Reading) -> Any:
     if isinstance(cell, bool):
         return cell if form is Form.FLAG else _text(str(cell).lower(), form, reading)
     if isinstance(cell, int | float):
-        if form in (Form.DATE, Form.END) and not (isinstance(cell, int) or cell.is_integer()) or (
-            form in (Form.DATE, Form.END) and not 1900 <= cell <= 2100
-        ):
+        is_year = float(cell).is_integer() and 1900 <= cell <= 2100
+        if form in (Form.DATE, Form.END) and not is_year:  # perhaps the serial number of a day; perhaps not
             raise BadCell("E606", _plain_number(cell))
         if form is Form.NUMBER:
             return int(cell) if float(cell).is_integer() else cell

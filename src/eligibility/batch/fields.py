@@ -47,7 +47,10 @@ class Field(NamedTuple):
     @property
     def path(self) -> str:
         """The path as people write it."""
-        return "".join(f"[{step}]" if isinstance(step, int) or step.startswith("=") else f".{step}" for step in self.steps)[1:].replace("=", "")
+        written = ""
+        for step in self.steps:
+            written += f"[{str(step).removeprefix('=')}]" if isinstance(step, int) or step.startswith("=") else f".{step}"
+        return written[1:]
 
 
 def field_of(path: str) -> Field:

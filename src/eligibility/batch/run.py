@@ -17,7 +17,7 @@ from eligibility.batch.results import Row, cell_of
 from eligibility.diagnostic import Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
-from eligibility.loading.models import Loaded, open_profile, profile_in, vacancy_of
+from eligibility.loading.models import Loaded, load_vacancy, open_profile, profile_in
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
@@ -41,7 +41,7 @@ class Desk:
     def __init__(self, job: Job, reference: Reference | None = None, vacancies: Sequence[Vacancy] | None = None) -> None:
         self.job = job
         self.reference = reference or load_reference()
-        self.vacancies = vacancies or [vacancy_of(path, self.reference) for path in job.rules]
+        self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
         self.sentences = Sentences(Words(job.language), self.reference) if job.language else None
 
     def row(self, number: int, entry: Entry) -> Row:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from eligibility.checks import Rule, problems_of
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
@@ -82,7 +81,7 @@ def _meaning(loaded: Loaded, reference: Reference, today: int) -> list[Diagnosti
     """What the checks find, in a vacancy that can be read."""
     if not isinstance(loaded.model, Vacancy):
         return []
-    document: Document = loaded.document
+    document = loaded.document
     return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, today))]
 
 

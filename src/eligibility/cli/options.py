@@ -64,12 +64,12 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else the locale, else English."""
+def words_for(language: Language | None, locale: bool = True) -> Words:
+    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else (with `locale`) the locale, else English."""
     if language is not None:
         return Words(str(language))
     known = languages()
-    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if locale else ("ELIGIBILITY_LANG",):
         value = os.environ.get(name)
         if value:
             code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()

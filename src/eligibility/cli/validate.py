@@ -19,7 +19,7 @@ from eligibility.diagnostic import Diagnostic, Problems, Severity
 from eligibility.loading.files import STDIN_NAME, find_files, read_source
 from eligibility.reference import load_reference
 from eligibility.reporters import Style
-from eligibility.reporters.problems import FORMATS, Told, problem_reporter
+from eligibility.reporters.problems import FORMATS, MACHINE, Told, problem_reporter
 
 EPILOG = "Example: eligibility validate rules/ profiles/ --format concise"
 
@@ -102,6 +102,8 @@ def command(
     chosen = [one for one in found if _is_chosen(one, select, ignore) and _GRAVITY[one.severity] >= _GRAVITY[Severity(severity)]]
     chosen.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
     shape = _shape(form)
+    if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences
+        words = words_for(lang, locale=False)
     style = style_of(sys.stdout, color) if output is None else Style()
     files = [name if name != "-" else STDIN_NAME for name in names]
     told = Told(chosen, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
@@ -151,4 +153,4 @@ def _shape(form: Shape) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
-assert {str(shape) for shape in Shape} - {"auto"} >= set(FORMATS)
+assert {str(shape) for shape in Shape} - {"auto"} == set(FORMATS)
