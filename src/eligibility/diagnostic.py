@@ -7,7 +7,6 @@ code into a sentence. Lines and columns are 1-based; columns count code points, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,13 +31,12 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem: `code` (such as `E105`), where, and the facts its sentence is made of."""
 
     code: str
     place: Place
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
     @property
     def severity(self) -> Severity:

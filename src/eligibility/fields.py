@@ -30,6 +30,19 @@ class Read:
         return handler(self._written)
 
 
+class Shown:
+    """A value that a function turns into data of the type `returns` when it is dumped; a cheaper `field_serializer`."""
+
+    def __init__(self, show: Callable[[Any], Any], returns: Any) -> None:
+        self._show = show
+        self._returns = returns
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        returned = handler.generate_schema(self._returns)
+        serialization = core_schema.plain_serializer_function_ser_schema(self._show, return_schema=returned)
+        return {**handler(source), "serialization": serialization}
+
+
 class RecordList:
     """A list of records, each first made a mapping by `prepare`. The model of a record is completed when a profile has one."""
 

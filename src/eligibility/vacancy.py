@@ -1,6 +1,6 @@
 """What a rule file says: one vacancy one can apply for, its days, its choices and its criteria."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 import re
 from collections.abc import Mapping
