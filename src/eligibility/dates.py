@@ -4,8 +4,6 @@ A day is an `int`, the proleptic Gregorian ordinal of `datetime.date`. A date th
 interval. Nothing here reads a clock or the computer's own time zone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache

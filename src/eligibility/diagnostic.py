@@ -4,8 +4,6 @@ A diagnostic holds a stable code, the facts of the problem and its place; `eligi
 code into a sentence. Lines and columns are 1-based; columns count code points, as editors do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple

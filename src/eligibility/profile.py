@@ -313,9 +313,9 @@ class Application(Record):
 
     vacancy: str
     submitted: Annotated[str, Read(_submitted)] | None = None
-    choices: dict[str, str] = Field(default_factory=dict)
-    dates: dict[str, Day] = Field(default_factory=dict)
-    derogations: dict[str, str] = Field(default_factory=dict)
+    choices: dict[str, str] = {}
+    dates: dict[str, Day] = {}
+    derogations: dict[str, str] = {}
 
 
 class Person(Record):

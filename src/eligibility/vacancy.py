@@ -195,10 +195,10 @@ class Vacancy(Part):
     jurisdiction: str | None = None
     zone: str | None = None
     as_of: Any = None
-    dates: dict[str, Annotated[NamedDay, Read(_named_day, None, ANYTHING)]] = Field(default_factory=dict)
-    choices: dict[str, Option] = Field(default_factory=dict)
-    lists: dict[str, list[Any]] = Field(default_factory=dict)
-    conditions: list[dict[str, Any]] = Field(default_factory=list)
+    dates: dict[str, Annotated[NamedDay, Read(_named_day, None, ANYTHING)]] = {}
+    choices: dict[str, Option] = {}
+    lists: dict[str, list[Any]] = {}
+    conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
     information: Records[Information] = ()
 

@@ -1,7 +1,5 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 

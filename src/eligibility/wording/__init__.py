@@ -4,8 +4,6 @@ A language is a folder of JSON files beside this module; adding one needs no Pyt
 be `{"one": …, "other": …}`, chosen by the parameter `n` and by the language's own `plural` rule.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
