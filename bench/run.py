@@ -198,7 +198,9 @@ def main() -> None:
         imports()
         return
     for name in arguments.what or ["cold", "warm", "loading"]:
-        {"cold": cold, "floor": floor, "warm": warm, "loading": loading}[name](min(arguments.rounds, 5) if name == "loading" else arguments.rounds)
+        {"cold": cold, "floor": floor, "warm": warm, "loading": loading}[name](
+            min(arguments.rounds, 5) if name == "loading" else arguments.rounds
+        )
 
 
 if __name__ == "__main__":
