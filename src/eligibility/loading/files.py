@@ -4,8 +4,6 @@ Paths may come from an archive somebody sent: only ordinary files are read, neve
 link that leads out of a folder is followed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

@@ -1,7 +1,5 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, get_args
 
