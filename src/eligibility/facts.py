@@ -205,7 +205,7 @@ def _read_degree(row: Row, reference: Reference) -> None:
     elif title is not None and (known := reference.degree_level(title, place)) is not None:
         values["level"] = known
     if "gives_access_to" not in values and title is not None and reference.degree_gives_access(title, place):
-        values["gives_access_to"] = 5
+        values["gives_access_to"] = 5, 8  # higher education begins at 5; how far the title opens it, only the person can say
     if "years" not in values and title is not None and (years := reference.degree_years(title, place)) is not None:
         values["years"] = years
 
