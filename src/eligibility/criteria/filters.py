@@ -396,6 +396,10 @@ class DateIn(Filter):
         self.attributes = attributes
         self.window = window
 
+    def days(self, row: Row) -> Days | None:
+        """The first and the last day that would have to lie in the window."""
+        return first_date(row, self.attributes)
+
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         date = first_date(row, self.attributes)
         return UNKNOWN if date is None else self.window.contains(date, case)[0]
@@ -405,6 +409,23 @@ class DateIn(Filter):
         if date is None or not date.exact:
             return vague_dates(row, self.attributes)
         return self.window.contains(date, case)[1]
+
+
+class HeldInto(DateIn):
+    """A time of holding that reaches into a window: it ends there, or it lasts through it, which is better."""
+
+    __slots__ = ()
+
+    def days(self, row: Row) -> Days | None:
+        return Days(row.start.first, row.end.last)
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        inside, around, _ = self.window.spans(case)
+        surely = any(row.start.last <= last and row.end.first >= first for first, last in inside)
+        return Truth(surely, surely or any(row.start.first <= last and row.end.last >= first for first, last in around))
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        return row.vague_dates() or self.window.spans(case)[2]
 
 
 def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:

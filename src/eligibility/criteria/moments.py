@@ -156,6 +156,11 @@ class Window:
             return UNKNOWN, missing
         return FALSE, ()
 
+    def until(self) -> Window | None:
+        """Everything up to its end; None where it has none."""
+        moved = self.extended if self.moves == "to" else ()
+        return Window(upper=self.upper, extended=moved, moves="to") if self.upper else None
+
     def lengths(self) -> list[tuple[int, int]]:
         return [(edge.length.months, edge.length.days) for edge in (*self.lower, *self.upper) if edge.length is not None]
 

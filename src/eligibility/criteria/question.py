@@ -195,7 +195,7 @@ class RecordQuestion(RecordAmounts):
 
     def _date_gap(self, row: Row, case: Case) -> Gap | None:
         for one in self.filters:
-            if isinstance(one, DateIn) and (date := first_date(row, one.attributes)) is not None:
+            if isinstance(one, DateIn) and (date := one.days(row)) is not None:
                 _, wide, _ = one.window.spans(case)
                 if wide and date.last < wide[0][0]:
                     return Gap(wide[0][0] - date.last, "days_too_old")

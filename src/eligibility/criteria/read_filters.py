@@ -12,6 +12,7 @@ from eligibility.criteria.filters import (
     Flag,
     FullTime,
     GradeFilter,
+    HeldInto,
     LanguageLevel,
     LanguageOf,
     MoneyFilter,
@@ -65,9 +66,9 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         return _terms(reader, key, attribute, form, detail)
     if form in ("number", "level"):
         return _numbers(reader, key, attribute)
-    if form == "date":
+    if form in ("date", "held"):
         window = parse_window(reader.raw(key), reader.at(key), reader.context)
-        return None if window is None else DateIn((attribute,), window)
+        return None if window is None else (HeldInto if form == "held" else DateIn)((attribute,), window)
     if form == "money":
         raw = reader.typed(key, dict, "bound")
         if raw is None:

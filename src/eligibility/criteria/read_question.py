@@ -9,6 +9,7 @@ from eligibility.criteria.bounds import Bound, parse_quantity
 from eligibility.criteria.filters import (
     DateIn,
     Filter,
+    HeldInto,
     Places,
 )
 from eligibility.criteria.question import RecordQuestion
@@ -57,6 +58,9 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     question.bounds = parse_bounds(reader, _measures(kind))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
+    for one in question.filters:
+        if isinstance(one, HeldInto) and question.during is None:
+            question.during = one.window.until()
     question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
     question.take = reader.one_of("take", ("first", "latest", "highest"), "")
