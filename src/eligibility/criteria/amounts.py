@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from eligibility.criteria.bounds import compare_time
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.records import Cap, RecordSelection, Selection, stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, runs_within, unbroken
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -122,18 +122,19 @@ class RecordAmounts(RecordSelection):
             rows = [row for row in rows if row.path not in paths]
         counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
         covered = cover(counted)
-        total, runs = covered.percent_days, covered.runs
+        beyond = sum(most.most_days for most in unlisted if most is not None)
+        passed: list[tuple[list[Spell], int]] = []
         for spells, at_most in (*limited, *extra):
-            before = cover(counted).percent_days
             joined = cover([*counted, *spells])
-            added = joined.percent_days - before
-            if at_most is None or added <= at_most.most_days * 100:
-                runs = joined.runs if total == before else runs
-                total += added
-                counted = [*counted, *spells]
+            if at_most is None or joined.percent_days - covered.percent_days <= at_most.most_days * 100:
+                covered, counted = joined, [*counted, *spells]
             else:
-                total += at_most.most_days * 100
-        return Cover(total + sum(most.most_days * 100 for most in unlisted if most is not None), runs)
+                passed.append((spells, at_most.most_days))
+                beyond += at_most.most_days
+        runs = covered.runs
+        for spells, most in passed:
+            runs += runs_within(counted, spells, most)
+        return Cover(covered.percent_days + beyond * 100, runs)
 
     def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
         """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
