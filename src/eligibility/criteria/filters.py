@@ -291,12 +291,30 @@ class Recognised(Places):
         here = FALSE if stated is None else self.accepts(stated, case, day)
         place = row.values.get("place")
         awarded = row.values.get("awarded")
-        days = (day,) if awarded is None else breakpoints(self.changes(case), awarded.first, awarded.last)
-        known = place is not None and (awarded is not None or not self.dynamic)
-        answers = [self.accepts(place, case, one) for one in days] if known else [UNKNOWN]
+        answers = [UNKNOWN]
+        if place is not None and (awarded is not None or not self.dynamic):
+            answers = self._there(place, awarded or Days(day, day), case)
         there = Truth(all(one.surely for one in answers), any(one.possibly for one in answers))
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN
+
+    def _there(self, place: str, awarded: Days, case: Case) -> list[Truth]:
+        """The answers for the place on each day on which the degree may have been awarded."""
+        return [self.accepts(place, case, day) for day in breakpoints(self.changes(case), awarded.first, awarded.last)]
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        """Where it is recognised, where it was awarded, or when: whichever is not known well enough."""
+        stated, place, awarded = (row.values.get(key) for key in ("recognised_in", "place", "awarded"))
+        if self.chosen is not None and self.chosen not in case.choices:
+            return (f"choices.{self.chosen}",)
+        asked: tuple[str, ...] = ()
+        if stated is None or self.accepts(stated, case, day).possibly:
+            asked = super().lacking(row, case, day)
+        if place is None:
+            asked += (row.key("place"),)
+        if self.dynamic and (awarded is None or (not awarded.exact and (place is None or len(set(self._there(place, awarded, case))) > 1))):
+            asked += (row.key("awarded"),)
+        return asked
 
 
 class LanguageOf(Filter):

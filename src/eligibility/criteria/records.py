@@ -160,7 +160,7 @@ class RecordSelection(Criterion):
                     break
                 if not truth[0]:
                     surely = False
-                    lacking += one.lacking(row, case, on)
+                    lacking += self._lacking_on_its_days(one, row, case, on) if one.dynamic else one.lacking(row, case, on)
             if out is None:
                 truth, more, waits = self._placed(row, case, on)
                 if not truth[1]:
@@ -197,8 +197,7 @@ class RecordSelection(Criterion):
     def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
         if row.source.event is not None and not one.asked_today:
-            date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
-            answers = [one.holds(row, case, day) for day in breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))]
+            answers = [one.holds(row, case, day) for day in self._dates(one, row, case, on)]
             return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
         if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
             return one.holds(row, case, on)
@@ -206,6 +205,22 @@ class RecordSelection(Criterion):
         surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
         possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
         return Truth(bool(surely), bool(possibly))
+
+    def _dates(self, one: Filter, row: Row, case: Case, on: int) -> list[int]:
+        """The days on which a degree may have been awarded, as far as the filter tells them apart."""
+        date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
+        return breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))
+
+    def _lacking_on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> tuple[str, ...]:
+        """What would settle a filter whose answer changes with time: of a degree, its own value or the date it is read on."""
+        if row.source.event is None or one.asked_today:
+            return one.lacking(row, case, on)
+        days = self._dates(one, row, case, on)
+        answers = [one.holds(row, case, day) for day in days]
+        lacking = tuple(path for day, truth in zip(days, answers, strict=True) if truth == UNKNOWN for path in one.lacking(row, case, day))
+        if len(set(answers)) > 1 or row.values.get(one.attribute) is None:
+            lacking += vague_dates(row, self.any_date_of or ("awarded",))
+        return tuple(dict.fromkeys(lacking))
 
     def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
         """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
