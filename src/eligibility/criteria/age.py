@@ -9,7 +9,7 @@ from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result,
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension, questions_of
 from eligibility.dates import Days, Length, age_on, birthday
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -97,7 +97,7 @@ class Age(Criterion):
         low_most, high_most = ages(many)
         truth = compare(bound.operator, min(low_least, low_most), max(high_least, high_most), limit_low, limit_high)
         if bound.operator in ("at_most", "less_than"):
-            truth = Truth(
+            truth = truth_of(
                 compare(bound.operator, low_least, high_least, limit_low, limit_low).surely,
                 compare(bound.operator, low_most, high_most, limit_high, limit_high).possibly,
             )

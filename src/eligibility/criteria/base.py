@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.answer import Gap, Used
 from eligibility.dates import Days
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, verdict_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, truth_of, verdict_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -74,7 +74,7 @@ class Result:
             return self.truth
         if not self.applies.possibly:
             return neutral
-        return Truth(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
+        return truth_of(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
 
 
 MISSING = frozenset({Cause.MISSING_FACT})
@@ -315,7 +315,7 @@ def _throughout(criterion: Criterion, case: Case) -> Result:
     for day in case.days_between(span, criterion.critical_days(case)):
         result = criterion.decide(case, Days(day, day))
         certain = start.last <= day <= end.first  # a day that surely lies in the span
-        here = result.truth if certain else Truth(result.truth.surely, True)
+        here = result.truth if certain else truth_of(result.truth.surely, True)
         if worst is None or (here.surely, here.possibly) < (truth.surely, truth.possibly):
             worst = result
             worst.day = Days(day, day)

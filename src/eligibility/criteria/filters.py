@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -64,7 +64,7 @@ class FullTime(Filter):
         value = row.values.get("full_time")
         if value is None:
             low, high = row.rate if row.values.get("rate") is not None or "hours_per_week" in row.values else (0, 100)
-            full = Truth(low >= 100, high >= 100)
+            full = truth_of(low >= 100, high >= 100)
             return full if self.wanted else ~full
         return TRUE if value == self.wanted else FALSE
 
@@ -193,7 +193,7 @@ class Terms(Filter):
             truth = FALSE
             for one in wanted:
                 surely, possibly, _ = case.reference.within(self.tree, value, one)
-                truth = truth | Truth(surely, possibly)
+                truth = truth | truth_of(surely, possibly)
             return truth
         if value in wanted:
             return TRUE
@@ -256,11 +256,11 @@ class Places(Filter):
         for one in value if isinstance(value, tuple) else (value,):
             for place in wanted:
                 surely, possibly, _ = reference.place_within(one, place, day)
-                truth = truth | Truth(surely, possibly)
+                truth = truth | truth_of(surely, possibly)
             for place, first, last in self.listed:
                 if first <= day <= last:
                     surely, possibly, _ = reference.place_within(one, place, day)
-                    truth = truth | Truth(surely, possibly)
+                    truth = truth | truth_of(surely, possibly)
         return ~truth if self.excluded else truth
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
@@ -294,7 +294,7 @@ class Recognised(Places):
         answers = [UNKNOWN]
         if place is not None and (awarded is not None or not self.dynamic):
             answers = self._there(place, awarded or Days(day, day), case)
-        there = Truth(all(one.surely for one in answers), any(one.possibly for one in answers))
+        there = truth_of(all(one.surely for one in answers), any(one.possibly for one in answers))
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN
 
@@ -440,7 +440,7 @@ class HeldInto(DateIn):
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         inside, around, _ = self.window.spans(case)
         surely = any(row.start.last <= last and row.end.first >= first for first, last in inside)
-        return Truth(surely, surely or any(row.start.first <= last and row.end.last >= first for first, last in around))
+        return truth_of(surely, surely or any(row.start.first <= last and row.end.last >= first for first, last in around))
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         return row.vague_dates() or self.window.spans(case)[2]

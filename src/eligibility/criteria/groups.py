@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique
 from eligibility.dates import Days
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -62,7 +62,7 @@ class Group(Criterion):
                 truth = truth & ~one.in_group(FALSE)
             return truth
         members = [one.in_group(FALSE) for one in results]
-        return Truth(
+        return truth_of(
             sum(1 for one in members if one.surely) >= self.how_many,
             sum(1 for one in members if one.possibly) >= self.how_many,
         )
@@ -88,7 +88,7 @@ class Group(Criterion):
         plain = self._join([member.evaluate(case) for member in self.members])
         values = sorted(_values(self, case, attribute))
         best: tuple[Result, str] | None = None
-        truth = FALSE if plain.truth.surely or not plain.truth.possibly else Truth(False, plain.truth.possibly)
+        truth = FALSE if plain.truth.surely or not plain.truth.possibly else truth_of(False, plain.truth.possibly)
         for value in values:
             one = self._join([member.evaluate(case.with_same(attribute, value)) for member in self.members])
             truth = truth | one.truth
@@ -160,7 +160,7 @@ class Together(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         parts = [member.share(case, day or Days(case.today, case.today)) for member in self.members]
         low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        truth = Truth(low >= 1 - 1e-9, high >= 1 - 1e-9)
+        truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
         params = {"kind": "together", "low": round(low * 100), "high": round(high * 100)}
         children = [part[2] for part in parts]
         gap = None if truth.surely else Gap(max(0, 100 - int(low * 100)), "percent")

@@ -19,7 +19,7 @@ from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, reaches
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -91,7 +91,7 @@ class RecordQuestion(RecordAmounts):
         """The decision: the amounts against every bound."""
         high_unknown = not complete
         if not self.bounds:
-            return Truth(amount.low >= 1, amount.high >= 1 or high_unknown), []
+            return truth_of(amount.low >= 1, amount.high >= 1 or high_unknown), []
         truth = TRUE
         limits = []
         for bound in self.bounds:
@@ -240,7 +240,7 @@ class RecordQuestion(RecordAmounts):
             edges.append(list(found.values()))
         sure = _match([[index for index, truth in enumerate(truths) if truth.surely] for truths in edges])
         possible = _match([[index for index, truth in enumerate(truths) if truth.possibly] for truths in edges])
-        truth = Truth(len(sure) == len(edges), len(possible) == len(edges) or not complete)
+        truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
         matched = {names[index] for index in sure.values()}
         used = [fact for row in rows if row.values.get(identity) in matched for fact in self._shown(row)] or [Used(path, None)]
@@ -267,7 +267,7 @@ class RecordQuestion(RecordAmounts):
             return truth, Result(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
                                  causes=MISSING, day=day, used=[fact for row in selection.sure for fact in self._shown(row)])  # fmt: skip
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
-        clean = Truth(not possibly_lost, not surely_lost)
+        clean = truth_of(not possibly_lost, not surely_lost)
         if clean.surely:
             return truth, None
         used = [fact for row in rows for fact in self._shown(row)]

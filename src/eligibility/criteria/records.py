@@ -10,7 +10,7 @@ from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
-from eligibility.verdict import TRUE, UNKNOWN, Cause, Truth
+from eligibility.verdict import TRUE, UNKNOWN, Cause, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -198,13 +198,13 @@ class RecordSelection(Criterion):
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
         if row.source.event is not None and not one.asked_today:
             answers = [one.holds(row, case, day) for day in self._dates(one, row, case, on)]
-            return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
+            return truth_of(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
         if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
             return one.holds(row, case, on)
         limit = self._last_day(on) if self.since is None else FOREVER
         surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
         possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
-        return Truth(bool(surely), bool(possibly))
+        return truth_of(bool(surely), bool(possibly))
 
     def _dates(self, one: Filter, row: Row, case: Case, on: int) -> list[int]:
         """The days on which a degree may have been awarded, as far as the filter tells them apart."""
@@ -232,7 +232,7 @@ class RecordSelection(Criterion):
             surely = start[1] <= on <= end[0]
             possibly = start[0] <= on <= end[1]
             missing = row.vague_dates() if possibly and not surely else ()
-            return Truth(surely, possibly), missing, False
+            return truth_of(surely, possibly), missing, False
         if self.measure == "exists" or self.measure == "count":
             limit = self._last_day(on)
             surely, possibly = start[1] <= limit, start[0] <= limit
@@ -244,7 +244,7 @@ class RecordSelection(Criterion):
                 if not hit:
                     lacking += more or row.vague_dates()
                 surely, possibly = surely and hit, possibly and may
-            return Truth(surely, possibly), lacking, False
+            return truth_of(surely, possibly), lacking, False
         return TRUE, (), False
 
     def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
@@ -255,7 +255,7 @@ class RecordSelection(Criterion):
         if date is None:
             return UNKNOWN, vague_dates(row, attributes), expected
         more: tuple[str, ...] = ()
-        truth = Truth(date.last <= limit, date.first <= limit)
+        truth = truth_of(date.last <= limit, date.first <= limit)
         if self.during is not None:
             inside, more = self.during.contains(date, case)
             truth = truth & inside
@@ -292,7 +292,7 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
             surely, possibly, _ = (
                 case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
             )
-            return Truth(surely, possibly), (row.key(name),)
+            return truth_of(surely, possibly), (row.key(name),)
     lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
     return UNKNOWN, (row.key("place" if lacks_country else names[0]),)
 
