@@ -89,6 +89,12 @@ class Bound(NamedTuple):
         assert self.by is not None
         return next(iter(self.by[1].values())).measure
 
+    @property
+    def fixed(self) -> Any:
+        """The limit, where it is the same for everybody; else None."""
+        plain = self.quantity is not None and not self.extended and self.never_beyond is None
+        return self.quantity.amount if plain and self.quantity is not None else None
+
     def limits(self, case: Case) -> tuple[Any, Any, tuple[str, ...]]:
         """The lowest and the highest value the limit may have for this candidate, and what is missing to know it."""
         if self.by is not None:

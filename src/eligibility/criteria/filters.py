@@ -21,18 +21,27 @@ class Filter:
     """One attribute and what it must be. `dynamic` filters depend on the day they are asked on; `asked_today` are read on the day
     the criterion is counted on, not on the days of the record."""
 
-    __slots__ = ("attribute", "wanted")
+    __slots__ = ("attribute", "constant", "memory", "wanted")
     dynamic = False
     asked_today = False
 
-    def __init__(self, attribute: str, wanted: Any) -> None:
+    def __init__(self, attribute: str, wanted: Any, constant: bool = True) -> None:
         self.attribute = attribute
         self.wanted = wanted
+        self.constant = constant
+        self.memory: dict[Any, Truth] = {}
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
-        """Whether the record matches on the day."""
+        """Whether the record matches on the day. A `constant` filter looks at a value once, whoever has it."""
         value = row.values.get(self.attribute)
-        return UNKNOWN if value is None else self.accepts(value, case, day)
+        if value is None:
+            return UNKNOWN
+        known = self.memory.get(value)
+        if known is None:
+            known = self.accepts(value, case, day)
+            if self.constant and len(self.memory) < 1000:
+                self.memory[value] = known
+        return known
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         raise NotImplementedError
@@ -75,7 +84,7 @@ class Numbers(Filter):
     __slots__ = ("bounds",)
 
     def __init__(self, attribute: str, wanted: Any, bounds: tuple[Bound, ...]) -> None:
-        super().__init__(attribute, wanted)
+        super().__init__(attribute, wanted, all(bound.fixed is not None for bound in bounds))
         self.bounds = bounds
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
@@ -104,7 +113,7 @@ class MoneyFilter(Filter):
     __slots__ = ("bounds",)
 
     def __init__(self, attribute: str, wanted: Any, bounds: tuple[Bound, ...]) -> None:
-        super().__init__(attribute, wanted)
+        super().__init__(attribute, wanted, all(bound.fixed is not None for bound in bounds))
         self.bounds = bounds
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
@@ -124,7 +133,7 @@ class GradeFilter(Filter):
     __slots__ = ("bounds",)
 
     def __init__(self, attribute: str, wanted: Any, bounds: tuple[tuple[str, Bound], ...]) -> None:
-        super().__init__(attribute, wanted)
+        super().__init__(attribute, wanted, all(bound.fixed is not None for _, bound in bounds))
         self.bounds = bounds
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
@@ -145,7 +154,7 @@ class Terms(Filter):
     that is not listed may still do: somebody has to judge it.
     """
 
-    __slots__ = ("chosen", "excluded", "known", "memory", "open_ended", "tree", "vocabulary")
+    __slots__ = ("chosen", "excluded", "known", "open_ended", "settled", "tree", "vocabulary")
 
     def __init__(
         self,
@@ -159,25 +168,20 @@ class Terms(Filter):
         chosen: str | None = None,
         known: frozenset[str] = frozenset(),
     ) -> None:
-        super().__init__(attribute, wanted)
+        super().__init__(attribute, wanted, chosen is None)
         self.vocabulary = vocabulary
         self.tree = tree
         self.excluded = excluded
         self.open_ended = open_ended
         self.chosen = chosen
         self.known = known
-        self.memory: dict[Any, Truth] = {}
+        self.settled: dict[Any, bool] = {}
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        if self.chosen is not None:
-            choice = case.choices.get(self.chosen)
-            return UNKNOWN if choice is None else self._among(value, (choice,), case)
-        found = self.memory.get(value)
-        if found is None:
-            found = self._among(value, self.wanted, case)
-            if len(self.memory) < 1000:
-                self.memory[value] = found
-        return found
+        if self.chosen is None:
+            return self._among(value, self.wanted, case)
+        choice = case.choices.get(self.chosen)
+        return UNKNOWN if choice is None else self._among(value, (choice,), case)
 
     def _among(self, value: Any, wanted: tuple[str, ...], case: Case) -> Truth:
         values = value if isinstance(value, tuple) else (value,)
@@ -207,8 +211,13 @@ class Terms(Filter):
         value = row.values.get(self.attribute)
         if value is None:
             return (row.key(self.attribute),)
-        values = value if isinstance(value, tuple) else (value,)
-        return () if all(self._is_settled(one, case) for one in values) else (row.key(self.attribute),)
+        settled = self.settled.get(value)
+        if settled is None:
+            values = value if isinstance(value, tuple) else (value,)
+            settled = all(self._is_settled(one, case) for one in values)
+            if len(self.settled) < 1000:
+                self.settled[value] = settled
+        return () if settled else (row.key(self.attribute),)
 
     def _is_settled(self, value: str, case: Case) -> bool:
         """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
@@ -222,7 +231,7 @@ class Terms(Filter):
 class Places(Filter):
     """Countries, regions and dated groups; or all except some, a dated list of the notice, or the chosen country."""
 
-    __slots__ = ("changing", "chosen", "excluded", "listed")
+    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed")
 
     def __init__(
         self,
@@ -234,17 +243,28 @@ class Places(Filter):
         listed: tuple[tuple[str, int, int], ...] = (),
         groups: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(attribute, wanted)
+        super().__init__(attribute, wanted, chosen is None)
         self.excluded = excluded
         self.chosen = chosen
         self.listed = listed
         self.changing = groups
+        self.dynamic = bool(groups or listed)
 
-    @property
-    def dynamic(self) -> bool:  # type: ignore[override]  # a constant for every other filter
-        return bool(self.changing or self.listed)
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        value = row.values.get(self.attribute)
+        return UNKNOWN if value is None else self.accepts(value, case, day)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        """The answer for a value, remembered with its day where it may change."""
+        key = (value, day) if self.dynamic else value
+        known = self.memory.get(key)
+        if known is None:
+            known = self._among(value, case, day)
+            if self.constant and len(self.memory) < 1000:
+                self.memory[key] = known
+        return known
+
+    def _among(self, value: Any, case: Case, day: int) -> Truth:
         wanted = self.wanted
         if self.chosen is not None:
             choice = case.choices.get(self.chosen)
@@ -342,16 +362,14 @@ class LanguageLevel(Filter):
         self.skills = skills
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
-        low, high = self.level(row, case)
+        low, high = row.memory.get(self.skills) or self.level(row, case)
         return compare("at_least", low, high, *self.needed)
 
     def level(self, row: Row, case: Case) -> tuple[int, int]:
         """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
-        low = high = 6
-        for skill in self.skills:
-            few, many = skill_level(row, skill, case)
-            low, high = min(low, few), min(high, many)
-        return low, high
+        levels = [skill_level(row, skill, case) for skill in self.skills]
+        known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
+        return known
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         asked = []
@@ -387,7 +405,7 @@ class Scores(Filter):
     __slots__ = ()
 
     def __init__(self, wanted: dict[str, float]) -> None:
-        super().__init__("tests", wanted)
+        super().__init__("tests", wanted, constant=False)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         if any(self.wanted.get(one.test, FOREVER) <= one.score for one in value):
@@ -448,6 +466,9 @@ class HeldInto(DateIn):
 
 def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:
     """The earliest of the dates of a record, as far as they are known; one that is not said may be earlier than the others."""
+    if len(attributes) == 1:
+        alone: Days | None = row.values.get(attributes[0])
+        return alone
     dates = [row.values[name] for name in attributes if row.values.get(name) is not None]
     if not dates:
         return None
