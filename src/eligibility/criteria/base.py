@@ -106,6 +106,7 @@ class Criterion:
 
     __slots__ = ("as_of", "common", "names", "path", "throughout")
     kind: str
+    steady = False
 
     def __init__(self) -> None:
         self.common = Common()
@@ -119,7 +120,7 @@ class Criterion:
         raise NotImplementedError
 
     def critical_days(self, case: Case) -> list[int]:
-        """The days around which the result may change; between two neighbours it changes at most once."""
+        """The days around which the result may change; between two neighbours it changes at most once, and never if it is `steady`."""
         return []
 
     def evaluate(self, case: Case) -> Result:
@@ -260,7 +261,10 @@ def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> 
 def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
     results = []
-    for day in case.days_between(known, criterion.critical_days(case)):
+    days = case.days_between(known, criterion.critical_days(case))
+    if criterion.steady and len(days) == 2:
+        days = days[1:]
+    for day in days:
         fixed = Days(day, day)
         results.append((fixed, criterion._on_its_day(case.with_date(name, fixed))))
     return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())

@@ -49,12 +49,14 @@ class RecordQuestion(RecordAmounts):
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
-        dated = [one for one in self.filters if isinstance(one, DateIn)]
+        dated = self.dated
         if not dated:
             return self.select(rows, case, day)
-        bare = copy(self)
-        bare.filters = tuple(one for one in self.filters if not isinstance(one, DateIn))
-        picked = bare.select(rows, case, day)
+        if self.bare is None:
+            bare = copy(self)
+            bare.tests = tuple((one, spread) for one, spread in self.tests if not isinstance(one, DateIn))
+            self.bare = bare
+        picked = self.bare.select(rows, case, day)
 
         def rank(row: Row) -> Days:
             if self.take == "highest":
@@ -79,13 +81,7 @@ class RecordQuestion(RecordAmounts):
 
     def _shown(self, row: Row) -> list[Used]:
         """The facts of a record that an explanation quotes: its dates where time is counted, else what identifies it."""
-        values = row.values
-        if self.measure == "time" or self.kind_info.source == "experience":
-            return [Used(row.key(key), values[key]) for key in ("start", "end") if key in values] or [Used(row.path, None)]
-        identity = row.source.identity
-        if identity is not None and identity in values:
-            return [Used(row.key(identity), values[identity])]
-        return [Used(row.path, None)]
+        return row.shown(self.measure == "time" or self.kind_info.source == "experience")
 
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
@@ -93,10 +89,8 @@ class RecordQuestion(RecordAmounts):
         if not self.bounds:
             return truth_of(amount.low >= 1, amount.high >= 1 or high_unknown), []
         truth = TRUE
-        limits = []
-        for bound in self.bounds:
-            low_limit, high_limit, _ = bound.limits(case)
-            limits.append((bound, low_limit, high_limit))
+        limits = self.fixed or [(bound, *bound.limits(case)[:2]) for bound in self.bounds]
+        for bound, low_limit, high_limit in limits:
             if bound.measure == "time":
                 high = ENDLESS if high_unknown else amount.high
                 truth = truth & compare_time(bound.operator, amount.low, high, low_limit, high_limit)
@@ -126,7 +120,7 @@ class RecordQuestion(RecordAmounts):
         if truth.surely:
             future = self._future(amount, limits, selection, case, day)
             code = "enough" if self.bounds else "found"
-            if self.bounds and all(bound.operator in ("at_most", "less_than") for bound in self.bounds):
+            if self.maxima:
                 code = "within"
             if not used:
                 used = [Used(path, "empty" if not rows else None)]
@@ -177,25 +171,28 @@ class RecordQuestion(RecordAmounts):
     def _nearest(self, rows: Sequence[Row], selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
         best: tuple[int, Row, list[str]] | None = None
+        on = day.first
         for row, out in selection.rejected:
             missed = [
-                one.attribute for one in self.filters
-                if not (self._on_its_days(one, row, case, day.first) if one.dynamic else one.holds(row, case, day.first)).possibly
+                one.attribute for one, spread in self.tests
+                if (self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)) is FALSE
             ]  # fmt: skip
             if isinstance(out, str):
                 missed.append(out)
-            elif self.is_state and not self._placed(row, case, day.first)[0].possibly:
+            elif self.is_state and self._placed(row, case, on)[0] is FALSE:
                 missed.append("day")
             elif not missed:
                 missed.append(out.attribute)
             if best is None or len(missed) < best[0]:
                 best = (len(missed), row, missed)
+            if best[0] == 1:  # no record misses less
+                break
         assert best is not None
         return best[1], best[2]
 
     def _date_gap(self, row: Row, case: Case) -> Gap | None:
-        for one in self.filters:
-            if isinstance(one, DateIn) and (date := one.days(row)) is not None:
+        for one in self.dated:
+            if (date := one.days(row)) is not None:
                 _, wide, _ = one.window.spans(case)
                 if wide and date.last < wide[0][0]:
                     return Gap(wide[0][0] - date.last, "days_too_old")
@@ -409,10 +406,9 @@ class RecordQuestion(RecordAmounts):
         lengths = [] if self.during is None else self.during.lengths()
         for bound in self.bounds:
             if bound.measure == "time":
-                lengths += [tuple(limit) for limit in bound.limits(case)[:2]]
-        for one in self.filters:
-            if isinstance(one, DateIn):
-                lengths += one.window.lengths()
+                lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])
+        for window in self.dated:
+            lengths += window.window.lengths()
         return shifted(days, lengths)
 
 

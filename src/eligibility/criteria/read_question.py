@@ -95,6 +95,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         question.also += _including(reader, question)
     if "from" in kind.options and "from" in reader:
         question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
+    question.settle()
     return question
 
 
@@ -162,6 +163,7 @@ def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
                     groups=where.changing,
                 ),
             )
+        question.settle()
         found.append(Cap(question, None))
     return tuple(found)
 
