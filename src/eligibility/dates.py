@@ -187,6 +187,12 @@ def summed(spells: Iterable[Spell]) -> list[Spell]:
 
 def cover(spells: Iterable[Spell]) -> Cover:
     """What spells add up to, overlaps counted once."""
+    spells = [spell for spell in spells if spell[1] >= spell[0] and spell[2] > 0]
+    if not spells:
+        return NOTHING
+    if len(spells) == 1:
+        first, last, rate = spells[0]
+        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
     total = 0
     runs: list[tuple[int, int]] = []
     for first, last, rate in summed(spells):
@@ -235,7 +241,9 @@ def reaches(covered: Cover, length: Length) -> bool:
 
     The pair is monotone: more experience never turns true into false.
     """
-    return covered.percent_days >= length.most_days * 100 or any(length.after(first) <= last + 1 for first, last in covered.runs)
+    if covered.percent_days >= length.most_days * 100:
+        return True
+    return any(length.after(first) <= last + 1 for first, last in covered.runs)
 
 
 def exceeds(covered: Cover, length: Length) -> bool:

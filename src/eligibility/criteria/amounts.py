@@ -25,7 +25,7 @@ class Measured(NamedTuple):
     low: Any
     high: Any
     missing: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 class RecordAmounts(RecordSelection):
@@ -41,13 +41,15 @@ class RecordAmounts(RecordSelection):
         if last < first:
             return ()
         rate = self._rate(row)[0 if surely else 1]
+        if spans is None and not self.dynamic:
+            return (Spell(first, last, rate),)
         stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
-        dynamic = [one for one in self.filters if one.dynamic]
-        if dynamic:
-            stretches = [part for piece in stretches for part in stretches_where(piece, dynamic, row, case, surely)]
+        if self.dynamic:
+            stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
         return [Spell(a, b, rate) for a, b in stretches if a <= b]
 
     def _rate(self, row: Row) -> tuple[int, int]:
+        """The working time that counts, in percent, at least and at most."""
         if self.part_time == "counts_in_full" or row.source.name != "experience":
             return 100, 100
         low, high = row.rate
@@ -64,16 +66,18 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        credited, lacking = self._credited(case, on)
-        low_rows = self._capped(selection.sure, credited, case, on, True, narrow)
-        high_rows = self._capped(both, credited, case, on, False, wide)
+        both = selection.both
+        credited, lacking = self._credited(case, on) if self.also else ((), ())
+        low = self._capped(selection.sure, credited, case, on, True, narrow)
+        if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
+            return Measured(low, low, missing, both)
+        high = self._capped(both, credited, case, on, False, wide)
         missing += lacking
         for cap in self.limits:
             missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
         for row in both:
             missing += self._vague(row)
-        return Measured(low_rows, high_rows, missing, tuple(both))
+        return Measured(low, high, missing, both)
 
     def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
         """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
@@ -113,6 +117,8 @@ class RecordAmounts(RecordSelection):
         if self.gaps is not None or self.is_state:
             spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
             return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
+        if not (self.limits or extra):
+            return cover([spell for row in rows for spell in self.spells(row, case, on, surely, spans)])
         limited: list[tuple[list[Spell], Length | None]] = []
         for cap in self.limits:
             picked = cap.question.select(rows, case, Days(on, on))
@@ -161,7 +167,7 @@ class RecordAmounts(RecordSelection):
         best_low, best_high = NOTHING, NOTHING
         missing: tuple[str, ...] = ()
         limit = self._last_day(on)
-        for row in [*selection.sure, *(row for row, _, _ in selection.maybe)]:
+        for row in selection.both:
             name = row.values.get("employer_name")
             mine = [other for other in rows if other is row or (name and other.values.get("employer_name") == name)]
             perhaps = [
@@ -185,7 +191,7 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        both = selection.both
         low = [self._row_hours(row, case, on, True, narrow) for row in selection.sure]
         high = [self._row_hours(row, case, on, False, wide) for row in both]
         for row in both:
@@ -193,7 +199,7 @@ class RecordAmounts(RecordSelection):
                 missing += (row.key("hours_per_week"),)
             missing += row.vague_dates()
         low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, tuple(both))
+        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, both)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
         days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
@@ -207,20 +213,22 @@ class RecordAmounts(RecordSelection):
         return 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
 
     def _credits(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        both = selection.both
         missing = tuple(row.key("credits") for row in both if "credits" not in row.values)
         low = sum(row.values.get("credits", 0) for row in selection.sure)
         unsaid = any("credits" not in row.values for row in both)
         high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-        return Measured(low, high, missing, tuple(both))
+        return Measured(low, high, missing, both)
 
     def _counted(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        if self.measure == "exists":
+            return Measured(len(selection.sure), len(selection.sure) + len(selection.maybe), (), ())
+        both = selection.both
         if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
             high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
-            return Measured(low, high, (), tuple(both))
-        return Measured(len(selection.sure), len(both), (), tuple(both))
+            return Measured(low, high, (), both)
+        return Measured(len(selection.sure), len(both), (), both)
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""

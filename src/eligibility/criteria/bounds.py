@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.dates import Cover, Length, exceeds, reaches
-from eligibility.verdict import Truth, truth_of
+from eligibility.verdict import FALSE, TRUE, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -143,6 +143,9 @@ def _add(limit: Any, length: Length) -> Any:
 
 def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length) -> Truth:
     """A duration between `low` and `high` against a limit between `limit_low` and `limit_high`."""
+    if low is high and limit_low is limit_high:
+        there = (reaches if operator in ("at_least", "less_than") else exceeds)(low, limit_low)
+        return TRUE if there is (operator in ("at_least", "more_than")) else FALSE
     if operator == "at_least":
         return truth_of(reaches(low, limit_high), reaches(high, limit_low))
     if operator == "more_than":

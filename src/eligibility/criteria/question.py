@@ -152,7 +152,7 @@ class RecordQuestion(RecordAmounts):
     ) -> Result:  # fmt: skip
         if not rows:
             return Result(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
-        counted = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        counted = selection.both
         if not counted:
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
@@ -208,7 +208,7 @@ class RecordQuestion(RecordAmounts):
         if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
             return last
         if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
-            until_today = self.durations(selection, case, case.today).low
+            until_today = self.durations(selection, case, case.today).low  # what is there already cannot be lost
             if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
                 return None
             return last
@@ -321,7 +321,7 @@ class RecordQuestion(RecordAmounts):
         narrow: Spans = []
         wide: Spans = []
         missing: tuple[str, ...] = () if complete else (path,)
-        dynamic = [one for one in self.filters if one.dynamic]
+        dynamic = self.dynamic
         for row in rows:
             truth = TRUE
             for one in self.filters:

@@ -44,6 +44,11 @@ class Selection(NamedTuple):
     maybe: list[tuple[Row, tuple[str, ...], bool]]
     rejected: list[tuple[Row, Filter | str]]
 
+    @property
+    def both(self) -> list[Row]:
+        """The records that match, and those that only may."""
+        return [*self.sure, *[row for row, _, _ in self.maybe]] if self.maybe else self.sure
+
 
 class Cap(NamedTuple):
     """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
@@ -65,6 +70,7 @@ class RecordSelection(Criterion):
         "dated",
         "different",
         "during",
+        "dynamic",
         "expected",
         "filters",
         "fixed",
@@ -84,6 +90,7 @@ class RecordSelection(Criterion):
         "steady",
         "take",
         "tests",
+        "undated",
         "whole",
         "whose",
     )  # fmt: skip
@@ -126,6 +133,9 @@ class RecordSelection(Criterion):
         dated_by_event = SOURCES[info.source].event is not None
         self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in self.filters)
         """The filters, and which of them are read on the days of the record."""
+        self.dynamic = [one for one in self.filters if one.dynamic]
+        self.undated = bool(self.dynamic or self.also or self.limits)
+        """Whether exact days alone do not make the time they last exact."""
         self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
         self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
@@ -297,6 +307,8 @@ _NOT: tuple[Truth, tuple[str, ...], bool] = (FALSE, (), False)
 
 def doubts_of(selection: Selection) -> frozenset[Cause]:
     """Why records only may match, where no fact is missing: they are announced for later, or a person has to tell."""
+    if not selection.maybe:
+        return frozenset()
     waits = any(waiting for _, _, waiting in selection.maybe)
     judged = any(not (lacking or waiting) for _, lacking, waiting in selection.maybe)
     return (FUTURE if waits else frozenset()) | (PERSON if judged else frozenset())
