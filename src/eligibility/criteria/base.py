@@ -25,40 +25,24 @@ class Result:
 
     __slots__ = (
         "applies", "causes", "children", "code", "criterion", "day", "day_moment", "future", "gap",
-        "missing", "params", "preferred", "reading", "shown", "truth", "used",
+        "missing", "params", "preferred", "shown", "truth", "used",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        truth: Truth,
-        code: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        used: Sequence[Used] = (),
-        missing: Sequence[str] = (),
-        causes: frozenset[Cause] = frozenset(),
-        gap: Gap | None = None,
-        future: int | None = None,
-        day: Days | None = None,
-        children: Sequence[Result] = (),
-        shown: Sequence[int] | None = None,
-    ) -> None:
-        self.truth = truth
-        self.code = code
-        self.params: Mapping[str, Any] = params or {}
-        self.used = used
-        self.missing = missing
-        self.causes = causes
-        self.gap = gap
-        self.future = future
-        self.day = day
-        self.children = children
-        self.shown = shown
-        self.applies = TRUE
-        self.criterion: Criterion | None = None
-        self.day_moment: Moment | None = None
-        self.reading: str | None = None
-        self.preferred: Verdict | None = None
+    truth: Truth
+    code: str
+    params: Mapping[str, Any]
+    used: Sequence[Used]
+    missing: Sequence[str]
+    causes: frozenset[Cause]
+    gap: Gap | None
+    future: int | None
+    day: Days | None
+    children: Sequence[Result]
+    shown: Sequence[int] | None
+    applies: Truth
+    criterion: Criterion | None
+    day_moment: Moment | None
+    preferred: Verdict | None
 
     @property
     def verdict(self) -> Verdict:
@@ -75,6 +59,45 @@ class Result:
         if not self.applies.possibly:
             return neutral
         return truth_of(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
+
+
+_NOTHING: Mapping[str, Any] = {}
+_NO_CAUSES: frozenset[Cause] = frozenset()
+_empty = object.__new__
+
+
+def answered(
+    truth: Truth,
+    code: str,
+    params: Mapping[str, Any] = _NOTHING,
+    *,
+    used: Sequence[Used] = (),
+    missing: Sequence[str] = (),
+    causes: frozenset[Cause] = _NO_CAUSES,
+    gap: Gap | None = None,
+    future: int | None = None,
+    day: Days | None = None,
+    children: Sequence[Result] = (),
+    shown: Sequence[int] | None = None,
+) -> Result:
+    """A result: a function, since a constructor with so many names costs twice as much."""
+    result = _empty(Result)
+    result.truth = truth
+    result.code = code
+    result.params = params
+    result.used = used
+    result.missing = missing
+    result.causes = causes
+    result.gap = gap
+    result.future = future
+    result.day = day
+    result.children = children
+    result.shown = shown
+    result.applies = TRUE
+    result.criterion = None
+    result.day_moment = None
+    result.preferred = None
+    return result
 
 
 MISSING = frozenset({Cause.MISSING_FACT})
@@ -156,7 +179,7 @@ class Criterion:
         day, missing = case.day_of(self.as_of)
         if day is None:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
-            result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=causes)
+            result = answered(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=causes)
         elif day.exact:
             result = self.decide(case, day)
         else:
@@ -183,7 +206,7 @@ class Criterion:
             return best
         deciding = next((name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0])
         preferred_name = next((name for name, preferred, _ in results if preferred), results[0][0])
-        result = Result(
+        result = answered(
             UNKNOWN,
             "readings",
             {
@@ -205,7 +228,6 @@ class Criterion:
         )
         result.day_moment = best.day_moment
         result.preferred = verdict_of(best.truth)
-        result.reading = "readings"
         return result
 
 
@@ -222,7 +244,7 @@ def _either(rule: Result, exception: Result) -> Result:
         exception.params = {**exception.params, "instead_of_rule": True}
         return exception
     truth = rule.truth | excepted
-    return Result(
+    return answered(
         truth,
         rule.code,
         rule.params,
@@ -243,8 +265,8 @@ def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> 
     if not open_way.possibly or decision == "refused":
         return rule
     if decision == "granted" and open_way.surely:
-        return Result(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
-    return Result(
+        return answered(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
+    return answered(
         rule.truth | UNKNOWN,
         "needs_derogation",
         {"rule": (rule.code, rule.params)},
@@ -290,7 +312,7 @@ def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, cr
         sample = next((one for _, one in results if verdict_of(one.truth) is Verdict.UNKNOWN), last)
         causes = frozenset().union(*(one.causes for _, one in results))
         passes = [day.first for day, one in results if one.truth.surely]
-        shown = Result(
+        shown = answered(
             UNKNOWN,
             "depends_on_day" if mixed else sample.code,
             {
@@ -313,7 +335,7 @@ def _throughout(criterion: Criterion, case: Case) -> Result:
     assert criterion.throughout is not None
     (start, missing_start), (end, missing_end) = (moment.resolve(case) for moment in criterion.throughout)
     if start is None or end is None:
-        return Result(UNKNOWN, "day_unknown", {}, missing=(*missing_start, *missing_end), causes=MISSING)
+        return answered(UNKNOWN, "day_unknown", {}, missing=(*missing_start, *missing_end), causes=MISSING)
     span = Days(start.first, end.last)
     truth, worst = TRUE, None
     for day in case.days_between(span, criterion.critical_days(case)):
@@ -338,7 +360,7 @@ class Always(Criterion):
     __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        return Result(TRUE, "asset")
+        return answered(TRUE, "asset")
 
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Always", "Common", "Criterion", "Gap", "Result", "Text", "Used"]
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Always", "Common", "Criterion", "Gap", "Result", "Text", "Used", "answered"]

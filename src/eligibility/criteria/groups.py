@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique
+from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique, answered
 from eligibility.dates import Days
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
@@ -32,7 +32,7 @@ class Group(Criterion):
 
     def _join(self, results: list[Result]) -> Result:
         truth = self._truth(results)
-        result = Result(truth, f"{self.kind}.{_word(truth)}", {"kind": self.kind}, children=results)
+        result = answered(truth, f"{self.kind}.{_word(truth)}", {"kind": self.kind}, children=results)
         result.applies = _any_applies(results)
         result.shown = self._culprits(results, truth)
         shown = [results[index] for index in result.shown]
@@ -167,7 +167,7 @@ class Together(Criterion):
         missing = _unique(path for one in children for path in one.missing) if truth.possibly and not truth.surely else ()
         for member, child in zip(self.members, children, strict=True):
             child.criterion = member
-        return Result(
+        return answered(
             truth, f"together.{_word(truth)}", params, gap=gap, missing=missing, children=children, shown=(),
             used=[fact for one in children for fact in one.used], day=day,
             causes=frozenset().union(*(one.causes for one in children)) if truth == UNKNOWN else frozenset(),
@@ -189,11 +189,11 @@ class Met(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         result = case.conditions[self.target].evaluate(case)
-        found = Result(
+        found = answered(
             result.truth, result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
             gap=result.gap, future=result.future, day=result.day, children=result.children, shown=result.shown,
         )  # fmt: skip
-        found.applies, found.preferred, found.reading = result.applies, result.preferred, result.reading
+        found.applies, found.preferred = result.applies, result.preferred
         return found
 
     def critical_days(self, case: Case) -> list[int]:

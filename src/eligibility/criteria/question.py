@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
-from eligibility.criteria.base import MISSING, Gap, Result, Used
+from eligibility.criteria.base import MISSING, Gap, Result, Used, answered
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
@@ -102,7 +102,7 @@ class RecordQuestion(RecordAmounts):
     def _result_without_list(self, path: str, case: Case) -> Result:
         """Nothing is said of the source: unknown, unless the bound holds or fails for any amount."""
         truth = UNKNOWN
-        return Result(truth, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
+        return answered(truth, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
 
     def _explain(
         self, truth: Truth, limits: list[tuple[Bound, Any, Any]], amount: Measured, selection: Selection,
@@ -124,7 +124,7 @@ class RecordQuestion(RecordAmounts):
                 code = "within"
             if not used:
                 used = [Used(path, "empty" if not rows else None)]
-            return Result(truth, code, params, used=used, future=future, day=day)
+            return answered(truth, code, params, used=used, future=future, day=day)
         if not truth.possibly:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
         missing: list[str] = []
@@ -143,7 +143,7 @@ class RecordQuestion(RecordAmounts):
         if doubts and not missing:
             code = "not_yet" if Cause.FUTURE in doubts else "to_judge"
         used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
-        return Result(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
+        return answered(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
 
     def _fail(
@@ -151,20 +151,20 @@ class RecordQuestion(RecordAmounts):
         rows: Sequence[Row], path: str, case: Case, day: Days, used: list[Used],
     ) -> Result:  # fmt: skip
         if not rows:
-            return Result(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
+            return answered(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
         counted = selection.both
         if not counted:
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
             if attributes == ["day"]:
-                return Result(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
+                return answered(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
-            return Result(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
+            return answered(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
         too_much = limits and params["operator"] in ("at_most", "less_than")
         if not too_much:  # even at best it is not enough
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return Result(
+        return answered(
             FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day
         )
 
@@ -242,10 +242,10 @@ class RecordQuestion(RecordAmounts):
         matched = {names[index] for index in sure.values()}
         used = [fact for row in rows if row.values.get(identity) in matched for fact in self._shown(row)] or [Used(path, None)]
         if truth.surely:
-            return Result(truth, "enough", params, used=used, day=day)
+            return answered(truth, "enough", params, used=used, day=day)
         if not truth.possibly:
-            return Result(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
-        return Result(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
+            return answered(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
+        return answered(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
 
     @staticmethod
     def _lacking(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
@@ -261,7 +261,7 @@ class RecordQuestion(RecordAmounts):
         last = self._last_day(day.first)
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
-            return truth, Result(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
+            return truth, answered(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
                                  causes=MISSING, day=day, used=[fact for row in selection.sure for fact in self._shown(row)])  # fmt: skip
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = truth_of(not possibly_lost, not surely_lost)
@@ -269,9 +269,9 @@ class RecordQuestion(RecordAmounts):
             return truth, None
         used = [fact for row in rows for fact in self._shown(row)]
         if not clean.possibly:
-            return FALSE, Result(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
+            return FALSE, answered(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
         missing = tuple(path for row in rows for path in row.vague_dates())
-        return truth & clean, Result(truth & clean, "perhaps_absent_too_long", {"kind": self.kind, "years": possibly_lost}, used=used,
+        return truth & clean, answered(truth & clean, "perhaps_absent_too_long", {"kind": self.kind, "years": possibly_lost}, used=used,
                                      missing=missing, causes=MISSING, day=day)  # fmt: skip
 
     # --------------------------------------------------------------- as part of windows and extensions
@@ -375,7 +375,7 @@ class RecordQuestion(RecordAmounts):
         missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
         settled = complete and min(1.0, low) == min(1.0, high)
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)
-        part = Result(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
+        part = answered(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
                       used=[Used(row.path, None) for row in amount.rows], missing=() if settled else missing,
                       causes=frozenset() if settled else causes or MISSING)  # fmt: skip
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
