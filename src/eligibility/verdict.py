@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -74,6 +75,12 @@ UNKNOWN = Truth(False, True)
 def truth_of(surely: bool, possibly: bool) -> Truth:
     """The one of the three that is surely, or at least possibly, true."""
     return TRUE if surely else UNKNOWN if possibly else FALSE
+
+
+def agreed(truths: Sequence[Truth]) -> Truth:
+    """True, or false, when all agree on it: one of them is the case, and nobody can tell which."""
+    first = truths[0]
+    return first if len(truths) == 1 or all(truth is first for truth in truths) else UNKNOWN
 
 
 def verdict_of(truth: Truth) -> Verdict:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -314,13 +314,14 @@ class Recognised(Places):
         answers = [UNKNOWN]
         if place is not None and (awarded is not None or not self.dynamic):
             answers = self._there(place, awarded or Days(day, day), case)
-        there = truth_of(all(one.surely for one in answers), any(one.possibly for one in answers))
+        there = agreed(answers)
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN
 
     def _there(self, place: str, awarded: Days, case: Case) -> list[Truth]:
         """The answers for the place on each day on which the degree may have been awarded."""
-        return [self.accepts(place, case, day) for day in breakpoints(self.changes(case), awarded.first, awarded.last)]
+        days = (awarded.first,) if awarded.exact else breakpoints(self.changes(case), awarded.first, awarded.last)
+        return [self.accepts(place, case, day) for day in days]
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         """Where it is recognised, where it was awarded, or when: whichever is not known well enough."""

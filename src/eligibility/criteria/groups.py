@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique, answered
@@ -41,12 +42,10 @@ class Group(Criterion):
             undecided = [one for one in open_ones if (one.truth.possibly and not one.truth.surely) or not one.applies.surely]
             result.missing = _unique(path for one in undecided for path in one.missing)
             result.causes = frozenset().union(*(one.causes for one in undecided))
-        result.used = tuple(dict.fromkeys(fact for one in shown for fact in one.used)) if all(
-            fact.value.__hash__ is not None for one in shown for fact in one.used
-        ) else tuple(fact for one in shown for fact in one.used)  # fmt: skip
         if len(shown) == 1:
-            result.gap, result.future = shown[0].gap, shown[0].future
+            result.used, result.gap, result.future = _each_once(shown[0].used), shown[0].gap, shown[0].future
         else:
+            result.used = _each_once([fact for one in shown for fact in one.used])
             result.future = max((one.future for one in shown if one.future is not None and truth.surely), default=None)
         return result
 
@@ -62,10 +61,8 @@ class Group(Criterion):
                 truth = truth & ~one.in_group(FALSE)
             return truth
         members = [one.in_group(FALSE) for one in results]
-        return truth_of(
-            sum(1 for one in members if one.surely) >= self.how_many,
-            sum(1 for one in members if one.possibly) >= self.how_many,
-        )
+        sure = members.count(TRUE)
+        return truth_of(sure >= self.how_many, sure + members.count(UNKNOWN) >= self.how_many)
 
     def _culprits(self, results: list[Result], truth: Truth) -> tuple[int, ...]:
         """The members worth showing: what carries a pass, what breaks an all-of, and of a failed any-of the branch nearest
@@ -105,6 +102,16 @@ class Group(Criterion):
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for member in self.members for day in member.critical_days(case)]
+
+
+def _each_once(facts: Sequence[Used]) -> Sequence[Used]:
+    """The facts without those that several members rest on; a mark or a test cannot be compared, and stays."""
+    if len(facts) < 2:
+        return facts
+    try:
+        return tuple(dict.fromkeys(facts))
+    except TypeError:
+        return tuple(facts)
 
 
 def _word(truth: Truth) -> str:

@@ -33,9 +33,9 @@ class RecordQuestion(RecordAmounts):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         day = day or Days(case.today, case.today)
-        rows, complete, path = self._listed(case)
+        rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
-            return self._result_without_list(path, case)
+            return answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
@@ -79,15 +79,11 @@ class RecordQuestion(RecordAmounts):
         vague = tuple(path for row, _, _ in foremost for window in dated for path in window.lacking(row, case, day.first))
         return Selection([], [(row, (*lacking, *vague), waits) for row, lacking, waits in foremost], picked.rejected)
 
-    def _shown(self, row: Row) -> list[Used]:
-        """The facts of a record that an explanation quotes: its dates where time is counted, else what identifies it."""
-        return row.shown(self.measure == "time" or self.kind_info.source == "experience")
-
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
         high_unknown = not complete
         if not self.bounds:
-            return truth_of(amount.low >= 1, amount.high >= 1 or high_unknown), []
+            return TRUE if amount.low else UNKNOWN if amount.high or high_unknown else FALSE, []
         truth = TRUE
         limits = self.fixed or [(bound, *bound.limits(case)[:2]) for bound in self.bounds]
         for bound, low_limit, high_limit in limits:
@@ -99,33 +95,24 @@ class RecordQuestion(RecordAmounts):
                 truth = truth & compare(bound.operator, amount.low, high, low_limit, high_limit)
         return truth, limits
 
-    def _result_without_list(self, path: str, case: Case) -> Result:
-        """Nothing is said of the source: unknown, unless the bound holds or fails for any amount."""
-        truth = UNKNOWN
-        return answered(truth, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
-
     def _explain(
         self, truth: Truth, limits: list[tuple[Bound, Any, Any]], amount: Measured, selection: Selection,
         rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days,
     ) -> Result:  # fmt: skip
         params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": amount.low, "might": amount.high}
         if limits:
-            bound, low_limit, high_limit = limits[0]
-            for one, low, high in limits:
-                if not _holds(one, amount, low, high):
-                    bound, low_limit, high_limit = one, low, high
-                    break
+            bound, low_limit, high_limit = limits[0] if truth is TRUE else _first_broken(limits, amount) or limits[0]
             params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}
-        used = [fact for row in selection.sure for fact in self._shown(row)]
-        if truth.surely:
+        used: list[Used] = []
+        for row in selection.sure:
+            used += row.shown(self.shows_dates)
+        if truth is TRUE:
             future = self._future(amount, limits, selection, case, day)
-            code = "enough" if self.bounds else "found"
-            if self.maxima:
-                code = "within"
+            code = "within" if self.maxima else "enough" if self.bounds else "found"
             if not used:
                 used = [Used(path, "empty" if not rows else None)]
             return answered(truth, code, params, used=used, future=future, day=day)
-        if not truth.possibly:
+        if truth is FALSE:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
         missing: list[str] = []
         for _, lacking, _ in selection.maybe:
@@ -142,7 +129,7 @@ class RecordQuestion(RecordAmounts):
         code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
         if doubts and not missing:
             code = "not_yet" if Cause.FUTURE in doubts else "to_judge"
-        used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
+        used += [fact for row, _, _ in selection.maybe for fact in row.shown(self.shows_dates)]
         return answered(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
 
@@ -157,7 +144,7 @@ class RecordQuestion(RecordAmounts):
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
             if attributes == ["day"]:
-                return answered(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
+                return answered(FALSE, "not_on_day", params, used=row.shown(self.shows_dates), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
             return answered(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
         too_much = limits and params["operator"] in ("at_most", "less_than")
@@ -208,6 +195,8 @@ class RecordQuestion(RecordAmounts):
         if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
             return last
         if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
+            if not self.undated and all(row.end.last <= case.today for row in selection.sure):
+                return None
             until_today = self.durations(selection, case, case.today).low  # what is there already cannot be lost
             if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
                 return None
@@ -240,7 +229,7 @@ class RecordQuestion(RecordAmounts):
         truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
         matched = {names[index] for index in sure.values()}
-        used = [fact for row in rows if row.values.get(identity) in matched for fact in self._shown(row)] or [Used(path, None)]
+        used = [fact for row in rows if row.values.get(identity) in matched for fact in row.shown(self.shows_dates)] or [Used(path, None)]
         if truth.surely:
             return answered(truth, "enough", params, used=used, day=day)
         if not truth.possibly:
@@ -261,13 +250,14 @@ class RecordQuestion(RecordAmounts):
         last = self._last_day(day.first)
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
+            used = [fact for row in selection.sure for fact in row.shown(self.shows_dates)]
             return truth, answered(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
-                                 causes=MISSING, day=day, used=[fact for row in selection.sure for fact in self._shown(row)])  # fmt: skip
+                                   causes=MISSING, day=day, used=used)  # fmt: skip
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = truth_of(not possibly_lost, not surely_lost)
         if clean.surely:
             return truth, None
-        used = [fact for row in rows for fact in self._shown(row)]
+        used = [fact for row in rows for fact in row.shown(self.shows_dates)]
         if not clean.possibly:
             return FALSE, answered(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
         missing = tuple(path for row in rows for path in row.vague_dates())
@@ -357,7 +347,7 @@ class RecordQuestion(RecordAmounts):
         """For `together`: the part of the whole, at least and at most (never more than all of it)."""
         rows, complete, path = self._listed(case)
         if rows is None:
-            return 0.0, 1.0, self._result_without_list(path, case)
+            return 0.0, 1.0, answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
         selection = self.select(rows, case, day)
         if self.whole.measure == "time":
             amount = self.durations(selection, case, day.first)
@@ -449,20 +439,28 @@ def _holds(bound: Bound, amount: Measured, low: Any, high: Any) -> bool:
     return compare(bound.operator, amount.low, amount.low, low, high).surely
 
 
+def _first_broken(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> tuple[Bound, Any, Any] | None:
+    """The first bound that the amount there surely is does not meet."""
+    for one in limits:
+        if not _holds(one[0], amount, one[1], one[2]):
+            return one
+    return None
+
+
 def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
     """How much is missing, or too much, for the first bound that does not hold."""
-    for bound, low, high in limits:
-        if _holds(bound, amount, low, high):
-            continue
-        beyond = 1 if bound.operator in ("more_than", "less_than") else 0
-        if bound.measure == "time":
-            have, run = amount.low.percent_days // 100, amount.low.longest_run
-            if bound.operator in ("at_least", "more_than"):
-                in_all = max(0, high.most_days - have)
-                in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
-                return Gap(min(in_all, in_one) + beyond, "days")
-            too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
-            return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
-        unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
-        return Gap(ceil(abs(low - amount.low)) + beyond, unit)
-    return None
+    broken = _first_broken(limits, amount)
+    if broken is None:
+        return None
+    bound, low, high = broken
+    beyond = 1 if bound.operator in ("more_than", "less_than") else 0
+    if bound.measure == "time":
+        have, run = amount.low.percent_days // 100, amount.low.longest_run
+        if bound.operator in ("at_least", "more_than"):
+            in_all = max(0, high.most_days - have)
+            in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
+            return Gap(min(in_all, in_one) + beyond, "days")
+        too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
+        return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
+    unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
+    return Gap(ceil(abs(low - amount.low)) + beyond, unit)

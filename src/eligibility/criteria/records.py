@@ -11,7 +11,7 @@ from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
 from eligibility.facts import SOURCES
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -86,6 +86,8 @@ class RecordSelection(Criterion):
         "other_than",
         "part_time",
         "periods",
+        "places_itself",
+        "shows_dates",
         "since",
         "steady",
         "take",
@@ -140,6 +142,10 @@ class RecordSelection(Criterion):
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
         self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
         """The bounds with their limits, where these are the same for everybody."""
+        self.shows_dates = self.measure == "time" or info.source == "experience"
+        """Whether an explanation quotes the days of a record, or what identifies it."""
+        self.places_itself = dated_by_event or self.on_day or self.measure in ("exists", "count")
+        """Whether a record counts for its own days, not only for as long as it lasts."""
         self.maxima = bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
         moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
         self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
@@ -187,7 +193,7 @@ class RecordSelection(Criterion):
                 surely = False
                 lacking += self._lacking_on_its_days(one, row, case, on) if spread else one.lacking(row, case, on)
             else:
-                truth, more, waits = self._placed(row, case, on)
+                truth, more, waits = self._placed(row, case, on) if self.places_itself else _SURELY
                 if truth is FALSE:
                     rejected.append((row, "day"))
                     continue
@@ -231,8 +237,7 @@ class RecordSelection(Criterion):
     def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
         if row.source.event is not None:
-            answers = [one.holds(row, case, day) for day in self._dates(one, row, case, on)]
-            return truth_of(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
+            return agreed([one.holds(row, case, day) for day in self._dates(one, row, case, on)])
         limit = self._last_day(on) if self.since is None else FOREVER
         surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
         possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
@@ -241,6 +246,8 @@ class RecordSelection(Criterion):
     def _dates(self, one: Filter, row: Row, case: Case, on: int) -> list[int]:
         """The days on which a degree may have been awarded, as far as the filter tells them apart."""
         date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
+        if date.exact and date.first > 0:
+            return [date.first]
         return breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))
 
     def _lacking_on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> tuple[str, ...]:
