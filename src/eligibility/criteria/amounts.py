@@ -221,8 +221,6 @@ class RecordAmounts(RecordSelection):
         return Measured(low, high, missing, both)
 
     def _counted(self, selection: Selection) -> Measured:
-        if self.measure == "exists":
-            return Measured(len(selection.sure), len(selection.sure) + len(selection.maybe), (), ())
         both = selection.both
         if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})

@@ -150,6 +150,9 @@ class Criterion:
         """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
         common = self.common
         result = self._by_readings(case) if common.readings else self._on_its_day(case)
+        if common.when is None and common.unless is None and common.derogation is None:
+            result.criterion = self
+            return result
         applies = result.applies
         if common.unless is not None and applies.possibly:
             result = _either(result, common.unless.evaluate(case))
@@ -168,7 +171,7 @@ class Criterion:
         return result
 
     def _on_its_day(self, case: Case) -> Result:
-        if self.names and case.vague and self.throughout is None:
+        if case.vague and self.throughout is None:
             for name in self.names:
                 if name in case.vague:
                     return _over_days(self, case, name, case.dates[name])
@@ -189,15 +192,20 @@ class Criterion:
         return result
 
     def _by_readings(self, case: Case) -> Result:
-        results = [(name, preferred, reading._on_its_day(case)) for name, preferred, reading in self.common.readings]
-        truths = [result.truth for _, _, result in results]
-        best = next((result for _, preferred, result in results if preferred), results[0][2])
-        children = [result for _, _, result in results]
-        for (_, _, reading), child in zip(self.common.readings, children, strict=True):
+        readings = self.common.readings
+        children = []
+        best: Result | None = None
+        for _, preferred, reading in readings:
+            child = reading._on_its_day(case)
             child.criterion = reading
-        if all(truth.surely for truth in truths) or not any(truth.possibly for truth in truths):
-            best.children = best.children or ()
+            children.append(child)
+            if preferred:
+                best = child
+        best = best or children[0]
+        truths = [child.truth for child in children]
+        if UNKNOWN not in truths and truths.count(best.truth) == len(truths):
             return best
+        results = [(name, preferred, child) for (name, preferred, _), child in zip(readings, children, strict=True)]
         verdicts = {verdict_of(truth) for truth in truths}
         causes = frozenset().union(*(result.causes for result in children))
         missing = _unique(path for one in children if not one.truth.surely for path in one.missing)

@@ -39,8 +39,13 @@ class RecordQuestion(RecordAmounts):
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
-        amount = self.measured(selection, rows, case, day.first)
-        truth, limits = self._compare(amount, complete, case)
+        if self.bounds:
+            amount = self.measured(selection, rows, case, day.first)
+            truth, limits = self._compare(amount, complete, case)
+        else:  # one record is enough
+            sure = len(selection.sure)
+            amount, limits = Measured(sure, sure + len(selection.maybe), (), ()), []
+            truth = TRUE if sure else UNKNOWN if selection.maybe or not complete else FALSE
         if self.absence_rule is not None and truth.possibly:
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
@@ -82,8 +87,6 @@ class RecordQuestion(RecordAmounts):
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
         high_unknown = not complete
-        if not self.bounds:
-            return TRUE if amount.low else UNKNOWN if amount.high or high_unknown else FALSE, []
         truth = TRUE
         limits = self.fixed or [(bound, *bound.limits(case)[:2]) for bound in self.bounds]
         for bound, low_limit, high_limit in limits:
