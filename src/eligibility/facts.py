@@ -132,6 +132,9 @@ class Facts(Protocol):
     def listed(self, source: str) -> tuple[Sequence[Row] | None, bool, str]:
         """The records of a source, whether they are complete, and where they stand in the profile."""
 
+    def turns(self, source: str) -> list[int]:
+        """The days on which something begins or ends in a source."""
+
     def declared(self, fact: str) -> bool | None:
         """What the person states about one named fact."""
 
@@ -139,7 +142,7 @@ class Facts(Protocol):
 class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
-    __slots__ = ("_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "birth", "person")
+    __slots__ = ("_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "birth", "person")
 
     def __init__(self, person: Person, reference: Reference, prefix: str = "") -> None:
         self.person = person
@@ -149,6 +152,7 @@ class ProfileFacts:
         self._incomplete = frozenset(person.incomplete)
         self._rows: dict[str, tuple[Row, ...] | None] = {}
         self._listed: dict[str, tuple[tuple[Row, ...] | None, bool, str]] = {}
+        self._turns: dict[str, list[int]] = {}
         self._relatives: tuple[tuple[str, ProfileFacts], ...] | None = None
 
     def path(self, name: str) -> str:
@@ -169,6 +173,15 @@ class ProfileFacts:
         known = self._listed.get(source)
         if known is None:
             known = self._listed[source] = self.rows(source), self.complete(source), self.path(source)
+        return known
+
+    def turns(self, source: str) -> list[int]:
+        """The days on which a record of the source begins, ends or is awarded, as far as they are known."""
+        known = self._turns.get(source)
+        if known is None:
+            days = [day for row in self.rows(source) or () for day in (*row.start, *row.end)]
+            days += [day for row in self.rows(source) or () for key in ("awarded", "defended") for day in row.values.get(key, ())]
+            known = self._turns[source] = sorted({day for day in days if LONG_AGO < day < FOREVER})
         return known
 
     def declared(self, fact: str) -> bool | None:

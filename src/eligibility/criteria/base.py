@@ -308,7 +308,9 @@ def _over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[
 def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...]) -> Result:
     """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future."""
     truths = [result.truth for _, result in results]
-    if all(truth.surely for truth in truths):
+    if len(results) == 1:
+        shown = results[0][1]
+    elif all(truth.surely for truth in truths):
         shown = results[-1][1]
         shown.future = max((one.future for _, one in results if one.future is not None), default=None)
     elif not any(truth.possibly for truth in truths):

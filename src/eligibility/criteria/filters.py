@@ -231,7 +231,7 @@ class Terms(Filter):
 class Places(Filter):
     """Countries, regions and dated groups; or all except some, a dated list of the notice, or the chosen country."""
 
-    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed")
+    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed", "turns")
 
     def __init__(
         self,
@@ -249,6 +249,7 @@ class Places(Filter):
         self.listed = listed
         self.changing = groups
         self.dynamic = bool(groups or listed)
+        self.turns: tuple[int, ...] | None = None
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         value = row.values.get(self.attribute)
@@ -294,6 +295,11 @@ class Places(Filter):
         return (row.key(self.attribute),) if doubts & {"unknown_id", "vague"} or not doubts - {None} else ()
 
     def changes(self, case: Case) -> tuple[int, ...]:
+        if self.turns is None:
+            self.turns = self._changes(case)
+        return self.turns
+
+    def _changes(self, case: Case) -> tuple[int, ...]:
         days = [day for group in self.changing for day in case.reference.membership_changes(group)]
         for _, first, last in self.listed:
             days += [day for day in (first, last + 1) if LONG_AGO < day < FOREVER]

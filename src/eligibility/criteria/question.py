@@ -387,22 +387,27 @@ class RecordQuestion(RecordAmounts):
             yield self.since.record
 
     def critical_days(self, case: Case) -> list[int]:
-        rows, _, _ = self._listed(case)
-        days = []
-        for row in rows or ():
-            days += [*row.start, *row.end]
-            days += [end for key in ("awarded", "defended") if key in row.values for end in row.values[key]]
-        if self.absence_rule is not None:
-            days += [day for row in case.facts.rows("absences") or () for day in (*row.start, *row.end)]
-        for one in self.filters:
-            days += one.changes(case)
+        days = self._turns(case)
         lengths = [] if self.during is None else self.during.lengths()
         for bound in self.bounds:
             if bound.measure == "time":
                 lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])
         for window in self.dated:
             lengths += window.window.lengths()
-        return shifted(days, lengths)
+        return shifted(days, lengths) if lengths else days
+
+    def _turns(self, case: Case) -> list[int]:
+        """The days on which a record, or what a filter says of one, changes."""
+        if self.whose:
+            relatives = [facts for relation, facts in case.facts.relatives() or () if relation in self.whose]
+            days = [day for facts in relatives for day in facts.turns(self.kind_info.source)]
+        else:
+            days = case.facts.turns(self.kind_info.source)
+        if self.absence_rule is not None:
+            days = days + case.facts.turns("absences")
+        for one in self.dynamic:
+            days = [*days, *one.changes(case)]
+        return days
 
 
 ANY = Days(LONG_AGO, FOREVER)
