@@ -79,6 +79,12 @@ class RecordAmounts(RecordSelection):
             missing += self._vague(row)
         return Measured(low, high, missing, both)
 
+    def least(self, selection: Selection, case: Case, on: int) -> Cover:
+        """The time the records surely cover up to a day."""
+        credited = self._credited(case, on)[0] if self.also else ()
+        narrow = None if self.during is None else self.during.spans(case)[0]
+        return self._capped(selection.sure, credited, case, on, True, narrow)
+
     def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
         """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
         found = []

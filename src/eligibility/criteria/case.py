@@ -11,7 +11,7 @@ from eligibility.reference import Reference
 
 if TYPE_CHECKING:
     from eligibility.criteria.base import Criterion
-    from eligibility.criteria.moments import Moment
+    from eligibility.criteria.moments import Moment, Spans, Window
 
 
 class Case:
@@ -34,6 +34,7 @@ class Case:
         "on_days",
         "reference",
         "same",
+        "spans",
         "today",
         "vague",
     )
@@ -66,6 +67,7 @@ class Case:
         self.leap_birthday = leap_birthday
         self.same: tuple[str, str] | None = None
         self.on_days: dict[tuple[str, Days], Case] = {}
+        self.spans: dict[Window, tuple[Spans, Spans, tuple[str, ...]]] = {}
 
     def date(self, name: str) -> Days | None:
         return self.dates.get(name)
@@ -88,7 +90,7 @@ class Case:
         other = Case.__new__(Case)
         for name in Case.__slots__:
             setattr(other, name, getattr(self, name))
-        other.days, other.on_days = {}, {}
+        other.days, other.on_days, other.spans = {}, {}, {}
         return other
 
     def with_date(self, name: str, day: Days) -> Case:

@@ -109,7 +109,13 @@ class Window:
         self.moves = moves
 
     def spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
-        """The days surely inside, the days possibly inside, and what is missing to know better."""
+        """The days surely inside, the days possibly inside, and what is missing to know better: worked out once in a case."""
+        known = case.spans.get(self)
+        if known is None:
+            known = case.spans[self] = self._spans(case)
+        return known
+
+    def _spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
         if self.records is not None:
             return self.records.lasting(case)
         narrow, wide = [LONG_AGO, FOREVER], [LONG_AGO, FOREVER]

@@ -200,7 +200,7 @@ class RecordQuestion(RecordAmounts):
         if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
             if not self.undated and all(row.end.last <= case.today for row in selection.sure):
                 return None
-            until_today = self.durations(selection, case, case.today).low  # what is there already cannot be lost
+            until_today = self.least(selection, case, case.today)  # what is there already cannot be lost
             if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
                 return None
             return last
