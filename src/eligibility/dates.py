@@ -163,6 +163,8 @@ class Cover(NamedTuple):
 
     @property
     def longest_run(self) -> tuple[int, int] | None:
+        if len(self.runs) == 1:
+            return self.runs[0]
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 

@@ -182,7 +182,8 @@ class RecordAmounts(RecordSelection):
                 and other.values.get("employer") == row.values.get("employer") and row.values.get("employer")
             ]  # fmt: skip
             low = _reaching([Spell(*other.core) for other in mine], limit)
-            high = _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
+            exact = not perhaps and all(other.start.exact and other.end.exact for other in mine)
+            high = low if exact else _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
             if row in selection.sure and low.percent_days > best_low.percent_days:
                 best_low = low
             if high.percent_days > best_high.percent_days:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
+from eligibility.dates import LONG_AGO, Days
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -228,198 +228,6 @@ class Terms(Filter):
         return known and self.open_ended
 
 
-class Places(Filter):
-    """Countries, regions and dated groups; or all except some, a dated list of the notice, or the chosen country."""
-
-    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed", "turns")
-
-    def __init__(
-        self,
-        attribute: str,
-        wanted: tuple[str, ...],
-        *,
-        excluded: bool = False,
-        chosen: str | None = None,
-        listed: tuple[tuple[str, int, int], ...] = (),
-        groups: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(attribute, wanted, chosen is None)
-        self.excluded = excluded
-        self.chosen = chosen
-        self.listed = listed
-        self.changing = groups
-        self.dynamic = bool(groups or listed)
-        self.turns: tuple[int, ...] | None = None
-
-    def holds(self, row: Row, case: Case, day: int) -> Truth:
-        value = row.values.get(self.attribute)
-        return UNKNOWN if value is None else self.accepts(value, case, day)
-
-    def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        """The answer for a value, remembered with its day where it may change."""
-        key = (value, day) if self.dynamic else value
-        known = self.memory.get(key)
-        if known is None:
-            known = self._among(value, case, day)
-            if self.constant and len(self.memory) < 1000:
-                self.memory[key] = known
-        return known
-
-    def _among(self, value: Any, case: Case, day: int) -> Truth:
-        wanted = self.wanted
-        if self.chosen is not None:
-            choice = case.choices.get(self.chosen)
-            if choice is None:
-                return UNKNOWN
-            wanted = (choice,)
-        truth = FALSE
-        reference = case.reference
-        for one in value if isinstance(value, tuple) else (value,):
-            for place in wanted:
-                surely, possibly, _ = reference.place_within(one, place, day)
-                truth = truth | truth_of(surely, possibly)
-            for place, first, last in self.listed:
-                if first <= day <= last:
-                    surely, possibly, _ = reference.place_within(one, place, day)
-                    truth = truth | truth_of(surely, possibly)
-        return ~truth if self.excluded else truth
-
-    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
-        if self.chosen is not None and self.chosen not in case.choices:
-            return (f"choices.{self.chosen}",)
-        value = row.values.get(self.attribute)
-        if value is None:
-            return (row.key(self.attribute),)
-        values = value if isinstance(value, tuple) else (value,)
-        doubts = {case.reference.place_within(one, place, day).doubt for one in values for place in self.wanted}
-        return (row.key(self.attribute),) if doubts & {"unknown_id", "vague"} or not doubts - {None} else ()
-
-    def changes(self, case: Case) -> tuple[int, ...]:
-        if self.turns is None:
-            self.turns = self._changes(case)
-        return self.turns
-
-    def _changes(self, case: Case) -> tuple[int, ...]:
-        days = [day for group in self.changing for day in case.reference.membership_changes(group)]
-        for _, first, last in self.listed:
-            days += [day for day in (first, last + 1) if LONG_AGO < day < FOREVER]
-        return tuple(days)
-
-
-class Recognised(Places):
-    """Where a degree is recognised: as the profile says, or because it was awarded there."""
-
-    __slots__ = ()
-    asked_today = True
-
-    def holds(self, row: Row, case: Case, day: int) -> Truth:
-        stated = row.values.get("recognised_in")
-        here = FALSE if stated is None else self.accepts(stated, case, day)
-        place = row.values.get("place")
-        awarded = row.values.get("awarded")
-        answers = [UNKNOWN]
-        if place is not None and (awarded is not None or not self.dynamic):
-            answers = self._there(place, awarded or Days(day, day), case)
-        there = agreed(answers)
-        truth = here | there
-        return truth if truth.surely or stated is not None else UNKNOWN
-
-    def _there(self, place: str, awarded: Days, case: Case) -> list[Truth]:
-        """The answers for the place on each day on which the degree may have been awarded."""
-        days = (awarded.first,) if awarded.exact else breakpoints(self.changes(case), awarded.first, awarded.last)
-        return [self.accepts(place, case, day) for day in days]
-
-    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
-        """Where it is recognised, where it was awarded, or when: whichever is not known well enough."""
-        stated, place, awarded = (row.values.get(key) for key in ("recognised_in", "place", "awarded"))
-        if self.chosen is not None and self.chosen not in case.choices:
-            return (f"choices.{self.chosen}",)
-        asked: tuple[str, ...] = ()
-        if stated is None or self.accepts(stated, case, day).possibly:
-            asked = super().lacking(row, case, day)
-        if place is None:
-            asked += (row.key("place"),)
-        if self.dynamic and (awarded is None or (not awarded.exact and (place is None or len(set(self._there(place, awarded, case))) > 1))):
-            asked += (row.key("awarded"),)
-        return asked
-
-
-class LanguageOf(Filter):
-    """The language of the record: named ones, or the official languages of a group."""
-
-    __slots__ = ()
-
-    def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        if value in self.wanted:
-            return TRUE
-        return FALSE if case.reference.is_language(value) else UNKNOWN
-
-
-SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
-
-
-class LanguageLevel(Filter):
-    """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels."""
-
-    __slots__ = ("needed", "skills")
-
-    def __init__(self, wanted: Any, needed: tuple[int, int], skills: tuple[str, ...]) -> None:
-        super().__init__("level", wanted)
-        self.needed = needed
-        self.skills = skills
-
-    def holds(self, row: Row, case: Case, day: int) -> Truth:
-        low, high = row.memory.get(self.skills) or self.level(row, case)
-        return compare("at_least", low, high, *self.needed)
-
-    def level(self, row: Row, case: Case) -> tuple[int, int]:
-        """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
-        levels = [skill_level(row, skill, case) for skill in self.skills]
-        known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
-        return known
-
-    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
-        asked = []
-        for skill in self.skills:
-            low, high = skill_level(row, skill, case)
-            if low < high:  # a level told exactly cannot be told better: what "fluent" means is for somebody to judge
-                stated = next((key for key in _keys_of(skill) if row.values.get(key) is not None), skill)
-                asked.append(row.key(stated))
-        return tuple(dict.fromkeys(asked))
-
-
-def _keys_of(skill: str) -> tuple[str, ...]:
-    """Where a profile may state the level of a skill, the most exact place first."""
-    return (skill, "speaking", "level") if skill.startswith("spoken") else (skill, "level")
-
-
-def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
-    """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
-    values = row.values
-    stated = next((values[key] for key in _keys_of(skill) if values.get(key) is not None), None)
-    if stated is not None:
-        if stated.startswith("said:"):
-            known = case.reference.said(stated[5:])
-            return (known[0], known[1]) if known is not None else (0, 6)
-        rank = case.reference.cefr_rank(stated)
-        return (rank, rank) if rank is not None else (0, 6)
-    return (6, 6) if values.get("native") else (0, 6)
-
-
-class Scores(Filter):
-    """Any of several language tests, each with its own score."""
-
-    __slots__ = ()
-
-    def __init__(self, wanted: dict[str, float]) -> None:
-        super().__init__("tests", wanted, constant=False)
-
-    def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        if any(self.wanted.get(one.test, FOREVER) <= one.score for one in value):
-            return TRUE
-        return FALSE if all(case.reference.is_term("tests", one.test) for one in value) else UNKNOWN
-
-
 class Tags(Filter):
     """Words that both sides use for what no key holds; every one must be there."""
 
@@ -455,9 +263,16 @@ class DateIn(Filter):
 
 
 class HeldInto(DateIn):
-    """A time of holding that reaches into a window: it ends there, or it lasts through it, which is better."""
+    """A time of holding that reaches into a window: it ends there, or it lasts through it, which is better.
 
-    __slots__ = ()
+    `until` is everything up to the end of the window: the days that a length of holding counts.
+    """
+
+    __slots__ = ("until",)
+
+    def __init__(self, attributes: tuple[str, ...], window: Window) -> None:
+        super().__init__(attributes, window)
+        self.until = window.until()
 
     def days(self, row: Row) -> Days | None:
         return Days(row.start.first, row.end.last)

@@ -54,6 +54,8 @@ class Group(Criterion):
             truth = TRUE
             for one in results:
                 truth = truth & one.in_group(TRUE)
+                if truth is FALSE:
+                    break
             return truth
         if self.kind == "none_of":
             truth = TRUE
@@ -77,8 +79,9 @@ class Group(Criterion):
             return tuple(worst or [i for i in count if not results[i].in_group(TRUE).surely])
         if truth.surely:
             return tuple([i for i in count if results[i].in_group(FALSE).surely][: self.how_many])
-        order = sorted(count, key=lambda i: (not results[i].in_group(FALSE).possibly, unmet_leaves(results[i]), i))
-        return tuple(order[:1])
+        if not results:
+            return ()
+        return (min(count, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),)
 
     def _join_same(self, case: Case, attribute: str) -> Result:
         """One value that satisfies every member: each candidate value is tried, the best one is kept and named."""

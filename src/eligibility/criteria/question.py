@@ -117,9 +117,7 @@ class RecordQuestion(RecordAmounts):
             return answered(truth, code, params, used=used, future=future, day=day)
         if truth is FALSE:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
-        missing: list[str] = []
-        for _, lacking, _ in selection.maybe:
-            missing += lacking
+        missing = [path for _, lacking, _ in selection.maybe for path in lacking]
         doubts = doubts_of(selection)
         missing += amount.missing
         if not complete:

@@ -5,24 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
-from eligibility.criteria.filters import (
-    SKILLS,
-    DateIn,
-    Filter,
-    Flag,
-    FullTime,
-    GradeFilter,
-    HeldInto,
-    LanguageLevel,
-    LanguageOf,
-    MoneyFilter,
-    Numbers,
-    Places,
-    Recognised,
-    Scores,
-    Tags,
-    Terms,
-)
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms
+from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
+from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
 from eligibility.criteria.reader import Path, Reader
 from eligibility.criteria.records import Kind
