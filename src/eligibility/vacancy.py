@@ -183,6 +183,11 @@ class Unreadable(ValueError):
         super().__init__("; ".join(f"{'.'.join(map(str, p.path))}: {p.code} {dict(p.params)}" for p in problems))
 
 
+def _private(model: BaseModel, name: str) -> Any:
+    """A private attribute: asking Pydantic for it as an attribute takes a microsecond, in every check."""
+    return (model.__pydantic_private__ or {}).get(name)
+
+
 class Vacancy(Part):
     """One post, internship or secondment, with the conditions its notice sets."""
 
@@ -209,7 +214,8 @@ class Vacancy(Part):
     @property
     def digest(self) -> str | None:
         """The SHA-256 of the file it was loaded from, in hexadecimal."""
-        return self._digest
+        digest: str | None = _private(self, "_digest")
+        return digest
 
     @property
     def file(self) -> str | None:
@@ -218,12 +224,13 @@ class Vacancy(Part):
 
     def parsed(self, reference: Reference) -> Parsed:
         """The criteria, ready to be evaluated. Raises Unreadable."""
-        if self._parsed is None:
-            parsed, problems = parse_vacancy(self, reference)
-            if parsed is None:
+        known: Parsed | None = _private(self, "_parsed")
+        if known is None:
+            known, problems = parse_vacancy(self, reference)
+            if known is None:
                 raise Unreadable(problems)
-            self._parsed = parsed
-        return self._parsed
+            self._parsed = known
+        return known
 
     def time_zone(self, reference: Reference) -> str:
         """The IANA zone in which its days begin and end: its own, else its jurisdiction's, else UTC."""
