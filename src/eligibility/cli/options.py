@@ -97,7 +97,7 @@ def tell(problems: Iterable[Diagnostic], words: Words) -> None:
         severity = words.text(f"severity.{problem.severity}")
         complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
         if hint:
-            complain(safe(f"  {words.text('help')}: {hint}"))
+            complain(safe(f"  {words.text('name_and_value', name=words.text('help'), value=hint)}"))
 
 
 class Library(NamedTuple):

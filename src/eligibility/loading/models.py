@@ -74,12 +74,13 @@ def open_vacancy(path: str, reference: Reference) -> Loaded:
 
 
 def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
-    told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
+    # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
+    told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
+    hours = ("E228", "E232")
     found = [_diagnostic(problem, document) for problem in problems]
-    # What the reader refused already is not refused a second time as a wrong value.
-    found = [one for one in found if (one.place.line, one.place.column) not in told]
-    refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
-    kept = [one for one in document.diagnostics if one.code != "W101" or (one.place.line, one.place.column) not in refused]
+    found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
+    moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
+    kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
     every = sorted([*kept, *found], key=lambda one: (one.place.line, one.place.column, one.code))
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
@@ -87,6 +88,10 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     if isinstance(model, Vacancy):
         model._file = document.name
     return Loaded(model, document, tuple(every))
+
+
+def _spot(one: Diagnostic) -> tuple[int, int]:
+    return one.place.line, one.place.column
 
 
 def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
@@ -113,7 +118,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     """Pydantic's error in our words: its type, never its sentence."""
     kind, path = error["type"], tuple(error["loc"])
     if kind[:1] == "E" and kind[1:].isdigit():
-        return Problem(kind, path, error.get("ctx", {}))
+        params = dict(error.get("ctx", {}))
+        return Problem(kind, (*path, *params.pop("inside", ())), params)
     if kind == "extra_forbidden":
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
