@@ -242,3 +242,24 @@ def test_both_languages_tell_the_same_facts(name: str) -> None:
     for key in english:
         names = [set(re.findall(r"\{(\w+)\}", json.dumps(entries[key]))) for entries in (english, french)]
         assert names[0] == names[1], key
+
+
+def test_a_file_of_unknown_words_is_not_searched_word_by_word(tmp_path: Path) -> None:
+    """The first hundred words get a suggestion, one note says that the others do not, and every one is named; relatives included."""
+    words = ", ".join(f"allemagn{index}" for index in range(80))
+    path = tmp_path / "many.yaml"
+    path.write_text(f"citizenships: [{words}]\nrelatives:\n" + f"  - {{relation: parent, citizenships: [{words}]}}\n" * 3, "utf-8")
+    told = open_profile(str(path), REFERENCE).diagnostics
+    unknown = [one for one in told if one.code == "W202"]
+    assert len(unknown) == 320
+    assert 0 < sum(one.params["suggestion"] is not None for one in unknown) <= 100
+    assert [one.code for one in told if one.code != "W202"] == ["N201"]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "United Kingdom"), ("fr", "Royaume-Uni")])
+def test_an_alias_is_explained_in_the_language_asked_for(language: str, name: str, tmp_path: Path) -> None:
+    """`UK` is read as GB, and GB has the name that the reader uses."""
+    path = tmp_path / "person.yaml"
+    path.write_text("citizenships: [UK]\n", "utf-8")
+    [told] = open_profile(str(path), REFERENCE).diagnostics
+    assert name in Words(language).problem(told.code, told.params).message

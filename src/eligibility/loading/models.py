@@ -13,7 +13,7 @@ from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.nearest import nearest
-from eligibility.loading.vocabularies import tidy
+from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
@@ -77,7 +77,7 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
     told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
     hours = ("E228", "E232")
-    found = [_diagnostic(problem, document) for problem in problems]
+    found = [_diagnostic(problem, document, index < MAX_SUGGESTIONS) for index, problem in enumerate(problems)]
     found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
     moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
     kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
@@ -94,9 +94,9 @@ def _spot(one: Diagnostic) -> tuple[int, int]:
     return one.place.line, one.place.column
 
 
-def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
+def _diagnostic(problem: Problem, document: Document, suggest: bool) -> Diagnostic:
     params = dict(problem.params)
-    if "word" in params and "allowed" in params:
+    if suggest and "word" in params and "allowed" in params:
         params["suggestion"] = nearest(str(params["word"]), params["allowed"])
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
 

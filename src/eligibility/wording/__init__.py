@@ -84,13 +84,19 @@ class Words:
         entry = self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in params.items()}
+        filled = {name: self._fact(value) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key)
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
         return Message(self.fill(entry["message"], filled), hint)
+
+    def _fact(self, value: object) -> object:
+        """A fact of a problem: words in several languages are told in one's own, a list as alternatives."""
+        if isinstance(value, dict):
+            return self.of(value)
+        return self.either(value) if isinstance(value, list | tuple) else value
 
     # ------------------------------------------------------------------------------- dates and lists
 
