@@ -164,13 +164,16 @@ class Sentences:
                 key, day = "depends_on_day.open", params["to"]
             return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
         best_code, best = params["best"]
-        verdicts = ", ".join(
-            self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict))
-            for name, verdict in params["verdicts"]
-        )
+        usual = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
+        said = [
+            self.words.text(
+                "reading_usual" if pair in usual else "reading_other", reading=self.words.of(pair[0]), says=self.words.text(f"says.{pair[1]}")
+            )
+            for pair in (*usual, *(pair for pair in params["verdicts"] if pair not in usual))
+        ]
         child = next((one for one in finding.children if one.verdict is params["preferred_verdict"]), None)
         why = self.reason(child) if child is not None else self._plain(params["kind"], best_code, best, finding)
-        return self.words.text("readings", verdicts=verdicts, preferred=self.words.of(params["preferred"]), why=why)
+        return self.words.text("readings", verdicts=self.words.text("list_separator").join(said), why=why)
 
     def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
         filled = self._params(kind, params, finding)
