@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -202,3 +203,15 @@ def test_strict_types_for_users_of_the_library(tmp_path: Path) -> None:
     )
     out, _, code = mypy.run(["--strict", "--config-file", os.devnull, "--cache-dir", str(tmp_path / "cache"), str(user)])
     assert code == 0, out
+
+
+def test_the_next_steps_name_what_closes_first_and_their_commands_can_be_copied(tmp_path: Path) -> None:
+    """Two vacancies one may apply for are both named; each command, as a shell joins its lines, is the command to type."""
+    profile = tmp_path / "my profile.yaml"
+    profile.write_text((ROOT / "profiles" / "lea.yaml").read_text("utf-8"), "utf-8")
+    out = run("check", profile.name, "--rules", RULES, "--on", "2023-09-15", "--lang", "en", where=tmp_path).stdout
+    steps = out[out.index("WHAT TO DO NEXT") : out.index("This summary")]
+    commands = [shlex.split(line)[1:] for line in steps.replace(" \\\n", " ").splitlines() if line.strip().startswith("eligibility ")]
+    asked = [words[words.index("--vacancy") + 1] for words in commands]
+    assert asked[:2] == ["quebec-unesco-ethics-2023-020", "unesco-culture-ai-2023"]
+    assert all(words[:2] == ["check", profile.name] and words[-6:-4] == ["--on", "2023-09-15"] for words in commands)

@@ -115,9 +115,9 @@ def _place(loaded: Loaded, path: str) -> Place | None:
     return loaded.document.place(steps)
 
 
-def _repeated(options: dict[str, str | None]) -> str:
+def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:
     """The options that a suggested command has to repeat to give the same answer."""
-    return "".join(f" {name} {quote(str(value))}" for name, value in options.items() if value is not None)
+    return tuple(f"{name} {quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

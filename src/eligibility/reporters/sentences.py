@@ -167,7 +167,9 @@ class Sentences:
         usual = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
         said = [
             self.words.text(
-                "reading_usual" if pair in usual else "reading_other", reading=self.words.of(pair[0]), says=self.words.text(f"says.{pair[1]}")
+                "reading_usual" if pair in usual else "reading_other",
+                reading=self.words.of(pair[0]),
+                says=self.words.text(f"says.{pair[1]}"),
             )
             for pair in (*usual, *(pair for pair in params["verdicts"] if pair not in usual))
         ]
