@@ -215,3 +215,30 @@ def test_the_next_steps_name_what_closes_first_and_their_commands_can_be_copied(
     asked = [words[words.index("--vacancy") + 1] for words in commands]
     assert asked[:2] == ["quebec-unesco-ethics-2023-020", "unesco-culture-ai-2023"]
     assert all(words[:2] == ["check", profile.name] and words[-6:-4] == ["--on", "2023-09-15"] for words in commands)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("--on", "12:30"), "« 12:30 » n'est pas une date"),
+        (("--on", "2024-02-30"), "« 2024-02-30 » n'est pas une date"),
+        (("--output", "/nowhere/report.txt"), "son dossier n'existe pas"),
+        (("--output", "tests"), "est un dossier"),
+    ],
+)
+def test_wrong_options_are_told_in_the_language_asked_for(words: tuple[str, str], text: str) -> None:
+    """A French reader is told in French what is wrong with a day or a file name; exit 2."""
+    done = run("check", LEA, "--lang", "fr", *words)
+    assert done.returncode == 2
+    assert text in done.stderr.replace("\u00a0", " ")
+
+
+def test_one_word_where_a_list_belongs_is_shown_as_a_list(tmp_path: Path) -> None:
+    """`citizenships: FR` is the commonest slip of a first profile: the answer is what to write."""
+    (tmp_path / "me.yaml").write_text("citizenships: FR\n", "utf-8")
+    assert "write it in brackets: [FR]" in run("check", str(tmp_path / "me.yaml"), "--lang", "en").stderr
+
+
+def test_no_number_sign_is_lost_in_ascii() -> None:
+    """`n° 2023-020` stays readable where only ASCII can be written."""
+    assert "(no 2023-020)" in run("list", "--lang", "fr", PYTHONIOENCODING="ascii", PYTHONUTF8="0").stdout

@@ -41,6 +41,14 @@ def test_every_kind_has_a_name() -> None:
             assert f"kind.{kind}" in catalogue
 
 
+def test_every_kind_has_its_question() -> None:
+    """What a profile does not say is asked for in a question about it, never with the name of a key."""
+    for kind in RECORD_KINDS:
+        for catalogue in CATALOGUES.values():
+            assert "{paths}" not in catalogue[f"ask.{kind}"]
+        assert re.match(r"vos |votre |où ", CATALOGUES["fr"][f"kind.{kind}"])  # "Votre profil ne dit rien de vos diplômes."
+
+
 def test_every_code_in_the_program_has_words() -> None:
     """Every diagnostic code that the program names has a message with its help."""
     codes = {code for path in SOURCE.rglob("*.py") for code in re.findall(r"\b[EWN]\d{3}\b", path.read_text("utf-8"))}

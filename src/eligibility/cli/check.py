@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from enum import StrEnum
 from shlex import quote
@@ -22,6 +23,8 @@ from eligibility.reporters import FORMATS, Shown, Style, reporter
 from eligibility.verdict import Outcome
 
 EPILOG = "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020"
+
+_UNWRITABLE = {errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied"}
 
 
 class Shape(StrEnum):
@@ -63,7 +66,7 @@ def command(
     """Tell which vacancies a person may apply for, and why."""
     words = words_for(lang)
     reference = load_reference()
-    when = moment(on)
+    when = moment(on, words)
     try:
         loaded = open_profile(profile, reference)
     except Problems as error:
@@ -98,7 +101,8 @@ def command(
         try:
             write_file(output, text)
         except OSError as error:
-            raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
+            reason = _UNWRITABLE.get(error.errno or 0, "other")
+            raise Usage(words.text(f"output.{reason}", path=output, number=error.errno), param_hint="--output") from None
     if library.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK

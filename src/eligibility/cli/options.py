@@ -78,14 +78,14 @@ def words_for(language: Language | None) -> Words:
     return Words("en")
 
 
-def moment(text: str | None) -> date | datetime:
+def moment(text: str | None, words: Words) -> date | datetime:
     """The day, or the date and time, of the application; today when nothing is given."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+        raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:

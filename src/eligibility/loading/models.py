@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -24,6 +25,9 @@ _EXPECTED = {
     "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "number", "less_than_equal": "number",
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
+
+_FIRST_LINES = {"example": "birth_date: 2001-05-20", "first": "birth_date", "second": "citizenships"}
+"""What a profile may begin with."""
 
 
 class Loaded(NamedTuple):
@@ -54,7 +58,10 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    try:
+        document = read_yaml(read_source(path))
+    except Problems as error:
+        raise Problems(replace(one, params={**one.params, **_FIRST_LINES}) for one in error.diagnostics) from None
     data, problems = tidy(document.data, reference)
     profile, errors = _validated(Profile, data)
     if profile is not None:
@@ -124,6 +131,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
+    if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
+        return Problem("E236", path, {"value": _shown(error["input"])})
     return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
 
 

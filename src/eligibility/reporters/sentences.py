@@ -279,7 +279,10 @@ class Sentences:
         for child in finding.children:
             if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
                 return found
-        return self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3])) if finding.missing else None
+        if not finding.missing:
+            return None
+        whose = "ask.relatives" if any(path.startswith("relatives") for path in finding.missing) else f"ask.{finding.kind}"
+        return self.words.first([whose, "ask.other"], paths=", ".join(finding.missing[:3]))
 
     def next_step(self, finding: Finding, contact: str | None) -> str:
         """What to do: the notice's own advice, else what follows from the cause."""
@@ -345,4 +348,4 @@ class Sentences:
         """How many criteria are met, out of how many."""
         required = report.required
         met = sum(1 for one in required if one.verdict is Verdict.PASS)
-        return self.words.text("criteria_met", n=len(required), met=met, number=len(required))
+        return self.words.text("criteria_met", n=met, met=met, number=len(required))
