@@ -242,3 +242,10 @@ def test_one_word_where_a_list_belongs_is_shown_as_a_list(tmp_path: Path) -> Non
 def test_no_number_sign_is_lost_in_ascii() -> None:
     """`n° 2023-020` stays readable where only ASCII can be written."""
     assert "(no 2023-020)" in run("list", "--lang", "fr", PYTHONIOENCODING="ascii", PYTHONUTF8="0").stdout
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "at most 2 years before the start"), ("fr", "au plus 2 ans avant le début")])
+def test_a_look_back_is_said_once(lang: str, text: str) -> None:
+    """`{within: 2 years, before: start}` is one phrase, not two edges."""
+    shown = " ".join(run("show", "quebec-unesco-ethics-2023-020", "--lang", lang).stdout.split())
+    assert text in shown

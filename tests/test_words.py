@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.reporters.layout import wrapped
 from eligibility.wording import MissingMessage, Words, _catalogue, languages
 
 SOURCE = Path(__file__).parent.parent / "src" / "eligibility"
@@ -18,6 +19,13 @@ CATALOGUES: dict[str, dict[str, Any]] = {language: dict(_catalogue(language)) fo
 def facts(entry: Any) -> set[str]:
     texts = entry.values() if isinstance(entry, dict) else [entry] if isinstance(entry, str) else []
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", str(text))}
+
+
+def texts(entry: Any) -> list[str]:
+    """Every text of an entry, plural forms and helps included."""
+    if isinstance(entry, dict):
+        return [text for inner in entry.values() for text in texts(inner)]
+    return [str(entry)]
 
 
 def test_languages_have_the_same_messages() -> None:
@@ -70,6 +78,15 @@ def test_a_missing_message_is_told_by_its_key() -> None:
 def test_plurals(language: str, n: int, text: str) -> None:
     """Zero is plural in English and singular in French."""
     assert Words(language).count("days", n) == text
+
+
+def test_french_punctuation_stands_with_its_word() -> None:
+    """No line can begin with `:` or end with `«`: the spaces beside them do not break, in our words and in those of rule files."""
+    for key, entry in CATALOGUES["fr"].items():
+        for text in texts(entry):
+            assert not re.search(r"« [^ ]| »|\S [;?!:](?:[ \"]|$)", text), key
+    lines = list(wrapped("Il a écrit : « excellente » vaut C1 ; est-ce vrai ?", 16))
+    assert not any(line.lstrip()[0] in ":;?»" or line.rstrip()[-1] == "«" for line in lines)
 
 
 def test_dates_in_words() -> None:
