@@ -249,3 +249,11 @@ def test_a_look_back_is_said_once(lang: str, text: str) -> None:
     """`{within: 2 years, before: start}` is one phrase, not two edges."""
     shown = " ".join(run("show", "quebec-unesco-ethics-2023-020", "--lang", lang).stdout.split())
     assert text in shown
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "misses on the field (machine learning)"), ("fr", "sur le domaine (apprentissage automatique)")])
+def test_what_does_not_fit_is_said_with_what_the_profile_says(lang: str, text: str) -> None:
+    """\"Misses on the field\" alone sent people looking for which field was meant."""
+    anneke = str(ROOT / "profiles" / "anneke.yaml")
+    shown = run("check", anneke, *DAY, "--vacancy", "icesco-p039", "--lang", lang).stdout
+    assert text in " ".join(shown.split())

@@ -21,6 +21,7 @@ from eligibility.wording import Words
 _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
+    "grade": "experience_grades", "position": "positions", "role": "participation_roles", "result": "participation_results",
 }  # fmt: skip
 
 
@@ -144,7 +145,7 @@ class Sentences:
             text = f"{rule} {text}"
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
-        return text
+        return text[:1].upper() + text[1:]
 
     def _group(self, finding: Finding, shown: list[Finding]) -> str:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
@@ -218,7 +219,7 @@ class Sentences:
             if operator in params:
                 filled[operator] = str(params[operator])
         if "failed" in params:
-            filled["attributes"] = self.words.both(self.attribute(name) for name in params["failed"])
+            filled["attributes"] = self.words.both(self._failed(kind, params))
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
         if finding.facts:
             named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
@@ -232,6 +233,20 @@ class Sentences:
         if finding.source is not None:
             filled["source"] = self.words.of(finding.source.get("name"))
         return filled
+
+    def _failed(self, kind: str, params: Mapping[str, Any]) -> Iterable[str]:
+        """What the nearest record misses on, the first of it with what the profile says."""
+        for number, name in enumerate(params["failed"]):
+            value = params["value"] if number == 0 else None
+            if isinstance(value, str | tuple | int) and not isinstance(value, bool) and not isinstance(value, Money) and value != ():
+                shown = (
+                    self.reference.label(f"{kind}_types", value, self.words.language)
+                    if name == "type" and isinstance(value, str)
+                    else self.name(name, value)
+                )
+                yield f"{self.attribute(name)} ({shown})"
+            else:
+                yield self.attribute(name)
 
     @staticmethod
     def _identity(kind: str) -> str:
