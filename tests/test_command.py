@@ -257,3 +257,18 @@ def test_what_does_not_fit_is_said_with_what_the_profile_says(lang: str, text: s
     anneke = str(ROOT / "profiles" / "anneke.yaml")
     shown = run("check", anneke, *DAY, "--vacancy", "icesco-p039", "--lang", lang).stdout
     assert text in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "vacancy", "text"),
+    [
+        ("citizenships: [{country: CA, since: 2023-09-20}]", "quebec-unesco-ethics-2023-020", "20 September 2023"),
+        ("permits: [{type: permanent, in: CA, from: 2023-09-20}]\ncitizenships: []", "quebec-unesco-ethics-2023-020", "20 September 2023"),
+        ("experience: [{from: 2023-12-01, to: ongoing, field: machine_learning}]", "unesco-culture-ai-2023", "1 December 2023"),
+    ],
+)
+def test_what_is_announced_counts_provided_that_it_comes(line: str, vacancy: str, text: str, tmp_path: Path) -> None:
+    """A citizenship or a job of next week, in time for the closing date: met, provided that nothing changes until then."""
+    (tmp_path / "me.yaml").write_text(f"{line}\n", "utf-8")
+    shown = run("check", str(tmp_path / "me.yaml"), *DAY, "--vacancy", vacancy, "--lang", "en").stdout
+    assert f"Provided that nothing changes until {text}." in " ".join(shown.split())
