@@ -200,6 +200,7 @@ class Vacancy(Part):
     conditions: list[dict[str, Any]] = Field(default_factory=list)
     criteria: list[dict[str, Any]]
     information: tuple[Information, ...] = Field((), strict=False)
+    cases: Any = None  # for `eligibility test`, which reads them; a check does not
 
     _parsed: Parsed | None = PrivateAttr(None)
     _digest: str | None = PrivateAttr(None)

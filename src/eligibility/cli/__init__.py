@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
+    "test": "eligibility.cli.test_rules",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 

@@ -76,10 +76,10 @@ def read_source(path_text: str) -> Source:
         os.close(descriptor)
 
 
-def find_files(path: str) -> list[str]:
+def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders and `*.cases.yaml` are skipped. A link is followed only while it stays inside
+    Hidden files and folders are skipped, and so are `*.cases.yaml`, unless `cases` asks for those as well. A link is followed only while it stays inside
     the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
     """
     if not os.path.isdir(path):
@@ -98,19 +98,24 @@ def find_files(path: str) -> list[str]:
             listed.add(real)
             for entry in _list_folder(here):
                 if entry.is_symlink():
-                    if os.path.realpath(entry.path).startswith(inside) and _is_wanted(entry):
+                    if os.path.realpath(entry.path).startswith(inside) and _is_wanted(entry, cases):
                         links.append(entry.path)
-                elif _is_wanted(entry):
+                elif _is_wanted(entry, cases):
                     folders.append(entry.path)
     return sorted(shown.removeprefix(os.path.join(".", "")) for shown in found.values())
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
+def is_case_file(name: str) -> bool:
+    """Whether a file is called like one that holds cases."""
+    return name.lower().endswith(_CASE_SUFFIXES)
+
+
+def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     """Whether an entry is a folder to look into or a file to list."""
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and not name.endswith(_CASE_SUFFIXES))
+    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not is_case_file(name)))
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

@@ -55,27 +55,44 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
     document = read_yaml(read_source(path))
-    data, problems = tidy(document.data, reference)
-    profile, errors = _validated(Profile, data)
-    if profile is not None:
-        errors += list(_impossible_records(profile))
-    return _loaded(profile, document, [*problems, *errors])
+    profile, problems = read_profile(document.data, reference)
+    return _loaded(profile, document, problems)
 
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
     """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
     document = read_yaml(read_source(path))
-    vacancy, problems = _validated(Vacancy, document.data)
+    return vacancy_of(document, reference)
+
+
+def vacancy_of(document: Document, reference: Reference) -> Loaded:
+    """The vacancy of a document that is read already."""
+    vacancy, problems = read_vacancy(document.data, reference)
+    return _loaded(vacancy, document, [_with_line(problem, document) for problem in problems])
+
+
+def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
+    """The profile in plain data (None when it has errors), and every problem with its path."""
+    tidied, problems = tidy(data, reference)
+    profile, errors = _validated(Profile, tidied)
+    if profile is not None:
+        errors += list(_impossible_records(profile))
+    return profile, [*problems, *errors]
+
+
+def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy | None, list[Problem]]:
+    """The vacancy in plain data (None when its header has errors), and every problem with its path."""
+    vacancy, problems = _validated(Vacancy, data)
     if vacancy is not None:
         parsed, found = parse_vacancy(vacancy, reference)
         vacancy._parsed = parsed
-        problems += [_with_line(problem, document) for problem in found]
-    return _loaded(vacancy, document, problems)
+        problems += found
+    return vacancy, problems
 
 
 def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
-    found = [_diagnostic(problem, document) for problem in problems]
+    found = [diagnostic_of(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
     found = [one for one in found if (one.place.line, one.place.column) not in told]
     refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
@@ -89,7 +106,8 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
+def diagnostic_of(problem: Problem, document: Document) -> Diagnostic:
+    """A problem at a path of a document, at its line and column, with the word that was probably meant."""
     params = dict(problem.params)
     if "word" in params and "allowed" in params:
         params["suggestion"] = nearest(str(params["word"]), params["allowed"])
