@@ -38,9 +38,7 @@ def command(
     mutate: Annotated[bool, typer.Option("--mutate", help="Change the rules one thing at a time, and show what no case notices.")] = False,
     fail_under: Annotated[
         float | None,
-        typer.Option(
-            "--fail-under", metavar="N", min=0, max=100, help="Exit with 1 when less than N % is covered, or noticed with --mutate."
-        ),
+        typer.Option("--fail-under", metavar="N", min=0, max=100, help="Exit with 1 when less than N % is shown (with --mutate: noticed)."),
     ] = None,
     suggest: Annotated[bool, typer.Option("--suggest", help="Write the cases that a rule file lacks, for you to confirm.")] = False,
     lang: Lang = None,

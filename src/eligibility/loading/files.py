@@ -79,8 +79,8 @@ def read_source(path_text: str) -> Source:
 def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders are skipped, and so are `*.cases.yaml`, unless `cases` asks for those as well. A link is followed only while it stays inside
-    the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
+    Hidden files and folders are skipped, and so are `*.cases.yaml`, unless `cases` asks for those as well. A link is followed only
+    while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
     """
     if not os.path.isdir(path):
         return [path]

@@ -117,5 +117,5 @@ def _look(
     for findings in runs:
         for node, finding in zip(nodes, findings, strict=True):
             passes = likely and node.is_root and node.criterion.common.importance == "required" and finding.verdict is Verdict.PASS
-            if node.owner in shown or passes:
+            if node.ids & shown or passes:
                 seen[node.branch].add(finding.verdict)

@@ -76,7 +76,8 @@ def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[
     if "causes" in reader:
         causes = [str(one) for one in Cause]
         entries = reader.entries("causes")
-        if all([_is_word(entry, causes, where, context) for where, entry in entries]):
+        good = [_is_word(entry, causes, where, context) for where, entry in entries]  # each one is told
+        if all(good):
             yield Wanted(name, "causes", tuple(sorted(entry for _, entry in entries)), reader.at("causes"))
     if (gap := reader.typed("gap", int, "number")) is not None:
         yield Wanted(name, "gap", gap, reader.at("gap"))
@@ -104,6 +105,12 @@ def _is_word(value: Any, allowed: list[str], path: Path, context: Context, on_ke
 
 
 def ids_of(criteria: Any) -> set[str]:
-    """The ids of the criteria of a vacancy, from its plain data."""
-    entries = criteria if isinstance(criteria, list) else []
-    return {str(one["id"]) for one in entries if isinstance(one, Mapping) and "id" in one}
+    """The ids of criteria and of the members of their groups, from their plain data."""
+    entries = criteria if isinstance(criteria, list) else [criteria]
+    found: set[str] = set()
+    for one in entries:
+        if isinstance(one, Mapping):
+            found |= {one["id"]} if isinstance(one.get("id"), str) else set()
+            for key in ("all_of", "any_of", "none_of"):
+                found |= ids_of(one.get(key))
+    return found

@@ -103,9 +103,9 @@ class _Search:
         stem = os.path.basename(name).rpartition(".cases.")[0] if is_case_file(name) else ""
         likely = [os.path.join(folder, f"{one}{suffix}") for one in (wanted or stem,) if one for suffix in _SUFFIXES]
         for path in likely:
-            if os.path.isfile(path) and (rule := self._rule(path)) is not None:
-                if wanted is None or rule.document.data.get("id") == wanted:
-                    return rule
+            rule = self._rule(path) if os.path.isfile(path) else None
+            if rule is not None and wanted in (None, rule.document.data.get("id")):
+                return rule
         if wanted is None:
             return Problem("E403", (), {"word": stem or os.path.basename(name), "suggestion": None})
         ids: dict[str, str] = {}

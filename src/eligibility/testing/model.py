@@ -73,9 +73,10 @@ class Case:
         """The facts of the profile, prepared once however many rules are tried on them."""
         return ProfileFacts(self.profile, self.reference)
 
-    def names(self, criterion: str) -> bool:
-        """Whether it says what to expect of a criterion."""
-        return any(wanted.about == criterion for wanted in self.expect)
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of the criteria of which it says what to expect."""
+        return frozenset(wanted.about for wanted in self.expect if wanted.about is not None)
 
 
 class Accepted(NamedTuple):

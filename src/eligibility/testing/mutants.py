@@ -175,7 +175,8 @@ class _Mutation:
                     {**_without(one, "preferred"), **({"preferred": True} if place == index else {})} for place, one in enumerate(readings)
                 ]
                 yield _Edit(f"{here}: preferred", (*path, "readings"), moved, at)
-            yield from self._criterion(reading, here, at)
+            same = {f"{here}.{key}: dropped" for key in reading if key in raw and raw[key] == reading[key]}
+            yield from (edit for edit in self._criterion(reading, here, at) if edit.name not in same)
 
     # -------------------------------------------------------------------------------------- any value
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from eligibility.diagnostic import Place
 from eligibility.loading.models import read_vacancy
 from eligibility.reference import Reference
+from eligibility.testing.expect import ids_of
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
-from eligibility.testing.mutants import Mutant, mutants_of
+from eligibility.testing.mutants import mutants_of
 from eligibility.testing.run import agrees
 
 
@@ -51,6 +52,7 @@ def mutation_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     about = [file for file in files if file.rule is rule]
     cases = [case for file in about for case in file.cases if agrees(case, vacancy)]
     explained = {one.what: one for file in about for one in file.accepted if one.key == "mutant"}
+    inside = {str(raw["id"]): ids_of(raw) for raw in vacancy.criteria}
     total = 0
     survivors: list[Survivor] = []
     accepted: list[tuple[Survivor, Accepted]] = []
@@ -59,7 +61,7 @@ def mutation_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
         if changed is None or problems:
             continue
         total += 1
-        if any(not agrees(case, changed) for case in _likely_first(cases, mutant)):
+        if any(not agrees(case, changed) for case in _likely_first(cases, inside.get(mutant.criterion or ""))):
             continue
         survivor = Survivor(mutant.name, mutant.criterion, rule.document.place(mutant.path))
         if survivor.name in explained:
@@ -71,10 +73,10 @@ def mutation_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     return Mutation(vacancy.id, rule.name, total, tuple(survivors), tuple(accepted), stale)
 
 
-def _likely_first(cases: list[Case], mutant: Mutant) -> list[Case]:
-    """The cases that may notice a mutant, those that name its criterion before those that only name the outcome."""
-    if mutant.criterion is None:
+def _likely_first(cases: list[Case], ids: set[str] | None) -> list[Case]:
+    """The cases that may notice a change inside one criterion (None: of the whole file), those that name it before those that only
+    name the outcome."""
+    if ids is None:
         return cases
-    named = [case for case in cases if case.names(mutant.criterion)]
-    whole = [case for case in cases if not case.names(mutant.criterion) and any(one.key in ("outcome", "tracks") for one in case.expect)]
-    return named + whole
+    named = [case for case in cases if case.named & ids]
+    return named + [case for case in cases if not case.named & ids and any(one.about is None for one in case.expect)]

@@ -179,7 +179,7 @@ class _Reading:
         if "vacancy" not in self.top.data or isinstance(self.top.data["vacancy"], str):
             for key in ("vacancy", "criterion"):
                 if key in reader.data:
-                    reader.problem("E407", key, on_key=True, key=key)
+                    reader.problem("E407", key, on_key=True, word=key)
             return None if rule is None else rule.vacancy
         data = {**SMALL, **own, **patch}
         if criterion is not None:
@@ -205,7 +205,11 @@ class _Reading:
                 self.context.problem("E204", path, expected="accepted", value=str(raw)[:40])
                 continue
             reader = Reader(raw, path, self.context)
-            named = [(key, what) for key in ("mutant", "unseen") if (what := reader.text(key)) is not None]
+            named = [key for key in ("mutant", "unseen") if key in reader]
+            whats = [(where, what) for key in named for where, what in reader.entries(key)]
+            for where, what in whats:
+                if not isinstance(what, str):
+                    self.context.problem("E204", where, expected="text", value=str(what)[:40])
             why = reader.texts("why")
             if why is None and "why" not in raw:
                 reader.problem("E201", lacking="why")
@@ -213,5 +217,5 @@ class _Reading:
                 reader.problem("E408")
             reader.unknown_keys("accepted")
             if len(named) == 1 and why is not None:
-                found.append(Accepted(*named[0], why, self.document.place(path)))
+                found += [Accepted(named[0], str(what), why, self.document.place(where)) for where, what in whats]
         return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,13 +69,14 @@ def agrees(case: Case, vacancy: Vacancy) -> bool:
 
 
 def findings_of(report: Report) -> Mapping[str, Finding]:
-    """The findings of a report by their id, the points for a person among them."""
-    return {finding.id: finding for finding in _every(report) if finding.id is not None}
-
-
-def _every(report: Report) -> Iterator[Finding]:
-    yield from report.findings
-    yield from report.judged
+    """The findings of a report by their id: criteria, points for a person, and members of groups that have an id of their own."""
+    found: dict[str, Finding] = {}
+    queue = [*report.findings, *report.judged]
+    for finding in queue:
+        if finding.id is not None:
+            found.setdefault(finding.id, finding)
+        queue += finding.children
+    return found
 
 
 def got(wanted: Wanted, report: Report, findings: Mapping[str, Finding]) -> Any:

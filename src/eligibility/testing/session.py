@@ -34,16 +34,18 @@ class Session(NamedTuple):
 
     def below(self, percent: float) -> bool:
         """Whether the coverage or the kill rate of a vacancy is lower than asked."""
-        return any(one.percent < percent for one in (*self.coverage, *self.mutation))
+        return any(one < percent for one in (*(one.percent for one in self.coverage), *(one.percent for one in self.mutation)))
 
 
 def run_session(found: Found, reference: Reference, cover: bool = False, mutate: bool = False) -> Session:
     """Run every case that was found; with coverage, and with mutants, where they are asked for.
 
-    Both are told of every rule file that was found, also of one without a case.
+    Both are told of every rule file that was found, also of one without a case; of none while a file has an error, for what it says
+    is not known.
     """
     ran = run_cases(found.files)
-    rules = [rule for rule in found.rules if rule.vacancy is not None]
+    broken = any(one.is_error for one in found.diagnostics)
+    rules = [] if broken else [rule for rule in found.rules if rule.vacancy is not None]
     coverage = [coverage_of(rule, found.files, reference) for rule in rules] if cover else []
     mutation = [mutation_of(rule, found.files, reference) for rule in rules] if mutate else []
     return Session(ran, len(found.files), coverage, mutation, found.diagnostics)

@@ -52,7 +52,9 @@ def _difference(one: Difference) -> dict[str, Any]:
 def _coverage(one: Coverage) -> dict[str, Any]:
     return {
         "vacancy": one.vacancy, "file": one.file, "percent": one.percent, "shown": one.shown, "possible": one.possible,
-        "unseen": [{"criterion": gap.criterion, "branch": gap.branch, "verdict": str(gap.verdict), **_place(gap.place)} for gap in one.gaps],
+        "unseen": [
+            {"criterion": gap.criterion, "branch": gap.branch, "verdict": str(gap.verdict), **_place(gap.place)} for gap in one.gaps
+        ],
         "accepted": [{"unseen": gap.name, "why": dict(accepted.why)} for gap, accepted in one.accepted],
         "stale": _stale(one.stale),
     }  # fmt: skip

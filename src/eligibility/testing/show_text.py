@@ -96,11 +96,10 @@ class _Text:
         shown, needed = words.number(one.shown), words.number(one.possible - len(one.accepted))
         text = words.text("test.coverage", vacancy=one.vacancy, percent=words.number(one.percent), shown=shown, needed=needed)
         yield from self._wrap(text + self._explained(len(one.accepted)), "", "  ")
-        for gap in one.gaps:
-            verdict = words.text("test.word", word=gap.verdict, meaning=words.text(f"verdict.{gap.verdict}"))
-            yield from self._wrap(
-                words.text("test.unseen", place=gap.place, branch=gap.branch, verdict=verdict), f"  {self.bullet} ", "    "
-            )
+        for branch in dict.fromkeys(gap.branch for gap in one.gaps):
+            gaps = [gap for gap in one.gaps if gap.branch == branch]
+            told = words.text("test.unseen", place=gaps[0].place, branch=branch, verdicts=words.either(gap.verdict for gap in gaps))
+            yield from self._wrap(told, f"  {self.bullet} ", "    ")
         yield from self._stale(one)
 
     def _mutation(self, one: Mutation) -> Iterator[str]:
