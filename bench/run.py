@@ -56,7 +56,7 @@ def cold(rounds: int) -> None:
 def warm(rounds: int) -> None:
     """One loaded profile against the six loaded vacancies, against Pydantic validating that profile from a mapping."""
     from eligibility.engine import check
-    from eligibility.loading.files import read_source
+    from eligibility.loading.files import find_files, read_source
     from eligibility.loading.models import load_vacancy
     from eligibility.loading.vocabularies import tidy
     from eligibility.loading.yaml_reader import read_yaml
@@ -64,7 +64,7 @@ def warm(rounds: int) -> None:
     from eligibility.reference import load_reference
 
     reference = load_reference()
-    vacancies = [load_vacancy(str(path)) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    vacancies = [load_vacancy(path) for path in find_files(str(ROOT / "rules"))]
     data, _ = tidy(read_yaml(read_source(str(ROOT / "profiles" / "lea.yaml"))).data, reference)
     profile = Profile.model_validate(data)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.testing.edits import shown
 from eligibility.testing.model import VERDICTS, Wanted
 from eligibility.verdict import Cause, Closing, Outcome
 
@@ -48,6 +49,9 @@ def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collecti
         return
     if not isinstance(value, dict):
         context.problem("E204", path, expected="mapping", value=str(value)[:40])
+        return
+    if not tracks:
+        context.problem("E409", path, on_key=True)
         return
     good = [_is_word(option, sorted(tracks), (*path, option), context, True) for option in value]
     good += [_is_word(outcome, outcomes, (*path, option), context) for option, outcome in value.items()]
@@ -92,7 +96,7 @@ def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[
 def _verdict(name: str, key: str, value: Any, path: Path, context: Context) -> Iterator[Wanted]:
     verdict = VERDICTS.get(value) if isinstance(value, str) else None
     if verdict is None:
-        context.problem("E402", path, word=str(value)[:40], allowed=list(VERDICTS))
+        context.problem("E402", path, word=shown(value)[:40], allowed=list(VERDICTS))
     else:
         yield Wanted(name, key, str(verdict), path)
 

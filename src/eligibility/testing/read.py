@@ -17,6 +17,8 @@ from eligibility.testing.model import Accepted, Case, CaseFile, Rule
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Verdict
 
+_KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
+
 SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
 """What a vacancy written in a case file says when it does not say it itself."""
 
@@ -127,16 +129,15 @@ class _Reading:
         before = len(self.context.problems)
         reader = Reader(raw, path, self.context)
         name = reader.text("name")
-        if name is None and "name" not in raw:
-            reader.problem("E201", lacking="name")
+        for key in ("name", "expect"):
+            if key not in raw and set(raw) <= _KEYS:  # else a misspelt key is told, and that is enough
+                reader.problem("E201", lacking=key)
         moment = self._moment(reader, day)
         patch = reader.typed("profile", dict, "mapping") or {}
         data = {key: value for key, value in {**base, **patch}.items() if value is not None}
         profile = self._profile(data, patch, path)
         vacancy = self._vacancy(reader, rule, own)
-        if "expect" not in reader:
-            reader.problem("E201", lacking="expect")
-        elif vacancy is not None:
+        if "expect" in reader and vacancy is not None:
             options = {option for choice in vacancy.choices.values() for option in choice.options or ()}
             expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids_of(vacancy.criteria), options)
             self.letters += [wanted.path for wanted in expect if wanted.value == str(Verdict.NOT_APPLICABLE)]
@@ -180,6 +181,7 @@ class _Reading:
             for key in ("vacancy", "criterion"):
                 if key in reader.data:
                     reader.problem("E407", key, on_key=True, word=key)
+                    return None
             return None if rule is None else rule.vacancy
         data = {**SMALL, **own, **patch}
         if criterion is not None:
@@ -211,7 +213,7 @@ class _Reading:
                 if not isinstance(what, str):
                     self.context.problem("E204", where, expected="text", value=str(what)[:40])
             why = reader.texts("why")
-            if why is None and "why" not in raw:
+            if "why" not in raw and set(raw) <= {"mutant", "unseen"}:
                 reader.problem("E201", lacking="why")
             if len(named) != 1:
                 reader.problem("E408")
