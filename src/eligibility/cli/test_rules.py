@@ -38,7 +38,9 @@ def command(
     mutate: Annotated[bool, typer.Option("--mutate", help="Change the rules one thing at a time, and show what no case notices.")] = False,
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", metavar="N", min=0, max=100, help="Exit with 1 when less than N % is shown (with --mutate: noticed)."),
+        typer.Option(
+            "--fail-under", metavar="N", min=0, max=100, help="Exit with 1 when less than N % is shown (with --mutate: or noticed)."
+        ),
     ] = None,
     suggest: Annotated[bool, typer.Option("--suggest", help="Write the cases that a rule file lacks, for you to confirm.")] = False,
     lang: Lang = None,
@@ -56,7 +58,7 @@ def command(
     if not found.files and not any(one.is_error for one in found.diagnostics):
         complain(words.text("test.no_case"))
         return NOTHING
-    session = run_session(found, reference, cover or (fail_under is not None and not mutate), mutate)
+    session = run_session(found, reference, cover or fail_under is not None, mutate)
     _put(_rendered(session, form, words, reference, style), output, style, words)
     if found.unopened:
         return UNREADABLE

@@ -219,11 +219,11 @@ def _derogation(bench: Workbench, base: Tried, criterion: Mapping[str, Any]) -> 
         return
     data = bench.profile(bench.satisfier.pieces(criterion["derogation"]), bench.without(base.data, criterion))
     name = str(criterion.get("id"))
-    yield Variant("suggest.only", {"branch": f"{name}.derogation"}, _patch(base.data, data))
+    yield Variant("suggest.only", {"branch": f"{name}.derogation"}, _patch(base.data, data), about=name)
     known = next(iter(base.data.get("applications") or []), {"vacancy": bench.vacancy.id})
     for decision in ("granted", "refused"):
         decided = {**data, "applications": [{**known, "derogations": {name: decision}}]}
-        yield Variant(f"suggest.{decision}", {"criterion": name}, _patch(base.data, decided))
+        yield Variant(f"suggest.{decision}", {"criterion": name}, _patch(base.data, decided), about=name)
 
 
 def _patch(base: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
