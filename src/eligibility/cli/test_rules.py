@@ -32,7 +32,7 @@ class Shape(StrEnum):
 
 def command(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Case files, rule files or folders of them (default: ./rules).")
+        list[str] | None, typer.Argument(metavar="PATH", help="Case files, rule files or folders of them (default: ./rules).")
     ] = None,
     cover: Annotated[bool, typer.Option("--cover", help="Show which verdicts of which branches no case shows.")] = False,
     mutate: Annotated[bool, typer.Option("--mutate", help="Change the rules one thing at a time, and show what no case notices.")] = False,
