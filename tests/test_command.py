@@ -202,3 +202,12 @@ def test_strict_types_for_users_of_the_library(tmp_path: Path) -> None:
     )
     out, _, code = mypy.run(["--strict", "--config-file", os.devnull, "--cache-dir", str(tmp_path / "cache"), str(user)])
     assert code == 0, out
+
+
+def test_a_window_is_shown_once(tmp_path: Path) -> None:
+    """Money held until a day of a window: `show` says the window once, though the length also ends with it."""
+    rule = 'format: 1\nid: visa\ntitle: Visa\ndates: {deadline: 2024-06-30}\ncriteria:\n  - {id: money, kind: funds, amount: {at_least: 3000 EUR}, '
+    (tmp_path / "visa.yaml").write_text(f"{rule}at_least: 30 days, ended: {{within: 14 days, before: application}}}}\n", "utf-8")
+    done = run("show", "visa", "--rules", str(tmp_path))
+    assert done.stdout.split().count("14") == 1, done.stdout
+    assert " ".join(done.stdout.split()).count("before the day of application") == 2, done.stdout

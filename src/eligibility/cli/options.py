@@ -1,8 +1,9 @@
 """What several commands share: the language, the day, the place of the rules, problems told on standard error."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import os
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,10 +11,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from eligibility.cli.terminal import complain
+from eligibility.cli.terminal import complain, write, write_file
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
 from eligibility.reference import Reference
+from eligibility.reporters import Style
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words, languages
 
@@ -62,12 +64,12 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else the locale, else English."""
+def words_for(language: Language | None, locale: bool = True) -> Words:
+    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else (with `locale`) the locale, else English."""
     if language is not None:
         return Words(str(language))
     known = languages()
-    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if locale else ("ELIGIBILITY_LANG",):
         value = os.environ.get(name)
         if value:
             code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
@@ -88,16 +90,26 @@ def moment(text: str | None) -> date | datetime:
         raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
 
 
+def deliver(text: str, output: str | None, style: Style) -> None:
+    """Write an answer to the file asked for, whole or not at all, else to standard output."""
+    if output is None:
+        write(text, sys.stdout, style)
+        return
+    try:
+        write_file(output, text)
+    except OSError as error:
+        raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
+
+
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     """Problems of files, one after the other: the place first, the help on its own line."""
     from eligibility.reporters.layout import safe
+    from eligibility.reporters.problems.sentence import heading, helped
 
     for problem in problems:
-        message, hint = words.problem(problem.code, problem.params)
-        severity = words.text(f"severity.{problem.severity}")
-        complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
-        if hint:
-            complain(safe(f"  {words.text('help')}: {hint}"))
+        complain(safe(f"{problem.place}: {heading(problem, words)}"))
+        if hint := helped(words.problem(problem.code, problem.params).help, words):
+            complain(safe(f"  {hint}"))
 
 
 class Library(NamedTuple):

@@ -1,15 +1,13 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from eligibility.criteria.reader import Path, Problem
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.nearest import nearest
@@ -26,11 +24,26 @@ _EXPECTED = {
 }  # fmt: skip
 
 
+class Readable(Protocol):
+    """What a model can be read from: plain data whose every value has a place."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def digest(self) -> str: ...
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands, or its key."""
+
+
 class Loaded(NamedTuple):
     """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
 
     model: Any
-    document: Document
+    document: Readable
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -54,21 +67,13 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    return profile_in(read_yaml(read_source(path)), reference)
+
+
+def profile_in(document: Readable, reference: Reference) -> Loaded:
+    """The profile in a document that was read, or in the row of a table."""
     profile, problems = read_profile(document.data, reference)
     return _loaded(profile, document, problems)
-
-
-def open_vacancy(path: str, reference: Reference) -> Loaded:
-    """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
-    return vacancy_of(document, reference)
-
-
-def vacancy_of(document: Document, reference: Reference) -> Loaded:
-    """The vacancy of a document that is read already."""
-    vacancy, problems = read_vacancy(document.data, reference)
-    return _loaded(vacancy, document, [_with_line(problem, document) for problem in problems])
 
 
 def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
@@ -80,19 +85,48 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
     return profile, [*problems, *errors]
 
 
+def open_vacancy(path: str, reference: Reference) -> Loaded:
+    """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
+    return vacancy_in(read_yaml(read_source(path)), reference)
+
+
+def vacancy_in(document: Document, reference: Reference) -> Loaded:
+    """The vacancy in a document that was read."""
+    vacancy, problems = read_vacancy(document.data, reference)
+    return _loaded(vacancy, document, problems)
+
+
 def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy | None, list[Problem]]:
     """The vacancy in plain data (None when its header has errors), and every problem with its path."""
     vacancy, problems = _validated(Vacancy, data)
-    if vacancy is not None:
-        parsed, found = parse_vacancy(vacancy, reference)
-        vacancy._parsed = parsed
+    readable = vacancy or _salvaged(data, problems)
+    if readable is not None:
+        parsed, found = parse_vacancy(readable, reference)
+        readable._parsed = parsed
         problems += found
     return vacancy, problems
 
 
-def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
+def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | None:
+    """The vacancy without the parts of its header that are wrong, so that its criteria are looked at in the same run."""
+    mended: dict[str, Any] = {"id": "unnamed", "title": "-", **data}
+    for problem in problems:
+        match problem.path:
+            case ("dates", str(name), *_) if isinstance(data.get("dates"), dict):  # criteria may still name the day
+                stand_in = "2000-01-01" if name == "deadline" else {"asked": "-"}
+                mended["dates"] = {**mended["dates"], name: stand_in}
+            case ("criteria" | "conditions" as key, int(index), *_):
+                mended[key] = [*mended[key][:index], {"id": f"entry-{index}", "kind": "judged"}, *mended[key][index + 1 :]]
+            case (str(key), *_):
+                mended.pop(key, None)
+    mended = {"id": "unnamed", "title": "-", "criteria": [{"id": "none", "kind": "judged"}], **mended}
+    vacancy: Vacancy | None = _validated(Vacancy, mended)[0]
+    return vacancy
+
+
+def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
-    found = [diagnostic_of(problem, document) for problem in problems]
+    found = [placed(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
     found = [one for one in found if (one.place.line, one.place.column) not in told]
     refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
@@ -106,18 +140,14 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def diagnostic_of(problem: Problem, document: Document) -> Diagnostic:
-    """A problem at a path of a document, at its line and column, with the word that was probably meant."""
+def placed(problem: Problem, document: Readable) -> Diagnostic:
+    """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     params = dict(problem.params)
+    if (first := params.get("first")) is not None:
+        params["line"] = document.place(first).line
     if "word" in params and "allowed" in params:
         params["suggestion"] = nearest(str(params["word"]), params["allowed"])
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
-
-
-def _with_line(problem: Problem, document: Document) -> Problem:
-    """A problem that names another place of the same file gets its line."""
-    first = problem.params.get("first")
-    return problem if first is None else problem._replace(params={**problem.params, "line": document.place(first).line})
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

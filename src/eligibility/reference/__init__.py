@@ -84,6 +84,19 @@ class Reference:
         """The days on which some membership begins, or is no more, or is no longer known."""
         return self._groups[group].changes
 
+    def coverage(self, group: str) -> tuple[int | None, int | None]:
+        """The first and the last day of which the data on a group speak; None: without end."""
+        return self._groups[group].coverage
+
+    def doubtful_members(self, group: str, day: int) -> tuple[str, ...]:
+        """The countries that may be members on a day and are not surely so, sorted; none outside the days the data speak of."""
+        first, last = self.coverage(group)
+        if (first is not None and day < first) or (last is not None and day > last):
+            return ()
+        known = self._groups[group]
+        answers = {country: known.has(country, day) for country in sorted({*known.members, *known.uncertain})}
+        return tuple(country for country, answer in answers.items() if answer.possibly and not answer.surely)
+
     def place_within(self, place: str, wanted: str, day: int) -> Answer:
         """Whether a place lies in another, or belongs to a group on the day.
 

@@ -8,7 +8,9 @@ from typing import Any
 from eligibility.criteria.age import Age
 from eligibility.criteria.base import Always, Criterion
 from eligibility.criteria.bounds import Bound, Quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, LanguageLevel, LanguageOf, Places, Scores, Terms
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInto, Terms
+from eligibility.criteria.filters_languages import LanguageLevel, LanguageOf, Scores
+from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
 from eligibility.criteria.moments import Edge, Moment, Window
 from eligibility.criteria.question import RecordQuestion
@@ -158,7 +160,7 @@ class Describer:
             yield self.filter(one)
         for demand in question.different:
             yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
-        if question.during is not None:
+        if question.during is not None and not any(isinstance(one, HeldInto) and one.until is question.during for one in question.filters):
             yield self.window(question.during)
         for excluded in question.other_than:
             yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))

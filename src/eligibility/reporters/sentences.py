@@ -115,7 +115,7 @@ class Sentences:
         if isinstance(value, Days):
             return self.days(value)
         if isinstance(value, tuple) and value and not isinstance(value, Money):
-            if attribute == "level":
+            if attribute in ("level", "gives_access_to"):
                 return "-".join(dict.fromkeys(str(one) for one in value))
             return self.words.both(self.name(attribute, one) for one in value)
         if isinstance(value, bool):

@@ -10,7 +10,7 @@ from eligibility.criteria.reader import Problem
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import find_files, is_case_file, read_source
-from eligibility.loading.models import vacancy_of
+from eligibility.loading.models import vacancy_in
 from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
@@ -125,7 +125,7 @@ class _Search:
             document = self._document(name)
             if document is None:
                 return None
-            loaded = vacancy_of(document, self.reference)
+            loaded = vacancy_in(document, self.reference)
             self.diagnostics += loaded.diagnostics
             self.rules[real] = Rule(loaded.model, document)
         return self.rules[real]

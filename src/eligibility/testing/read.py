@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from eligibility.criteria.reader import Context, Path, Problem, Reader
 from eligibility.diagnostic import Diagnostic
 from eligibility.loading.document import Document
-from eligibility.loading.models import diagnostic_of, read_profile, read_vacancy
+from eligibility.loading.models import placed, read_profile, read_vacancy
 from eligibility.profile import Profile
 from eligibility.reference import Reference
 from eligibility.testing.expect import OWN, ids_of, read_expect
@@ -113,9 +113,7 @@ class _Reading:
             if (key := (problem.code, problem.path)) in seen:
                 continue
             seen.add(key)
-            if (first := problem.params.get("first")) is not None:
-                problem = problem._replace(params={**problem.params, "line": self.document.place(first).line})
-            one = diagnostic_of(problem, self.document)
+            one = placed(problem, self.document)
             if (one.place.line, one.place.column) not in told:
                 found.append(one)
         return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
