@@ -47,7 +47,8 @@ def _percent(value: Any) -> Any:
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)):
         value = int(found[1])
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise PydanticCustomError("E224", "", {"value": value})
+        share = isinstance(value, float) and 0 < value <= 1
+        raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": f"{value:.0%}"} if share else {})})
     return value
 
 

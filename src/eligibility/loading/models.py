@@ -7,12 +7,12 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eligibility.criteria.reader import Path, Problem
+from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
-from eligibility.loading.nearest import nearest
+from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
@@ -117,11 +117,13 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
 
 def placed(problem: Problem, document: Document) -> Diagnostic:
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
-    params = dict(problem.params)
+    if "given" in problem.params:
+        problem = misspelt_head(problem)
+    params = {key: value for key, value in problem.params.items() if key != "given"}
     if (first := params.get("first")) is not None:
         params["line"] = document.place(first).line
-    if "word" in params and "allowed" in params:
-        params["suggestion"] = nearest(str(params["word"]), params["allowed"])
+    if (guess := meant(problem.code, params)) is not None:
+        params["suggestion"] = guess
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
 
 
@@ -141,12 +143,7 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
-    return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
-
-
-def _shown(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
 
 
 def _keys(model: Any, path: Path) -> list[str]:

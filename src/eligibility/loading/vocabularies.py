@@ -84,7 +84,7 @@ def _place(word: str, path: Path, reference: Reference, problems: list[Problem])
         return word
     found = reference.find_place(word)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("place", found.id, "en")}))
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _label("place", found.id, reference)}))
         return found.id
     if found.note == "former":
         problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions)}))
@@ -98,7 +98,7 @@ def _language(word: str, path: Path, reference: Reference, problems: list[Proble
         return word
     found = reference.find_language(word)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("language", found.id, "en")}))
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _label("language", found.id, reference)}))
         return found.id
     problems.append(_unknown(word, path, found.suggestions))
     return word
@@ -113,6 +113,10 @@ def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems
         return found.id
     problems.append(_unknown(word, path, found.suggestions))
     return word
+
+
+def _label(what: str, id: str, reference: Reference) -> dict[str, str]:  # noqa: A002 (ids are called so everywhere)
+    return {language: reference.label(what, id, language) for language in ("en", "fr")}
 
 
 def _unknown(word: str, path: Path, suggestions: tuple[str, ...]) -> Problem:

@@ -81,11 +81,12 @@ class Words:
 
     def problem(self, code: str, params: Mapping[str, Any]) -> Message:
         """A problem of a file in words. Raises MissingMessage."""
-        entry = self._entries.get(code)
+        entry = self._entries.get(f"{code}:empty") if params.get("value") == "" else None
+        entry = entry or self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
         known = {name: self._told(code, value, params) for name, value in params.items()}
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
+        filled = {name: self._listed(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key)
         hint = self.fill(entry.get("help", ""), filled)
@@ -107,10 +108,15 @@ class Words:
         """The codes whose pages stand among the words of the language."""
         return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
 
+    def _listed(self, words: Iterable[object]) -> str:
+        return self.either(words) or self.text("nothing_listed")
+
     def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
         """A fact of a problem, in words where the code has words for it (`E307.short`)."""
         if isinstance(value, list | tuple):
             return [self._told(code, one, params) for one in value]
+        if isinstance(value, dict):
+            return self.of(value)
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 
