@@ -28,7 +28,7 @@ def command(
     style = style_of(sys.stdout, "never")
     known = codes(words)
     if code is None:
-        lines = [line for one in known for line in wrapped(f"{one}  {page_of(one, words).heading}", style.width, "", "      ")]
+        lines = [line for one in known for line in wrapped(page_of(one, words).heading, style.width, f"{one}  ", "      ")]
     elif (asked := code.strip().upper()) in known:
         lines = list(_lines(page_of(asked, words), words, style.width))
     else:
