@@ -39,6 +39,14 @@ def _end(value: Any) -> Days:
     return ONGOING if value == "ongoing" else _days(value)
 
 
+def days_meant(value: Any) -> Days | None:
+    """The days that the first or the last day of a record may be; None where nothing readable is written."""
+    try:
+        return _end(value)
+    except PydanticCustomError:
+        return None
+
+
 def _ids(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 

@@ -110,6 +110,14 @@ def test_explain_fits_a_narrow_terminal(language: str, explain: Explain) -> None
         assert all(width_of(line) <= 40 or line.startswith("    ") for line in lines), code
 
 
+@pytest.mark.parametrize(("code", "shown"), [("E129", "zone<U+00A0>: Europe/Paris"), ("W103", "L<U+200B>"), ("E147", "<TAB>language")])
+def test_what_cannot_be_seen_is_shown(code: str, shown: str, explain: Explain) -> None:
+    """A wrong example does not look like the right one, and the page says what the sign stands for."""
+    page = explain(code)
+    assert shown.replace("L<", "Lé<") in page
+    assert "between < and >" in page
+
+
 def test_an_unknown_code_is_told_with_the_nearest(explain: Explain) -> None:
     """Nothing else is printed; capitals do not matter."""
     assert explain("e105") == explain("E105")

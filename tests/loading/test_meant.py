@@ -173,3 +173,34 @@ def test_a_country_in_the_language_of_the_reader(tmp_path: Path) -> None:
     (one,) = look_at(str(path), load_reference(), 1).diagnostics
     assert "Royaume-Uni" in Words("fr").problem(one.code, one.params).message
     assert "United Kingdom" in Words("en").problem(one.code, one.params).message
+
+
+PROFILE = """\
+birth_date: 20/05/2001
+citizenship: [FR]
+citizenships: [Maroc, NO, YU]
+degrees:
+  - {level: 9, title: masterr, awarded: 2023-13}
+languages: [{language: french, level: C3}, {language: klingon}]
+experience:
+  - {from: 2022-01-01, to: 2021-01-01, rate: 0.8}
+  - {from: 2022-01-01, to: maintenant}
+relatives: [{residences: [{in: FR, from: 2020, to: 2019-12}]}]
+"""
+
+
+def test_everything_is_told_of_a_profile_in_one_run(tmp_path: Path) -> None:
+    """A record that ends before it begins is told beside whatever else is wrong, in the order of the file."""
+    path = tmp_path / "me.yaml"
+    path.write_text(PROFILE, "utf-8")
+    found = look_at(str(path), load_reference(), 1).diagnostics
+    assert [(one.code, one.place.line) for one in found] == [
+        ("E106", 1), ("E203", 2), ("W202", 3), ("W101", 3), ("W203", 3), ("E204", 5), ("W202", 5), ("E105", 5), ("W201", 6), ("E226", 6),
+        ("W202", 6), ("E233", 8), ("E224", 8), ("E106", 9), ("E201", 10), ("E233", 10),
+    ]  # fmt: skip
+    words = Words("en")
+    told_of = {(one.code, one.place.line): words.problem(one.code, one.params) for one in found}
+    assert told_of["E204", 5].message == "`9` is not a number of 8 or less"
+    assert "did you mean `citizenships`?" in told_of["E203", 2].help
+    assert "did you mean `80%`?" in told_of["E224", 8].help
+    assert "did you mean `ongoing`?" in told_of["E106", 9].help

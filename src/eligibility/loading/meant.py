@@ -32,6 +32,7 @@ _NUMBERS = {
     ))
     for word in words.split()
 }  # fmt: skip
+_NOW = ("now", "today", "present", "current", "maintenant", "aujourd'hui", "en cours", "a ce jour", "actuel")
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")
 _SURELY = 0.7
 
@@ -79,6 +80,8 @@ def misspelt_head(problem: Problem) -> Problem:
 
 def _day(text: str) -> str | None:
     """`2026-11-24` for `24/11/2026`, `24 nov. 2026`, `November 24, 2026`; nothing where day and month may be swapped."""
+    if bare(text) in _NOW:
+        return "ongoing"
     found = re.findall(r"\d{4}-\d{2}-\d{2}", text)
     if len(found) == 2:
         return f"{{from: {found[0]}, to: {found[1]}}}"

@@ -15,13 +15,13 @@ from eligibility.loading.files import read_source
 from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml
-from eligibility.profile import Profile
+from eligibility.profile import Person, Profile, days_meant
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy
 
 _EXPECTED = {
     "string_type": "text", "bool_type": "true_or_false", "int_type": "number", "float_type": "number", "dict_type": "mapping",
-    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "number", "less_than_equal": "number",
+    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "at_least", "less_than_equal": "at_most",
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
 
@@ -61,8 +61,7 @@ def profile_in(document: Document, reference: Reference) -> Loaded:
     """The profile in a document that was read."""
     data, problems = tidy(document.data, reference)
     profile, errors = _validated(Profile, data)
-    if profile is not None:
-        errors += list(_impossible_records(profile))
+    errors += _impossible_records(data, Profile, ())
     return _loaded(profile, document, [*problems, *errors])
 
 
@@ -143,7 +142,13 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
-    return Problem("E204", path, {"value": written(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": _EXPECTED.get(kind, kind), **_limit(error)})
+
+
+def _limit(error: Any) -> dict[str, Any]:
+    """The bound of a number that is out of bounds."""
+    limits = error.get("ctx", {})
+    return {"limit": limits.get("ge", limits.get("le"))} if "ge" in limits or "le" in limits else {}
 
 
 def _keys(model: Any, path: Path) -> list[str]:
@@ -166,17 +171,20 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def _impossible_records(profile: Profile) -> Iterator[Problem]:
-    """Records that end before they begin, however their dates are read."""
-    for name, records in profile.__dict__.items():
-        if not isinstance(records, tuple):
+def _impossible_records(data: Mapping[str, Any], model: Any, path: Path) -> Iterator[Problem]:
+    """Records that end before they begin, however their dates are read; those of relatives, too."""
+    for name, field in model.model_fields.items():
+        record_model = next(_models(field.annotation), None)
+        records = data.get(name)
+        if record_model is None or not isinstance(records, list):
             continue
+        fields = record_model.model_fields
+        keys = [fields[end].alias or end for end in ("start", "end") if end in fields]
         for index, record in enumerate(records):
-            start, end = getattr(record, "start", None), getattr(record, "end", None)
+            if not isinstance(record, dict):
+                continue
+            if issubclass(record_model, Person):
+                yield from _impossible_records(record, record_model, (*path, name, index))
+            start, end = (days_meant(record.get(key)) for key in keys) if len(keys) == 2 else (None, None)
             if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
-                fields = type(record).model_fields
-                yield Problem(
-                    "E233",
-                    (name, index, fields["end"].alias or "end"),
-                    {"start": fields["start"].alias, "end": fields["end"].alias},
-                )
+                yield Problem("E233", (*path, name, index, keys[1]), {"start": keys[0], "end": keys[1]})

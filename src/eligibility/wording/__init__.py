@@ -88,7 +88,7 @@ class Words:
         known = {name: self._told(code, value, params) for name, value in params.items()}
         filled = {name: self._listed(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
-            filled["expected"] = self.text(key)
+            filled["expected"] = self.text(key, **filled)
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
