@@ -166,6 +166,19 @@ information:
     assert [one[1:3] for one in found] == sorted(one[1:3] for one in found)
 
 
+def test_a_misspelt_key_is_not_told_as_missing_too(tmp_path: Path) -> None:
+    """`titre` and `criteres` are told once each, as what they were meant to be; `dates` that are not there are nobody's slip."""
+    found = told("format: 1\nid: post\ntitre: Poste\ncriteres:\n  - {id: a, kind: judged}\n", tmp_path)
+    assert [(one[0], one[1]) for one in found] == [("E203", 3), ("E203", 4)]
+
+
+def test_criteria_without_dashes(tmp_path: Path) -> None:
+    """The message shows how a list of criteria is written."""
+    found = told("format: 1\nid: post\ntitle: Post\ncriteria:\n  id: age\n  kind: age\n", tmp_path)
+    assert [one[0] for one in found] == ["E204"]
+    assert "each beginning with a dash: - {kind: …}" in found[0][3]
+
+
 def test_a_country_in_the_language_of_the_reader(tmp_path: Path) -> None:
     """What a word was read as is told in the reader's language."""
     path = tmp_path / "me.yaml"

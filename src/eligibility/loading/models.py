@@ -100,6 +100,8 @@ def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | Non
 
 def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
+    misspelt = {(*one.path[:-1], meant(one.code, one.params)) for one in problems if one.code == "E203"}
+    problems = [one for one in problems if one.code != "E201" or (*one.path, one.params.get("lacking")) not in misspelt]
     found = [placed(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
     found = [one for one in found if (one.place.line, one.place.column) not in told]
@@ -142,7 +144,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
-    return Problem("E204", path, {"value": written(error.get("input")), "expected": _EXPECTED.get(kind, kind), **_limit(error)})
+    expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limit(error)})
 
 
 def _limit(error: Any) -> dict[str, Any]:
