@@ -48,7 +48,7 @@ def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
         if key not in reader or form == "skills":
             continue
         found.append(_filter(reader, key, form))
-    if "skills" in reader and "level" not in reader.data and "skills" in kind.filters:
+    if "skills" in kind.filters and "skills" in reader and "level" not in reader.data:
         reader.problem("E201", "skills", what="skills", lacking="level")
     return tuple(one for one in found if one is not None)
 
