@@ -20,7 +20,7 @@ def command() -> list[str] | None:
     told = os.environ.get("YAML_LANGUAGE_SERVER")
     local = ROOT / "node_modules" / ".bin" / "yaml-language-server"
     program = told or (str(local) if local.exists() else shutil.which("yaml-language-server"))
-    return None if program is None or shutil.which("node") is None else [program, "--stdio"]
+    return None if program is None else [program, "--stdio"]
 
 
 class Server:
@@ -32,7 +32,8 @@ class Server:
         self._problems: queue.Queue[Any] = queue.Queue()
         self._number = 0
         self._folder = folder
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         capabilities = {"textDocument": {"hover": {"contentFormat": ["markdown"]}, "completion": {"completionItem": {"documentationFormat": ["markdown"]}}}}
         self._ask("initialize", {"processId": os.getpid(), "rootUri": folder.as_uri(), "capabilities": capabilities})
         self._tell("initialized", {})
@@ -43,6 +44,7 @@ class Server:
         """Stop the server."""
         self._process.kill()
         self._process.wait()
+        self._listener.join()
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
             stream.close()
