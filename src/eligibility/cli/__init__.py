@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
+    "new": "eligibility.cli.new",
+    "schema": "eligibility.cli.schema",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 
