@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from eligibility.schema.criteria import criterion
 from eligibility.schema.profile import profile
-from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, suggested
-from eligibility.schema.values import application_time
+from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
+from eligibility.schema.values import application_time, day, words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SHORT = {"P": Verdict.PASS, "F": Verdict.FAIL, "U": Verdict.UNKNOWN, "N": Verdict.NOT_APPLICABLE}
@@ -26,7 +26,7 @@ def _case_keys(store: Store) -> Schema:
         "day": store.key("day", application_time(store), "cases"),
         "profile": store.key("profile", _profile(store), "cases"),
         "cases": store.key("cases", {"type": "array", "items": _case(store)}, "case"),
-        "equivalent": store.key("equivalent", {}),
+        "accepted": store.key("accepted", {"type": "array", "items": _accepted(store)}),
     }
 
 
@@ -38,6 +38,14 @@ def cases_of(store: Store) -> Schema:
         return {"type": ["array", "object"], **choose([(is_a("object"), several)], {"items": _case(store)})}
 
     return store.ref("cases", build)
+
+
+def _accepted(store: Store) -> Schema:
+    """What was looked at and is right as it is: a change that no case can notice, or an answer that no case can show."""
+    names = one_or_list({"type": "string"})
+    keys = {name: store.key(name, names) for name in ("mutant", "unseen")} | {"why": store.key("why", words(store))}
+    one = {"oneOf": [{"required": ["mutant"]}, {"required": ["unseen"]}]}
+    return store.ref("accepted", lambda: mapping(keys, ["why"], **one))
 
 
 def _profile(store: Store) -> Schema:
@@ -78,7 +86,7 @@ def _expect(store: Store) -> Schema:
             "closing": store.key("closing", one_of(map(str, Closing))),
             "tracks": store.key("tracks", {"type": "object", "additionalProperties": outcome}),
         }
-        each = {"properties": whole, "additionalProperties": _said_of_one(store)}
+        each = {"minProperties": 1, "properties": whole, "additionalProperties": _said_of_one(store)}
         about = choose([({"required": ["verdict"]}, _finding(store))], each)
         return {"type": ["string", "object"], **choose([(is_a("object"), about)], _verdict()), **suggested(_verdict())}
 
@@ -94,8 +102,8 @@ def _said_of_one(store: Store) -> Schema:
 
 def _finding(store: Store) -> Schema:
     """What a report says of one criterion."""
-    texts = {"type": "array", "items": {"type": "string"}}
-    causes = {"type": "array", "items": one_of(map(str, Cause))}
+    texts = one_or_list({"type": "string"})
+    causes = one_or_list(one_of(map(str, Cause)))
     return store.ref(
         "finding",
         lambda: mapping(
@@ -105,8 +113,9 @@ def _finding(store: Store) -> Schema:
                 "missing": store.key("missing", texts),
                 "causes": store.key("causes", causes),
                 "preferred": store.key("preferred", _verdict(), "expect"),
-                "gap": store.key("gap", {"type": ["number", "string", "array"]}),
-                "future": store.key("future", {"type": "string"}),
+                "gap": store.key("gap", {"type": "integer"}),
+                "future": store.key("future", day(store)),
             },
+            ["verdict"],
         ),
     )

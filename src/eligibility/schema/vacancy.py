@@ -24,8 +24,8 @@ def small_vacancy(store: Store) -> Schema:
 
 
 def vacancy_keys(store: Store) -> Schema:
-    """Every field of a vacancy. Raises KeyError for a field that has no schema yet."""
-    return {name: store.key(name, _FIELDS[name](store), "vacancy") for name in Vacancy.model_fields}
+    """Every field of a vacancy but its cases. Raises KeyError for a field that has no schema yet."""
+    return {name: store.key(name, _FIELDS[name](store), "vacancy") for name in Vacancy.model_fields if name != "cases"}
 
 
 def _criteria(store: Store) -> Schema:
