@@ -10,7 +10,7 @@ from eligibility.dates import BadDate, Days, parse_days
 from eligibility.reference import Reference
 from eligibility.reference.answer import Found
 from eligibility.reference.spelling import fold
-from eligibility.wording import Words
+from eligibility.wording import Words, languages
 
 
 class Again(Exception):
@@ -70,7 +70,8 @@ def _days(answer: str) -> Days:
 def place(answer: str, record: Record, by: Understanding) -> str:
     """A country or a region, by its code or its name. Raises Again."""
     found = by.reference.find_place(answer)
-    return by.reference.country(answer) or _known(found, "place", answer, "place", by)
+    named = [name for name in found.suggestions if fold(answer) in {fold(by.reference.label("place", name, one)) for one in languages()}]
+    return by.reference.country(answer) or (named[0] if named else _known(found, "place", answer, "place", by))
 
 
 def places(answer: str, record: Record, by: Understanding) -> list[str]:
