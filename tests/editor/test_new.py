@@ -151,7 +151,7 @@ def test_schemas_are_printed_byte_for_byte(name: str) -> None:
 def interview(answers: dict[str, list[str]], language: str = "en") -> tuple[dict[str, Any], list[str]]:
     """The profile that comes of answers to some questions, in the order they are asked; `?` to the others; and what was said."""
     words = Words(language)
-    left = {words.text(f"ask.{question}"): list(texts) for question, texts in answers.items()}
+    left = {words.text(f"interview.{question}"): list(texts) for question, texts in answers.items()}
     said: list[str] = []
     ask = lambda question: left[question].pop(0) if left.get(question) else "?"  # noqa: E731
     profile = Interview(ask, said.append, Understanding(words, REFERENCE)).profile()
@@ -278,7 +278,7 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "me.yaml", "--lang", "fr")
     for question, text in [
         ("Votre nom", "Zoé"), ("Date de naissance", "12 mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
-        ("Citoyennetés", "Marroc"), ("Essayez : MA (Maroc)", None), ("Citoyennetés", "Maroc, CA"), ("domicile principal", "?"),
+        ("Citoyennetés", "Marroc"), ("Essayez : MA (Maroc)", None), ("Citoyennetés", "Maroc, CA"), ("votre domicile principal", "?"),
         ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("vos langues", "oui"), ("Langue", "français"),
         ("Niveau", "maternelle"), ("Une autre langue", "non"),
     ]:  # fmt: skip

@@ -36,7 +36,7 @@ class Understanding:
 
     def says(self, text: str, what: str) -> bool:
         """Whether a text is one of the words for `yes`, `none`, `ongoing`, `native`."""
-        return fold(text) in {fold(word) for word in self.words.text(f"ask.words.{what}").split(",")}
+        return fold(text) in {fold(word) for word in self.words.text(f"interview.words.{what}").split(",")}
 
 
 def text(answer: str, record: Record, by: Understanding) -> str:

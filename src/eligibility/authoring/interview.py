@@ -44,7 +44,7 @@ class Interview:
 
     def profile(self) -> dict[str, Any]:
         """The profile, with only what was answered."""
-        self._say(self._by.words.text("ask.intro"))
+        self._say(self._by.words.text("interview.intro"))
         found: dict[str, Any] = {}
         for key, read in (("name", text), ("birth_date", date), ("citizenships", places), ("domicile", place)):
             self._into(found, key, key, read)
@@ -89,7 +89,7 @@ class Interview:
         """What was answered, asked again until it is understood."""
         words = self._by.words
         while True:
-            typed = self._ask(words.text(f"ask.{question}")).strip()
+            typed = self._ask(words.text(f"interview.{question}")).strip()
             if typed in ("", "?"):
                 return _UNKNOWN
             if read is places and self._by.says(typed, "none"):
@@ -97,8 +97,8 @@ class Interview:
             try:
                 return read(typed, record, self._by)
             except Again as again:
-                hint = words.text("ask.try", words=words.either(again.suggestions)) if again.suggestions else ""
-                self._say(f"{words.text(f'ask.wrong.{again.key}', word=again.word)} {hint}".rstrip())
+                hint = words.text("interview.try", words=words.either(again.suggestions)) if again.suggestions else ""
+                self._say(f"{words.text(f'interview.wrong.{again.key}', word=again.word)} {hint}".rstrip())
 
 
 def _completed(name: str, record: dict[str, Any]) -> dict[str, Any]:
