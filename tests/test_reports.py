@@ -63,7 +63,7 @@ def test_nothing_is_wider_than_the_terminal_and_nothing_is_cut(language: str, wi
             assert all(width_of(line) <= width for line in shown.splitlines())
             assert "…" not in shown
             words = re.sub(r"\s", "", text(profile, language, detail=detail, width=2000))
-            folded = re.sub(r"\s", "", shown)
+            folded = re.sub(r"\s", "", shown.replace(" \\\n", "\n"))
             if width >= 60:
                 assert sorted(folded) == sorted(words)
 

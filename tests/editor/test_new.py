@@ -278,7 +278,7 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "me.yaml", "--lang", "fr")
     for question, text in [
         ("Votre nom", "Zoé"), ("Date de naissance", "12 mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
-        ("Citoyennetés", "Marroc"), ("Essayez : MA (Maroc)", None), ("Citoyennetés", "Maroc, CA"), ("votre domicile principal", "?"),
+        ("Citoyennetés", "Marroc"), ("Essayez\u00a0: MA (Maroc)", None), ("Citoyennetés", "Maroc, CA"), ("votre domicile principal", "?"),
         ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("vos langues", "oui"), ("Langue", "français"),
         ("Niveau", "maternelle"), ("Une autre langue", "non"),
     ]:  # fmt: skip

@@ -1,8 +1,10 @@
 """What several commands share: the language, the day, the place of the rules, problems told on standard error."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
+import errno
 import os
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,10 +12,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from eligibility.cli.terminal import complain
+from eligibility.cli.terminal import complain, write, write_file
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
 from eligibility.reference import Reference
+from eligibility.reporters import Style
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words, languages
 
@@ -44,6 +47,9 @@ Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the o
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
 
 
+_UNWRITABLE = {errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied"}
+
+
 class Usage(typer.BadParameter):
     """Something typed that makes no sense; shown with the usage line, exit code 2."""
 
@@ -62,12 +68,12 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else the locale, else English."""
+def words_for(language: Language | None, locale: bool = True) -> Words:
+    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else (with `locale`) the locale, else English."""
     if language is not None:
         return Words(str(language))
     known = languages()
-    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if locale else ("ELIGIBILITY_LANG",):
         value = os.environ.get(name)
         if value:
             code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
@@ -78,26 +84,37 @@ def words_for(language: Language | None) -> Words:
     return Words("en")
 
 
-def moment(text: str | None) -> date | datetime:
+def moment(text: str | None, words: Words) -> date | datetime:
     """The day, or the date and time, of the application; today when nothing is given."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+        raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
+
+
+def deliver(text: str, output: str | None, style: Style, words: Words) -> None:
+    """Write an answer to the file asked for, whole or not at all, else to standard output."""
+    if output is None:
+        write(text, sys.stdout, style)
+        return
+    try:
+        write_file(output, text)
+    except OSError as error:
+        reason = _UNWRITABLE.get(error.errno or 0, "other")
+        raise Usage(words.text(f"output.{reason}", path=output, number=error.errno), param_hint="--output") from None
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     """Problems of files, one after the other: the place first, the help on its own line."""
     from eligibility.reporters.layout import safe
+    from eligibility.reporters.problems.sentence import heading, helped
 
     for problem in problems:
-        message, hint = words.problem(problem.code, problem.params)
-        severity = words.text(f"severity.{problem.severity}")
-        complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
-        if hint:
-            complain(safe(f"  {words.text('help')}: {hint}"))
+        complain(safe(f"{problem.place}: {heading(problem, words)}"))
+        if hint := helped(words.problem(problem.code, problem.params).help, words):
+            complain(safe(f"  {hint}"))
 
 
 class Library(NamedTuple):

@@ -1,19 +1,17 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from eligibility.criteria.reader import Path, Problem
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.nearest import nearest
-from eligibility.loading.vocabularies import tidy
+from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
@@ -25,12 +23,30 @@ _EXPECTED = {
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
 
+_FIRST_LINES = {"example": "birth_date: 2001-05-20", "first": "birth_date", "second": "citizenships"}
+"""What a profile may begin with."""
+
+
+class Readable(Protocol):
+    """What a model can be read from: plain data whose every value has a place."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def digest(self) -> str: ...
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands, or its key."""
+
 
 class Loaded(NamedTuple):
     """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
 
     model: Any
-    document: Document
+    document: Readable
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -54,7 +70,15 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    try:
+        document = read_yaml(read_source(path))
+    except Problems as error:
+        raise Problems(one._replace(params={**one.params, **_FIRST_LINES}) for one in error.diagnostics) from None
+    return profile_in(document, reference)
+
+
+def profile_in(document: Readable, reference: Reference) -> Loaded:
+    """The profile in a document that was read, or in the row of a table."""
     data, problems = tidy(document.data, reference)
     profile, errors = _validated(Profile, data)
     if profile is not None:
@@ -64,22 +88,45 @@ def open_profile(path: str, reference: Reference) -> Loaded:
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
     """The vacancy of a file with its document. Raises `Problems` when nothing can be read at all."""
-    document = read_yaml(read_source(path))
+    return vacancy_in(read_yaml(read_source(path)), reference)
+
+
+def vacancy_in(document: Document, reference: Reference) -> Loaded:
+    """The vacancy in a document that was read."""
     vacancy, problems = _validated(Vacancy, document.data)
-    if vacancy is not None:
-        parsed, found = parse_vacancy(vacancy, reference)
-        vacancy._parsed = parsed
-        problems += [_with_line(problem, document) for problem in found]
+    readable = vacancy or _salvaged(document.data, problems)
+    if readable is not None:
+        parsed, found = parse_vacancy(readable, reference)
+        readable._parsed = parsed
+        problems += found
     return _loaded(vacancy, document, problems)
 
 
-def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
-    told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
-    found = [_diagnostic(problem, document) for problem in problems]
-    # What the reader refused already is not refused a second time as a wrong value.
-    found = [one for one in found if (one.place.line, one.place.column) not in told]
-    refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
-    kept = [one for one in document.diagnostics if one.code != "W101" or (one.place.line, one.place.column) not in refused]
+def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | None:
+    """The vacancy without the parts of its header that are wrong, so that its criteria are looked at in the same run."""
+    mended: dict[str, Any] = {"id": "unnamed", "title": "-", **data}
+    for problem in problems:
+        match problem.path:
+            case ("dates", str(name), *_) if isinstance(data.get("dates"), dict):  # criteria may still name the day
+                stand_in = "2000-01-01" if name == "deadline" else {"asked": "-"}
+                mended["dates"] = {**mended["dates"], name: stand_in}
+            case ("criteria" | "conditions" as key, int(index), *_):
+                mended[key] = [*mended[key][:index], {"id": f"entry-{index}", "kind": "judged"}, *mended[key][index + 1 :]]
+            case (str(key), *_):
+                mended.pop(key, None)
+    mended = {"id": "unnamed", "title": "-", "criteria": [{"id": "none", "kind": "judged"}], **mended}
+    vacancy: Vacancy | None = _validated(Vacancy, mended)[0]
+    return vacancy
+
+
+def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
+    # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
+    told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
+    hours = ("E228", "E232")
+    found = [placed(problem, document, index < MAX_SUGGESTIONS) for index, problem in enumerate(problems)]
+    found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
+    moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
+    kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
     every = sorted([*kept, *found], key=lambda one: (one.place.line, one.place.column, one.code))
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
@@ -89,17 +136,18 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def _diagnostic(problem: Problem, document: Document) -> Diagnostic:
+def _spot(one: Diagnostic) -> tuple[int, int]:
+    return one.place.line, one.place.column
+
+
+def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagnostic:
+    """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     params = dict(problem.params)
-    if "word" in params and "allowed" in params:
+    if (first := params.get("first")) is not None:
+        params["line"] = document.place(first).line
+    if suggest and "word" in params and "allowed" in params:
         params["suggestion"] = nearest(str(params["word"]), params["allowed"])
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
-
-
-def _with_line(problem: Problem, document: Document) -> Problem:
-    """A problem that names another place of the same file gets its line."""
-    first = problem.params.get("first")
-    return problem if first is None else problem._replace(params={**problem.params, "line": document.place(first).line})
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
@@ -113,11 +161,14 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     """Pydantic's error in our words: its type, never its sentence."""
     kind, path = error["type"], tuple(error["loc"])
     if kind[:1] == "E" and kind[1:].isdigit():
-        return Problem(kind, path, error.get("ctx", {}))
+        params = dict(error.get("ctx", {}))
+        return Problem(kind, (*path, *params.pop("inside", ())), params)
     if kind == "extra_forbidden":
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
+    if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
+        return Problem("E236", path, {"value": _shown(error["input"])})
     return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.filters import SKILLS
+from eligibility.criteria.filters_languages import SKILLS
 from eligibility.criteria.read_filters import SKILL_GROUPS
 from eligibility.criteria.records import Kind
 from eligibility.schema.days import bounds, window
@@ -93,6 +93,7 @@ _FORMS = {
     "number": _numbers,
     "level": _numbers,
     "date": window,
+    "held": window,
     "money": _amount,
     "grade": _grade,
     "tags": _tags,

@@ -50,6 +50,8 @@ def _value(store: Store, annotation: Any, field: FieldInfo, source: str, key: st
     for known, value in ((Day, _date), (End, _end), (Percent, _percent), (Amount, _money)):
         if annotation == known:
             return value(store)
+    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) is tuple:
+        annotation = get_args(annotation)[0]
     if annotation is bool:
         return {"type": "boolean"}
     if annotation is int or annotation == Number:

@@ -1,0 +1,63 @@
+"""What is wrong with the meaning of a rule file that can be read: one check per file, each with its page.
+
+A check has a `CODE`, a docstring that is its page in English (French: `wording/fr/explain.json`), an example that is `WRONG` and one
+that is `RIGHT` (lines of a rule file), and `check(rule)`, which yields problems by their path. `CHECKS` is the list; a new check is
+one file and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from eligibility.checks import (
+    clauses,
+    crossed_bounds,
+    date_order,
+    deep_nesting,
+    empty_windows,
+    equal_readings,
+    expired,
+    implied_alternatives,
+    impossible_together,
+    languages,
+    presumed_members,
+    uncovered_groups,
+)
+from eligibility.checks.base import Problem, Rule
+
+
+class Check(Protocol):
+    """What the module of a check offers."""
+
+    CODE: str
+    WRONG: str
+    RIGHT: str
+
+    @property
+    def check(self) -> Callable[[Rule], Iterator[Problem]]: ...
+
+
+CHECKS: tuple[Check, ...] = (
+    date_order,
+    crossed_bounds,
+    implied_alternatives,
+    deep_nesting,
+    empty_windows,
+    impossible_together,
+    equal_readings,
+    uncovered_groups,
+    presumed_members,
+    expired,
+    clauses,
+    languages,
+)
+
+
+def problems_of(rule: Rule) -> Iterator[Problem]:
+    """Everything the checks find in one rule file."""
+    for one in CHECKS:
+        yield from one.check(rule)
+
+
+__all__ = ["CHECKS", "Check", "Problem", "Rule", "problems_of"]

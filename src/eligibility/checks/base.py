@@ -1,0 +1,99 @@
+"""What a check of meaning is given, and how it walks through the criteria of a rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from eligibility.criteria.case import Case
+from eligibility.criteria.moments import Moment
+from eligibility.criteria.read_days import parse_moment
+from eligibility.criteria.reader import Context, Path, Problem
+from eligibility.dates import Days
+from eligibility.reference import Reference
+from eligibility.vacancy import Vacancy
+
+GROUPS = ("all_of", "any_of", "none_of", "together")
+BESIDE = ("when", "unless", "derogation")
+
+
+class Rule(NamedTuple):
+    """One rule file that can be read: its model, the reference data, and the day of the check (for what has expired)."""
+
+    vacancy: Vacancy
+    reference: Reference
+    today: int
+
+    def context(self) -> Context:
+        """What parts of a criterion may refer to, for reading one of them again by itself."""
+        choices = {name: tuple(one.options) if one.options else None for name, one in self.vacancy.choices.items()}
+        return Context(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
+
+    def case(self) -> Case:
+        """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
+        dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
+        return Case(None, self.reference, self.today, dates)  # type: ignore[arg-type]  # no fact of anybody is asked
+
+    def day_of(self, raw: Any) -> Days | None:
+        """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""
+        moment = parse_moment(raw, (), self.context())
+        return None if moment is None or moment.record is not None else moment.resolve(self.case())[0]
+
+    def moment_of(self, criterion: Mapping[str, Any]) -> Moment | None:
+        """The day a criterion is counted on: its own, else the default of the vacancy."""
+        default = self.vacancy.as_of
+        if default is None:
+            default = "deadline" if "deadline" in self.vacancy.dates else "application"
+        raw = criterion.get("as_of", default)
+        if isinstance(raw, dict):
+            raw = {key: value for key, value in raw.items() if key != "assumed"}
+        return parse_moment(raw, (), self.context())
+
+    def counted_on(self, criterion: Mapping[str, Any]) -> Days | None:
+        """The day or days a criterion is counted on, where the rule file tells."""
+        moment = self.moment_of(criterion)
+        return None if moment is None or moment.record is not None else moment.resolve(self.case())[0]
+
+
+class Place(NamedTuple):
+    """A criterion as written, its path, and in how many groups it stands."""
+
+    raw: Mapping[str, Any]
+    path: Path
+    depth: int
+
+
+def criteria_of(vacancy: Vacancy) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The criteria that are counted by themselves, each with its path."""
+    for index, raw in enumerate(vacancy.criteria):
+        yield ("criteria", index), raw
+
+
+def every_criterion(vacancy: Vacancy) -> Iterator[Place]:
+    """Every criterion as written: conditions and criteria, and those inside groups, readings and exceptions."""
+    for key in ("conditions", "criteria"):
+        for index, raw in enumerate(getattr(vacancy, key)):
+            yield from _within(raw, (key, index), 0)
+
+
+def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
+    if not isinstance(raw, dict):
+        return
+    yield Place(raw, path, depth)
+    for key in GROUPS:
+        members = raw.get(key)
+        if isinstance(members, list):
+            for index, member in enumerate(members):
+                yield from _within(member, (*path, key, index), depth + 1)
+    for key in BESIDE:
+        yield from _within(raw.get(key), (*path, key), depth)
+    readings = raw.get("readings")
+    if isinstance(readings, list):
+        for index, reading in enumerate(readings):
+            if isinstance(reading, dict):
+                for place in _within(reading, (*path, "readings", index), depth):
+                    if place.raw is not reading:
+                        yield place
+
+
+__all__ = ["BESIDE", "GROUPS", "Path", "Place", "Problem", "Rule", "criteria_of", "every_criterion"]

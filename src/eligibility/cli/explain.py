@@ -1,0 +1,54 @@
+"""`eligibility explain`: what a code means, why it matters, and an example that is wrong and one that is right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from eligibility.checks.pages import Page, codes, page_of
+from eligibility.cli import OK
+from eligibility.cli.options import Lang, Usage, words_for
+from eligibility.cli.terminal import style_of, write
+from eligibility.loading.nearest import nearest
+from eligibility.reporters.layout import wrapped
+from eligibility.wording import Words
+
+EPILOG = "Example: eligibility explain E105"
+
+
+def command(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code, such as E105; without it, all are listed.")] = None,
+    lang: Lang = None,
+) -> int:
+    """Explain a code that `validate` printed: the cause, a wrong example and a right one."""
+    words = words_for(lang)
+    style = style_of(sys.stdout, "never")
+    known = codes(words)
+    if code is None:
+        lines = [line for one in known for line in wrapped(f"{one}  {page_of(one, words).heading}", style.width, "", "      ")]
+    elif (asked := code.strip().upper()) in known:
+        lines = list(_lines(page_of(asked, words), words, style.width))
+    else:
+        close = nearest(asked, known)
+        hint = words.text("did_you_mean", word=close) if close else words.text("explain.list")
+        raise Usage(f"{words.text('explain.no_such_code', code=code)} {hint}", param_hint="CODE")
+    write("".join(f"{line.rstrip()}\n" for line in lines), sys.stdout, style)
+    return OK
+
+
+def _lines(page: Page, words: Words, width: int) -> Iterator[str]:
+    yield from wrapped(f"{words.text(f'severity.{page.severity}')} {page.code}", width)
+    yield from wrapped(page.heading, width)
+    for paragraph in page.text.split("\n\n"):
+        if paragraph:
+            yield ""
+            yield from wrapped(" ".join(paragraph.split()), width)
+    for key, example in (("wrong", page.wrong), ("right", page.right)):
+        if example:
+            yield ""
+            yield words.text(f"explain.{key}.{page.file}")
+            for line in example.splitlines():  # an example is code: it is shown as it is to be typed
+                yield f"    {line}"

@@ -1,0 +1,132 @@
+"""What can be read and cannot be meant: each check finds its own wrong example, and nothing in what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rule_files import TODAY, codes_in, looked_at, rule_file
+
+from eligibility.checks import CHECKS, Check
+
+LATER = 740_000  # 15 January 2027: after the deadlines of the examples that have passed
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.CODE)
+def test_examples_of_a_check(check: Check, tmp_path: Path) -> None:
+    """The wrong example of a page has the problem of the page, and the right one has not."""
+    today = LATER if check.CODE == "N312" else TODAY
+    assert check.CODE in codes_in(check.WRONG, tmp_path, today)
+    right = codes_in(check.RIGHT, tmp_path, today)
+    assert check.CODE not in right
+    assert not {code for code in right if code.startswith("E")}
+
+
+def test_the_vacancies_that_come_with_the_program_are_right(tmp_path: Path) -> None:
+    """Nothing but notes about deadlines that have passed is found in our own rule files."""
+    rules = Path(__file__).parents[2] / "rules"
+    for path in sorted(rules.glob("*.yaml")):
+        if not path.name.endswith(".cases.yaml"):
+            assert {one.code for one in looked_at(path.read_text("utf-8"), tmp_path, LATER)} <= {"N312"}, path.name
+
+
+def criteria(*lines: str) -> str:
+    return "\n".join(["criteria:", *(f"  - {line}" for line in lines)])
+
+
+FOUND = [
+    # a lower bound above the upper one, in every place that has bounds
+    (criteria("{id: a, kind: experience, at_least: 3 years, at_most: 24 months}"), "E304"),
+    (criteria("{id: a, kind: degree, level: {at_least: 7, at_most: 6}}"), "E304"),
+    (criteria("{id: a, kind: age, more_than: 30, less_than: 30}"), "E304"),
+    (criteria("{id: a, any_of: [{kind: age, at_least: 30, at_most: 20}, {kind: degree, level: 7}]}"), "E304"),
+    # windows: backwards, after the day of the criterion, too short for what is asked in them
+    (criteria("{id: a, kind: degree, awarded: {from: 2024-01-01, to: 2023-01-01}}"), "E307"),
+    (criteria("{id: a, kind: degree, awarded: {after: start}, as_of: deadline}"), "E307"),
+    (criteria("{id: a, kind: degree, awarded: {after: 2024-06-30}, as_of: deadline}"), "E307"),
+    (criteria("{id: a, kind: experience, at_least: 25 months, during: {within: 24 months, before: deadline}}"), "E307"),
+    (criteria("{id: a, kind: experience, more_than: 24 months, during: {within: 24 months, before: deadline}}"), "E307"),
+    (criteria("{id: a, kind: experience, at_least: 2 months, during: {from: 2024-01-01, to: 2024-01-31}}"), "E307"),
+    # nobody can meet both
+    (criteria("{id: a, kind: age, at_least: 30, as_of: deadline}", "{id: b, kind: age, at_most: 25, as_of: start}"), "E308"),
+    (criteria("{id: a, kind: age, at_most: 17}", "{id: b, kind: experience, at_least: 9 years}"), "E308"),
+    (criteria("{id: a, kind: age, at_most: 12}", "{id: b, kind: degree, level: 8}"), "E308"),
+    (criteria("{id: a, kind: residence, in: FR, at_least: 21 years}", "{id: b, kind: age, less_than: 20}"), "E308"),
+    (criteria("{id: a, kind: citizenship, of: FR}", "{id: b, none_of: [{kind: citizenship, of: [FR, BE]}]}"), "E308"),
+    (criteria("{id: a, kind: declared, fact: married}", "{id: b, kind: declared, fact: married, equals: false}"), "E308"),
+    (criteria("{id: a, kind: experience, field: law, at_least: 5 years}", "{id: b, kind: experience, at_most: 3 years}"), "E308"),
+    (criteria("{id: a, kind: participation, programme: exchange}", "{id: b, kind: participation, at_most: 0 times}"), "E308"),
+    (criteria("{id: a, all_of: [{kind: age, at_most: 20}, {kind: degree, level: 4}]}", "{id: b, kind: age, at_least: 21}"), "E308"),
+    # an alternative that another one makes needless
+    (criteria("{id: a, any_of: [{kind: citizenship, of: FR}, {kind: citizenship, of: [FR, BE]}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: degree, level: 7}, {kind: degree, level: 7}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: experience, at_least: 3 years}, {kind: experience, at_least: 5 years, field: law}]}"), "W305"),
+    (criteria("{id: a, all_of: [{kind: age, at_least: 18}, {kind: age, at_least: 21}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: employment, employer: public_administration}, {kind: employment, employer: national_administration}]}"), "W305"),
+    # words and clauses
+    ("title: {fr: Poste}", "W314"),
+    (criteria('{id: a, kind: age, at_least: 18, clause: "1"}'), "W314"),
+    ("dates: {deadline: 2024-06-30, signature: {asked: {en: When?}}}", "W314"),
+    (criteria("{id: a, kind: age, at_least: 18, label: Adult}"), "W313"),
+    # days in order
+    ("dates: {deadline: 2024-06-30, start: 2024-09-01, end: 2024-08-31}", "E303"),
+    ("dates: {opening: 2024-07-01, deadline: 2024-06-30}", "E303"),
+    ("dates: {deadline: 2024-06-30}\nnotice: {published: 2024-07-01}", "E303"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "code"), FOUND)
+def test_what_cannot_be_meant_is_found(lines: str, code: str, tmp_path: Path) -> None:
+    """Each of these lines has the problem named beside it."""
+    assert code in codes_in(lines, tmp_path)
+
+
+NOT_FOUND = [
+    (criteria("{id: a, kind: age, at_least: 18, at_most: 18}"), "E304"),
+    (criteria("{id: a, kind: experience, at_least: 12 months, at_most: 1 year}"), "E304"),
+    (criteria("{id: a, kind: degree, awarded: {from: 2024-01-01, to: 2024-01-01}}"), "E307"),
+    (criteria("{id: a, kind: degree, awarded: {within: 2 years, before: start}, as_of: start}"), "E307"),
+    (criteria("{id: a, kind: experience, at_least: 24 months, during: {within: 24 months, before: deadline}}"), "E307"),
+    (criteria("{id: a, kind: experience, at_least: 30 months, during: {after: {kind: degree, take: first}}}"), "E307"),
+    (criteria("{id: a, kind: document, type: passport, expires: {after: start}}"), "E307"),
+    # possible, if only just
+    (criteria("{id: a, kind: age, at_least: 25}", "{id: b, kind: age, at_most: 25}"), "E308"),
+    (criteria("{id: a, kind: age, at_most: 17}", "{id: b, kind: experience, at_least: 8 years}"), "E308"),
+    (criteria("{id: a, kind: residence, in: FR, at_least: 20 years}", "{id: b, kind: age, less_than: 20}"), "E308"),
+    (criteria("{id: a, kind: age, at_most: 35}", "{id: b, kind: experience, at_least: 10 years}"), "E308"),
+    (criteria("{id: a, kind: age, at_most: 20, extended: [{add: 9 years, per: {kind: child}}]}", "{id: b, kind: experience, at_least: 15 years}"), "E308"),
+    (criteria("{id: a, kind: experience, at_least: 5 years}", "{id: b, kind: experience, field: law, at_most: 3 years}"), "E308"),
+    (criteria("{id: a, kind: citizenship, of: [FR, BE]}", "{id: b, none_of: [{kind: citizenship, of: FR}]}"), "E308"),
+    (criteria("{id: a, kind: age, at_least: 30}", "{id: b, kind: age, at_most: 25, importance: desirable}"), "E308"),
+    (criteria("{id: a, kind: age, at_least: 30}", "{id: b, kind: age, at_most: 25, when: {kind: declared, fact: x}}"), "E308"),
+    # alternatives that add somebody
+    (criteria("{id: a, any_of: [{kind: citizenship, of: FR}, {kind: citizenship, of: BE}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: degree, level: 7}, {kind: degree, level: 6, field: law}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: experience, at_most: 0 times}, {kind: experience, field: law}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: language, of: en, level: {at_least: B2}, skills: [writing]}, {kind: language, of: en, level: {at_least: B2}}]}"), "E304"),
+    (criteria("{id: a, how_many: 2, any_of: [{kind: degree, level: 7}, {kind: degree, level: 7}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: judged}, {kind: judged}]}"), "W305"),
+    (criteria("{id: a, any_of: [{kind: enrolment, level: {at_least: 7}, as_of: start}, {kind: enrolment, level: {at_least: 8}, as_of: deadline}]}"), "W305"),
+    (criteria("{id: a, kind: age, at_least: 18, label: {fr: a, en: b}, source: Staff Regulations}"), "W313"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "code"), NOT_FOUND)
+def test_what_can_be_meant_is_left_alone(lines: str, code: str, tmp_path: Path) -> None:
+    """None of these lines has the problem named beside it."""
+    assert code not in codes_in(lines, tmp_path)
+
+
+def test_problems_of_the_header_and_of_the_criteria_are_told_in_one_run(tmp_path: Path) -> None:
+    """A date that does not exist hides no misspelt key further down, and a criterion may still name the day."""
+    found = looked_at(
+        rule_file("dates: {deadline: 2024-06-30, start: 2024-02-30}\ncriteria:\n  - {id: a, kind: age, atleast: 18, as_of: start}"), tmp_path
+    )
+    assert sorted(one.code for one in found) == ["E105", "E203"]
+
+
+def test_the_expiry_of_a_vacancy_depends_on_the_day(tmp_path: Path) -> None:
+    """On the day of the deadline it has not expired; the day after, it has."""
+    day = 739_067  # 30 June 2024
+    assert "N312" not in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day)
+    assert "N312" in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day + 1)
