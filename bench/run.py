@@ -86,7 +86,7 @@ def warm(rounds: int) -> None:
     profile from a mapping. As in the command, the facts of a profile are prepared once for all six, and anew in every round."""
     from eligibility.engine import check
     from eligibility.facts import ProfileFacts
-    from eligibility.loading.files import read_source
+    from eligibility.loading.files import find_files, read_source
     from eligibility.loading.models import load_vacancy
     from eligibility.loading.vocabularies import tidy
     from eligibility.loading.yaml_reader import read_yaml
@@ -94,7 +94,7 @@ def warm(rounds: int) -> None:
     from eligibility.reference import load_reference
 
     reference = load_reference()
-    vacancies = [load_vacancy(str(path)) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    vacancies = [load_vacancy(path) for path in find_files(str(ROOT / "rules"))]
     paths = sorted((ROOT / "profiles").glob("*.yaml"))
     data = {path.stem: tidy(read_yaml(read_source(str(path))).data, reference)[0] for path in paths}
     profiles = {name: Profile.model_validate(mapping) for name, mapping in data.items()}

@@ -223,6 +223,7 @@ class Vacancy(Part):
     conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
     information: Records[Information] = ()
+    cases: Any = None  # for `eligibility test`, which reads them; a check does not
 
     _parsed: Parsed | None = PrivateAttr(None)
     _digest: str | None = PrivateAttr(None)

@@ -60,7 +60,7 @@ def _inside(value: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        *(("vacancy", path) for path in sorted(ROOT.glob("rules/*.yaml"))),
+        *(("cases" if ".cases." in path.name else "vacancy", path) for path in sorted(ROOT.glob("rules/*.yaml"))),
         *(("profile", path) for path in sorted(ROOT.glob("profiles/*.yaml"))),
         *(("cases", path) for path in sorted(ROOT.glob("tests/cases/*.yaml"))),
     ],

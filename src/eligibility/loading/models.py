@@ -79,11 +79,17 @@ def open_profile(path: str, reference: Reference) -> Loaded:
 
 def profile_in(document: Readable, reference: Reference) -> Loaded:
     """The profile in a document that was read, or in the row of a table."""
-    data, problems = tidy(document.data, reference)
-    profile, errors = _validated(Profile, data)
+    profile, problems = read_profile(document.data, reference)
+    return _loaded(profile, document, problems)
+
+
+def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
+    """The profile in plain data (None when it has errors), and every problem with its path."""
+    tidied, problems = tidy(data, reference)
+    profile, errors = _validated(Profile, tidied)
     if profile is not None:
         errors += list(_impossible_records(profile))
-    return _loaded(profile, document, [*problems, *errors])
+    return profile, [*problems, *errors]
 
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
@@ -93,13 +99,19 @@ def open_vacancy(path: str, reference: Reference) -> Loaded:
 
 def vacancy_in(document: Document, reference: Reference) -> Loaded:
     """The vacancy in a document that was read."""
-    vacancy, problems = _validated(Vacancy, document.data)
-    readable = vacancy or _salvaged(document.data, problems)
+    vacancy, problems = read_vacancy(document.data, reference)
+    return _loaded(vacancy, document, problems)
+
+
+def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy | None, list[Problem]]:
+    """The vacancy in plain data (None when its header has errors), and every problem with its path."""
+    vacancy, problems = _validated(Vacancy, data)
+    readable = vacancy or _salvaged(data, problems)
     if readable is not None:
         parsed, found = parse_vacancy(readable, reference)
         readable._parsed = parsed
         problems += found
-    return _loaded(vacancy, document, problems)
+    return vacancy, problems
 
 
 def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | None:
