@@ -280,11 +280,11 @@ def _age(reader: Reader) -> Criterion:
 
 def _choice(reader: Reader) -> Criterion | None:
     name = reader.text("choice")
+    options = tuple(str(entry) for _, entry in reader.entries("equals"))
     if name is None or name not in reader.context.choices:
         reader.asked.add("equals")
         reader.problem("E214", "choice" if name else None, word=name or "", allowed=sorted(reader.context.choices))
         return None
-    options = tuple(str(entry) for _, entry in reader.entries("equals"))
     known = reader.context.choices[name]
     for option in options:
         if known is not None and option not in known:

@@ -31,7 +31,7 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     if part:
         question.whole = parse_quantity(reader.raw("whole"))
         question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
-        unfit = question.whole is not None and question.whole.measure not in _measures(question.kind_info)
+        unfit = question.whole is not None and question.whole.measure not in measures_of(question.kind_info)
         nothing = question.whole is not None and question.whole.amount in (0, Length(0))
         if (
             question.whole is None
@@ -51,7 +51,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     context = reader.context
     question = RecordQuestion(kind)
     question.filters = read_filters(reader, kind)
-    question.bounds = parse_bounds(reader, _measures(kind))
+    question.bounds = parse_bounds(reader, measures_of(kind))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
     for one in question.filters:
@@ -95,7 +95,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     return question
 
 
-def _measures(kind: Kind) -> tuple[str, ...]:
+def measures_of(kind: Kind) -> tuple[str, ...]:
     """What the records of a kind can be measured by: how many they are, how long they last, hours, credits."""
     found = ["count", "number"]
     if SOURCES[kind.source].event is None and not SOURCES[kind.source].timeless:
