@@ -61,7 +61,7 @@ _EXPIRED = "N312"
 
 def command(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files or folders, or - for standard input (default: the rules).")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files or folders, or - for standard input (default: the rules).")
     ] = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.AUTO,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file.")] = None,
