@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -14,7 +15,8 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "src"))
 os.chdir(ROOT)  # the examples of docstrings read rules/ and profiles/
 
-from eligibility._version import VERSION  # noqa: E402  # the path comes first
+import eligibility  # noqa: E402  # the path comes first
+from eligibility._version import VERSION  # noqa: E402
 
 project = "eligibility"
 author = "eligibility"
@@ -27,6 +29,7 @@ source_suffix = {".md": "markdown"}
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence", "attrs_inline", "deflist"]
 exclude_patterns = ["fr", "_*"]
+locale_dirs = ["_locale"]
 templates_path = ["_templates"]
 default_role = "code"
 highlight_language = "text"
@@ -70,6 +73,12 @@ def of_language(app: Sphinx, config: Config) -> None:
     }  # fmt: skip
 
 
+def without_annotations(app: Sphinx) -> None:
+    """What Pydantic is told beside a type (how to write it as JSON) says nothing to a reader: only the type is shown."""
+    for model in (eligibility.Report, eligibility.Finding):
+        model.__annotations__ = {name: hint for name, hint in get_type_hints(model).items() if name in model.__annotations__}
+
+
 def without_batch(app: Sphinx, name: str, text: list[str]) -> None:
     """The start page names the page on batches; where there is no such page, the lines that name it go."""
     if name == "index" and not (Path(app.srcdir) / "batch.md").exists():
@@ -80,3 +89,4 @@ def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("config-inited", of_language)
     app.connect("source-read", without_batch)
+    app.connect("builder-inited", without_annotations)

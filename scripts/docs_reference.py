@@ -496,6 +496,9 @@ class Site:
         if kinds == {"array"}:
             inner = self._accepts(definitions, value.get("items", {}), depth + 1)
             return self.say("accepts.list", inner=inner) if inner else ""
+        if isinstance(value.get("additionalProperties"), dict):
+            inner = self._accepts(definitions, value["additionalProperties"], depth + 1)
+            return self.say("accepts.named", inner=inner) if inner else ""
         if "else" in value:
             inner = self._accepts(definitions, value["else"], depth + 1)
             return self.say("accepts.one_or_list", inner=inner) if inner and "array" in kinds else inner
@@ -511,6 +514,10 @@ class Site:
             return f"[{self.say('accepts.place')}](places.md)"
         if name == "window":
             return f"[{self.say('accepts.window')}](keys.md#keys-window)"
+        if name == "cases":
+            return f"[{self.say('accepts.case')}](keys.md#keys-case)"
+        if name == "listed":
+            return self.say("accepts.listed")
         if name in ("extension", "notice", "option", "information", "case", "accepted", "finding"):
             return f"[{self.say(f'accepts.{name}')}](keys.md#keys-{name})"
         if name.startswith("profile_") and name != "profile_list":
