@@ -107,6 +107,10 @@ class Words:
         """The codes whose pages stand among the words of the language."""
         return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
 
+    def entries(self, prefix: str) -> dict[str, Any]:
+        """The entries whose keys begin so, under the rest of their keys: for a program in another language that fills them itself."""
+        return {key.removeprefix(prefix): entry for key, entry in self._entries.items() if key.startswith(prefix)}
+
     def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
         """A fact of a problem, in words where the code has words for it (`E307.short`)."""
         if isinstance(value, list | tuple):
