@@ -136,7 +136,7 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
         "sources": list(zip(about.vacancies, offers, strict=True)),
         "day": day,
         "offers": offers,
-        "style": _file("page.css"),
+        "style": _file("page.css") + f"#grid {{ --columns: {len(offers)}; }}\n",
         "hash": _hash,
         "words": WORDS,
         "keys": KEYS,

@@ -44,10 +44,11 @@
   };
 
   function showColumn(wanted) {
-    if (column === wanted) return;
+    if (column === wanted || !rows.length) return;
     if (columnRule >= 0) sheet.deleteRule(columnRule);
     column = wanted;
     columnRule = -1;
+    grid.style.setProperty("--columns", wanted === "" ? rows[0].cells.length - 1 : 1);
     if (wanted !== "") {
       const rule = `#grid tr > :nth-child(n + 2):not(:nth-child(${Number(wanted) + 2})) { display: none; }`;
       columnRule = sheet.insertRule(rule, sheet.cssRules.length);
