@@ -155,10 +155,14 @@
   };
   const previous = button(`↑ ${told.previous}`, told.previous, () => step(-1));
   const next = button(`↓ ${told.next}`, told.next, () => step(1));
-  const close = button("✕", told.close, () => panel.close());
+  const leave = () => {
+    panel.close();
+    current?.focus();
+  };
+  const close = button("✕", told.close, leave);
   head.setAttribute("aria-live", "polite");
   panel.append(element("div", { className: "tools" }, previous, next, close), head, body);
-  panel.addEventListener("click", (event) => event.target === panel && panel.close());
+  panel.addEventListener("click", (event) => event.target === panel && leave());
   panel.addEventListener("close", () => current?.focus());
 
   function step(down) {
