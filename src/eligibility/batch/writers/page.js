@@ -199,7 +199,7 @@
     tile.setAttribute("aria-hidden", "true");
     head.replaceChildren(
       title,
-      element("p", { className: "of", textContent: [offer.title, offer.organisation].filter(Boolean).join(" · ") }),
+      ...[offer.title, offer.organisation].filter(Boolean).map((line) => element("p", { className: "of", textContent: line })),
       element("p", { className: "result" }, tile, " ", element("b", { textContent: told.outcomes[KEYS.indexOf(key)] }), closed ? ` · ${offer.closed_but[result]}` : ""),
     );
     const found = points.map((index) => all.points[index]);
