@@ -4,9 +4,6 @@ A day is an `int`, the proleptic Gregorian ordinal of `datetime.date`. A date th
 interval. Nothing here reads a clock or the computer's own time zone.
 """
 
-from __future__ import annotations
-
-from calendar import isleap, monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -54,7 +51,7 @@ def parse_days(text: str) -> Days:
             return Days(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
         if len(rest) == 1:
             first = date(year, rest[0], 1).toordinal()
-            return Days(first, first + monthrange(year, rest[0])[1] - 1)
+            return Days(first, first + _month_length(year, rest[0]) - 1)
         day = date(year, *rest).toordinal()
         return Days(day, day)
     except ValueError:
@@ -73,6 +70,14 @@ def show(days: Days) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _month_length(year: int, month: int) -> int:
+    return 28 + _is_leap(year) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
 @lru_cache(maxsize=8192)
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or that month's last day where it is shorter (31 January + 1 month)."""
@@ -83,7 +88,7 @@ def add_months(day: int, months: int) -> int:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+    return date(year, month + 1, min(start.day, _month_length(year, month + 1))).toordinal()
 
 
 # ---------------------------------------------------------------------------------------------- ages
@@ -97,7 +102,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
     """
     born, now = date.fromordinal(birth), date.fromordinal(min(max(day, 1), 3_652_059))
     month, monthday = born.month, born.day
-    if (month, monthday) == (2, 29) and not isleap(now.year):
+    if (month, monthday) == (2, 29) and not _is_leap(now.year):
         month, monthday = (2, 28) if leap_birthday == "feb28" else (3, 1)
     return now.year - born.year - ((now.month, now.day) < (month, monthday))
 
@@ -109,7 +114,7 @@ def birthday(birth: int, years: int, leap_birthday: str) -> int:
     year = born.year + years
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
-    if (born.month, born.day) == (2, 29) and not isleap(year):
+    if (born.month, born.day) == (2, 29) and not _is_leap(year):
         return date(year, 2, 28).toordinal() if leap_birthday == "feb28" else date(year, 3, 1).toordinal()
     return date(year, born.month, born.day).toordinal()
 
@@ -163,38 +168,79 @@ class Cover(NamedTuple):
 
     @property
     def longest_run(self) -> tuple[int, int] | None:
+        if len(self.runs) == 1:
+            return self.runs[0]
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 
 NOTHING = Cover(0, ())
 
 
-def cover(spells: Iterable[Spell]) -> Cover:
-    """Overlaps counted once: on each day the rates are added, up to 100 percent."""
+def summed(spells: Iterable[Spell]) -> list[Spell]:
+    """The same days as stretches that do not overlap, in order: on each day the rates are added, up to 100 percent."""
     stretches = [spell for spell in spells if spell.last >= spell.first and spell.rate > 0]
-    if not stretches:
-        return NOTHING
-    if len(stretches) == 1:
-        first, last, rate = stretches[0]
-        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
     changes: dict[int, int] = {}
     for first, last, rate in stretches:
         changes[first] = changes.get(first, 0) + rate
         changes[last + 1] = changes.get(last + 1, 0) - rate
-    days = sorted(changes)
-    total = rate = 0
-    runs: list[tuple[int, int]] = []
-    for day, following in pairwise(days):
+    found = []
+    rate = 0
+    for day, following in pairwise(sorted(changes)):
         rate += changes[day]
-        if rate <= 0:
-            continue
-        total += min(rate, 100) * (following - day)
+        if rate > 0:
+            found.append(Spell(day, following - 1, min(rate, 100)))
+    return found
+
+
+def cover(spells: Iterable[Spell]) -> Cover:
+    """What spells add up to, overlaps counted once."""
+    spells = [spell for spell in spells if spell[1] >= spell[0] and spell[2] > 0]
+    if not spells:
+        return NOTHING
+    if len(spells) == 1:
+        first, last, rate = spells[0]
+        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
+    total = 0
+    runs: list[tuple[int, int]] = []
+    for first, last, rate in summed(spells):
+        total += rate * (last - first + 1)
         if rate >= 100:
-            if runs and runs[-1][1] == day - 1:
-                runs[-1] = (runs[-1][0], following - 1)
+            if runs and runs[-1][1] == first - 1:
+                runs[-1] = (runs[-1][0], last)
             else:
-                runs.append((day, following - 1))
+                runs.append((first, last))
     return Cover(total, tuple(runs))
+
+
+_LIFETIME = 55_000
+"""No run longer than these days, some 150 years, is worth telling apart: nobody is asked for more."""
+
+
+def runs_within(counted: Sequence[Spell], capped: Sequence[Spell], most_days: int) -> tuple[tuple[int, int], ...]:
+    """The unbroken runs at full rate that need no more than so many days of what is capped: every one that cannot be longer.
+
+    One more spell, capped or not, leaves each run as it is or makes it longer.
+    """
+    stretches = summed(counted)
+    runs = []
+    for earliest, last in cover([*counted, *capped]).runs:
+        first = max(earliest, last - _LIFETIME)
+        lacking = dict.fromkeys(range(first, last + 1), 100)
+        for begin, end, rate in stretches:
+            for day in range(max(begin, first), min(end, last) + 1):
+                lacking[day] -= rate
+        taken = [(day, percent) for day, percent in lacking.items() if percent]
+        start, spent, oldest = first, 0, 0
+        for day, percent in taken:
+            spent += percent
+            if spent > most_days * 100:
+                runs.append((start, day - 1))
+            while spent > most_days * 100:
+                start = taken[oldest][0] + 1
+                spent -= taken[oldest][1]
+                oldest += 1
+        runs.append((start, last))
+    return tuple(run for run in runs if run[0] <= run[1])
 
 
 def reaches(covered: Cover, length: Length) -> bool:
@@ -202,7 +248,9 @@ def reaches(covered: Cover, length: Length) -> bool:
 
     The pair is monotone: more experience never turns true into false.
     """
-    return covered.percent_days >= length.most_days * 100 or any(length.after(first) <= last + 1 for first, last in covered.runs)
+    if covered.percent_days >= length.most_days * 100:
+        return True
+    return any(length.after(first) <= last + 1 for first, last in covered.runs)
 
 
 def exceeds(covered: Cover, length: Length) -> bool:

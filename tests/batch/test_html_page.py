@@ -158,7 +158,7 @@ def test_a_usual_page_says_nothing_of_it() -> None:
     assert "only the first" not in page(ours(), about())
 
 
-def test_a_missing_library_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_told_by_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
     html._environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     try:
@@ -166,7 +166,7 @@ def test_a_missing_library_is_told_with_its_command(monkeypatch: pytest.MonkeyPa
             page(ours(), about())
     finally:
         html._environment.cache_clear()
-    assert told.value.told(Words("en")) == 'this needs Jinja2, which is not installed: pip install "eligibility[batch]"'
+    assert (told.value.extra, told.value.library) == ("batch", "Jinja2")
 
 
 # --------------------------------------------------------------------------------------------------------------- days

@@ -17,7 +17,9 @@ _NO = frozenset({"false", "no", "non", "faux"})
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NUMBER = re.compile(r"-?\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _PARTS = re.compile(r"\s*[;,|\n]\s*")
-_TOKENS = {"YYYY": r"(?P<year>\d{4})", "MM": r"(?P<month>\d{1,2})", "DD": r"(?P<day>\d{1,2})"}
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
+_TOKENS = {"YYYY": _YEAR, "AAAA": _YEAR, "MM": _MONTH, "DD": _DAY, "JJ": _DAY}
+_DAY_IN_SOME_ORDER = re.compile(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}")
 
 
 class BadFormat(ValueError):
@@ -34,14 +36,14 @@ class BadCell(ValueError):
 
 
 class DateFormat:
-    """How the table writes a day, such as DD/MM/YYYY. Raises BadFormat."""
+    """How the table writes a day, such as DD/MM/YYYY (or JJ/MM/AAAA). Raises BadFormat."""
 
     def __init__(self, text: str) -> None:
         pattern = re.escape(text)
         for token, group in _TOKENS.items():
-            if pattern.count(token) > 1:
-                raise BadFormat(text)
             pattern = pattern.replace(token, group)
+        if any(pattern.count(name) > 1 for name in ("<year>", "<month>", "<day>")):
+            raise BadFormat(text)
         if "year" not in pattern or re.search(r"[A-Za-z]", re.sub(r"\(\?P<\w+>\\d\{\d,?\d?\}\)", "", pattern)):
             raise BadFormat(text)
         self.text = text
@@ -125,4 +127,4 @@ def _date(text: str, reading: Reading) -> str:
             return day
     if _ISO.fullmatch(text):
         return text
-    raise BadCell("E605", text)
+    raise BadCell("E605" if _DAY_IN_SOME_ORDER.fullmatch(text) else "E616", text)

@@ -79,7 +79,7 @@ def command(
 ) -> int:
     """Check rule files, profiles and files of cases: every problem of every file, with its line and column."""
     words, reference = words_for(lang), load_reference()
-    when = moment(on)
+    when = moment(on, words)
     today = (when.date() if isinstance(when, datetime) else when).toordinal()
     names, unopened = _files_below(paths or [rule_folder(None)])
     if not names and not unopened:
@@ -107,7 +107,7 @@ def command(
     style = style_of(sys.stdout, color) if output is None else Style()
     files = [name if name != "-" else STDIN_NAME for name in names]
     told = Told(chosen, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
-    deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False))
+    deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
     if unopened:
         return UNREADABLE
     return FINDINGS if any(_fails(one, fail_on or ()) for one in chosen) else OK

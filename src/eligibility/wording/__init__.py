@@ -4,16 +4,15 @@ A language is a folder of JSON files beside this module; adding one needs no Pyt
 be `{"one": …, "other": …}`, chosen by the parameter `n` and by the language's own `plural` rule.
 """
 
-from __future__ import annotations
-
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+_FOLDER = os.path.dirname(__file__)  # importlib.resources would cost more to import than the words to read
 _NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -30,16 +29,17 @@ class MissingMessage(KeyError):
 
 def languages() -> tuple[str, ...]:
     """The languages there are words for."""
-    folder = files(__name__)
-    return tuple(sorted(one.name for one in folder.iterdir() if one.joinpath("base.json").is_file()))
+    return tuple(sorted(name for name in os.listdir(_FOLDER) if os.path.isfile(os.path.join(_FOLDER, name, "base.json"))))
 
 
 @lru_cache
 def _catalogue(language: str) -> Mapping[str, Any]:
     entries: dict[str, Any] = {}
-    for one in sorted(files(__name__).joinpath(language).iterdir(), key=lambda one: one.name):
-        if one.name.endswith(".json"):
-            entries.update(json.loads(one.read_text("utf-8")))
+    folder = os.path.join(_FOLDER, language)
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                entries.update(json.load(file))
     return entries
 
 
@@ -84,8 +84,7 @@ class Words:
         entry = self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
-        known = {name: self._told(code, value, params) for name, value in params.items()}
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
+        filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key)
         hint = self.fill(entry.get("help", ""), filled)
@@ -111,10 +110,13 @@ class Words:
         """The entries whose keys begin so, under the rest of their keys: for a program in another language that fills them itself."""
         return {key.removeprefix(prefix): entry for key, entry in self._entries.items() if key.startswith(prefix)}
 
-    def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
-        """A fact of a problem, in words where the code has words for it (`E307.short`)."""
+    def _fact(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
+        """A fact of a problem: in words where the code has words for it (`E307.short`), words in several languages in one's own, a list as
+        alternatives."""
+        if isinstance(value, dict):
+            return self.of(value)
         if isinstance(value, list | tuple):
-            return [self._told(code, one, params) for one in value]
+            return self.either([self._fact(code, one, params) for one in value])
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 

@@ -28,7 +28,3 @@ class MissingExtra(Exception):
         super().__init__(f"{library} is not installed")
         self.extra = extra
         self.library = library
-
-    def told(self, words: Words) -> str:
-        """The one line that says which command installs it."""
-        return words.text("missing_extra", library=self.library, command=f'pip install "eligibility[{self.extra}]"')
