@@ -252,11 +252,13 @@ def test_arrows_pass_over_what_is_hidden(site: Site) -> None:
 
 
 def test_an_old_browser_is_told(site: Site) -> None:
-    """Where the explanations cannot be unpacked, the panel says so."""
+    """Where the explanations cannot be unpacked, the panel says so, and there is no filter that would need them."""
     with site.open("en.html") as opened:
         opened.add_init_script("delete window.DecompressionStream")
         opened.reload()
         opened.locator("#grid tbody td").first.click()
+        assert not opened.locator("#f-criterion").is_visible()
+        assert not opened.locator("button[data-criterion]").first.is_visible()
         assert "too old" in opened.locator("dialog[open]").inner_text()
 
 

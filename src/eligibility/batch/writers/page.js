@@ -21,6 +21,7 @@
   };
 
   // ------------------------------------------------------------------------------- the explanations, unpacked once
+  const UNPACKS = "DecompressionStream" in window;
   let unpacking = null;
   const unpacked = () => (unpacking ??= unpack());
   async function unpack() {
@@ -92,7 +93,7 @@
     changed();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => queueMicrotask(() => setTimeout(changed)));
+  form.addEventListener("reset", () => setTimeout(changed));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-criterion]");
     if (!button) return;
@@ -242,9 +243,10 @@
     grid.setAttribute("aria-readonly", "true");
     grid.setAttribute("aria-describedby", "keys");
     byId("keys").hidden = false;
-    for (const one of document.querySelectorAll("button[data-criterion]")) one.hidden = false;
+    for (const one of document.querySelectorAll("button[data-criterion]")) one.hidden = !UNPACKS;
     enter(rows[0].cells[1]);
   }
+  criterion.parentElement.hidden = !UNPACKS;
   form.hidden = false;
   changed();
   window.addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => unpacked().catch(() => {})));
