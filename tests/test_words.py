@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,14 @@ def test_messages_use_known_facts(key: str) -> None:
     """A translation names no fact that the other language does not have, plural numbers apart."""
     en, fr = facts(CATALOGUES["en"][key]), facts(CATALOGUES["fr"][key])
     assert (en ^ fr) <= {"number", "n", "zone", "hours2", "hours"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_message_is_written_twice(language: str) -> None:
+    """No file of a language hides a message of another."""
+    files = sorted((SOURCE / "wording" / language).glob("*.json"))
+    keys = [key for path in files for key in json.loads(path.read_text("utf-8"))]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_every_kind_has_a_name() -> None:

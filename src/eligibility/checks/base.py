@@ -18,11 +18,13 @@ BESIDE = ("when", "unless", "derogation")
 
 
 class Rule(NamedTuple):
-    """One rule file that can be read: its model, the reference data, and the day of the check (for what has expired)."""
+    """One rule file that can be read: its model, the reference data, the day of the check (for what has expired), and the text of
+    its notice where there is one beside it."""
 
     vacancy: Vacancy
     reference: Reference
     today: int
+    notice_text: str | None = None
 
     def context(self) -> Context:
         """What parts of a criterion may refer to, for reading one of them again by itself."""

@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "test": "eligibility.cli.test_rules",
     "validate": "eligibility.cli.validate",
     "explain": "eligibility.cli.explain",
+    "new": "eligibility.cli.new",
+    "schema": "eligibility.cli.schema",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 

@@ -75,6 +75,10 @@ class Reference:
         """A country (ISO 3166-1 alpha-2, and XK) or a known subdivision (ISO 3166-2)."""
         return name in self._places
 
+    def places(self) -> tuple[str, ...]:
+        """Every country and subdivision."""
+        return tuple(sorted(self._places))
+
     def membership(self, group: str, country: str, day: int) -> Answer:
         """Whether a country belongs to a group on a day; both ends of a period belong to it."""
         known = self._groups.get(group)
