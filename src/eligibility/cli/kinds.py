@@ -24,7 +24,7 @@ def command(
     lang: Lang = None,
 ) -> int:
     """Explain what a rule can ask: every kind of criterion, or one in full."""
-    words = words_for(lang)
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     names = {**RECORD_KINDS, **OTHER_KINDS}
     if kind is not None and kind not in names:
