@@ -7,11 +7,11 @@ secondary school before 10 or holds a doctorate before 14.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, combinations
 from typing import Any, NamedTuple
 
-from eligibility.checks.base import BESIDE, Path, Problem, Rule, criteria_of
+from eligibility.checks.base import BESIDE, MOST_COMPARED, Path, Problem, Rule, criteria_of, leaves
 from eligibility.checks.implication import contradicts
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import LONG_AGO, Length, add_months
@@ -36,42 +36,48 @@ class _Part(NamedTuple):
     raw: Mapping[str, Any]
     path: Path
     id: str
+    born_after: int | None
+    born_by: int | None
 
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the later of two required criteria that exclude each other."""
-    parts = [part for path, raw in criteria_of(rule.vacancy) for part in _parts(raw, path, str(raw.get("id", "")))]
+    parts = [part for path, raw in criteria_of(rule.vacancy) for part in _parts(rule, raw, path, str(raw.get("id", "")))]
     told: set[tuple[str, str]] = set()
-    for one, other in combinations(parts, 2):
-        if (one.id, other.id) not in told and (contradicts(one.raw, other.raw, rule.reference) or _ages_exclude(rule, one, other)):
+    for one, other in combinations(_first(parts), 2):
+        if (one.id, other.id) not in told and (contradicts(one.raw, other.raw, rule.reference) or _ages_exclude(one, other)):
             told.add((one.id, other.id))
             yield Problem(CODE, other.path, {"id": other.id, "other": one.id, "first": one.path})
 
 
-def _parts(raw: Mapping[str, Any], path: Path, name: str) -> Iterator[_Part]:
+def _first(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """As many parts as can be compared pair by pair."""
+    sizes = accumulate(leaves(part.raw) for part in parts)
+    return [part for part, size in zip(parts, sizes, strict=True) if size <= MOST_COMPARED]
+
+
+def _parts(rule: Rule, raw: Mapping[str, Any], path: Path, name: str) -> Iterator[_Part]:
     """The conditions that everybody must meet: those with a condition, an exception or several readings are left out."""
     if raw.get("importance") == "desirable" or any(key in raw for key in (*BESIDE, "readings", "same")):
         return
     if isinstance(members := raw.get("all_of"), list):
         for index, member in enumerate(members):
-            yield from _parts(member, (*path, "all_of", index), name)
+            yield from _parts(rule, member, (*path, "all_of", index), name)
     else:
-        yield _Part(raw, path, name)
+        yield _Part(raw, path, name, _earliest_birth(rule, raw), _latest_birth(rule, raw))
 
 
-def _ages_exclude(rule: Rule, one: _Part, other: _Part) -> bool:
+def _ages_exclude(one: _Part, other: _Part) -> bool:
     """Whether whoever is old enough for one of them is too old for the other."""
-    for young, old in ((one, other), (other, one)):
-        born_after, born_by = _earliest_birth(rule, young.raw), _latest_birth(rule, old.raw)
-        if born_after is not None and born_by is not None and born_by < born_after:
-            return True
-    return False
+    return any(
+        young.born_after is not None and old.born_by is not None and old.born_by < young.born_after
+        for young, old in ((one, other), (other, one))
+    )
 
 
 def _earliest_birth(rule: Rule, raw: Mapping[str, Any]) -> int | None:
     """The first day on which somebody young enough may be born."""
-    on = rule.counted_on(raw)
-    if raw.get("kind") != "age" or on is None or {"extended", "throughout"} & set(raw):
+    if raw.get("kind") != "age" or (on := rule.counted_on(raw)) is None or {"extended", "throughout"} & set(raw):
         return None
     years = [value + (1 if key == "at_most" else 0) for key in ("at_most", "less_than") if isinstance(value := raw.get(key), int)]
     return add_months(on.first, -12 * min(years)) + 1 if years else None
