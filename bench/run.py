@@ -1,9 +1,10 @@
 """How fast it is, as ratios within one run (medians of interleaved rounds, processor time of the process): cold, warm, loading,
 validating.
 
-    python bench/run.py            everything
+    python bench/run.py            everything but the floor
     python bench/run.py validate   only the check of rule files: a thousand, one in a whole process, and the memory it takes
-    python bench/run.py --imports  what a cold check imports, with the cost of each import
+    python bench/run.py floor      what of the cold start the packages cost by themselves
+    python bench/run.py --imports  what a cold check imports, with the cost of each import (wall clock: on a quiet machine)
 
 Absolute times depend on the machine; the ratios hardly do. Nothing here is a test.
 """
@@ -25,11 +26,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CHECK = ["check", "profiles/lea.yaml", "--on", "2023-09-15", "--lang", "en"]
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""An installed program has its bytecode beside it; what is measured is not the compiler."""
+
 
 def process_time_of(command: list[str]) -> float:
     """Processor seconds of one child process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True, env=ENVIRONMENT)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -53,6 +57,30 @@ def cold(rounds: int) -> None:
     process_time_of(command)
     pairs = [(process_time_of(command), process_time_of([sys.executable, "-c", "pass"])) for _ in range(rounds)]
     report("cold", 14, pairs, 1000, "ms")
+
+
+FLOOR = """
+import gc, os; gc.disable()
+import eligibility.cli as ours; ours._without_pydantic_plugins(); ours._import_later(*ours._UNUSED)
+import typer, yaml
+from typer.main import get_command
+from pydantic import BaseModel
+class Model(BaseModel): field: int
+Model.model_validate({"field": 1})
+app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+app.callback()(lambda: None)
+app.command("run")(lambda: None)
+get_command(app).main(args=["run"], standalone_mode=False)
+os._exit(0)
+"""
+
+
+def floor(rounds: int) -> None:
+    """What the named packages cost by themselves: a command that does nothing, a model of one field, and PyYAML imported."""
+    command = [sys.executable, "-c", FLOOR]
+    process_time_of(command)
+    pairs = [(process_time_of(command), process_time_of([sys.executable, "-c", "pass"])) for _ in range(rounds)]
+    report("floor", 14, pairs, 1000, "ms")
 
 
 def warm(rounds: int) -> None:
@@ -209,7 +237,8 @@ def _peak_memory_of(command: list[str]) -> float:
 def imports() -> None:
     """The import profile of a cold check, dearest last (microseconds: own, with what it imports, name)."""
     command = [sys.executable, "-X", "importtime", "-m", "eligibility", *CHECK]
-    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr.splitlines()
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    lines = run.stderr.splitlines()
     rows = [line.removeprefix("import time:").split("|") for line in lines if line.startswith("import time:") and "self" not in line]
     totals: dict[str, int] = {}
     for own, _, name in rows:
@@ -221,7 +250,7 @@ def imports() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", metavar="cold|warm|loading|validate|validate-cold")
+    parser.add_argument("what", nargs="*", metavar="cold|floor|warm|loading|validate|validate-cold")
     parser.add_argument("--imports", action="store_true")
     parser.add_argument("--rounds", type=int, default=9)
     arguments = parser.parse_args()
@@ -229,8 +258,8 @@ def main() -> None:
     if arguments.imports:
         imports()
         return
-    jobs = {"cold": cold, "warm": warm, "loading": loading, "validate": validate, "validate-cold": validate_cold}
-    for name in arguments.what or jobs:
+    jobs = {"cold": cold, "warm": warm, "loading": loading, "validate": validate, "validate-cold": validate_cold, "floor": floor}
+    for name in arguments.what or [name for name in jobs if name != "floor"]:
         jobs[name](min(arguments.rounds, 5) if name in ("loading", "validate") else arguments.rounds)
 
 

@@ -1,7 +1,5 @@
 """The small parts of an answer: a fact it rests on, and the distance to a threshold."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 

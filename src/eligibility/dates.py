@@ -4,9 +4,6 @@ A day is an `int`, the proleptic Gregorian ordinal of `datetime.date`. A date th
 interval. Nothing here reads a clock or the computer's own time zone.
 """
 
-from __future__ import annotations
-
-from calendar import isleap, monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -54,7 +51,7 @@ def parse_days(text: str) -> Days:
             return Days(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
         if len(rest) == 1:
             first = date(year, rest[0], 1).toordinal()
-            return Days(first, first + monthrange(year, rest[0])[1] - 1)
+            return Days(first, first + _month_length(year, rest[0]) - 1)
         day = date(year, *rest).toordinal()
         return Days(day, day)
     except ValueError:
@@ -73,6 +70,14 @@ def show(days: Days) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _month_length(year: int, month: int) -> int:
+    return 28 + _is_leap(year) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
 @lru_cache(maxsize=8192)
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or that month's last day where it is shorter (31 January + 1 month)."""
@@ -83,7 +88,7 @@ def add_months(day: int, months: int) -> int:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+    return date(year, month + 1, min(start.day, _month_length(year, month + 1))).toordinal()
 
 
 # ---------------------------------------------------------------------------------------------- ages
@@ -97,7 +102,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
     """
     born, now = date.fromordinal(birth), date.fromordinal(min(max(day, 1), 3_652_059))
     month, monthday = born.month, born.day
-    if (month, monthday) == (2, 29) and not isleap(now.year):
+    if (month, monthday) == (2, 29) and not _is_leap(now.year):
         month, monthday = (2, 28) if leap_birthday == "feb28" else (3, 1)
     return now.year - born.year - ((now.month, now.day) < (month, monthday))
 
@@ -109,7 +114,7 @@ def birthday(birth: int, years: int, leap_birthday: str) -> int:
     year = born.year + years
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
-    if (born.month, born.day) == (2, 29) and not isleap(year):
+    if (born.month, born.day) == (2, 29) and not _is_leap(year):
         return date(year, 2, 28).toordinal() if leap_birthday == "feb28" else date(year, 3, 1).toordinal()
     return date(year, born.month, born.day).toordinal()
 

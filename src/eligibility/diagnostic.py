@@ -4,10 +4,7 @@ A diagnostic holds a stable code, the facts of the problem and its place; `eligi
 code into a sentence. Lines and columns are 1-based; columns count code points, as editors do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,13 +29,12 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem: `code` (such as `E105`), where, and the facts its sentence is made of."""
 
     code: str
     place: Place
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
     @property
     def severity(self) -> Severity:

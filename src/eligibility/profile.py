@@ -9,10 +9,11 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from eligibility.dates import ONGOING, BadDate, Days, parse_days, show
+from eligibility.fields import TEXT_OR_NUMBER, Read, RecordList, Records
 
 
 class Money(NamedTuple):
@@ -84,12 +85,12 @@ def _show_end(value: Days) -> str:
     return "ongoing" if value == ONGOING else show(value)
 
 
-Day = Annotated[Days, BeforeValidator(_days), PlainSerializer(show)]
-End = Annotated[Days, BeforeValidator(_end), PlainSerializer(_show_end)]
+Day = Annotated[Days, Read(_days, show, TEXT_OR_NUMBER)]
+End = Annotated[Days, Read(_end, _show_end, TEXT_OR_NUMBER)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
-Percent = Annotated[int, BeforeValidator(_percent)]
-Amount = Annotated[Money, BeforeValidator(_money), PlainSerializer(lambda money: f"{money.amount:g} {money.currency}")]
-LanguageLevel = Annotated[str, BeforeValidator(_level)]
+Percent = Annotated[int, Read(_percent, None, TEXT_OR_NUMBER)]
+Amount = Annotated[Money, Read(_money, lambda money: f"{money.amount:g} {money.currency}")]
+LanguageLevel = Annotated[str, Read(_level)]
 Number = int | float
 
 
@@ -249,7 +250,7 @@ class Language(Record):
     spoken_production: LanguageLevel | None = None
     speaking: LanguageLevel | None = None
     writing: LanguageLevel | None = None
-    tests: tuple[TestResult, ...] | None = Field(None, strict=False)
+    tests: Records[TestResult] | None = None
 
 
 class Participation(Record):
@@ -311,10 +312,10 @@ class Application(Record):
     """What belongs to one application and not to the person."""
 
     vacancy: str
-    submitted: Annotated[str, BeforeValidator(_submitted)] | None = None
-    choices: dict[str, str] = Field(default_factory=dict)
-    dates: dict[str, Day] = Field(default_factory=dict)
-    derogations: dict[str, str] = Field(default_factory=dict)
+    submitted: Annotated[str, Read(_submitted)] | None = None
+    choices: dict[str, str] = {}
+    dates: dict[str, Day] = {}
+    derogations: dict[str, str] = {}
 
 
 class Person(Record):
@@ -322,22 +323,22 @@ class Person(Record):
 
     name: str | None = None
     birth_date: Day | None = None
-    citizenships: tuple[Annotated[Citizenship, BeforeValidator(_citizenship)], ...] | None = Field(None, strict=False)
-    permits: tuple[Permit, ...] | None = Field(None, strict=False)
-    documents: tuple[Document, ...] | None = Field(None, strict=False)
-    certificates: tuple[Certificate, ...] | None = Field(None, strict=False)
+    citizenships: Annotated[tuple[Citizenship, ...], RecordList(_citizenship)] | None = None
+    permits: Records[Permit] | None = None
+    documents: Records[Document] | None = None
+    certificates: Records[Certificate] | None = None
     domicile: str | None = None
-    residences: tuple[Residence, ...] | None = Field(None, strict=False)
-    absences: tuple[Absence, ...] | None = Field(None, strict=False)
-    degrees: tuple[Degree, ...] | None = Field(None, strict=False)
-    studies: tuple[Study, ...] | None = Field(None, strict=False)
-    experience: tuple[Experience, ...] | None = Field(None, strict=False)
-    languages: tuple[Language, ...] | None = Field(None, strict=False)
-    participations: tuple[Participation, ...] | None = Field(None, strict=False)
-    service: tuple[Service, ...] | None = Field(None, strict=False)
-    leaves: tuple[Leave, ...] | None = Field(None, strict=False)
-    children: tuple[Child, ...] | None = Field(None, strict=False)
-    funds: tuple[Funds, ...] | None = Field(None, strict=False)
+    residences: Records[Residence] | None = None
+    absences: Records[Absence] | None = None
+    degrees: Records[Degree] | None = None
+    studies: Records[Study] | None = None
+    experience: Records[Experience] | None = None
+    languages: Records[Language] | None = None
+    participations: Records[Participation] | None = None
+    service: Records[Service] | None = None
+    leaves: Records[Leave] | None = None
+    children: Records[Child] | None = None
+    funds: Records[Funds] | None = None
     availability: Availability | None = None
     facts: dict[str, bool] | None = None
     incomplete: Ids = ()
@@ -353,8 +354,8 @@ class Profile(Person):
     """What is known of one candidate."""
 
     id: str | None = None
-    relatives: tuple[Relative, ...] | None = Field(None, strict=False)
-    applications: tuple[Application, ...] = Field((), strict=False)
+    relatives: Records[Relative] | None = None
+    applications: Records[Application] = ()
 
     _digest: str | None = PrivateAttr(None)
 

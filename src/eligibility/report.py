@@ -3,16 +3,17 @@
 Everything is codes and facts; `eligibility.wording` makes sentences of them. All of it is immutable.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, field_serializer
+from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
 from eligibility.answer import Gap, Used
 from eligibility.dates import FOREVER, LONG_AGO, Cover, Days, Length, show
+from eligibility.fields import Shown
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
@@ -67,6 +68,51 @@ class GapData(TypedDict):
     unit: str
 
 
+def plain(value: Any) -> Any:
+    """A value of a reason as JSON can hold it: days as ISO text, lengths and covers as mappings."""
+    if isinstance(value, Days):
+        return "ongoing" if value.first >= FOREVER else show(value) if value.first > LONG_AGO and value.last < FOREVER else None
+    if isinstance(value, Length):
+        return {"months": value.months, "days": value.days}
+    if isinstance(value, Cover):
+        return {"days": value.days} if value.percent_days < FOREVER * 50 else {"days": None}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    name = getattr(value, "name", None)
+    return name if isinstance(name, str) else str(value)
+
+
+def _facts(facts: tuple[Used, ...]) -> list[FactData]:
+    return [{"path": path, "value": plain(value)} for path, value in facts]
+
+
+def _day(day: Day | None) -> DayData | None:
+    return None if day is None else {"name": day.name, "days": show(day.days), "assumed": day.assumed}
+
+
+def _gap(gap: Gap | None) -> GapData | None:
+    return None if gap is None else {"amount": gap.amount, "unit": gap.unit}
+
+
+def _date(day: int | None) -> str | None:
+    return None if day is None else show(Days(day, day))
+
+
+def _readings(readings: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{"name": name, "day": _date(day), "time": time, "preferred": preferred} for name, day, time, preferred in readings]
+
+
+def _information(information: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{"label": label, "clause": clause} for label, clause in information]
+
+
+Date = Annotated[int, Shown(_date, str)]
+
+
 class Finding(Frozen):
     """The verdict of one criterion, with its reason.
 
@@ -82,13 +128,13 @@ class Finding(Frozen):
     importance: str
     verdict: Verdict
     code: str
-    params: Mapping[str, Any]
+    params: Annotated[Mapping[str, Any], Shown(plain, dict[str, Any])]
     causes: tuple[Cause, ...]
-    facts: tuple[Used, ...]
+    facts: Annotated[tuple[Used, ...], Shown(_facts, list[FactData])]
     missing: tuple[str, ...]
-    day: Day | None
-    gap: Gap | None
-    future: int | None
+    day: Annotated[Day | None, Shown(_day, DayData | None)]
+    gap: Annotated[Gap | None, Shown(_gap, GapData | None)]
+    future: Annotated[int | None, Shown(_date, str | None)]
     preferred: Verdict | None
     clause: str | None
     quote: str | None
@@ -97,46 +143,17 @@ class Finding(Frozen):
     advice: Mapping[str, str] | None
     path: tuple[str | int, ...]
     needed: bool
-    children: tuple[Finding, ...]
-
-    @field_serializer("params")
-    def _plain_params(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        shown: dict[str, Any] = plain(params)
-        return shown
-
-    @field_serializer("facts")
-    def _plain_facts(self, facts: tuple[Used, ...]) -> list[FactData]:
-        return [{"path": path, "value": plain(value)} for path, value in facts]
-
-    @field_serializer("day")
-    def _plain_day(self, day: Day | None) -> DayData | None:
-        return None if day is None else {"name": day.name, "days": show(day.days), "assumed": day.assumed}
-
-    @field_serializer("gap")
-    def _plain_gap(self, gap: Gap | None) -> GapData | None:
-        return None if gap is None else {"amount": gap.amount, "unit": gap.unit}
-
-    @field_serializer("future")
-    def _plain_future(self, future: int | None) -> str | None:
-        return None if future is None else show(Days(future, future))
+    children: tuple["Finding", ...]
 
 
 class Deadline(Frozen):
     """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left."""
 
-    day: int
+    day: Date
     time: str | None
     zone: str
     days_left: int
-    readings: tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...]
-
-    @field_serializer("day")
-    def _plain_day(self, day: int) -> str:
-        return show(Days(day, day))
-
-    @field_serializer("readings")
-    def _plain_readings(self, readings: tuple[Any, ...]) -> list[dict[str, Any]]:
-        return [{"name": name, "day": show(Days(day, day)), "time": time, "preferred": pref} for name, day, time, pref in readings]
+    readings: Annotated[tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...], Shown(_readings, list[dict[str, Any]])]
 
 
 class Receipt(Frozen):
@@ -168,25 +185,17 @@ class Report(Frozen):
     title: Mapping[str, str]
     organisation: Mapping[str, str] | None
     candidate: str | None
-    on: int
+    on: Date
     outcome: Outcome
     closing: Closing
     deadline: Deadline | None
     findings: tuple[Finding, ...]
     judged: tuple[Finding, ...]
     tracks: tuple[Track, ...]
-    information: tuple[tuple[Mapping[str, str], str | None], ...]
+    information: Annotated[tuple[tuple[Mapping[str, str], str | None], ...], Shown(_information, list[dict[str, Any]])]
     contact: str | None
     reviewed: str | None
     receipt: Receipt
-
-    @field_serializer("on")
-    def _plain_on(self, on: int) -> str:
-        return show(Days(on, on))
-
-    @field_serializer("information")
-    def _plain_information(self, information: tuple[Any, ...]) -> list[dict[str, Any]]:
-        return [{"label": label, "clause": clause} for label, clause in information]
 
     @property
     def closed(self) -> bool:
@@ -201,21 +210,3 @@ class Report(Frozen):
     def desirable(self) -> tuple[Finding, ...]:
         """The assets, which never change the outcome."""
         return tuple(one for one in self.findings if one.importance == "desirable")
-
-
-def plain(value: Any) -> Any:
-    """A value of a reason as JSON can hold it: days as ISO text, lengths and covers as mappings."""
-    if isinstance(value, Days):
-        return "ongoing" if value.first >= FOREVER else show(value) if value.first > LONG_AGO and value.last < FOREVER else None
-    if isinstance(value, Length):
-        return {"months": value.months, "days": value.days}
-    if isinstance(value, Cover):
-        return {"days": value.days} if value.percent_days < FOREVER * 50 else {"days": None}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    name = getattr(value, "name", None)
-    return name if isinstance(name, str) else str(value)

@@ -1,13 +1,13 @@
 """What a rule file says: one vacancy one can apply for, its days, its choices and its criteria."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from eligibility.criteria.base import Criterion
@@ -16,6 +16,7 @@ from eligibility.criteria.parse import parse_criterion
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Problem
 from eligibility.dates import BadDate, Days, parse_days
+from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,8 +26,8 @@ _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
 def _words(value: Any) -> Any:
     if isinstance(value, str):
         return {"en": value, "fr": value}
-    if isinstance(value, dict) and value and all(isinstance(text, str) and text for text in value.values()):
-        return value
+    if isinstance(value, dict) and value and all(isinstance(key, str) and isinstance(text, str) and text for key, text in value.items()):
+        return value.copy()
     raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": str(value)[:40]})
 
 
@@ -59,9 +60,9 @@ def parse_days_or_error(value: Any) -> Days:
         raise PydanticCustomError(error.code, "", {"value": value}) from None
 
 
-Words = Annotated[Mapping[str, str], BeforeValidator(_words)]
+Words = Annotated[Mapping[str, str], Read(_words, None, ANYTHING)]
 Id = Annotated[str, AfterValidator(_id)]
-CalendarDay = Annotated[date, BeforeValidator(_calendar_day)]
+CalendarDay = Annotated[date, Read(_calendar_day)]
 
 
 class ClosingTime(NamedTuple):
@@ -194,12 +195,12 @@ class Vacancy(Part):
     jurisdiction: str | None = None
     zone: str | None = None
     as_of: Any = None
-    dates: dict[str, Annotated[NamedDay, BeforeValidator(_named_day)]] = Field(default_factory=dict)
-    choices: dict[str, Option] = Field(default_factory=dict)
-    lists: dict[str, list[Any]] = Field(default_factory=dict)
-    conditions: list[dict[str, Any]] = Field(default_factory=list)
+    dates: dict[str, Annotated[NamedDay, Read(_named_day, None, ANYTHING)]] = {}
+    choices: dict[str, Option] = {}
+    lists: dict[str, list[Any]] = {}
+    conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
-    information: tuple[Information, ...] = Field((), strict=False)
+    information: Records[Information] = ()
 
     _parsed: Parsed | None = PrivateAttr(None)
     _digest: str | None = PrivateAttr(None)

@@ -10,7 +10,6 @@ from eligibility.checks import Rule, problems_of
 from eligibility.checks.repair import READ_AS_TEXT, marked
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.loading.document import Document
 from eligibility.loading.files import Source, read_source
 from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
@@ -99,7 +98,7 @@ def _meaning(loaded: Loaded, reference: Reference, today: int) -> list[Diagnosti
     """What the checks find, in a vacancy that can be read."""
     if not isinstance(loaded.model, Vacancy):
         return []
-    document: Document = loaded.document
+    document = loaded.document
     return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, today))]
 
 

@@ -33,10 +33,12 @@ _WORKING_AGE = 10
 
 
 class _Part(NamedTuple):
+    """A condition for everybody, and what it says of the day of birth: not before, not after."""
+
     raw: Mapping[str, Any]
     path: Path
     id: str
-    born_after: int | None
+    born_from: int | None
     born_by: int | None
 
 
@@ -70,7 +72,7 @@ def _parts(rule: Rule, raw: Mapping[str, Any], path: Path, name: str) -> Iterato
 def _ages_exclude(one: _Part, other: _Part) -> bool:
     """Whether whoever is old enough for one of them is too old for the other."""
     return any(
-        young.born_after is not None and old.born_by is not None and old.born_by < young.born_after
+        young.born_from is not None and old.born_by is not None and old.born_by < young.born_from
         for young, old in ((one, other), (other, one))
     )
 

@@ -11,6 +11,9 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
@@ -25,16 +28,45 @@ COMMANDS: Mapping[str, str] = {
 OK, FINDINGS, UNREADABLE, NOTHING, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes: a report was made; something asked for was found; usage or unreadable input; nothing to do; our bug; Ctrl-C."""
 
+_UNUSED = ("base64", "binascii", "bz2", "linecache", "lzma", "secrets", "shellingham", "subprocess", "tokenize", "zlib")
+"""What Pydantic, Typer and PyYAML import and a report never uses: OpenSSL, compression, processes (9 ms of 150)."""
+
 
 def main() -> None:
     """Run the command line and exit."""
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # no module that lies in the working folder is looked for or run
+    _without_pydantic_plugins()
+    _import_later(*_UNUSED)
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)  # nothing is left to do: taking a hundred modules apart would cost a tenth of the run
+
+
+def _without_pydantic_plugins() -> None:
+    """No plugin of Pydantic that happens to be installed, or lies in the working folder, is looked for or run."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    loader = ModuleType("pydantic.plugin._loader")  # the real one imports importlib.metadata and email: 8 ms to find nothing
+    loader.__dict__["get_plugins"] = tuple
+    sys.modules[loader.__name__] = loader
+
+
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for: only then is the module imported."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        module = import_module(self.__name__)
+        self.__dict__.update(module.__dict__)
+        return getattr(module, name)
+
+
+def _import_later(*names: str) -> None:
+    """`importlib.util.LazyLoader` would do, but an `import` of a module it made loads the module at once (Python 3.11)."""
+    for name in names:
+        sys.modules.setdefault(name, _Later(name))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -54,8 +86,6 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from importlib import import_module
-
     import typer
     from typer.main import get_command
 

@@ -1,6 +1,6 @@
 """`eligibility check`: one profile against the vacancies."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import sys
 from enum import StrEnum

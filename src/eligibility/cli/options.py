@@ -1,6 +1,6 @@
 """What several commands share: the language, the day, the place of the rules, problems told on standard error."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import os
 import sys
@@ -66,19 +66,19 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None, in_spite: bool = False) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else the settings, else the locale, else English.
+def words_for(language: Language | None, locale: bool = True, in_spite: bool = False) -> Words:
+    """The words of the language asked for: `--lang`, ELIGIBILITY_LANG, the settings, else (with `locale`) the locale, else English.
 
     Settings that are wrong are told, and end the run; not so `in_spite` of them, for commands that use none.
     """
-    words = Words(_language(language))
+    words = Words(_language(language, locale))
     if (problems := settings().problems) and not in_spite:
         tell(problems, words)
         raise typer.Exit(UNREADABLE)
     return words
 
 
-def _language(asked: Language | None) -> str:
+def _language(asked: Language | None, from_locale: bool) -> str:
     known = languages()
     if asked is not None:
         return str(asked)
@@ -86,6 +86,8 @@ def _language(asked: Language | None) -> str:
         return code
     if (code := settings().lang or "") in known:
         return code
+    if not from_locale:
+        return "en"
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     code = _language_code(locale)
     return code if code in known else "en"
@@ -120,13 +122,12 @@ def deliver(text: str, output: str | None, style: Style) -> None:
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     """Problems of files, one after the other: the place first, the help on its own line."""
     from eligibility.reporters.layout import safe
+    from eligibility.reporters.problems.sentence import heading, helped
 
     for problem in problems:
-        message, hint = words.problem(problem.code, problem.params)
-        severity = words.text(f"severity.{problem.severity}")
-        complain(safe(f"{problem.place}: {severity}[{problem.code}]: {message}"))
-        if hint:
-            complain(safe(f"  {words.text('help')}: {hint}"))
+        complain(safe(f"{problem.place}: {heading(problem, words)}"))
+        if hint := helped(words.problem(problem.code, problem.params).help, words):
+            complain(safe(f"  {hint}"))
 
 
 class Library(NamedTuple):

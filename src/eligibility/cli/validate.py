@@ -21,7 +21,7 @@ from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import STDIN_NAME, find_files, read_source
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
-from eligibility.reporters.problems import FORMATS, Told, problem_reporter
+from eligibility.reporters.problems import FORMATS, MACHINE, Told, problem_reporter
 from eligibility.wording import Words
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def command(
     tell(unopened, words)
     found.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
     shape = _shape(form)
+    if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences
+        words = words_for(lang, locale=False)
     style = style_of(sys.stdout, color) if output is None else Style()
     told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
     if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
@@ -146,4 +148,4 @@ def _shape(form: Shape) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
-assert {str(shape) for shape in Shape} - {"auto"} >= set(FORMATS)
+assert {str(shape) for shape in Shape} - {"auto"} == set(FORMATS)

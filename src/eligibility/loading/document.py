@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.files import Source
@@ -20,6 +24,15 @@ def pack(line: int, column: int, end_column: int) -> int:
 def unpack(spot: int) -> tuple[int, int, int]:
     """The 1-based line, column and end column of a packed spot."""
     return spot >> 2 * _BITS, spot >> _BITS & _MASK, spot & _MASK
+
+
+@cache
+def _sha256() -> Any:
+    """Python's own SHA-256, as `random` of the standard library takes it: `hashlib` would load all of OpenSSL first (3 ms)."""
+    for name in ("_sha2", "_sha256", "hashlib"):  # since Python 3.12, before, anywhere
+        with suppress(ImportError):
+            return import_module(name).sha256
+    raise ImportError("hashlib")
 
 
 class Marks:
@@ -139,9 +152,8 @@ class Document:
     @property
     def digest(self) -> str:
         """The SHA-256 of the bytes of the file, in hexadecimal."""
-        from hashlib import sha256  # slow to import, and not every run shows it
-
-        return sha256(self._source.data).hexdigest()
+        digest: str = _sha256()(self._source.data).hexdigest()
+        return digest
 
     @property
     def text(self) -> str:

@@ -4,8 +4,6 @@ Paths may come from an archive somebody sent: only ordinary files are read, neve
 link that leads out of a folder is followed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat
@@ -57,6 +55,15 @@ def read_source(path_text: str) -> Source:
     """
     if path_text == "-":
         return _read_stdin()
+    with open_ordinary(path_text) as file:
+        try:
+            return Source(path_text, _read_at_most(file, path_text))
+        except OSError as error:
+            _refuse_os_error(path_text, error)
+
+
+def open_ordinary(path_text: str) -> IO[bytes]:
+    """An ordinary file, open for reading bytes. Raises `Problems` for anything else; a pipe or a device is never waited for."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path_text, flags)
@@ -68,12 +75,13 @@ def read_source(path_text: str) -> Source:
         _refuse(path_text, "E130")
     try:
         _refuse_unless_ordinary(path_text, os.fstat(descriptor).st_mode)
-        with open(descriptor, "rb", buffering=0, closefd=False) as file:
-            return Source(path_text, _read_at_most(file, path_text))
+        return open(descriptor, "rb")
     except OSError as error:
-        _refuse_os_error(path_text, error)
-    finally:
         os.close(descriptor)
+        _refuse_os_error(path_text, error)
+    except Problems:
+        os.close(descriptor)
+        raise
 
 
 def find_files(path: str, cases: bool = False) -> list[str]:

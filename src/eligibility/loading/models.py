@@ -1,15 +1,13 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from eligibility.criteria.reader import Path, Problem
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.nearest import nearest
@@ -26,11 +24,26 @@ _EXPECTED = {
 }  # fmt: skip
 
 
+class Readable(Protocol):
+    """What a model can be read from: plain data whose every value has a place."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
+    @property
+    def digest(self) -> str: ...
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands, or its key."""
+
+
 class Loaded(NamedTuple):
     """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
 
     model: Any
-    document: Document
+    document: Readable
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -57,8 +70,8 @@ def open_profile(path: str, reference: Reference) -> Loaded:
     return profile_in(read_yaml(read_source(path)), reference)
 
 
-def profile_in(document: Document, reference: Reference) -> Loaded:
-    """The profile in a document that was read."""
+def profile_in(document: Readable, reference: Reference) -> Loaded:
+    """The profile in a document that was read, or in the row of a table."""
     data, problems = tidy(document.data, reference)
     profile, errors = _validated(Profile, data)
     if profile is not None:
@@ -99,7 +112,7 @@ def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | Non
     return vacancy
 
 
-def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
+def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
     found = [placed(problem, document) for problem in problems]
     # What the reader refused already is not refused a second time as a wrong value.
@@ -115,7 +128,7 @@ def _loaded(model: Any, document: Document, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def placed(problem: Problem, document: Document) -> Diagnostic:
+def placed(problem: Problem, document: Readable) -> Diagnostic:
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     params = dict(problem.params)
     if (first := params.get("first")) is not None:

@@ -1,7 +1,5 @@
 """What the reference data answer: whether something holds, and what a typed word stands for."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """What the names of degrees stand for: the same word is not the same level everywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

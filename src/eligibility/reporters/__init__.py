@@ -3,8 +3,6 @@
 `FORMATS` is the list; a new format is one file and one line here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple

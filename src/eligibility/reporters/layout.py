@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from unicodedata import combining, east_asian_width
 
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+_UNSAFE = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)  # controls, what cannot be seen or turns the text around, half characters
 
 
 @cache
@@ -17,7 +20,7 @@ def _unsafe() -> re.Pattern[str]:
 
 
 def safe(text: str) -> str:
-    """The text with what could drive a terminal shown as an escape."""
+    """The text in one line, with what could drive a terminal, hide, or not be written at all shown as an escape."""
     text = text.replace("\t", " ").replace("\n", " ")
     if text.isprintable():
         return text

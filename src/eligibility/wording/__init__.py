@@ -4,16 +4,15 @@ A language is a folder of JSON files beside this module; adding one needs no Pyt
 be `{"one": …, "other": …}`, chosen by the parameter `n` and by the language's own `plural` rule.
 """
 
-from __future__ import annotations
-
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+_FOLDER = os.path.dirname(__file__)  # importlib.resources would cost more to import than the words to read
 _NAME = re.compile(r"\{(\w+)\}")
 _CODE = re.compile(r"[EWN]\d{3}")
 
@@ -31,16 +30,17 @@ class MissingMessage(KeyError):
 
 def languages() -> tuple[str, ...]:
     """The languages there are words for."""
-    folder = files(__name__)
-    return tuple(sorted(one.name for one in folder.iterdir() if one.joinpath("base.json").is_file()))
+    return tuple(sorted(name for name in os.listdir(_FOLDER) if os.path.isfile(os.path.join(_FOLDER, name, "base.json"))))
 
 
 @lru_cache
 def _catalogue(language: str) -> Mapping[str, Any]:
     entries: dict[str, Any] = {}
-    for one in sorted(files(__name__).joinpath(language).iterdir(), key=lambda one: one.name):
-        if one.name.endswith(".json"):
-            entries.update(json.loads(one.read_text("utf-8")))
+    folder = os.path.join(_FOLDER, language)
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                entries.update(json.load(file))
     return entries
 
 

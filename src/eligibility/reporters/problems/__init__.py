@@ -37,8 +37,17 @@ ProblemFormat = Callable[[Told], str]
 FORMATS: Mapping[str, str] = {
     "full": "eligibility.reporters.problems.full",
     "concise": "eligibility.reporters.problems.concise",
+    "json": "eligibility.reporters.problems.json_document",
+    "jsonl": "eligibility.reporters.problems.json_lines",
+    "github": "eligibility.reporters.problems.github",
+    "gitlab": "eligibility.reporters.problems.gitlab",
+    "sarif": "eligibility.reporters.problems.sarif",
+    "junit": "eligibility.reporters.problems.junit",
 }
 """Each format and its module, which is imported only when it is used and offers `render(told) -> str`."""
+
+MACHINE = frozenset(FORMATS) - {"full", "concise"}
+"""The formats that programs read: to be written in UTF-8 whatever the terminal, and never coloured."""
 
 
 def problem_reporter(name: str) -> ProblemFormat:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from eligibility.reporters.layout import safe
 from eligibility.reporters.problems import Told
-from eligibility.reporters.problems.sentence import sentence_of
 
 
 def render(told: Told) -> str:
     """The lines, never wrapped; nothing where there is no problem."""
-    return "".join(safe(f"{one.place}: {one.code} {sentence_of(one, told.words).message}") + "\n" for one in told.diagnostics)
+    return "".join(safe(f"{one.place}: {one.code} {told.words.problem(one.code, one.params).message}") + "\n" for one in told.diagnostics)

@@ -1,14 +1,15 @@
 """A line of a file as a terminal can show it, with carets under the exact place.
 
 A terminal counts cells, a diagnostic counts code points: an accent on its own takes no cell, a Chinese letter two, a tab
-up to four, and a character that could drive the terminal is shown as an escape of six.
+up to four, and a character that could drive the terminal is shown as an escape of six. Where a terminal cannot write every
+letter, those that no single ASCII letter can stand for are escapes too, or the carets would be shifted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category, combining, east_asian_width, normalize
 
 from eligibility.diagnostic import Place
 from eligibility.reporters.layout import safe
@@ -32,7 +33,7 @@ def lines_of(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def excerpt(lines: Sequence[str], place: Place, room: int) -> Excerpt | None:
+def excerpt(lines: Sequence[str], place: Place, room: int, ascii_only: bool = False) -> Excerpt | None:
     """What stands at a place, in at most `room` cells; None for a line that the file does not have."""
     if not 1 <= place.line <= len(lines):
         return None
@@ -42,7 +43,7 @@ def excerpt(lines: Sequence[str], place: Place, room: int) -> Excerpt | None:
     left, right = max(0, first - _REACH), first + _REACH
     if len(line) <= 2 * _REACH:
         left, right = 0, len(line)
-    shown = _Cells(line[left:right], bool(left), right < len(line))
+    shown = _Cells(line[left:right], bool(left), right < len(line), ascii_only)
     start, end = shown.span(first - left, last - left)
     begin = _begin(shown.total, start, end, room)
     stop = begin + room - (len(_CUT) if shown.more_right or begin + room < max(shown.total, end) else 0)
@@ -50,7 +51,8 @@ def excerpt(lines: Sequence[str], place: Place, room: int) -> Excerpt | None:
     before = None
     if place.line > 1:
         above = lines[place.line - 2]
-        before = _Cells(above[left : left + 2 * _REACH], bool(left), len(above) > left + 2 * _REACH).cut(begin, room)
+        more = len(above) > left + 2 * _REACH
+        before = _Cells(above[left : left + 2 * _REACH], bool(left), more, ascii_only).cut(begin, room)
     return Excerpt(before, shown.cut(begin, room), carets)
 
 
@@ -66,13 +68,13 @@ def _begin(total: int, start: int, end: int, room: int) -> int:
 class _Cells:
     """A stretch of a line: what is shown for each letter, and the cell where it begins."""
 
-    def __init__(self, line: str, more_left: bool, more_right: bool) -> None:
+    def __init__(self, line: str, more_left: bool, more_right: bool, ascii_only: bool) -> None:
         self.more_left, self.more_right = more_left, more_right
         self.shown: list[str] = []
         self.starts: list[int] = []
         at = marks = 0
         for letter in line:
-            text, width = _letter(letter, at)
+            text, width = _letter(letter, at, ascii_only)
             marks = 0 if width else marks + 1
             self.shown.append(text if marks <= _MARKS else "")
             self.starts.append(at)
@@ -82,10 +84,10 @@ class _Cells:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The cells from the letter `first` up to the letter `last`; those of its letter for a mark, and never none."""
+        while 0 < first < len(self.shown) and self.starts[first] == self.starts[first + 1]:
+            first -= 1
         start = self.starts[min(first, len(self.shown))]
         end = self.starts[min(last, len(self.shown))]
-        if first < len(self.shown) and self.starts[first + 1] == start and self.shown[first:]:
-            start = max(0, start - 1)
         return start, max(end, start + 1)
 
     def cut(self, begin: int, room: int) -> str:
@@ -101,22 +103,27 @@ class _Cells:
             elif start < right and stop > left:
                 out.append(" " * (min(stop, right) - max(start, left)))
         if right < end:
-            out.append(" " * max(0, right - self.total) + _CUT)
+            out.append(_CUT)
         return "".join(out).rstrip()
 
 
-def _letter(letter: str, at: int) -> tuple[str, int]:
+def _letter(letter: str, at: int, ascii_only: bool) -> tuple[str, int]:
     """What is shown for a letter that begins in the cell `at`, and how many cells it takes."""
     if " " <= letter < "\x7f":
         return letter, 1
     if letter == "\t":
         width = _TAB - at % _TAB
         return " " * width, width
-    kind = category(letter)
-    if kind in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        text = safe(letter)
-        text = text if text != letter else f"\\u{ord(letter):04x}"
+    kind, text = category(letter), safe(letter)
+    if text == letter and (kind in ("Cc", "Cf", "Cs", "Zl", "Zp") or (ascii_only and not _has_ascii(letter))):
+        text = f"\\u{ord(letter):04x}"
+    if text != letter:
         return text, len(text)
-    if combining(letter) or kind in ("Mn", "Me"):
+    if combining(letter) or kind in ("Mn", "Me") or "\u1160" <= letter <= "\u11ff":  # the latter join a Korean syllable
         return letter, 0
     return letter, 2 if east_asian_width(letter) in "WF" else 1
+
+
+def _has_ascii(letter: str) -> bool:
+    """Whether one ASCII letter can stand for a letter: `e` for `é`."""
+    return sum(part.isascii() for part in normalize("NFKD", letter)) == 1 and east_asian_width(letter) not in "WF"

@@ -8,7 +8,7 @@ from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reporters.layout import safe, width_of, wrapped
 from eligibility.reporters.problems import Told
 from eligibility.reporters.problems.excerpt import Excerpt, excerpt, lines_of
-from eligibility.reporters.problems.sentence import sentence_of
+from eligibility.reporters.problems.sentence import advice_of, heading, helped
 from eligibility.reporters.problems.tally import summary
 
 
@@ -23,7 +23,6 @@ class _Writer:
         self.told = told
         self.words = told.words
         self.width = max(20, told.style.width)
-        self.colon = told.words.text("colon")
         self.open_file: tuple[str, list[str] | None] = "", None
 
     def lines(self) -> Iterator[str]:
@@ -36,10 +35,10 @@ class _Writer:
             yield from wrapped(self.words.text("problems.explain", code=code), self.width, "", "  ")
 
     def _block(self, problem: Diagnostic) -> Iterator[str]:
-        severity, message, guess, hint = sentence_of(problem, self.words)
+        guess, hint = advice_of(problem, self.words)
         place = problem.place
         gutter = " " * max(2, len(str(place.line)))
-        yield from wrapped(safe(f"{severity}[{problem.code}]{self.colon} {message}"), self.width, "", "  ")
+        yield from wrapped(safe(heading(problem, self.words)), self.width, "", "  ")
         yield f"{gutter}--> {safe(str(place))}"
         found = self._excerpt(place, self.width - len(gutter) - 3)
         if found is not None:
@@ -54,11 +53,11 @@ class _Writer:
         if text := " ".join(filter(None, (guess, hint))):
             if found is not None:
                 yield f"{gutter} |"
-            yield from wrapped(safe(text), self.width, f"{gutter} = {self.words.text('help')}{self.colon} ", f"{gutter}   ")
+            yield from wrapped(safe(helped(text, self.words)), self.width, f"{gutter} = ", f"{gutter}   ")
 
     def _excerpt(self, place: Place, room: int) -> Excerpt | None:
         if self.open_file[0] != place.file or self.open_file[1] is None:  # sorted by file: one at a time is enough
             text = self.told.text_of(place.file)
             self.open_file = place.file, None if text is None else lines_of(text)
         lines = self.open_file[1]
-        return None if lines is None else excerpt(lines, place, room)
+        return None if lines is None else excerpt(lines, place, room, self.told.style.ascii)

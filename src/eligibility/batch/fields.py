@@ -1,0 +1,150 @@
+"""The fields of a profile as columns: `birth_date`, `experience[0].from`, `languages[en].writing`, `facts.married`.
+
+A path names one value of a profile. A number in brackets counts the records of a list; a word in brackets is what identifies one:
+the language of a language, the type of a certificate.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from eligibility.dates import Days
+from eligibility.facts import SOURCES
+from eligibility.profile import Money, Profile
+
+_STEP = re.compile(r"([a-z_]+)(?:\[([^\[\]]+)\])?")
+
+
+class Form(StrEnum):
+    """What a cell of a field holds."""
+
+    TEXT = "text"
+    DATE = "date"
+    END = "end"
+    FLAG = "flag"
+    NUMBER = "number"
+    WORDS = "words"
+    MONEY = "money"
+
+
+class BadPath(ValueError):
+    """A path that no profile has."""
+
+
+class Field(NamedTuple):
+    """One value of a profile: its steps, and what a cell of it holds. Of a record named by a word, `key` is the filter it is named by."""
+
+    steps: tuple[str | int, ...]
+    form: Form
+
+    @property
+    def path(self) -> str:
+        """The path as people write it."""
+        written = ""
+        for step in self.steps:
+            written += f"[{str(step).removeprefix('=')}]" if isinstance(step, int) or step.startswith("=") else f".{step}"
+        return written[1:]
+
+
+def field_of(path: str) -> Field:
+    """The field a path names. Raises BadPath."""
+    steps: list[str | int] = []
+    model: Any = Profile
+    form: Form | None = None
+    for part in path.strip().split("."):
+        found = _STEP.fullmatch(part)
+        if found is None or form is not None:
+            raise BadPath(path)
+        name, index = found[1], found[2]
+        steps.append(name)
+        if model is dict:  # facts: whatever somebody can state
+            form = Form.FLAG
+            continue
+        inner = _hints(model).get(name)
+        if inner is None:
+            raise BadPath(path)
+        record, many = _record_in(inner)
+        if record is None:
+            form = _form(name, inner)
+            if form is None:
+                model = dict
+        elif many and index is None:
+            form = Form.WORDS if name == "citizenships" and part == path.strip() else None
+            if form is None:
+                raise BadPath(path)
+        else:
+            if many:
+                steps.append(int(index) if index.isdecimal() else f"={index}")
+            model = record
+        if index is not None and not many:
+            raise BadPath(path)
+    if form is None:
+        raise BadPath(path)
+    return Field(tuple(steps), form)
+
+
+def every_path() -> Iterator[str]:
+    """Every path of a profile, with 0 for the number of a record; facts and the lives of relatives apart."""
+    for name, hint in _hints(Profile).items():
+        record, many = _record_in(hint)
+        if name in ("relatives", "facts"):
+            continue
+        if record is None:
+            yield name
+            continue
+        if name == "citizenships":
+            yield name
+        for inner, inner_hint in _hints(record).items():
+            if _record_in(inner_hint)[0] is None and _form(inner, inner_hint) is not None:
+                yield f"{name}[0].{inner}" if many else f"{name}.{inner}"
+
+
+def identity_of(name: str) -> str:
+    """The key that identifies a record of a list: the language of a language, the type of a certificate."""
+    source = SOURCES.get(name)
+    return (source.identity if source is not None else None) or "type"
+
+
+@cache
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    """The keys of a record as its file writes them, with their types."""
+    hints = get_type_hints(model)
+    return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
+
+
+def _record_in(hint: Any) -> tuple[type[BaseModel] | None, bool]:
+    """The record a type holds, and whether it is a list of them."""
+    for part in _alternatives(hint):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part, False
+        if get_origin(part) is tuple:
+            first = get_args(part)[0]
+            if isinstance(first, type) and issubclass(first, BaseModel):
+                return first, True
+    return None, False
+
+
+def _alternatives(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+def _form(name: str, hint: Any) -> Form | None:
+    kinds = _alternatives(hint)
+    if Days in kinds:
+        return Form.END if name == "to" else Form.DATE
+    if Money in kinds:
+        return Form.MONEY
+    if bool in kinds:
+        return Form.FLAG
+    if int in kinds or float in kinds:
+        return Form.NUMBER
+    if any(get_origin(kind) is tuple for kind in kinds):
+        return Form.WORDS
+    return Form.TEXT if str in kinds else None

@@ -1,0 +1,84 @@
+"""What is known of one person after a batch: small plain values, so that a hundred thousand of them can pass between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from eligibility.diagnostic import Diagnostic
+from eligibility.report import Finding, Report
+from eligibility.verdict import Closing, Outcome, Verdict
+
+
+class Point(NamedTuple):
+    """One criterion of one vacancy for one person.
+
+    `gap` is a distance to the threshold and its unit; `reason` the sentence, where sentences were asked for.
+    """
+
+    id: str
+    verdict: Verdict
+    required: bool
+    code: str
+    causes: tuple[str, ...]
+    missing: tuple[str, ...]
+    gap: tuple[int, str] | None
+    reason: str | None = None
+
+
+class Cell(NamedTuple):
+    """One vacancy for one person; points that only a recruiter can judge are not among its `points`."""
+
+    vacancy: str
+    outcome: Outcome
+    closing: Closing
+    points: tuple[Point, ...]
+
+    @property
+    def word(self) -> str:
+        """The one word of the cell: the outcome, or `closed` where one can no longer apply."""
+        return "closed" if self.closing is Closing.CLOSED else str(self.outcome)
+
+    @property
+    def unmet(self) -> tuple[Point, ...]:
+        """The required criteria that fail or cannot be told: what stands between the person and the vacancy."""
+        return tuple(one for one in self.points if one.required and one.verdict in (Verdict.FAIL, Verdict.UNKNOWN))
+
+
+class Row(NamedTuple):
+    """One person: the position in the input, id, name and place, and a cell per vacancy.
+
+    `problems` are those of the person's own data; with an error among them there are no cells.
+    """
+
+    number: int
+    id: str
+    name: str | None
+    place: str
+    problems: tuple[Diagnostic, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def read(self) -> bool:
+        """Whether the person's data could be read."""
+        return not any(one.is_error for one in self.problems)
+
+
+def cell_of(report: Report, reasons: Iterator[str] | None = None) -> Cell:
+    """A report, made small. `reasons` gives a sentence for each of its findings."""
+    points = [_point(one, None if reasons is None else next(reasons)) for one in report.findings]
+    return Cell(report.vacancy, report.outcome, report.closing, tuple(points))
+
+
+def _point(finding: Finding, reason: str | None) -> Point:
+    gap = finding.gap
+    return Point(
+        finding.id or "",
+        finding.verdict,
+        finding.importance == "required",
+        finding.code,
+        tuple(str(one) for one in finding.causes),
+        finding.missing,
+        None if gap is None else (gap.amount, gap.unit),
+        reason,
+    )
