@@ -169,3 +169,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for section in ((), ("tool", "eligibility")):
         found = settings_from(Source("x.toml", text.encode("utf-8", "replace")), section)
         assert found is None or found.file == "x.toml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[tool.eligibility]\nlang = 'fr'", " [ 'tool' . \"eligibility\" ]\nlang = 'fr'", "tool.eligibility.lang = 'fr'", "[tool]\neligibility.lang = 'fr'",
+     "tool = {eligibility = {lang = 'fr'}}", "\ufeff[tool]\r\neligibility = {lang = 'fr'}", "[ tool ] # x\n[tool . eligibility]\n'lang' = 'fr'"],
+)  # fmt: skip
+def test_however_the_section_is_written(text: str, tmp_path: Path) -> None:
+    """TOML has many ways to say the same."""
+    assert without_problems(write(tmp_path / "pyproject.toml", text).parent).lang == "fr"
