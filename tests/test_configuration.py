@@ -120,7 +120,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     """In the order of the file, in the language it asks for; in pyproject.toml other sections are nobody's business here."""
     write(tmp_path / "pyproject.toml", '[tool.other]\nlang = 3\n[tool]\neligibility.lang = "fr"\neligibility.ruls = "."\neligibility.rules = 1\n')
     done = run("check", "me.yaml", where=tmp_path)
-    assert [line.replace("\u00a0:", ":").partition(" : ")[0] for line in done.stderr.splitlines()][::2] == [
+    assert [line.replace("\u00a0", " ").replace("] :", "]:").partition(" : ")[0] for line in done.stderr.splitlines()][::2] == [
         "pyproject.toml:5:13: erreur[E502]: réglage inconnu « ruls »",
         "pyproject.toml:6:21: erreur[E503]: « 1 » n'est pas un chemin entre guillemets, comme \"rules\"",
     ]  # fmt: skip

@@ -26,7 +26,7 @@ from eligibility.reference import load_reference
 
 ROOT = Path(__file__).parent.parent
 PROFILES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "profiles") if name.endswith(".yaml"))
-VACANCIES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "rules") if name.endswith(".yaml"))
+VACANCIES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "rules") if not name.endswith(".cases.yaml"))
 
 ASSISTANT = "ai-office-administrative-assistant-2024"
 SPECIALIST = "ai-office-technology-specialist-2024"

@@ -168,38 +168,79 @@ class Cover(NamedTuple):
 
     @property
     def longest_run(self) -> tuple[int, int] | None:
+        if len(self.runs) == 1:
+            return self.runs[0]
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 
 NOTHING = Cover(0, ())
 
 
-def cover(spells: Iterable[Spell]) -> Cover:
-    """Overlaps counted once: on each day the rates are added, up to 100 percent."""
+def summed(spells: Iterable[Spell]) -> list[Spell]:
+    """The same days as stretches that do not overlap, in order: on each day the rates are added, up to 100 percent."""
     stretches = [spell for spell in spells if spell.last >= spell.first and spell.rate > 0]
-    if not stretches:
-        return NOTHING
-    if len(stretches) == 1:
-        first, last, rate = stretches[0]
-        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
     changes: dict[int, int] = {}
     for first, last, rate in stretches:
         changes[first] = changes.get(first, 0) + rate
         changes[last + 1] = changes.get(last + 1, 0) - rate
-    days = sorted(changes)
-    total = rate = 0
-    runs: list[tuple[int, int]] = []
-    for day, following in pairwise(days):
+    found = []
+    rate = 0
+    for day, following in pairwise(sorted(changes)):
         rate += changes[day]
-        if rate <= 0:
-            continue
-        total += min(rate, 100) * (following - day)
+        if rate > 0:
+            found.append(Spell(day, following - 1, min(rate, 100)))
+    return found
+
+
+def cover(spells: Iterable[Spell]) -> Cover:
+    """What spells add up to, overlaps counted once."""
+    spells = [spell for spell in spells if spell[1] >= spell[0] and spell[2] > 0]
+    if not spells:
+        return NOTHING
+    if len(spells) == 1:
+        first, last, rate = spells[0]
+        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
+    total = 0
+    runs: list[tuple[int, int]] = []
+    for first, last, rate in summed(spells):
+        total += rate * (last - first + 1)
         if rate >= 100:
-            if runs and runs[-1][1] == day - 1:
-                runs[-1] = (runs[-1][0], following - 1)
+            if runs and runs[-1][1] == first - 1:
+                runs[-1] = (runs[-1][0], last)
             else:
-                runs.append((day, following - 1))
+                runs.append((first, last))
     return Cover(total, tuple(runs))
+
+
+_LIFETIME = 55_000
+"""No run longer than these days, some 150 years, is worth telling apart: nobody is asked for more."""
+
+
+def runs_within(counted: Sequence[Spell], capped: Sequence[Spell], most_days: int) -> tuple[tuple[int, int], ...]:
+    """The unbroken runs at full rate that need no more than so many days of what is capped: every one that cannot be longer.
+
+    One more spell, capped or not, leaves each run as it is or makes it longer.
+    """
+    stretches = summed(counted)
+    runs = []
+    for earliest, last in cover([*counted, *capped]).runs:
+        first = max(earliest, last - _LIFETIME)
+        lacking = dict.fromkeys(range(first, last + 1), 100)
+        for begin, end, rate in stretches:
+            for day in range(max(begin, first), min(end, last) + 1):
+                lacking[day] -= rate
+        taken = [(day, percent) for day, percent in lacking.items() if percent]
+        start, spent, oldest = first, 0, 0
+        for day, percent in taken:
+            spent += percent
+            if spent > most_days * 100:
+                runs.append((start, day - 1))
+            while spent > most_days * 100:
+                start = taken[oldest][0] + 1
+                spent -= taken[oldest][1]
+                oldest += 1
+        runs.append((start, last))
+    return tuple(run for run in runs if run[0] <= run[1])
 
 
 def reaches(covered: Cover, length: Length) -> bool:
@@ -207,7 +248,9 @@ def reaches(covered: Cover, length: Length) -> bool:
 
     The pair is monotone: more experience never turns true into false.
     """
-    return covered.percent_days >= length.most_days * 100 or any(length.after(first) <= last + 1 for first, last in covered.runs)
+    if covered.percent_days >= length.most_days * 100:
+        return True
+    return any(length.after(first) <= last + 1 for first, last in covered.runs)
 
 
 def exceeds(covered: Cover, length: Length) -> bool:

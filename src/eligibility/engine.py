@@ -28,15 +28,14 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     """
     parsed = vacancy.parsed(reference)
     zone = vacancy.time_zone(reference)
-    application = next((one for one in profile.applications if one.vacancy == vacancy.id), None)
+    application = _application(profile, vacancy.id)
     moment = _submitted(application) or on
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         today = day_in(moment, zone)
     else:
         today = moment.toordinal()
     case = _case(vacancy, parsed, profile, reference, today, application, facts)
-    known = case.choices
-    splits = [name for name in parsed.tracks if name not in known]
+    splits = [name for name in parsed.tracks if name not in case.choices] if parsed.tracks else []
     tracks: tuple[Track, ...] = ()
     if splits:
         tracks, findings, judged, outcome = _by_track(vacancy, parsed, case, splits[0])
@@ -59,7 +58,7 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
             "findings": findings,
             "judged": judged,
             "tracks": tracks,
-            "information": tuple((one.label, one.clause) for one in vacancy.information),
+            "information": tuple([(one.label, one.clause) for one in vacancy.information]),
             "contact": vacancy.notice.contact if vacancy.notice else None,
             "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
             "receipt": Receipt.made(
@@ -74,6 +73,13 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
             ),
         }
     )
+
+
+def _application(profile: Profile, vacancy: str) -> Application | None:
+    for one in profile.applications:
+        if one.vacancy == vacancy:
+            return one
+    return None
 
 
 def _submitted(application: Application | None) -> date | datetime | None:
@@ -150,8 +156,14 @@ def _judged(parsed: Parsed, case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_OPEN: dict[str, Any] = dict.fromkeys(
+    ("verdict", "code", "params", "causes", "facts", "missing", "day", "gap", "future", "preferred", "needed", "children")
+)  # fmt: skip
+"""What a finding says of the candidate, in the order of its fields."""
+
+
 def _static(criterion: Criterion) -> dict[str, Any]:
-    """What a finding of this criterion says whoever the candidate is."""
+    """What a finding of this criterion says whoever the candidate is, with room for the rest."""
     common: Common = criterion.common
     return {
         "id": common.id,
@@ -164,44 +176,43 @@ def _static(criterion: Criterion) -> dict[str, Any]:
         "question": common.question,
         "advice": common.advice,
         "path": criterion.path,
+        **_OPEN,
     }
 
 
 def _finding(criterion: Criterion, result: Result, parsed: Parsed, needed: bool) -> Finding:
-    values = parsed.static.get(id(criterion))
-    if values is None:
-        values = parsed.static[id(criterion)] = _static(criterion)
-    values = values.copy()
-    verdict = result.verdict
-    unknown = verdict is Verdict.UNKNOWN
-    values["verdict"] = verdict
+    static = parsed.static.get(id(criterion))
+    if static is None:
+        static = parsed.static[id(criterion)] = _static(criterion)
+    values = static.copy()
+    verdict = values["verdict"] = result.verdict
     values["code"] = result.code
     values["params"] = result.params
-    values["causes"] = tuple(sorted(result.causes)) if unknown else ()
     values["facts"] = tuple(result.used)
-    values["missing"] = tuple([_application_path(path) for path in result.missing]) if unknown else ()
-    if result.day is None:
-        values["day"] = None
+    if verdict is Verdict.UNKNOWN:
+        causes = result.causes
+        values["causes"] = tuple(causes if len(causes) < 2 else sorted(causes))
+        values["missing"] = tuple([_application_path(path) for path in result.missing])
     else:
+        values["causes"] = values["missing"] = ()
+    if result.day is not None:
         moment = result.day_moment or criterion.as_of
         values["day"] = Day(None if moment is None else moment.name, result.day, parsed.assumed and moment is parsed.default_day)
     values["gap"] = result.gap
     values["future"] = result.future
     values["preferred"] = result.preferred
     values["needed"] = needed
-    shown = result.shown
-    values["children"] = (
-        tuple(
-            [
-                _finding(child.criterion, child, parsed, shown is None or index in shown)
-                for index, child in enumerate(result.children)
-                if child.criterion is not None
-            ]
-        )
-        if result.children
-        else ()
-    )
+    values["children"] = _children(result, parsed) if result.children else ()
     return Finding.made(values)
+
+
+def _children(result: Result, parsed: Parsed) -> tuple[Finding, ...]:
+    shown = result.shown
+    found = []
+    for index, child in enumerate(result.children):
+        if child.criterion is not None:
+            found.append(_finding(child.criterion, child, parsed, shown is None or index in shown))
+    return tuple(found)
 
 
 def _application_path(path: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
 from eligibility.profile import Person
 from eligibility.reference import Reference
@@ -55,9 +56,12 @@ KEYS: Mapping[str, str] = {"place": "in", "start": "from", "end": "to"}
 
 
 class Row:
-    """One record of the profile, ready to be asked: its values, its place in the file, its first and last day."""
+    """One record of the profile, ready to be asked: its values, its place in the file, its first and last day.
 
-    __slots__ = ("end", "key_end", "key_start", "path", "rate", "source", "start", "values")
+    `memory` keeps what has been worked out of these values alone, so that the next vacancy need not do it again.
+    """
+
+    __slots__ = ("end", "key_end", "key_start", "memory", "path", "rate", "source", "start", "values")
 
     def __init__(self, source: Source, path: str, values: dict[str, Any]) -> None:
         self.source = source
@@ -72,6 +76,7 @@ class Row:
         self.start: Days = start
         self.end: Days = end
         self.rate: tuple[int, int] = (100, 100)
+        self.memory: dict[Any, Any] = {}
 
     @property
     def core(self) -> tuple[int, int]:
@@ -83,21 +88,34 @@ class Row:
         """The days that possibly belong to the record: earliest start to latest end."""
         return self.start.first, self.end.last
 
+    @property
+    def exact(self) -> bool:
+        """Whether its days and its working time are exactly known."""
+        return self.start.exact and self.end.exact and self.rate[0] == self.rate[1]
+
     def vague_dates(self) -> tuple[str, ...]:
         """The paths of the first and last day, where they are not exactly known."""
-        vague = []
-        if not self.start.exact:
-            vague.append(f"{self.path}.{self.key_start}")
-        if not self.end.exact:
-            vague.append(f"{self.path}.{self.key_end}")
-        return tuple(vague)
+        ends = ((self.start, self.key_start), (self.end, self.key_end))
+        return tuple([f"{self.path}.{key}" for days, key in ends if days[0] != days[1]])
 
     def key(self, attribute: str) -> str:
         """The path of one attribute, in the words of the profile file."""
         if self.source.name == "domicile":
             return self.path
-        name = {"start": self.key_start, "end": self.key_end}.get(attribute) or KEYS.get(attribute, attribute)
-        return f"{self.path}.{name}"
+        if attribute == "start":
+            return f"{self.path}.{self.key_start}"
+        if attribute == "end":
+            return f"{self.path}.{self.key_end}"
+        return f"{self.path}.{KEYS.get(attribute, attribute)}"
+
+    def shown(self, dated: bool) -> list[Used]:
+        """The facts an explanation quotes: its first and last day (`dated`), or what identifies the record."""
+        known: list[Used] | None = self.memory.get(dated)
+        if known is None:
+            keys = ("start", "end") if dated else (self.source.identity,)
+            facts = [Used(self.key(key), self.values[key]) for key in keys if key in self.values]
+            known = self.memory[dated] = facts or [Used(self.path, None)]
+        return known
 
 
 class Facts(Protocol):
@@ -111,6 +129,12 @@ class Facts(Protocol):
     def complete(self, source: str) -> bool:
         """Whether a list that is present holds everything there is."""
 
+    def listed(self, source: str) -> tuple[Sequence[Row] | None, bool, str]:
+        """The records of a source, whether they are complete, and where they stand in the profile."""
+
+    def turns(self, source: str) -> list[int]:
+        """The days on which something begins or ends in a source."""
+
     def declared(self, fact: str) -> bool | None:
         """What the person states about one named fact."""
 
@@ -118,7 +142,7 @@ class Facts(Protocol):
 class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
-    __slots__ = ("_incomplete", "_prefix", "_reference", "_relatives", "_rows", "birth", "person")
+    __slots__ = ("_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "birth", "person")
 
     def __init__(self, person: Person, reference: Reference, prefix: str = "") -> None:
         self.person = person
@@ -127,6 +151,8 @@ class ProfileFacts:
         self._reference = reference
         self._incomplete = frozenset(person.incomplete)
         self._rows: dict[str, tuple[Row, ...] | None] = {}
+        self._listed: dict[str, tuple[tuple[Row, ...] | None, bool, str]] = {}
+        self._turns: dict[str, list[int]] = {}
         self._relatives: tuple[tuple[str, ProfileFacts], ...] | None = None
 
     def path(self, name: str) -> str:
@@ -142,6 +168,21 @@ class ProfileFacts:
 
     def complete(self, source: str) -> bool:
         return source not in self._incomplete
+
+    def listed(self, source: str) -> tuple[tuple[Row, ...] | None, bool, str]:
+        known = self._listed.get(source)
+        if known is None:
+            known = self._listed[source] = self.rows(source), self.complete(source), self.path(source)
+        return known
+
+    def turns(self, source: str) -> list[int]:
+        """The days on which a record of the source begins, ends or is awarded, as far as they are known."""
+        known = self._turns.get(source)
+        if known is None:
+            days = [day for row in self.rows(source) or () for day in (*row.start, *row.end)]
+            days += [day for row in self.rows(source) or () for key in ("awarded", "defended") for day in row.values.get(key, ())]
+            known = self._turns[source] = sorted({day for day in days if LONG_AGO < day < FOREVER})
+        return known
 
     def declared(self, fact: str) -> bool | None:
         facts = self.person.facts
@@ -205,7 +246,7 @@ def _read_degree(row: Row, reference: Reference) -> None:
     elif title is not None and (known := reference.degree_level(title, place)) is not None:
         values["level"] = known
     if "gives_access_to" not in values and title is not None and reference.degree_gives_access(title, place):
-        values["gives_access_to"] = 5
+        values["gives_access_to"] = 5, 8  # higher education begins at 5; how far the title opens it, only the person can say
     if "years" not in values and title is not None and (years := reference.degree_years(title, place)) is not None:
         values["years"] = years
 

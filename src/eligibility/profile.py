@@ -362,4 +362,5 @@ class Profile(Person):
     @property
     def digest(self) -> str | None:
         """The SHA-256 of the file it was loaded from, in hexadecimal."""
-        return self._digest
+        digest: str | None = (self.__pydantic_private__ or {}).get("_digest")  # as an attribute it would take a microsecond
+        return digest

@@ -18,8 +18,11 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
-_set = object.__setattr__
 _ALL: set[str] = set()  # nothing is dumped by what was "set": one set serves all
+_new, _set = object.__new__, object.__setattr__
+_set_fields, _set_extra, _set_private = (
+    BaseModel.__dict__[name].__set__ for name in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 class Frozen(BaseModel):
@@ -30,11 +33,11 @@ class Frozen(BaseModel):
     @classmethod
     def made(cls, values: dict[str, Any]) -> Self:
         """The model from values that the engine has just computed, every field given: nothing is validated again."""
-        self = cls.__new__(cls)
+        self = _new(cls)
         _set(self, "__dict__", values)
-        _set(self, "__pydantic_fields_set__", _ALL)
-        _set(self, "__pydantic_extra__", None)
-        _set(self, "__pydantic_private__", None)
+        _set_fields(self, _ALL)
+        _set_extra(self, None)
+        _set_private(self, None)
         return self
 
 

@@ -21,6 +21,7 @@ from eligibility.reference import Reference
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
+_WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d")
 
 
 def _words(value: Any) -> Any:
@@ -88,21 +89,29 @@ def _closing(value: Any, name: Any = None, preferred: bool = True) -> ClosingTim
         try:
             datetime.fromisoformat(f"{found[1]}T{found[2]}")
         except ValueError:
-            raise PydanticCustomError("E228", "", {"value": value}) from None
+            raise _not_an_instant(value) from None
         return ClosingTime(day.first, found[2], name, preferred)
-    if isinstance(value, str) and re.search(r"\d[T ]\d", value):
-        raise PydanticCustomError("E228", "", {"value": value})
+    if isinstance(value, str) and _WITH_TIME.search(value):
+        raise _not_an_instant(value)
     days = parse_days_or_error(value)
     if not days.exact:
         raise PydanticCustomError("E106", "", {"value": str(value)})
     return ClosingTime(days.first, None, name, preferred)
 
 
+def _not_an_instant(value: str) -> PydanticCustomError:
+    """The refusal of a time without its day, or written otherwise; the example keeps what can be kept of it."""
+    day = re.search(r"\d{4}-\d\d-\d\d", value)
+    time = re.search(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)", value)
+    example = f"{day[0] if day else '2024-03-27'}T{f'{int(time[1]):02}:{time[2]}' if time else '12:00'}"
+    return PydanticCustomError("E228", "", {"value": value[:40], "example": example})
+
+
 def _named_day(value: Any) -> NamedDay:
     if isinstance(value, NamedDay):
         return value
     if not isinstance(value, dict):
-        if isinstance(value, str) and re.search(r"\d[T ]\d", value):
+        if isinstance(value, str) and _WITH_TIME.search(value):
             closing = _closing(value)
             return NamedDay(Days(closing.day, closing.day), None, (closing,))
         days = parse_days_or_error(value)
@@ -120,14 +129,22 @@ def _named_day(value: Any) -> NamedDay:
         return NamedDay(Days(closing.day, closing.day), None, (closing,))
     if keys == {"readings"} and isinstance(value["readings"], list) and len(value["readings"]) > 1:
         closings = []
-        for reading in value["readings"]:
+        for index, reading in enumerate(value["readings"]):
             if not isinstance(reading, dict) or not {"name", "at"} <= set(reading) <= {"name", "at", "preferred"}:
                 raise PydanticCustomError("E210", "", {})
-            closings.append(_closing(reading["at"], _words(reading["name"]), bool(reading.get("preferred", False))))
-        preferred = [one for one in closings if one.preferred]
-        if len(preferred) != 1:
+            preferred = reading.get("preferred", False)
+            if not isinstance(preferred, bool):
+                told = {"expected": "true_or_false", "value": str(preferred)[:40], "inside": ("readings", index, "preferred")}
+                raise PydanticCustomError("E204", "", told)
+            try:
+                closings.append(_closing(reading["at"], _words(reading["name"]), preferred))
+            except PydanticCustomError as error:
+                at = "at" if error.type != "E204" else "name"
+                raise PydanticCustomError(error.type, "", {**(error.context or {}), "inside": ("readings", index, at)}) from None
+        shown = [one for one in closings if one.preferred]
+        if len(shown) != 1:
             raise PydanticCustomError("E210", "", {})
-        return NamedDay(Days(preferred[0].day, preferred[0].day), None, tuple(closings))
+        return NamedDay(Days(shown[0].day, shown[0].day), None, tuple(closings))
     raise PydanticCustomError("E230", "", {"value": str(value)[:40]})
 
 
@@ -183,6 +200,11 @@ class Unreadable(ValueError):
         super().__init__("; ".join(f"{'.'.join(map(str, p.path))}: {p.code} {dict(p.params)}" for p in problems))
 
 
+def _private(model: BaseModel, name: str) -> Any:
+    """A private attribute: asking Pydantic for it as an attribute takes a microsecond, in every check."""
+    return (model.__pydantic_private__ or {}).get(name)
+
+
 class Vacancy(Part):
     """One post, internship or secondment, with the conditions its notice sets."""
 
@@ -201,6 +223,7 @@ class Vacancy(Part):
     conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
     information: Records[Information] = ()
+    cases: Any = None  # for `eligibility test`, which reads them; a check does not
 
     _parsed: Parsed | None = PrivateAttr(None)
     _digest: str | None = PrivateAttr(None)
@@ -209,7 +232,8 @@ class Vacancy(Part):
     @property
     def digest(self) -> str | None:
         """The SHA-256 of the file it was loaded from, in hexadecimal."""
-        return self._digest
+        digest: str | None = _private(self, "_digest")
+        return digest
 
     @property
     def file(self) -> str | None:
@@ -218,12 +242,13 @@ class Vacancy(Part):
 
     def parsed(self, reference: Reference) -> Parsed:
         """The criteria, ready to be evaluated. Raises Unreadable."""
-        if self._parsed is None:
-            parsed, problems = parse_vacancy(self, reference)
-            if parsed is None:
+        known: Parsed | None = _private(self, "_parsed")
+        if known is None:
+            known, problems = parse_vacancy(self, reference)
+            if known is None:
                 raise Unreadable(problems)
-            self._parsed = parsed
-        return self._parsed
+            self._parsed = known
+        return known
 
     def time_zone(self, reference: Reference) -> str:
         """The IANA zone in which its days begin and end: its own, else its jurisdiction's, else UTC."""
@@ -251,7 +276,9 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
             context.problem("E231", ("zone",), value=vacancy.zone)
     raw_day, assumed = vacancy.as_of, False
     if isinstance(raw_day, dict):
-        assumed = bool(raw_day.get("assumed"))
+        assumed = raw_day.get("assumed", False)
+        if not isinstance(assumed, bool):
+            context.problem("E204", ("as_of", "assumed"), expected="true_or_false", value=str(assumed)[:40])
     elif raw_day is None:
         raw_day, assumed = ("deadline" if "deadline" in vacancy.dates else "application"), True
     default_day = parse_moment(raw_day, ("as_of",), context)

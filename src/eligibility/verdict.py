@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -45,20 +46,25 @@ class Closing(StrEnum):
 class Truth(NamedTuple):
     """A statement as two Booleans: it is *surely* true, it is *possibly* true. Unknown is possibly and not surely.
 
-    The operators are strong Kleene logic, and are written so that either member may as well be an array of Booleans.
+    Of one candidate there are only the three below, and they are compared by identity. A table of candidates will have columns
+    of both Booleans and the same operators, strong Kleene logic.
     """
 
     surely: bool
     possibly: bool
 
     def __and__(self, other: Truth) -> Truth:
-        return Truth(self.surely & other.surely, self.possibly & other.possibly)
+        if self is TRUE:
+            return other
+        return self if self is FALSE or other is TRUE else other
 
     def __or__(self, other: Truth) -> Truth:
-        return Truth(self.surely | other.surely, self.possibly | other.possibly)
+        if self is FALSE:
+            return other
+        return self if self is TRUE or other is FALSE else other
 
     def __invert__(self) -> Truth:
-        return Truth(self.possibly ^ True, self.surely ^ True)
+        return UNKNOWN if self is UNKNOWN else FALSE if self is TRUE else TRUE
 
 
 TRUE = Truth(True, True)
@@ -66,8 +72,20 @@ FALSE = Truth(False, False)
 UNKNOWN = Truth(False, True)
 
 
+def truth_of(surely: bool, possibly: bool) -> Truth:
+    """The one of the three that is surely, or at least possibly, true."""
+    return TRUE if surely else UNKNOWN if possibly else FALSE
+
+
+def agreed(truths: Sequence[Truth]) -> Truth:
+    """True, or false, when all agree on it: one of them is the case, and nobody can tell which."""
+    first = truths[0]
+    return first if len(truths) == 1 or all(truth is first for truth in truths) else UNKNOWN
+
+
 def verdict_of(truth: Truth) -> Verdict:
     """Pass when surely true, fail when not even possibly, else unknown."""
-    if truth.surely:
-        return Verdict.PASS
-    return Verdict.UNKNOWN if truth.possibly else Verdict.FAIL
+    return _PASS if truth is TRUE else _UNKNOWN if truth is UNKNOWN else _FAIL
+
+
+_PASS, _FAIL, _UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN

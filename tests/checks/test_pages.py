@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from rule_files import TODAY, looked_at, rule_file
 
 from eligibility.checks import CHECKS
-from eligibility.checks.pages import codes, page_of
+from eligibility.checks.pages import page_of
 from eligibility.wording import Words, languages
 
 SOURCE = Path(__file__).parents[2] / "src" / "eligibility"

@@ -137,10 +137,9 @@ def _dated(key: str, first: str = "2012-01-01", last: str = "2026-12-31") -> st.
 def exact_degrees(draw: st.DrawFn) -> Dict:
     title, place = draw(_pick(*TITLES))
     low, high = REFERENCE.degree_level(title, place) or (6, 6)
-    access = 5 if REFERENCE.degree_gives_access(title, place) else draw(st.integers(5, 8))
     awarded = draw(days("2014-01-01", "2025-12-31"))
     return {
-        "title": title, "in": place, "level": draw(st.integers(low, high)), "gives_access_to": access,
+        "title": title, "in": place, "level": draw(st.integers(low, high)), "gives_access_to": draw(st.integers(5, 8)),
         "years": REFERENCE.degree_years(title, place) or draw(st.integers(1, 5)), "credits": draw(_pick(30, 60, 120)),
         "field": draw(_pick(*FIELDS)), "grade": {"scale": "percent", "value": draw(_pick(60, 75, 90))},
         "recognised_in": draw(_pick(["FR"], ["CA"])), "taught_in": draw(_pick("en", "fr")),

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
+    "test": "eligibility.cli.test_rules",
     "validate": "eligibility.cli.validate",
     "explain": "eligibility.cli.explain",
 }

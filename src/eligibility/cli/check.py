@@ -63,7 +63,7 @@ def command(
     """Tell which vacancies a person may apply for, and why."""
     words = words_for(lang)
     reference = load_reference()
-    when = moment(on)
+    when = moment(on, words)
     try:
         loaded = open_profile(profile, reference)
     except Problems as error:
@@ -92,7 +92,7 @@ def command(
         style,
     )
     text = reporter(form)(shown)
-    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False))
+    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)
     if library.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
@@ -109,9 +109,9 @@ def _place(loaded: Loaded, path: str) -> Place | None:
     return loaded.document.place(steps)
 
 
-def _repeated(options: dict[str, str | None]) -> str:
+def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:
     """The options that a suggested command has to repeat to give the same answer."""
-    return "".join(f" {name} {quote(str(value))}" for name, value in options.items() if value is not None)
+    return tuple(f"{name} {quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

@@ -2,6 +2,7 @@
 
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -46,6 +47,9 @@ Rules = Annotated[
 ]  # fmt: skip
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
+
+
+_UNWRITABLE = {errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied"}
 
 
 class Usage(typer.BadParameter):
@@ -98,17 +102,17 @@ def _language_code(locale: str) -> str:
     return locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
-def moment(text: str | None) -> date | datetime:
+def moment(text: str | None, words: Words) -> date | datetime:
     """The day, or the date and time, of the application; today when nothing is given."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+        raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
 
 
-def deliver(text: str, output: str | None, style: Style) -> None:
+def deliver(text: str, output: str | None, style: Style, words: Words) -> None:
     """Write an answer to the file asked for, whole or not at all, else to standard output."""
     if output is None:
         write(text, sys.stdout, style)
@@ -116,7 +120,8 @@ def deliver(text: str, output: str | None, style: Style) -> None:
     try:
         write_file(output, text)
     except OSError as error:
-        raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
+        reason = _UNWRITABLE.get(error.errno or 0, "other")
+        raise Usage(words.text(f"output.{reason}", path=output, number=error.errno), param_hint="--output") from None
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:

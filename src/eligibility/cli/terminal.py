@@ -59,7 +59,7 @@ def _encodes(letter: str, encoding: str) -> bool:
     return True
 
 
-_ASCII = {"«": '"', "»": '"', "’": "'", "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE", "\u202f": " ", "\u00a0": " "}
+_ASCII = {"«": '"', "»": '"', "’": "'", "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE", "°": "o", "\u202f": " ", "\u00a0": " "}
 
 
 def _nearest_ascii(letter: str) -> str:

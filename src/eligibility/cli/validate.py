@@ -75,7 +75,7 @@ def command(
     """Check rule files, profiles and files of cases: every problem of every file, with its line and column."""
     words, reference = words_for(lang), load_reference()
     chosen = selection(select, ignore, severity, fail_on, settings(), words)
-    when = moment(on)
+    when = moment(on, words)
     today = (when.date() if isinstance(when, datetime) else when).toordinal()
     asked = paths or [rule_folder(os.environ.get("ELIGIBILITY_RULES"))]
     if fix and "-" in asked:
@@ -110,7 +110,7 @@ def command(
     style = style_of(sys.stdout, color) if output is None else Style()
     told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
     if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
-        deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False))
+        deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
     if unopened or (repairer is not None and repairer.failed):
         return UNREADABLE
     return FINDINGS if any(map(chosen.fails, found)) else OK

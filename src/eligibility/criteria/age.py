@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result, Used
+from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result, Used, answered
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension, questions_of
 from eligibility.dates import Days, Length, age_on, birthday
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -46,14 +46,14 @@ class Age(Criterion):
         birth = case.facts.birth
         path = case.facts.path("birth_date")
         if birth is None:
-            return Result(UNKNOWN, "not_said", {"kind": "age"}, missing=(path,), causes=MISSING, day=day)
+            return answered(UNKNOWN, "not_said", {"kind": "age"}, missing=(path,), causes=MISSING, day=day)
         used = (Used(path, birth),)
         if self.born is not None:
             truth, _ = self.born.contains(birth, case)
             code = "born_in" if truth.surely else "born_unknown" if truth.possibly else "born_out"
             unsure = truth == UNKNOWN
             causes = MISSING if unsure else frozenset()
-            return Result(truth, code, {"kind": "age"}, used=used, missing=(path,) if unsure else (), causes=causes, day=day)
+            return answered(truth, code, {"kind": "age"}, used=used, missing=(path,) if unsure else (), causes=causes, day=day)
         on = (day or Days(case.today, case.today)).first
         truth = TRUE
         failing: tuple[Bound, Any] | None = None
@@ -69,16 +69,16 @@ class Age(Criterion):
         for bound in self.bounds:
             params[bound.operator] = bound.quantity.amount if bound.quantity is not None else bound.limits(case)[1]
         if truth.surely:
-            return Result(truth, "within", params, used=used, day=day, future=None)
+            return answered(truth, "within", params, used=used, day=day, future=None)
         assert failing is not None
         params["operator"], params["need"] = failing[0].operator, failing[1]
         if not truth.possibly:
             old = failing[0].operator in ("at_most", "less_than")
-            return Result(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
+            return answered(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
         if not birth.exact:
             missing = (path, *missing)
         causes = MISSING if missing else READINGS  # nothing is missing: born on 29 February, and no rule says when that ages
-        return Result(truth, "unsure", params, used=used, missing=missing, causes=causes, day=day)
+        return answered(truth, "unsure", params, used=used, missing=missing, causes=causes, day=day)
 
     def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:
         """One comparison. An extension is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""
@@ -97,7 +97,7 @@ class Age(Criterion):
         low_most, high_most = ages(many)
         truth = compare(bound.operator, min(low_least, low_most), max(high_least, high_most), limit_low, limit_high)
         if bound.operator in ("at_most", "less_than"):
-            truth = Truth(
+            truth = truth_of(
                 compare(bound.operator, low_least, high_least, limit_low, limit_low).surely,
                 compare(bound.operator, low_most, high_most, limit_high, limit_high).possibly,
             )

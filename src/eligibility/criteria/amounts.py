@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from eligibility.criteria.bounds import compare_time
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.records import Cap, RecordSelection, Selection, stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, runs_within, unbroken
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -25,7 +25,7 @@ class Measured(NamedTuple):
     low: Any
     high: Any
     missing: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 class RecordAmounts(RecordSelection):
@@ -41,13 +41,15 @@ class RecordAmounts(RecordSelection):
         if last < first:
             return ()
         rate = self._rate(row)[0 if surely else 1]
+        if spans is None and not self.dynamic:
+            return (Spell(first, last, rate),)
         stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
-        dynamic = [one for one in self.filters if one.dynamic]
-        if dynamic:
-            stretches = [part for piece in stretches for part in stretches_where(piece, dynamic, row, case, surely)]
+        if self.dynamic:
+            stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
         return [Spell(a, b, rate) for a, b in stretches if a <= b]
 
     def _rate(self, row: Row) -> tuple[int, int]:
+        """The working time that counts, in percent, at least and at most."""
         if self.part_time == "counts_in_full" or row.source.name != "experience":
             return 100, 100
         low, high = row.rate
@@ -64,16 +66,24 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
-        credited, lacking = self._credited(case, on)
-        low_rows = self._capped(selection.sure, credited, case, on, True, narrow)
-        high_rows = self._capped(both, credited, case, on, False, wide)
+        both = selection.both
+        credited, lacking = self._credited(case, on) if self.also else ((), ())
+        low = self._capped(selection.sure, credited, case, on, True, narrow)
+        if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
+            return Measured(low, low, missing, both)
+        high = self._capped(both, credited, case, on, False, wide)
         missing += lacking
         for cap in self.limits:
             missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
         for row in both:
             missing += self._vague(row)
-        return Measured(low_rows, high_rows, missing, tuple(both))
+        return Measured(low, high, missing, both)
+
+    def least(self, selection: Selection, case: Case, on: int) -> Cover:
+        """The time the records surely cover up to a day."""
+        credited = self._credited(case, on)[0] if self.also else ()
+        narrow = None if self.during is None else self.during.spans(case)[0]
+        return self._capped(selection.sure, credited, case, on, True, narrow)
 
     def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
         """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
@@ -113,6 +123,8 @@ class RecordAmounts(RecordSelection):
         if self.gaps is not None or self.is_state:
             spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
             return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
+        if not (self.limits or extra):
+            return cover([spell for row in rows for spell in self.spells(row, case, on, surely, spans)])
         limited: list[tuple[list[Spell], Length | None]] = []
         for cap in self.limits:
             picked = cap.question.select(rows, case, Days(on, on))
@@ -122,18 +134,19 @@ class RecordAmounts(RecordSelection):
             rows = [row for row in rows if row.path not in paths]
         counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
         covered = cover(counted)
-        total, runs = covered.percent_days, covered.runs
+        beyond = sum(most.most_days for most in unlisted if most is not None)
+        passed: list[tuple[list[Spell], int]] = []
         for spells, at_most in (*limited, *extra):
-            before = cover(counted).percent_days
             joined = cover([*counted, *spells])
-            added = joined.percent_days - before
-            if at_most is None or added <= at_most.most_days * 100:
-                runs = joined.runs if total == before else runs
-                total += added
-                counted = [*counted, *spells]
+            if at_most is None or joined.percent_days - covered.percent_days <= at_most.most_days * 100:
+                covered, counted = joined, [*counted, *spells]
             else:
-                total += at_most.most_days * 100
-        return Cover(total + sum(most.most_days * 100 for most in unlisted if most is not None), runs)
+                passed.append((spells, at_most.most_days))
+                beyond += at_most.most_days
+        runs = covered.runs
+        for spells, most in passed:
+            runs += runs_within(counted, spells, most)
+        return Cover(covered.percent_days + beyond * 100, runs)
 
     def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
         """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
@@ -160,7 +173,7 @@ class RecordAmounts(RecordSelection):
         best_low, best_high = NOTHING, NOTHING
         missing: tuple[str, ...] = ()
         limit = self._last_day(on)
-        for row in [*selection.sure, *(row for row, _, _ in selection.maybe)]:
+        for row in selection.both:
             name = row.values.get("employer_name")
             mine = [other for other in rows if other is row or (name and other.values.get("employer_name") == name)]
             perhaps = [
@@ -169,7 +182,8 @@ class RecordAmounts(RecordSelection):
                 and other.values.get("employer") == row.values.get("employer") and row.values.get("employer")
             ]  # fmt: skip
             low = _reaching([Spell(*other.core) for other in mine], limit)
-            high = _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
+            exact = not perhaps and all(other.start.exact and other.end.exact for other in mine)
+            high = low if exact else _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
             if row in selection.sure and low.percent_days > best_low.percent_days:
                 best_low = low
             if high.percent_days > best_high.percent_days:
@@ -184,7 +198,7 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        both = selection.both
         low = [self._row_hours(row, case, on, True, narrow) for row in selection.sure]
         high = [self._row_hours(row, case, on, False, wide) for row in both]
         for row in both:
@@ -192,7 +206,7 @@ class RecordAmounts(RecordSelection):
                 missing += (row.key("hours_per_week"),)
             missing += row.vague_dates()
         low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, tuple(both))
+        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, both)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
         days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
@@ -206,20 +220,20 @@ class RecordAmounts(RecordSelection):
         return 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
 
     def _credits(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        both = selection.both
         missing = tuple(row.key("credits") for row in both if "credits" not in row.values)
         low = sum(row.values.get("credits", 0) for row in selection.sure)
         unsaid = any("credits" not in row.values for row in both)
         high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-        return Measured(low, high, missing, tuple(both))
+        return Measured(low, high, missing, both)
 
     def _counted(self, selection: Selection) -> Measured:
-        both = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        both = selection.both
         if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
             high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
-            return Measured(low, high, (), tuple(both))
-        return Measured(len(selection.sure), len(both), (), tuple(both))
+            return Measured(low, high, (), both)
+        return Measured(len(selection.sure), len(both), (), both)
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.answer import Gap, Used
 from eligibility.dates import Days
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, verdict_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, Verdict, truth_of, verdict_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -25,40 +25,24 @@ class Result:
 
     __slots__ = (
         "applies", "causes", "children", "code", "criterion", "day", "day_moment", "future", "gap",
-        "missing", "params", "preferred", "reading", "shown", "truth", "used",
+        "missing", "params", "preferred", "shown", "truth", "used",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        truth: Truth,
-        code: str,
-        params: Mapping[str, Any] | None = None,
-        *,
-        used: Sequence[Used] = (),
-        missing: Sequence[str] = (),
-        causes: frozenset[Cause] = frozenset(),
-        gap: Gap | None = None,
-        future: int | None = None,
-        day: Days | None = None,
-        children: Sequence[Result] = (),
-        shown: Sequence[int] | None = None,
-    ) -> None:
-        self.truth = truth
-        self.code = code
-        self.params: Mapping[str, Any] = params or {}
-        self.used = used
-        self.missing = missing
-        self.causes = causes
-        self.gap = gap
-        self.future = future
-        self.day = day
-        self.children = children
-        self.shown = shown
-        self.applies = TRUE
-        self.criterion: Criterion | None = None
-        self.day_moment: Moment | None = None
-        self.reading: str | None = None
-        self.preferred: Verdict | None = None
+    truth: Truth
+    code: str
+    params: Mapping[str, Any]
+    used: Sequence[Used]
+    missing: Sequence[str]
+    causes: frozenset[Cause]
+    gap: Gap | None
+    future: int | None
+    day: Days | None
+    children: Sequence[Result]
+    shown: Sequence[int] | None
+    applies: Truth
+    criterion: Criterion | None
+    day_moment: Moment | None
+    preferred: Verdict | None
 
     @property
     def verdict(self) -> Verdict:
@@ -74,7 +58,46 @@ class Result:
             return self.truth
         if not self.applies.possibly:
             return neutral
-        return Truth(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
+        return truth_of(self.truth.surely & neutral.surely, self.truth.possibly | neutral.possibly)
+
+
+_NOTHING: Mapping[str, Any] = {}
+_NO_CAUSES: frozenset[Cause] = frozenset()
+_empty = object.__new__
+
+
+def answered(
+    truth: Truth,
+    code: str,
+    params: Mapping[str, Any] = _NOTHING,
+    *,
+    used: Sequence[Used] = (),
+    missing: Sequence[str] = (),
+    causes: frozenset[Cause] = _NO_CAUSES,
+    gap: Gap | None = None,
+    future: int | None = None,
+    day: Days | None = None,
+    children: Sequence[Result] = (),
+    shown: Sequence[int] | None = None,
+) -> Result:
+    """A result: a function, since a constructor with so many names costs twice as much."""
+    result = _empty(Result)
+    result.truth = truth
+    result.code = code
+    result.params = params
+    result.used = used
+    result.missing = missing
+    result.causes = causes
+    result.gap = gap
+    result.future = future
+    result.day = day
+    result.children = children
+    result.shown = shown
+    result.applies = TRUE
+    result.criterion = None
+    result.day_moment = None
+    result.preferred = None
+    return result
 
 
 MISSING = frozenset({Cause.MISSING_FACT})
@@ -106,6 +129,7 @@ class Criterion:
 
     __slots__ = ("as_of", "common", "names", "path", "throughout")
     kind: str
+    steady = False
 
     def __init__(self) -> None:
         self.common = Common()
@@ -119,13 +143,16 @@ class Criterion:
         raise NotImplementedError
 
     def critical_days(self, case: Case) -> list[int]:
-        """The days around which the result may change; between two neighbours it changes at most once."""
+        """The days around which the result may change; between two neighbours it changes at most once, and never if it is `steady`."""
         return []
 
     def evaluate(self, case: Case) -> Result:
         """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
         common = self.common
         result = self._by_readings(case) if common.readings else self._on_its_day(case)
+        if common.when is None and common.unless is None and common.derogation is None:
+            result.criterion = self
+            return result
         applies = result.applies
         if common.unless is not None and applies.possibly:
             result = _either(result, common.unless.evaluate(case))
@@ -144,7 +171,7 @@ class Criterion:
         return result
 
     def _on_its_day(self, case: Case) -> Result:
-        if self.names and case.vague and self.throughout is None:
+        if case.vague and self.throughout is None:
             for name in self.names:
                 if name in case.vague:
                     return _over_days(self, case, name, case.dates[name])
@@ -155,7 +182,7 @@ class Criterion:
         day, missing = case.day_of(self.as_of)
         if day is None:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
-            result = Result(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=causes)
+            result = answered(UNKNOWN, "day_unknown", {"moment": self.as_of}, missing=missing, causes=causes)
         elif day.exact:
             result = self.decide(case, day)
         else:
@@ -165,15 +192,20 @@ class Criterion:
         return result
 
     def _by_readings(self, case: Case) -> Result:
-        results = [(name, preferred, reading._on_its_day(case)) for name, preferred, reading in self.common.readings]
-        truths = [result.truth for _, _, result in results]
-        best = next((result for _, preferred, result in results if preferred), results[0][2])
-        children = [result for _, _, result in results]
-        for (_, _, reading), child in zip(self.common.readings, children, strict=True):
+        readings = self.common.readings
+        children = []
+        best: Result | None = None
+        for _, preferred, reading in readings:
+            child = reading._on_its_day(case)
             child.criterion = reading
-        if all(truth.surely for truth in truths) or not any(truth.possibly for truth in truths):
-            best.children = best.children or ()
+            children.append(child)
+            if preferred:
+                best = child
+        best = best or children[0]
+        truths = [child.truth for child in children]
+        if UNKNOWN not in truths and truths.count(best.truth) == len(truths):
             return best
+        results = [(name, preferred, child) for (name, preferred, _), child in zip(readings, children, strict=True)]
         verdicts = {verdict_of(truth) for truth in truths}
         causes = frozenset().union(*(result.causes for result in children))
         missing = _unique(path for one in children if not one.truth.surely for path in one.missing)
@@ -182,7 +214,7 @@ class Criterion:
             return best
         deciding = next((name for name, _, result in results if verdict_of(result.truth) is not verdict_of(best.truth)), results[0][0])
         preferred_name = next((name for name, preferred, _ in results if preferred), results[0][0])
-        result = Result(
+        result = answered(
             UNKNOWN,
             "readings",
             {
@@ -204,7 +236,6 @@ class Criterion:
         )
         result.day_moment = best.day_moment
         result.preferred = verdict_of(best.truth)
-        result.reading = "readings"
         return result
 
 
@@ -221,7 +252,7 @@ def _either(rule: Result, exception: Result) -> Result:
         exception.params = {**exception.params, "instead_of_rule": True}
         return exception
     truth = rule.truth | excepted
-    return Result(
+    return answered(
         truth,
         rule.code,
         rule.params,
@@ -242,8 +273,8 @@ def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> 
     if not open_way.possibly or decision == "refused":
         return rule
     if decision == "granted" and open_way.surely:
-        return Result(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
-    return Result(
+        return answered(TRUE, "derogation_granted", {}, used=derogation.used, day=rule.day)
+    return answered(
         rule.truth | UNKNOWN,
         "needs_derogation",
         {"rule": (rule.code, rule.params)},
@@ -260,7 +291,12 @@ def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> 
 def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
     results = []
-    for day in case.days_between(known, criterion.critical_days(case)):
+    critical = criterion.critical_days(case)
+    if criterion.steady and not any(known.first - 1 <= day <= known.last + 1 for day in critical):
+        days = [known.last]  # nothing changes from the eve of the interval to its morrow
+    else:
+        days = case.days_between(known, critical)
+    for day in days:
         fixed = Days(day, day)
         results.append((fixed, criterion._on_its_day(case.with_date(name, fixed))))
     return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
@@ -274,7 +310,9 @@ def _over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[
 def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...]) -> Result:
     """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future."""
     truths = [result.truth for _, result in results]
-    if all(truth.surely for truth in truths):
+    if len(results) == 1:
+        shown = results[0][1]
+    elif all(truth.surely for truth in truths):
         shown = results[-1][1]
         shown.future = max((one.future for _, one in results if one.future is not None), default=None)
     elif not any(truth.possibly for truth in truths):
@@ -286,7 +324,7 @@ def _agree(results: list[tuple[Days, Result]], known: Days, name: str | None, cr
         sample = next((one for _, one in results if verdict_of(one.truth) is Verdict.UNKNOWN), last)
         causes = frozenset().union(*(one.causes for _, one in results))
         passes = [day.first for day, one in results if one.truth.surely]
-        shown = Result(
+        shown = answered(
             UNKNOWN,
             "depends_on_day" if mixed else sample.code,
             {
@@ -309,13 +347,13 @@ def _throughout(criterion: Criterion, case: Case) -> Result:
     assert criterion.throughout is not None
     (start, missing_start), (end, missing_end) = (moment.resolve(case) for moment in criterion.throughout)
     if start is None or end is None:
-        return Result(UNKNOWN, "day_unknown", {}, missing=(*missing_start, *missing_end), causes=MISSING)
+        return answered(UNKNOWN, "day_unknown", {}, missing=(*missing_start, *missing_end), causes=MISSING)
     span = Days(start.first, end.last)
     truth, worst = TRUE, None
     for day in case.days_between(span, criterion.critical_days(case)):
         result = criterion.decide(case, Days(day, day))
         certain = start.last <= day <= end.first  # a day that surely lies in the span
-        here = result.truth if certain else Truth(result.truth.surely, True)
+        here = result.truth if certain else truth_of(result.truth.surely, True)
         if worst is None or (here.surely, here.possibly) < (truth.surely, truth.possibly):
             worst = result
             worst.day = Days(day, day)
@@ -334,7 +372,7 @@ class Always(Criterion):
     __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        return Result(TRUE, "asset")
+        return answered(TRUE, "asset")
 
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Always", "Common", "Criterion", "Gap", "Result", "Text", "Used"]
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Always", "Common", "Criterion", "Gap", "Result", "Text", "Used", "answered"]

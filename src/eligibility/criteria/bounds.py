@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.dates import Cover, Length, exceeds, reaches
-from eligibility.verdict import Truth
+from eligibility.verdict import FALSE, TRUE, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -89,6 +89,12 @@ class Bound(NamedTuple):
         assert self.by is not None
         return next(iter(self.by[1].values())).measure
 
+    @property
+    def fixed(self) -> Any:
+        """The limit, where it is the same for everybody; else None."""
+        plain = self.quantity is not None and not self.extended and self.never_beyond is None
+        return self.quantity.amount if plain and self.quantity is not None else None
+
     def limits(self, case: Case) -> tuple[Any, Any, tuple[str, ...]]:
         """The lowest and the highest value the limit may have for this candidate, and what is missing to know it."""
         if self.by is not None:
@@ -137,21 +143,24 @@ def _add(limit: Any, length: Length) -> Any:
 
 def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length) -> Truth:
     """A duration between `low` and `high` against a limit between `limit_low` and `limit_high`."""
+    if low is high and limit_low is limit_high:
+        there = (reaches if operator in ("at_least", "less_than") else exceeds)(low, limit_low)
+        return TRUE if there is (operator in ("at_least", "more_than")) else FALSE
     if operator == "at_least":
-        return Truth(reaches(low, limit_high), reaches(high, limit_low))
+        return truth_of(reaches(low, limit_high), reaches(high, limit_low))
     if operator == "more_than":
-        return Truth(exceeds(low, limit_high), exceeds(high, limit_low))
+        return truth_of(exceeds(low, limit_high), exceeds(high, limit_low))
     if operator == "at_most":
-        return Truth(not exceeds(high, limit_low), not exceeds(low, limit_high))
-    return Truth(not reaches(high, limit_low), not reaches(low, limit_high))
+        return truth_of(not exceeds(high, limit_low), not exceeds(low, limit_high))
+    return truth_of(not reaches(high, limit_low), not reaches(low, limit_high))
 
 
 def compare(operator: str, low: Any, high: Any, limit_low: Any, limit_high: Any) -> Truth:
     """A number between `low` and `high` against a limit between `limit_low` and `limit_high`."""
     if operator == "at_least":
-        return Truth(low >= limit_high, high >= limit_low)
+        return truth_of(low >= limit_high, high >= limit_low)
     if operator == "more_than":
-        return Truth(low > limit_high, high > limit_low)
+        return truth_of(low > limit_high, high > limit_low)
     if operator == "at_most":
-        return Truth(high <= limit_low, low <= limit_high)
-    return Truth(high < limit_low, low < limit_high)
+        return truth_of(high <= limit_low, low <= limit_high)
+    return truth_of(high < limit_low, low < limit_high)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from eligibility.dates import Days, add_months, breakpoints
+from eligibility.dates import Days, add_months
 from eligibility.facts import ProfileFacts
 from eligibility.reference import Reference
 
 if TYPE_CHECKING:
     from eligibility.criteria.base import Criterion
-    from eligibility.criteria.moments import Moment
+    from eligibility.criteria.moments import Moment, Spans, Window
 
 
 class Case:
@@ -31,8 +31,10 @@ class Case:
         "facts",
         "leap_birthday",
         "lists",
+        "on_days",
         "reference",
         "same",
+        "spans",
         "today",
         "vague",
     )
@@ -64,6 +66,8 @@ class Case:
         self.conditions = conditions or {}
         self.leap_birthday = leap_birthday
         self.same: tuple[str, str] | None = None
+        self.on_days: dict[tuple[str, Days], Case] = {}
+        self.spans: dict[Window, tuple[Spans, Spans, tuple[str, ...]]] = {}
 
     def date(self, name: str) -> Days | None:
         return self.dates.get(name)
@@ -86,31 +90,33 @@ class Case:
         other = Case.__new__(Case)
         for name in Case.__slots__:
             setattr(other, name, getattr(self, name))
+        other.days, other.on_days, other.spans = {}, {}, {}
         return other
 
     def with_date(self, name: str, day: Days) -> Case:
-        other = self._copy()
-        other.dates = {**self.dates, name: day}
-        other.days = {}
-        other.vague = _vague(other.dates)
+        """The same on a day that is known; criteria ask for the same few days, and share them."""
+        other = self.on_days.get((name, day))
+        if other is None:
+            other = self.on_days[name, day] = self._copy()
+            other.dates = {**self.dates, name: day}
+            other.vague = _vague(other.dates)
         return other
 
     def with_choice(self, name: str, option: str) -> Case:
         other = self._copy()
         other.choices = {**self.choices, name: option}
-        other.days = {}
         return other
 
     def with_same(self, attribute: str, value: str) -> Case:
         other = self._copy()
         other.same = (attribute, value)
-        other.days = {}
         return other
 
     def days_between(self, known: Days, critical: Iterable[int]) -> list[int]:
         """The days of an interval that have to be looked at: its ends and every day on which something may change."""
-        near = [day + shift for day in critical for shift in (-1, 0, 1)]
-        return breakpoints(near, known.first, known.last)
+        first, last = known
+        inside = {day for one in critical if first - 2 < one < last + 2 for day in (one - 1, one, one + 1) if first < day < last}
+        return sorted({first, last, *inside})
 
 
 def _vague(dates: Mapping[str, Days]) -> frozenset[str]:

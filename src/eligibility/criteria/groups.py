@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique
+from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique, answered
 from eligibility.dates import Days
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -32,7 +33,7 @@ class Group(Criterion):
 
     def _join(self, results: list[Result]) -> Result:
         truth = self._truth(results)
-        result = Result(truth, f"{self.kind}.{_word(truth)}", {"kind": self.kind}, children=results)
+        result = answered(truth, f"{self.kind}.{_word(truth)}", {"kind": self.kind}, children=results)
         result.applies = _any_applies(results)
         result.shown = self._culprits(results, truth)
         shown = [results[index] for index in result.shown]
@@ -41,12 +42,10 @@ class Group(Criterion):
             undecided = [one for one in open_ones if (one.truth.possibly and not one.truth.surely) or not one.applies.surely]
             result.missing = _unique(path for one in undecided for path in one.missing)
             result.causes = frozenset().union(*(one.causes for one in undecided))
-        result.used = tuple(dict.fromkeys(fact for one in shown for fact in one.used)) if all(
-            fact.value.__hash__ is not None for one in shown for fact in one.used
-        ) else tuple(fact for one in shown for fact in one.used)  # fmt: skip
         if len(shown) == 1:
-            result.gap, result.future = shown[0].gap, shown[0].future
+            result.used, result.gap, result.future = _each_once(shown[0].used), shown[0].gap, shown[0].future
         else:
+            result.used = _each_once([fact for one in shown for fact in one.used])
             result.future = max((one.future for one in shown if one.future is not None and truth.surely), default=None)
         return result
 
@@ -55,6 +54,8 @@ class Group(Criterion):
             truth = TRUE
             for one in results:
                 truth = truth & one.in_group(TRUE)
+                if truth is FALSE:
+                    break
             return truth
         if self.kind == "none_of":
             truth = TRUE
@@ -62,10 +63,8 @@ class Group(Criterion):
                 truth = truth & ~one.in_group(FALSE)
             return truth
         members = [one.in_group(FALSE) for one in results]
-        return Truth(
-            sum(1 for one in members if one.surely) >= self.how_many,
-            sum(1 for one in members if one.possibly) >= self.how_many,
-        )
+        sure = members.count(TRUE)
+        return truth_of(sure >= self.how_many, sure + members.count(UNKNOWN) >= self.how_many)
 
     def _culprits(self, results: list[Result], truth: Truth) -> tuple[int, ...]:
         """The members worth showing: what carries a pass, what breaks an all-of, and of a failed any-of the branch nearest
@@ -80,15 +79,16 @@ class Group(Criterion):
             return tuple(worst or [i for i in count if not results[i].in_group(TRUE).surely])
         if truth.surely:
             return tuple([i for i in count if results[i].in_group(FALSE).surely][: self.how_many])
-        order = sorted(count, key=lambda i: (not results[i].in_group(FALSE).possibly, unmet_leaves(results[i]), i))
-        return tuple(order[:1])
+        if not results:
+            return ()
+        return (min(count, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),)
 
     def _join_same(self, case: Case, attribute: str) -> Result:
         """One value that satisfies every member: each candidate value is tried, the best one is kept and named."""
         plain = self._join([member.evaluate(case) for member in self.members])
         values = sorted(_values(self, case, attribute))
         best: tuple[Result, str] | None = None
-        truth = FALSE if plain.truth.surely or not plain.truth.possibly else Truth(False, plain.truth.possibly)
+        truth = FALSE if plain.truth.surely or not plain.truth.possibly else truth_of(False, plain.truth.possibly)
         for value in values:
             one = self._join([member.evaluate(case.with_same(attribute, value)) for member in self.members])
             truth = truth | one.truth
@@ -105,6 +105,16 @@ class Group(Criterion):
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for member in self.members for day in member.critical_days(case)]
+
+
+def _each_once(facts: Sequence[Used]) -> Sequence[Used]:
+    """The facts without those that several members rest on; a mark or a test cannot be compared, and stays."""
+    if len(facts) < 2:
+        return facts
+    try:
+        return tuple(dict.fromkeys(facts))
+    except TypeError:
+        return tuple(facts)
 
 
 def _word(truth: Truth) -> str:
@@ -160,14 +170,14 @@ class Together(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         parts = [member.share(case, day or Days(case.today, case.today)) for member in self.members]
         low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        truth = Truth(low >= 1 - 1e-9, high >= 1 - 1e-9)
+        truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
         params = {"kind": "together", "low": round(low * 100), "high": round(high * 100)}
         children = [part[2] for part in parts]
         gap = None if truth.surely else Gap(max(0, 100 - int(low * 100)), "percent")
         missing = _unique(path for one in children for path in one.missing) if truth.possibly and not truth.surely else ()
         for member, child in zip(self.members, children, strict=True):
             child.criterion = member
-        return Result(
+        return answered(
             truth, f"together.{_word(truth)}", params, gap=gap, missing=missing, children=children, shown=(),
             used=[fact for one in children for fact in one.used], day=day,
             causes=frozenset().union(*(one.causes for one in children)) if truth == UNKNOWN else frozenset(),
@@ -189,11 +199,11 @@ class Met(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         result = case.conditions[self.target].evaluate(case)
-        found = Result(
+        found = answered(
             result.truth, result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
             gap=result.gap, future=result.future, day=result.day, children=result.children, shown=result.shown,
         )  # fmt: skip
-        found.applies, found.preferred, found.reading = result.applies, result.preferred, result.reading
+        found.applies, found.preferred = result.applies, result.preferred
         return found
 
     def critical_days(self, case: Case) -> list[int]:

@@ -31,8 +31,9 @@ FUNDS = Kind(
     name="funds",
     source="funds",
     state=True,
-    filters={"amount": "money", "ended": "date"},
-    doc="""Money at one's disposal on the day, or during an unbroken time that ended in a window.""",
+    filters={"amount": "money", "ended": "held"},
+    doc="""Money at one's disposal on the day, or, with `ended`, during a time that reached into a window: it ended there, or the
+money is still there after it. A length counts the days up to the end of that window.""",
     examples=(
         "{kind: funds, amount: {at_least: 3000 EUR}}",
         "{kind: funds, amount: {at_least: 3000 EUR}, at_least: 30 days, unbroken: true, ended: {within: 14 days, before: application}}",

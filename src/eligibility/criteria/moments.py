@@ -109,7 +109,13 @@ class Window:
         self.moves = moves
 
     def spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
-        """The days surely inside, the days possibly inside, and what is missing to know better."""
+        """The days surely inside, the days possibly inside, and what is missing to know better: worked out once in a case."""
+        known = case.spans.get(self)
+        if known is None:
+            known = case.spans[self] = self._spans(case)
+        return known
+
+    def _spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
         if self.records is not None:
             return self.records.lasting(case)
         narrow, wide = [LONG_AGO, FOREVER], [LONG_AGO, FOREVER]
@@ -155,6 +161,11 @@ class Window:
         if any(first <= date.last and date.first <= last for first, last in around):
             return UNKNOWN, missing
         return FALSE, ()
+
+    def until(self) -> Window | None:
+        """Everything up to its end; None where it has none."""
+        moved = self.extended if self.moves == "to" else ()
+        return Window(upper=self.upper, extended=moved, moves="to") if self.upper else None
 
     def lengths(self) -> list[tuple[int, int]]:
         return [(edge.length.months, edge.length.days) for edge in (*self.lower, *self.upper) if edge.length is not None]

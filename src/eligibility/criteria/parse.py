@@ -251,6 +251,7 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
     where = read_places(reader, "of", "place")
     question.filters = (Terms("type", ("permanent",), vocabulary="permit_types"), *([where] if where else []))
     question.bounds = parse_bounds(reader, ("time",))
+    question.settle()
     if where is None:
         reader.problem("E201", what="permanent_residence", lacking="of")
         return None

@@ -12,14 +12,15 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
-from eligibility.criteria.base import MISSING, Gap, Result, Used
+from eligibility.criteria.base import MISSING, Gap, Result, Used, answered
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, reaches
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth
+from eligibility.facts import SOURCES
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -33,14 +34,19 @@ class RecordQuestion(RecordAmounts):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         day = day or Days(case.today, case.today)
-        rows, complete, path = self._listed(case)
+        rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
-            return self._result_without_list(path, case)
+            return answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
-        amount = self.measured(selection, rows, case, day.first)
-        truth, limits = self._compare(amount, complete, case)
+        if self.bounds:
+            amount = self.measured(selection, rows, case, day.first)
+            truth, limits = self._compare(amount, complete, case)
+        else:  # one record is enough
+            sure = len(selection.sure)
+            amount, limits = Measured(sure, sure + len(selection.maybe), (), ()), []
+            truth = TRUE if sure else UNKNOWN if selection.maybe or not complete else FALSE
         if self.absence_rule is not None and truth.possibly:
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
@@ -49,12 +55,14 @@ class RecordQuestion(RecordAmounts):
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
-        dated = [one for one in self.filters if isinstance(one, DateIn)]
+        dated = self.dated
         if not dated:
             return self.select(rows, case, day)
-        bare = copy(self)
-        bare.filters = tuple(one for one in self.filters if not isinstance(one, DateIn))
-        picked = bare.select(rows, case, day)
+        if self.bare is None:
+            bare = copy(self)
+            bare.tests = tuple((one, spread) for one, spread in self.tests if not isinstance(one, DateIn))
+            self.bare = bare
+        picked = self.bare.select(rows, case, day)
 
         def rank(row: Row) -> Days:
             if self.take == "highest":
@@ -77,26 +85,12 @@ class RecordQuestion(RecordAmounts):
         vague = tuple(path for row, _, _ in foremost for window in dated for path in window.lacking(row, case, day.first))
         return Selection([], [(row, (*lacking, *vague), waits) for row, lacking, waits in foremost], picked.rejected)
 
-    def _shown(self, row: Row) -> list[Used]:
-        """The facts of a record that an explanation quotes: its dates where time is counted, else what identifies it."""
-        values = row.values
-        if self.measure == "time" or self.kind_info.source == "experience":
-            return [Used(row.key(key), values[key]) for key in ("start", "end") if key in values] or [Used(row.path, None)]
-        identity = row.source.identity
-        if identity is not None and identity in values:
-            return [Used(row.key(identity), values[identity])]
-        return [Used(row.path, None)]
-
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
         high_unknown = not complete
-        if not self.bounds:
-            return Truth(amount.low >= 1, amount.high >= 1 or high_unknown), []
         truth = TRUE
-        limits = []
-        for bound in self.bounds:
-            low_limit, high_limit, _ = bound.limits(case)
-            limits.append((bound, low_limit, high_limit))
+        limits = self.fixed or [(bound, *bound.limits(case)[:2]) for bound in self.bounds]
+        for bound, low_limit, high_limit in limits:
             if bound.measure == "time":
                 high = ENDLESS if high_unknown else amount.high
                 truth = truth & compare_time(bound.operator, amount.low, high, low_limit, high_limit)
@@ -105,37 +99,26 @@ class RecordQuestion(RecordAmounts):
                 truth = truth & compare(bound.operator, amount.low, high, low_limit, high_limit)
         return truth, limits
 
-    def _result_without_list(self, path: str, case: Case) -> Result:
-        """Nothing is said of the source: unknown, unless the bound holds or fails for any amount."""
-        truth = UNKNOWN
-        return Result(truth, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
-
     def _explain(
         self, truth: Truth, limits: list[tuple[Bound, Any, Any]], amount: Measured, selection: Selection,
         rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days,
     ) -> Result:  # fmt: skip
         params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": amount.low, "might": amount.high}
         if limits:
-            bound, low_limit, high_limit = limits[0]
-            for one, low, high in limits:
-                if not _holds(one, amount, low, high):
-                    bound, low_limit, high_limit = one, low, high
-                    break
+            bound, low_limit, high_limit = limits[0] if truth is TRUE else _first_broken(limits, amount) or limits[0]
             params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}
-        used = [fact for row in selection.sure for fact in self._shown(row)]
-        if truth.surely:
+        used: list[Used] = []
+        for row in selection.sure:
+            used += row.shown(self.shows_dates)
+        if truth is TRUE:
             future = self._future(amount, limits, selection, case, day)
-            code = "enough" if self.bounds else "found"
-            if self.bounds and all(bound.operator in ("at_most", "less_than") for bound in self.bounds):
-                code = "within"
+            code = "within" if self.maxima else "enough" if self.bounds else "found"
             if not used:
                 used = [Used(path, "empty" if not rows else None)]
-            return Result(truth, code, params, used=used, future=future, day=day)
-        if not truth.possibly:
+            return answered(truth, code, params, used=used, future=future, day=day)
+        if truth is FALSE:
             return self._fail(params, limits, amount, selection, rows, path, case, day, used)
-        missing: list[str] = []
-        for _, lacking, _ in selection.maybe:
-            missing += lacking
+        missing = [path for _, lacking, _ in selection.maybe for path in lacking]
         doubts = doubts_of(selection)
         missing += amount.missing
         if not complete:
@@ -148,8 +131,8 @@ class RecordQuestion(RecordAmounts):
         code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
         if doubts and not missing:
             code = "not_yet" if Cause.FUTURE in doubts else "to_judge"
-        used += [fact for row, _, _ in selection.maybe for fact in self._shown(row)]
-        return Result(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
+        used += [fact for row, _, _ in selection.maybe for fact in row.shown(self.shows_dates)]
+        return answered(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
                       gap=_gap(limits, amount))  # fmt: skip
 
     def _fail(
@@ -157,45 +140,48 @@ class RecordQuestion(RecordAmounts):
         rows: Sequence[Row], path: str, case: Case, day: Days, used: list[Used],
     ) -> Result:  # fmt: skip
         if not rows:
-            return Result(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
-        counted = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+            return answered(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
+        counted = selection.both
         if not counted:
             row, attributes = self._nearest(rows, selection, case, day)
             params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
             if attributes == ["day"]:
-                return Result(FALSE, "not_on_day", params, used=self._shown(row), gap=_gap(limits, amount), day=day)
+                return answered(FALSE, "not_on_day", params, used=row.shown(self.shows_dates), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
-            return Result(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
+            return answered(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
         too_much = limits and params["operator"] in ("at_most", "less_than")
         if not too_much:  # even at best it is not enough
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return Result(
+        return answered(
             FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day
         )
 
     def _nearest(self, rows: Sequence[Row], selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
         best: tuple[int, Row, list[str]] | None = None
+        on = day.first
         for row, out in selection.rejected:
             missed = [
-                one.attribute for one in self.filters
-                if not (self._on_its_days(one, row, case, day.first) if one.dynamic else one.holds(row, case, day.first)).possibly
+                one.attribute for one, spread in self.tests
+                if (self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)) is FALSE
             ]  # fmt: skip
             if isinstance(out, str):
                 missed.append(out)
-            elif self.is_state and not self._placed(row, case, day.first)[0].possibly:
+            elif self.is_state and self._placed(row, case, on)[0] is FALSE:
                 missed.append("day")
             elif not missed:
                 missed.append(out.attribute)
             if best is None or len(missed) < best[0]:
                 best = (len(missed), row, missed)
+            if best[0] == 1:  # no record misses less
+                break
         assert best is not None
         return best[1], best[2]
 
     def _date_gap(self, row: Row, case: Case) -> Gap | None:
-        for one in self.filters:
-            if isinstance(one, DateIn) and (date := first_date(row, one.attributes)) is not None:
+        for one in self.dated:
+            if (date := one.days(row)) is not None:
                 _, wide, _ = one.window.spans(case)
                 if wide and date.last < wide[0][0]:
                     return Gap(wide[0][0] - date.last, "days_too_old")
@@ -211,12 +197,18 @@ class RecordQuestion(RecordAmounts):
         if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
             return last
         if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
-            until_today = self.durations(selection, case, case.today).low
+            if not self.undated and all(row.end.last <= case.today for row in selection.sure):
+                return None
+            until_today = self.least(selection, case, case.today)  # what is there already cannot be lost
             if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
                 return None
             return last
         if self.expected and self.kind_info.source == "degrees":
             return last
+        source = SOURCES[self.kind_info.source]
+        if self.measure == "exists" and source.event is None and not source.timeless:  # announced, and not begun yet
+            begins = min((row.start.last for row in selection.sure), default=case.today)
+            return begins if begins > case.today else None
         return None
 
     # ------------------------------------------------------------------------------- special countings
@@ -240,15 +232,15 @@ class RecordQuestion(RecordAmounts):
             edges.append(list(found.values()))
         sure = _match([[index for index, truth in enumerate(truths) if truth.surely] for truths in edges])
         possible = _match([[index for index, truth in enumerate(truths) if truth.possibly] for truths in edges])
-        truth = Truth(len(sure) == len(edges), len(possible) == len(edges) or not complete)
+        truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
         matched = {names[index] for index in sure.values()}
-        used = [fact for row in rows if row.values.get(identity) in matched for fact in self._shown(row)] or [Used(path, None)]
+        used = [fact for row in rows if row.values.get(identity) in matched for fact in row.shown(self.shows_dates)] or [Used(path, None)]
         if truth.surely:
-            return Result(truth, "enough", params, used=used, day=day)
+            return answered(truth, "enough", params, used=used, day=day)
         if not truth.possibly:
-            return Result(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
-        return Result(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
+            return answered(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
+        return answered(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
 
     @staticmethod
     def _lacking(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
@@ -264,17 +256,18 @@ class RecordQuestion(RecordAmounts):
         last = self._last_day(day.first)
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
-            return truth, Result(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
-                                 causes=MISSING, day=day, used=[fact for row in selection.sure for fact in self._shown(row)])  # fmt: skip
+            used = [fact for row in selection.sure for fact in row.shown(self.shows_dates)]
+            return truth, answered(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
+                                   causes=MISSING, day=day, used=used)  # fmt: skip
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
-        clean = Truth(not possibly_lost, not surely_lost)
+        clean = truth_of(not possibly_lost, not surely_lost)
         if clean.surely:
             return truth, None
-        used = [fact for row in rows for fact in self._shown(row)]
+        used = [fact for row in rows for fact in row.shown(self.shows_dates)]
         if not clean.possibly:
-            return FALSE, Result(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
+            return FALSE, answered(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
         missing = tuple(path for row in rows for path in row.vague_dates())
-        return truth & clean, Result(truth & clean, "perhaps_absent_too_long", {"kind": self.kind, "years": possibly_lost}, used=used,
+        return truth & clean, answered(truth & clean, "perhaps_absent_too_long", {"kind": self.kind, "years": possibly_lost}, used=used,
                                      missing=missing, causes=MISSING, day=day)  # fmt: skip
 
     # --------------------------------------------------------------- as part of windows and extensions
@@ -324,7 +317,7 @@ class RecordQuestion(RecordAmounts):
         narrow: Spans = []
         wide: Spans = []
         missing: tuple[str, ...] = () if complete else (path,)
-        dynamic = [one for one in self.filters if one.dynamic]
+        dynamic = self.dynamic
         for row in rows:
             truth = TRUE
             for one in self.filters:
@@ -360,7 +353,7 @@ class RecordQuestion(RecordAmounts):
         """For `together`: the part of the whole, at least and at most (never more than all of it)."""
         rows, complete, path = self._listed(case)
         if rows is None:
-            return 0.0, 1.0, self._result_without_list(path, case)
+            return 0.0, 1.0, answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
         selection = self.select(rows, case, day)
         if self.whole.measure == "time":
             amount = self.durations(selection, case, day.first)
@@ -378,7 +371,7 @@ class RecordQuestion(RecordAmounts):
         missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
         settled = complete and min(1.0, low) == min(1.0, high)
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)
-        part = Result(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
+        part = answered(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
                       used=[Used(row.path, None) for row in amount.rows], missing=() if settled else missing,
                       causes=frozenset() if settled else causes or MISSING)  # fmt: skip
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
@@ -397,23 +390,27 @@ class RecordQuestion(RecordAmounts):
             yield self.since.record
 
     def critical_days(self, case: Case) -> list[int]:
-        rows, _, _ = self._listed(case)
-        days = []
-        for row in rows or ():
-            days += [*row.start, *row.end]
-            days += [end for key in ("awarded", "defended") if key in row.values for end in row.values[key]]
-        if self.absence_rule is not None:
-            days += [day for row in case.facts.rows("absences") or () for day in (*row.start, *row.end)]
-        for one in self.filters:
-            days += one.changes(case)
+        days = self._turns(case)
         lengths = [] if self.during is None else self.during.lengths()
         for bound in self.bounds:
             if bound.measure == "time":
-                lengths += [tuple(limit) for limit in bound.limits(case)[:2]]
-        for one in self.filters:
-            if isinstance(one, DateIn):
-                lengths += one.window.lengths()
-        return shifted(days, lengths)
+                lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])
+        for window in self.dated:
+            lengths += window.window.lengths()
+        return shifted(days, lengths) if lengths else days
+
+    def _turns(self, case: Case) -> list[int]:
+        """The days on which a record, or what a filter says of one, changes."""
+        if self.whose:
+            relatives = [facts for relation, facts in case.facts.relatives() or () if relation in self.whose]
+            days = [day for facts in relatives for day in facts.turns(self.kind_info.source)]
+        else:
+            days = case.facts.turns(self.kind_info.source)
+        if self.absence_rule is not None:
+            days = days + case.facts.turns("absences")
+        for one in self.dynamic:
+            days = [*days, *one.changes(case)]
+        return days
 
 
 ANY = Days(LONG_AGO, FOREVER)
@@ -453,20 +450,28 @@ def _holds(bound: Bound, amount: Measured, low: Any, high: Any) -> bool:
     return compare(bound.operator, amount.low, amount.low, low, high).surely
 
 
+def _first_broken(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> tuple[Bound, Any, Any] | None:
+    """The first bound that the amount there surely is does not meet."""
+    for one in limits:
+        if not _holds(one[0], amount, one[1], one[2]):
+            return one
+    return None
+
+
 def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
     """How much is missing, or too much, for the first bound that does not hold."""
-    for bound, low, high in limits:
-        if _holds(bound, amount, low, high):
-            continue
-        beyond = 1 if bound.operator in ("more_than", "less_than") else 0
-        if bound.measure == "time":
-            have, run = amount.low.percent_days // 100, amount.low.longest_run
-            if bound.operator in ("at_least", "more_than"):
-                in_all = max(0, high.most_days - have)
-                in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
-                return Gap(min(in_all, in_one) + beyond, "days")
-            too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
-            return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
-        unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
-        return Gap(ceil(abs(low - amount.low)) + beyond, unit)
-    return None
+    broken = _first_broken(limits, amount)
+    if broken is None:
+        return None
+    bound, low, high = broken
+    beyond = 1 if bound.operator in ("more_than", "less_than") else 0
+    if bound.measure == "time":
+        have, run = amount.low.percent_days // 100, amount.low.longest_run
+        if bound.operator in ("at_least", "more_than"):
+            in_all = max(0, high.most_days - have)
+            in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
+            return Gap(min(in_all, in_one) + beyond, "days")
+        too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
+        return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
+    unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
+    return Gap(ceil(abs(low - amount.low)) + beyond, unit)

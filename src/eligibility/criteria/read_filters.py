@@ -5,23 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
-from eligibility.criteria.filters import (
-    SKILLS,
-    DateIn,
-    Filter,
-    Flag,
-    FullTime,
-    GradeFilter,
-    LanguageLevel,
-    LanguageOf,
-    MoneyFilter,
-    Numbers,
-    Places,
-    Recognised,
-    Scores,
-    Tags,
-    Terms,
-)
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms
+from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
+from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
 from eligibility.criteria.reader import Path, Reader
 from eligibility.criteria.records import Kind
@@ -48,7 +34,7 @@ def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
         if key not in reader or form == "skills":
             continue
         found.append(_filter(reader, key, form))
-    if "skills" in reader and "level" not in reader.data and "skills" in kind.filters:
+    if "skills" in kind.filters and "skills" in reader and "level" not in reader.data:
         reader.problem("E201", "skills", what="skills", lacking="level")
     return tuple(one for one in found if one is not None)
 
@@ -65,9 +51,9 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         return _terms(reader, key, attribute, form, detail)
     if form in ("number", "level"):
         return _numbers(reader, key, attribute)
-    if form == "date":
+    if form in ("date", "held"):
         window = parse_window(reader.raw(key), reader.at(key), reader.context)
-        return None if window is None else DateIn((attribute,), window)
+        return None if window is None else (HeldInto if form == "held" else DateIn)((attribute,), window)
     if form == "money":
         raw = reader.typed(key, dict, "bound")
         if raw is None:

@@ -6,11 +6,8 @@ from typing import Any
 
 from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import Bound, parse_quantity
-from eligibility.criteria.filters import (
-    DateIn,
-    Filter,
-    Places,
-)
+from eligibility.criteria.filters import DateIn, Filter, HeldInto
+from eligibility.criteria.filters_places import Places
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window
 from eligibility.criteria.read_filters import known_term, read_filters
@@ -57,6 +54,9 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     question.bounds = parse_bounds(reader, _measures(kind))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
+    for one in question.filters:
+        if isinstance(one, HeldInto) and question.during is None:
+            question.during = one.until
     question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
     question.take = reader.one_of("take", ("first", "latest", "highest"), "")
@@ -91,6 +91,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         question.also += _including(reader, question)
     if "from" in kind.options and "from" in reader:
         question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
+    question.settle()
     return question
 
 
@@ -158,6 +159,7 @@ def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
                     groups=where.changing,
                 ),
             )
+        question.settle()
         found.append(Cap(question, None))
     return tuple(found)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.base import FUTURE, PERSON, Criterion
 from eligibility.criteria.bounds import Bound
-from eligibility.criteria.filters import Filter, first_date, vague_dates
+from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
-from eligibility.verdict import TRUE, UNKNOWN, Cause, Truth
+from eligibility.facts import SOURCES
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -43,6 +44,11 @@ class Selection(NamedTuple):
     maybe: list[tuple[Row, tuple[str, ...], bool]]
     rejected: list[tuple[Row, Filter | str]]
 
+    @property
+    def both(self) -> list[Row]:
+        """The records that match, and those that only may."""
+        return [*self.sure, *[row for row, _, _ in self.maybe]] if self.maybe else self.sure
+
 
 class Cap(NamedTuple):
     """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
@@ -58,21 +64,35 @@ class RecordSelection(Criterion):
         "absence_rule",
         "also",
         "any_date_of",
+        "bare",
         "beyond",
         "bounds",
+        "dated",
         "different",
         "during",
+        "dynamic",
         "expected",
         "filters",
+        "fixed",
         "full_week",
         "gaps",
+        "is_state",
+        "kind",
         "kind_info",
         "limits",
+        "maxima",
+        "measure",
+        "on_day",
         "other_than",
         "part_time",
         "periods",
+        "places_itself",
+        "shows_dates",
         "since",
+        "steady",
         "take",
+        "tests",
+        "undated",
         "whole",
         "whose",
     )  # fmt: skip
@@ -99,33 +119,45 @@ class RecordSelection(Criterion):
         self.absence_rule: str | None = None
         self.whole: Any = None
         self.beyond: Any = None
+        self.bare: RecordQuestion | None = None
 
-    @property
-    def kind(self) -> str:  # type: ignore[override]  # a class attribute of the kinds that are not about records
-        return self.kind_info.name
-
-    @property
-    def measure(self) -> str:
+    def settle(self) -> None:
+        """Work out, once the question has been read, what depends on no candidate."""
+        info = self.kind_info
+        measure = self.bounds[0].measure if self.bounds else "exists"
+        self.kind = info.name
+        self.measure = "count" if measure == "number" else measure
         """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
-        if not self.bounds:
-            return "exists"
-        measure = self.bounds[0].measure
-        return "count" if measure == "number" else measure
-
-    @property
-    def is_state(self) -> bool:
+        self.is_state = info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
         """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
-        return self.kind_info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
+        self.on_day = self.is_state and (self.measure != "time" or info.source == "experience")
+        """Whether a record has to last on the very day."""
+        dated_by_event = SOURCES[info.source].event is not None
+        self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in self.filters)
+        """The filters, and which of them are read on the days of the record."""
+        self.dynamic = [one for one in self.filters if one.dynamic]
+        self.undated = bool(self.dynamic or self.also or self.limits)
+        """Whether exact days alone do not make the time they last exact."""
+        self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
+        limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
+        self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
+        """The bounds with their limits, where these are the same for everybody."""
+        self.shows_dates = self.measure == "time" or info.source == "experience"
+        """Whether an explanation quotes the days of a record, or what identifies it."""
+        self.places_itself = dated_by_event or self.on_day or self.measure in ("exists", "count")
+        """Whether a record counts for its own days, not only for as long as it lasts."""
+        self.maxima = bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
+        moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
+        """Whether the answer stays the same between two of its critical days, whatever the day."""
 
     # ------------------------------------------------------------------------------------ the records
 
-    def _listed(self, case: Case) -> tuple[list[Row] | None, bool, str]:
+    def _listed(self, case: Case) -> tuple[Sequence[Row] | None, bool, str]:
         """The records to look at, whether the list is complete, and the path of the list."""
         source = self.kind_info.source
         if not self.whose:
-            facts = case.facts
-            rows = facts.rows(source)
-            return (None if rows is None else list(rows)), facts.complete(source), facts.path(source)
+            return case.facts.listed(source)
         relatives = case.facts.relatives()
         if relatives is None:
             return None, True, case.facts.path("relatives")
@@ -147,77 +179,97 @@ class RecordSelection(Criterion):
         sure: list[Row] = []
         maybe: list[tuple[Row, tuple[str, ...], bool]] = []
         rejected: list[tuple[Row, Filter | str]] = []
-        on = day.first
+        on = day[0]
         for row in rows:
             surely = True
-            waits = False
             lacking: tuple[str, ...] = ()
-            out: Filter | str | None = None
-            for one in self.filters:
-                truth = one.holds(row, case, on) if not one.dynamic else self._on_its_days(one, row, case, on)
-                if not truth[1]:
-                    out = one
+            for one, spread in self.tests:
+                truth = self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)
+                if truth is TRUE:
+                    continue
+                if truth is FALSE:
+                    rejected.append((row, one))
                     break
-                if not truth[0]:
-                    surely = False
-                    lacking += one.lacking(row, case, on)
-            if out is None:
-                truth, more, waits = self._placed(row, case, on)
-                if not truth[1]:
-                    out = "day"
-                elif not truth[0]:
-                    surely = False
-                    lacking += more
-            if out is None and self.other_than:
-                for excluded in self.other_than:
-                    truth = TRUE
-                    for one in excluded:
-                        truth = truth & one.holds(row, case, on)
-                    if truth.surely:
-                        out = excluded[0]
-                        break
-                    if truth.possibly:
-                        surely = False
-                        lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
-            if out is None and case.same is not None:
-                truth, more = _same(row, case)
-                if not truth.possibly:
-                    out = "same"
-                elif not truth.surely:
-                    surely = False
-                    lacking += more
-            if out is not None:
-                rejected.append((row, out))
-            elif surely:
-                sure.append(row)
+                surely = False
+                lacking += self._lacking_on_its_days(one, row, case, on) if spread else one.lacking(row, case, on)
             else:
-                maybe.append((row, lacking, waits))
+                truth, more, waits = self._placed(row, case, on) if self.places_itself else _SURELY
+                if truth is FALSE:
+                    rejected.append((row, "day"))
+                    continue
+                if truth is not TRUE:
+                    surely = False
+                    lacking += more
+                if self.other_than or case.same is not None:
+                    truth, more, out = self._left_out(row, case, on)
+                    if out is not None:
+                        rejected.append((row, out))
+                        continue
+                    surely = surely and truth is TRUE
+                    lacking += more
+                if surely:
+                    sure.append(row)
+                else:
+                    maybe.append((row, lacking, waits))
         return Selection(sure, maybe, rejected)
+
+    def _left_out(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], Filter | str | None]:
+        """Whether a record that matches counts: it is not one of `other_than`, and has the value tried for `same`."""
+        counts = TRUE
+        lacking: tuple[str, ...] = ()
+        for excluded in self.other_than:
+            truth = TRUE
+            for one in excluded:
+                truth = truth & one.holds(row, case, on)
+            if truth is TRUE:
+                return FALSE, (), excluded[0]
+            if truth is UNKNOWN:
+                counts = UNKNOWN
+                lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
+        if case.same is not None:
+            truth, more = _same(row, case)
+            if truth is FALSE:
+                return FALSE, (), "same"
+            counts = counts & truth
+            lacking += () if truth is TRUE else more
+        return counts, lacking, None
 
     def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
-        if row.source.event is not None and not one.asked_today:
-            date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
-            answers = [one.holds(row, case, day) for day in breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))]
-            return Truth(all(truth.surely for truth in answers), any(truth.possibly for truth in answers))
-        if one.asked_today or (self.is_state and (self.measure != "time" or self.kind_info.source == "experience")):
-            return one.holds(row, case, on)
+        if row.source.event is not None:
+            return agreed([one.holds(row, case, day) for day in self._dates(one, row, case, on)])
         limit = self._last_day(on) if self.since is None else FOREVER
         surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
         possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
-        return Truth(bool(surely), bool(possibly))
+        return truth_of(bool(surely), bool(possibly))
+
+    def _dates(self, one: Filter, row: Row, case: Case, on: int) -> list[int]:
+        """The days on which a degree may have been awarded, as far as the filter tells them apart."""
+        date = first_date(row, self.any_date_of or ("awarded",)) or Days(LONG_AGO, on)
+        if date.exact and date.first > 0:
+            return [date.first]
+        return breakpoints(one.changes(case), max(date.first, 1), max(date.last, 1))
+
+    def _lacking_on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> tuple[str, ...]:
+        """What would settle a filter whose answer changes with time: of a degree, its own value or the date it is read on."""
+        if row.source.event is None:
+            return one.lacking(row, case, on)
+        days = self._dates(one, row, case, on)
+        answers = [one.holds(row, case, day) for day in days]
+        lacking = tuple(path for day, truth in zip(days, answers, strict=True) if truth == UNKNOWN for path in one.lacking(row, case, day))
+        if len(set(answers)) > 1 or row.values.get(one.attribute) is None:
+            lacking += vague_dates(row, self.any_date_of or ("awarded",))
+        return tuple(dict.fromkeys(lacking))
 
     def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
         """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
-        info = self.kind_info
+        start, end = row.start, row.end
         if row.source.event is not None:
             return self._awarded(row, case, on)
-        start, end = row.start, row.end
-        if self.is_state and (self.measure != "time" or info.source == "experience"):
-            surely = start[1] <= on <= end[0]
-            possibly = start[0] <= on <= end[1]
-            missing = row.vague_dates() if possibly and not surely else ()
-            return Truth(surely, possibly), missing, False
+        if self.on_day:
+            if start[1] <= on <= end[0]:
+                return _SURELY
+            return (UNKNOWN, row.vague_dates(), False) if start[0] <= on <= end[1] else _NOT
         if self.measure == "exists" or self.measure == "count":
             limit = self._last_day(on)
             surely, possibly = start[1] <= limit, start[0] <= limit
@@ -229,8 +281,8 @@ class RecordSelection(Criterion):
                 if not hit:
                     lacking += more or row.vague_dates()
                 surely, possibly = surely and hit, possibly and may
-            return Truth(surely, possibly), lacking, False
-        return TRUE, (), False
+            return truth_of(surely, possibly), lacking, False
+        return _SURELY
 
     def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
         attributes = self.any_date_of or ("awarded",)
@@ -240,7 +292,7 @@ class RecordSelection(Criterion):
         if date is None:
             return UNKNOWN, vague_dates(row, attributes), expected
         more: tuple[str, ...] = ()
-        truth = Truth(date.last <= limit, date.first <= limit)
+        truth = truth_of(date.last <= limit, date.first <= limit)
         if self.during is not None:
             inside, more = self.during.contains(date, case)
             truth = truth & inside
@@ -256,8 +308,14 @@ class RecordSelection(Criterion):
         return on if self.as_of is None or self.as_of.included else on - 1
 
 
+_SURELY: tuple[Truth, tuple[str, ...], bool] = (TRUE, (), False)
+_NOT: tuple[Truth, tuple[str, ...], bool] = (FALSE, (), False)
+
+
 def doubts_of(selection: Selection) -> frozenset[Cause]:
     """Why records only may match, where no fact is missing: they are announced for later, or a person has to tell."""
+    if not selection.maybe:
+        return frozenset()
     waits = any(waiting for _, _, waiting in selection.maybe)
     judged = any(not (lacking or waiting) for _, lacking, waiting in selection.maybe)
     return (FUTURE if waits else frozenset()) | (PERSON if judged else frozenset())
@@ -277,7 +335,7 @@ def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
             surely, possibly, _ = (
                 case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
             )
-            return Truth(surely, possibly), (row.key(name),)
+            return truth_of(surely, possibly), (row.key(name),)
     lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
     return UNKNOWN, (row.key("place" if lacks_country else names[0]),)
 

@@ -113,12 +113,17 @@ def find_files(path: str, cases: bool = False) -> list[str]:
     return sorted(shown.removeprefix(os.path.join(".", "")) for shown in found.values())
 
 
+def is_case_file(name: str) -> bool:
+    """Whether a file is called like one that holds cases."""
+    return name.lower().endswith(_CASE_SUFFIXES)
+
+
 def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     """Whether an entry is a folder to look into or a file to list."""
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not name.endswith(_CASE_SUFFIXES)))
+    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not is_case_file(name)))
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

@@ -56,6 +56,7 @@ class _Situation:
             self._block_header,
             self._item_after_key,
             self._brackets,
+            self._open_at_the_end,
             self._special_character,
             self._no_colon,
             self._after_bracket,
@@ -159,6 +160,19 @@ class _Situation:
         if ends_here or (self.line != self.start_line and self._line(self.line)[self.column :].find(":") > 0):
             return self._at("E145", self.start_line, self.start_column, character=bracket)
         return self._at("E146", self.line, self.column)
+
+    def _open_at_the_end(self) -> Diagnostic | None:
+        """The file ends where an item should follow: the last bracket that is still open."""
+        if "node content" not in self.problem or any(line.strip() for line in self.lines[self.line + 1 :]) or self._character:
+            return None
+        closed = 0
+        for number in range(min(self.line, len(self.lines) - 1), -1, -1):
+            for column in range(len(self.lines[number]) - 1, -1, -1):
+                letter = self.lines[number][column]
+                if letter in "[{" and not closed:
+                    return self._at("E145", number, column, character=letter)
+                closed += (letter in "]}") - (letter in "[{")
+        return None
 
     def _special_character(self) -> Diagnostic | None:
         """A word that begins with a character YAML keeps for itself."""

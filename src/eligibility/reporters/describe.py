@@ -8,7 +8,9 @@ from typing import Any
 from eligibility.criteria.age import Age
 from eligibility.criteria.base import Always, Criterion
 from eligibility.criteria.bounds import Bound, Quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, LanguageLevel, LanguageOf, Places, Scores, Terms
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInto, Terms
+from eligibility.criteria.filters_languages import LanguageLevel, LanguageOf, Scores
+from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
 from eligibility.criteria.moments import Edge, Moment, Window
 from eligibility.criteria.question import RecordQuestion
@@ -158,7 +160,7 @@ class Describer:
             yield self.filter(one)
         for demand in question.different:
             yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
-        if question.during is not None:
+        if question.during is not None and not any(isinstance(one, HeldInto) and one.until is question.during for one in question.filters):
             yield self.window(question.during)
         for excluded in question.other_than:
             yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
@@ -255,6 +257,11 @@ class Describer:
     def window(self, window: Window) -> str:
         if window.records is not None:
             return self.words.text("show.while", what=self.asks(window.records))
+        if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:
+            lower, upper = window.lower[0], window.upper[0]
+            if upper.length is None and not upper.included and upper.moment == lower.moment:  # `within: 2 years, before: start`
+                length = self.sentences.length(window.lower[0].length)
+                return self.words.text("show.within_before", length=length, day=self.moment(lower.moment))
         return self.words.text("list_separator").join([
             *(self._edge(edge, "after" if edge.length is None else "") for edge in window.lower),
             *(self._edge(edge, "before" if edge.length is None else "") for edge in window.upper),

@@ -85,8 +85,7 @@ class Words:
         entry = self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
-        known = {name: self._told(code, value, params) for name, value in params.items()}
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
+        filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key)
         hint = self.fill(entry.get("help", ""), filled)
@@ -114,10 +113,13 @@ class Words:
         """Every code that a problem of a file can have, sorted."""
         return tuple(sorted(key for key in self._entries if _CODE.fullmatch(key)))
 
-    def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
-        """A fact of a problem, in words where the code has words for it (`E307.short`)."""
+    def _fact(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
+        """A fact of a problem: in words where the code has words for it (`E307.short`), words in several languages in one's own, a list as
+        alternatives."""
+        if isinstance(value, dict):
+            return self.of(value)
         if isinstance(value, list | tuple):
-            return [self._told(code, one, params) for one in value]
+            return self.either([self._fact(code, one, params) for one in value])
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 

@@ -1,0 +1,90 @@
+"""Filters about languages: which, at what level, by which test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eligibility.criteria.bounds import compare
+from eligibility.criteria.filters import Filter
+from eligibility.dates import FOREVER
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.facts import Row
+
+
+class LanguageOf(Filter):
+    """The language of the record: named ones, or the official languages of a group."""
+
+    __slots__ = ()
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        if value in self.wanted:
+            return TRUE
+        return FALSE if case.reference.is_language(value) else UNKNOWN
+
+
+SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
+
+
+class LanguageLevel(Filter):
+    """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels."""
+
+    __slots__ = ("needed", "skills")
+
+    def __init__(self, wanted: Any, needed: tuple[int, int], skills: tuple[str, ...]) -> None:
+        super().__init__("level", wanted)
+        self.needed = needed
+        self.skills = skills
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        low, high = row.memory.get(self.skills) or self.level(row, case)
+        return compare("at_least", low, high, *self.needed)
+
+    def level(self, row: Row, case: Case) -> tuple[int, int]:
+        """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
+        levels = [skill_level(row, skill, case) for skill in self.skills]
+        known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
+        return known
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        asked = []
+        for skill in self.skills:
+            low, high = skill_level(row, skill, case)
+            if low < high:  # a level told exactly cannot be told better: what "fluent" means is for somebody to judge
+                stated = next((key for key in _keys_of(skill) if row.values.get(key) is not None), skill)
+                asked.append(row.key(stated))
+        return tuple(dict.fromkeys(asked))
+
+
+def _keys_of(skill: str) -> tuple[str, ...]:
+    """Where a profile may state the level of a skill, the most exact place first."""
+    return (skill, "speaking", "level") if skill.startswith("spoken") else (skill, "level")
+
+
+def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
+    """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
+    values = row.values
+    stated = next((values[key] for key in _keys_of(skill) if values.get(key) is not None), None)
+    if stated is not None:
+        if stated.startswith("said:"):
+            known = case.reference.said(stated[5:])
+            return (known[0], known[1]) if known is not None else (0, 6)
+        rank = case.reference.cefr_rank(stated)
+        return (rank, rank) if rank is not None else (0, 6)
+    return (6, 6) if values.get("native") else (0, 6)
+
+
+class Scores(Filter):
+    """Any of several language tests, each with its own score."""
+
+    __slots__ = ()
+
+    def __init__(self, wanted: dict[str, float]) -> None:
+        super().__init__("tests", wanted, constant=False)
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        if any(self.wanted.get(one.test, FOREVER) <= one.score for one in value):
+            return TRUE
+        return FALSE if all(case.reference.is_term("tests", one.test) for one in value) else UNKNOWN
