@@ -14,7 +14,8 @@ from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.parse import parse_criterion
 from eligibility.criteria.read_days import parse_moment
-from eligibility.criteria.reader import Context, Problem
+from eligibility.criteria.read_filters import place_meant
+from eligibility.criteria.reader import Context, Problem, written
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
@@ -29,7 +30,7 @@ def _words(value: Any) -> Any:
         return {"en": value, "fr": value}
     if isinstance(value, dict) and value and all(isinstance(key, str) and isinstance(text, str) and text for key, text in value.items()):
         return value.copy()
-    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": str(value)[:40]})
+    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": written(value)})
 
 
 def _id(value: str) -> str:
@@ -54,7 +55,7 @@ def parse_days_or_error(value: Any) -> Days:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise PydanticCustomError("E106", "", {"value": str(value)[:40]})
+        raise PydanticCustomError("E106", "", {"value": written(value)})
     try:
         return parse_days(value)
     except BadDate as error:
@@ -145,7 +146,7 @@ def _named_day(value: Any) -> NamedDay:
         if len(shown) != 1:
             raise PydanticCustomError("E210", "", {})
         return NamedDay(Days(shown[0].day, shown[0].day), None, tuple(closings))
-    raise PydanticCustomError("E230", "", {"value": str(value)[:40]})
+    raise PydanticCustomError("E230", "", {"value": written(value)})
 
 
 class Part(BaseModel):
@@ -273,7 +274,10 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         try:
             instant(datetime(2024, 1, 1), vacancy.zone)
         except BadZone:
-            context.problem("E231", ("zone",), value=vacancy.zone)
+            seat = reference.zone_of(vacancy.jurisdiction) if vacancy.jurisdiction else None
+            context.problem("E231", ("zone",), value=vacancy.zone, suggestion=seat)
+    if vacancy.jurisdiction is not None and not (reference.is_place(vacancy.jurisdiction) or reference.is_group(vacancy.jurisdiction)):
+        context.problem("E223", ("jurisdiction",), word=vacancy.jurisdiction, **place_meant(vacancy.jurisdiction, reference))
     raw_day, assumed = vacancy.as_of, False
     if isinstance(raw_day, dict):
         assumed = raw_day.get("assumed", False)
@@ -314,9 +318,9 @@ def _check_ids(vacancy: Vacancy, context: Context) -> None:
         for index, entry in enumerate(entries):
             name = entry.get("id")
             if name is None:
-                context.problem("E201", (key, index), what="criterion", key="id")
+                context.problem("E201", (key, index), what="criterion", lacking="id")
             elif not isinstance(name, str) or not _ID.fullmatch(name):
-                context.problem("E227", (key, index, "id"), value=str(name))
+                context.problem("E227", (key, index, "id"), value=written(name))
             elif name in seen:
                 context.problem("E301", (key, index, "id"), id=name, first=seen[name])
             else:

@@ -34,7 +34,7 @@ BROKEN = [
     (HEAD + "  - {name: a, profile: {birth_dat: 2000-01-01}, expect: {age: pass}}\n", "3:25", "E203", "unknown key `birth_dat`", "did you mean `birth_date`?"),
     (HEAD + "  - {name: a, profile: {birth_date: 2000-02-30}, expect: {age: pass}}\n", "3:37", "E105", "this date does not exist", ""),
     (HEAD + "  - {name: a, profile: {experience: [{from: 2020, to: 2019}]}, expect: {age: pass}}\n", "3:55", "E233", "this record ends before it begins", "check"),
-    (HEAD + "  - {name: a, profile: nobody, expect: {age: pass}}\n", "3:24", "E204", "`nobody` is not a mapping", "write a mapping"),
+    (HEAD + "  - {name: a, profile: nobody, expect: {age: pass}}\n", "3:24", "E204", "`nobody` is not a block of keys", "write a block of keys"),
     (HEAD + "  - {name: a, criterion: {kind: age, at_least: 3}, expect: pass}\n", "3:15", "E407", "`criterion` belongs to cases that bring their own vacancy", "change the rule there"),
     (HEAD + "  - {name: a, expect: {age: U}}\n  - {name: a, expect: {age: U}}\n", "4:12", "E406", "two cases are called `a`", "the other one is on line 3"),
     ("day: 2025-01-15\nprofile: {citizenship: [CA]}\ncases:\n  - {name: a, expect: {age: U}}\n  - {name: b, expect: {age: U}}\n", "2:11", "E203", "unknown key `citizenship`", "did you mean `citizenships`?"),

@@ -18,15 +18,14 @@ BESIDE = ("when", "unless", "derogation")
 
 
 class Rule:
-    """One rule file that can be read: its model, the reference data, and the day of the check (for what has expired).
+    """One rule file that can be read: its model, the reference data, the day of the check (for what has expired), and the text of
+    its notice where there is one beside it. What several checks ask for is found once."""
 
-    What several checks ask for is found once.
-    """
-
-    def __init__(self, vacancy: Vacancy, reference: Reference, today: int) -> None:
+    def __init__(self, vacancy: Vacancy, reference: Reference, today: int, notice_text: str | None = None) -> None:
         self.vacancy = vacancy
         self.reference = reference
         self.today = today
+        self.notice_text = notice_text
 
     @cached_property
     def criteria(self) -> tuple[Place, ...]:

@@ -5,21 +5,21 @@ from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eligibility.criteria.reader import Path, Problem
+from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
-from eligibility.loading.nearest import nearest
+from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
-from eligibility.profile import Profile
+from eligibility.profile import Person, Profile, days_meant
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy
 
 _EXPECTED = {
     "string_type": "text", "bool_type": "true_or_false", "int_type": "number", "float_type": "number", "dict_type": "mapping",
-    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "number", "less_than_equal": "number",
+    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "at_least", "less_than_equal": "at_most",
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
 
@@ -87,8 +87,7 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
     """The profile in plain data (None when it has errors), and every problem with its path."""
     tidied, problems = tidy(data, reference)
     profile, errors = _validated(Profile, tidied)
-    if profile is not None:
-        errors += list(_impossible_records(profile))
+    errors += _impossible_records(tidied, Profile, ())
     return profile, [*problems, *errors]
 
 
@@ -132,6 +131,8 @@ def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | Non
 
 
 def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
+    misspelt = {(*one.path[:-1], meant(one.code, one.params)) for one in problems[:MAX_SUGGESTIONS] if one.code == "E203"}
+    problems = [one for one in problems if one.code != "E201" or (*one.path, one.params.get("lacking")) not in misspelt]
     # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
     told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
     hours = ("E228", "E232")
@@ -154,11 +155,13 @@ def _spot(one: Diagnostic) -> tuple[int, int]:
 
 def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagnostic:
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
-    params = dict(problem.params)
+    if "given" in problem.params:
+        problem = misspelt_head(problem)
+    params = {key: value for key, value in problem.params.items() if key != "given"}
     if (first := params.get("first")) is not None:
         params["line"] = document.place(first).line
-    if suggest and "word" in params and "allowed" in params:
-        params["suggestion"] = nearest(str(params["word"]), params["allowed"])
+    if suggest and (guess := meant(problem.code, params)) is not None:
+        params["suggestion"] = guess
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
 
 
@@ -180,13 +183,15 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
     if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
-        return Problem("E236", path, {"value": _shown(error["input"])})
-    return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
+        return Problem("E236", path, {"value": written(error["input"])})
+    expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limit(error)})
 
 
-def _shown(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def _limit(error: Any) -> dict[str, Any]:
+    """The bound of a number that is out of bounds."""
+    limits = error.get("ctx", {})
+    return {"limit": limits.get("ge", limits.get("le"))} if "ge" in limits or "le" in limits else {}
 
 
 def _keys(model: Any, path: Path) -> list[str]:
@@ -209,17 +214,20 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def _impossible_records(profile: Profile) -> Iterator[Problem]:
-    """Records that end before they begin, however their dates are read."""
-    for name, records in profile.__dict__.items():
-        if not isinstance(records, tuple):
+def _impossible_records(data: Mapping[str, Any], model: Any, path: Path) -> Iterator[Problem]:
+    """Records that end before they begin, however their dates are read; those of relatives, too."""
+    for name, field in model.model_fields.items():
+        record_model = next(_models(field.annotation), None)
+        records = data.get(name)
+        if record_model is None or not isinstance(records, list):
             continue
+        fields = record_model.model_fields
+        keys = [fields[end].alias or end for end in ("start", "end") if end in fields]
         for index, record in enumerate(records):
-            start, end = getattr(record, "start", None), getattr(record, "end", None)
+            if not isinstance(record, dict):
+                continue
+            if issubclass(record_model, Person):
+                yield from _impossible_records(record, record_model, (*path, name, index))
+            start, end = (days_meant(record.get(key)) for key in keys) if len(keys) == 2 else (None, None)
             if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
-                fields = type(record).model_fields
-                yield Problem(
-                    "E233",
-                    (name, index, fields["end"].alias or "end"),
-                    {"start": fields["start"].alias, "end": fields["end"].alias},
-                )
+                yield Problem("E233", (*path, name, index, keys[1]), {"start": keys[0], "end": keys[1]})

@@ -82,12 +82,13 @@ class Words:
 
     def problem(self, code: str, params: Mapping[str, Any]) -> Message:
         """A problem of a file in words. Raises MissingMessage."""
-        entry = self._entries.get(code)
+        entry = self._entries.get(f"{code}:empty") if params.get("value") == "" else None
+        entry = entry or self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
         filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
-            filled["expected"] = self.text(key)
+            filled["expected"] = self.text(key, **filled)
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
@@ -119,7 +120,7 @@ class Words:
         if isinstance(value, dict):
             return self.of(value)
         if isinstance(value, list | tuple):
-            return self.either([self._fact(code, one, params) for one in value])
+            return self.either([self._fact(code, one, params) for one in value]) or self.text("nothing_listed")
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 
