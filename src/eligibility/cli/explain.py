@@ -26,7 +26,7 @@ def command(
     lang: Lang = None,
 ) -> int:
     """Explain a code that `validate` printed: the cause, a wrong example and a right one."""
-    words = words_for(lang)
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     known = codes(words)
     if code is None:

@@ -39,7 +39,7 @@ def command(
     lang: Lang = None,
 ) -> int:
     """Explain what a rule can ask: every kind of criterion, or one in full."""
-    words = words_for(lang)
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     page = _Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind
