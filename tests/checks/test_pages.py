@@ -28,6 +28,7 @@ ONLY_WORDS = {
     "E118": "a hundred thousand letters",
     "E128": "a line end that no screen shows",
     **{f"E{number}": "the file itself, not what it says" for number in range(130, 141)},
+    **{f"E{number}": "settings, which are TOML" for number in range(501, 507)},
     "E157": "thirty accents on a letter",
     "E302": "two files",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.checks.base import Problem, Rule, every_criterion
+from eligibility.checks.base import Problem, Rule
 from eligibility.criteria.bounds import OPERATORS
 
 CODE = "W317"
@@ -26,7 +26,7 @@ _KINDS = ("experience", "employment", "enrolment", "study", "residence", "permit
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each bound that is a bare number, of a kind of criterion that lasts."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         for operator in OPERATORS:
             number = raw.get(operator)
             if raw.get("kind") in _KINDS and isinstance(number, int | float) and number > 0 and not isinstance(number, bool):

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from eligibility.checks import Rule, problems_of
+from eligibility.checks.repair import READ_AS_TEXT, marked
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
-from eligibility.loading.files import STDIN_NAME, read_source
+from eligibility.loading.files import STDIN_NAME, Source, read_source
 from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
@@ -50,6 +51,22 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
         source = read_source(path)
     except Problems as error:
         return Looked(path, Kind.UNREADABLE, error.diagnostics, opened=all(one.code in _OPENED for one in error.diagnostics))
+    return look_into(source, reference, today)
+
+
+def look_into(source: Source, reference: Reference, today: int) -> Looked:
+    """Every problem of a file that was opened; those that `--fix` repairs have `fixable` among their facts."""
+    looked = _look(source, reference, today)
+    if looked.kind is Kind.UNREADABLE:  # what it would say after a repair cannot be compared with anything
+        return looked
+    if looked.kind is Kind.CASES:  # what its fields want is not known here
+        found = [one for one in looked.diagnostics if one.code in READ_AS_TEXT]
+        fixable = {id(one): new for one, new in zip(found, marked(source, found, lambda _: ()), strict=True)}
+        return looked._replace(diagnostics=tuple(fixable.get(id(one), one) for one in looked.diagnostics))
+    return looked._replace(diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, today).diagnostics))
+
+
+def _look(source: Source, reference: Reference, today: int) -> Looked:
     try:
         document = read_yaml(source)
     except Problems as error:

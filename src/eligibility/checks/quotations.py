@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
-from eligibility.checks.base import Problem, Rule, every_criterion
+from eligibility.checks.base import Problem, Rule
 
 CODE = "W316"
 WRONG = """
@@ -35,7 +35,7 @@ def check(rule: Rule) -> Iterator[Problem]:
     if rule.notice_text is None:
         return
     notice = _plain(rule.notice_text)
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         quote = raw.get("quote")
         if isinstance(quote, str) and not _stands_in(quote, notice):
             yield Problem(CODE, (*path, "quote"), {"document": rule.vacancy.notice.document if rule.vacancy.notice else ""})

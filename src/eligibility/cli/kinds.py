@@ -38,8 +38,8 @@ def command(
     key: Annotated[str | None, typer.Argument(metavar="KEY", help="One key of it: all the words it accepts.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Explain what a rule can ask: every kind of criterion, or one in full."""
-    words = words_for(lang)
+    """Explain what a rule can ask. Without a kind, all are listed; with one, its keys and examples are shown."""
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     page = Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind

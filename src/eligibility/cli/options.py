@@ -12,6 +12,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from eligibility.cli import UNREADABLE
+from eligibility.cli.configuration import settings
 from eligibility.cli.terminal import complain, write, write_file
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
@@ -40,7 +42,7 @@ Rules = Annotated[
     str | None,
     typer.Option(
         "--rules", metavar="PATH", envvar="ELIGIBILITY_RULES",
-        help="A rule file or a folder of them (default: ./rules, else the ones that come with the program).",
+        help="A rule file or a folder of them (default: the settings, else ./rules, else those of the program).",
     ),
 ]  # fmt: skip
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
@@ -68,20 +70,36 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None, locale: bool = True) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else (with `locale`) the locale, else English."""
-    if language is not None:
-        return Words(str(language))
+def words_for(language: Language | None, locale: bool = True, in_spite: bool = False) -> Words:
+    """The words of the language asked for: `--lang`, ELIGIBILITY_LANG, the settings, else (with `locale`) the locale, else English.
+
+    Settings that are wrong are told, and end the run; not so `in_spite` of them, for commands that use none.
+    """
+    words = Words(_language(language, locale))
+    if (problems := settings().problems) and not in_spite:
+        tell(problems, words)
+        raise typer.Exit(UNREADABLE)
+    return words
+
+
+def _language(asked: Language | None, from_locale: bool) -> str:
     known = languages()
-    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if locale else ("ELIGIBILITY_LANG",):
-        value = os.environ.get(name)
-        if value:
-            code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-            if code in known:
-                return Words(code)
-            if name != "ELIGIBILITY_LANG":
-                break
-    return Words("en")
+    if asked is not None:
+        return str(asked)
+    if (code := _language_code(os.environ.get("ELIGIBILITY_LANG", ""))) in known:
+        return code
+    if (code := settings().lang or "") in known:
+        return code
+    if not from_locale:
+        return "en"
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    code = _language_code(locale)
+    return code if code in known else "en"
+
+
+def _language_code(locale: str) -> str:
+    """`fr` for `fr_CA.UTF-8`."""
+    return locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
 def moment(text: str | None, words: Words) -> date | datetime:
@@ -125,9 +143,9 @@ class Library(NamedTuple):
 
 
 def rule_folder(rules: str | None) -> str:
-    """Where the rules are: as asked, else ./rules, else those that come with the program."""
-    if rules:
-        return rules
+    """Where the rules are: as asked, else as the settings say, else ./rules, else those that come with the program."""
+    if asked := rules or settings().rules:
+        return asked
     if os.path.isdir("rules"):
         return "rules"
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

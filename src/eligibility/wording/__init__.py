@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 _FOLDER = os.path.dirname(__file__)  # importlib.resources would cost more to import than the words to read
 _NAME = re.compile(r"\{(\w+)\}")
+_CODE = re.compile(r"[EWN]\d{3}")
 
 
 class Message(NamedTuple):
@@ -91,6 +92,8 @@ class Words:
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
+        if params.get("fixable"):
+            hint = self.text("fix.hint", help=hint)
         return Message(self.fill(entry["message"], filled), hint)
 
     def page(self, code: str, english: str | None = None) -> str:
@@ -106,6 +109,14 @@ class Words:
     def pages(self) -> tuple[str, ...]:
         """The codes whose pages stand among the words of the language."""
         return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
+
+    def entries(self, prefix: str) -> dict[str, Any]:
+        """The entries whose keys begin so, under the rest of their keys: for a program in another language that fills them itself."""
+        return {key.removeprefix(prefix): entry for key, entry in self._entries.items() if key.startswith(prefix)}
+
+    def codes(self) -> tuple[str, ...]:
+        """Every code that a problem of a file can have, sorted."""
+        return tuple(sorted(key for key in self._entries if _CODE.fullmatch(key)))
 
     def _fact(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
         """A fact of a problem: in words where the code has words for it (`E307.short`), words in several languages in one's own, a list as
