@@ -2,7 +2,7 @@
 
     python scripts/build_docs.py             writes the reference pages, builds both languages into build/docs, checks the result
     python scripts/build_docs.py --check     only says whether the reference pages and the French pages are fresh
-    python scripts/build_docs.py --reviewed  notes that the French of every page says what its English says now
+    python scripts/build_docs.py --reviewed  notes that the French of every page says what its English says now, and sets its spaces
 
 A warning of Sphinx is an error. A French page keeps, in `docs/fr/reviewed.json`, what each section of its English page was when it was
 translated: when that changes, the page is out of date until somebody has looked at it.
@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from docs_reference import DOCS, LANGUAGES, ROOT, pages
+from docs_reference import DOCS, LANGUAGES, ROOT, pages, spaced
 
 OUTPUT = ROOT / "build" / "docs"
 REVIEWED = DOCS / "fr" / "reviewed.json"
@@ -119,7 +119,9 @@ def write_reference() -> None:
 
 
 def review() -> None:
-    """Note what the English pages are now."""
+    """Note what the English pages are now, and give the French ones their spaces."""
+    for path in (DOCS / "fr").glob("*.md"):
+        path.write_text(spaced(path.read_text("utf-8")), "utf-8")
     known = {name: marks((DOCS / name).read_text("utf-8")) for name in written_pages() if (DOCS / "fr" / name).exists()}
     REVIEWED.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 

@@ -51,6 +51,13 @@ _MANY = 16
 _FORMS = {"day": "moment", "words": "texts", "deadline": "deadline", "named_day": "named_day", "source": "source"}
 """Forms of a schema that are said in a few words of ours."""
 
+_CODE = re.compile(
+    r"^(?P<fence>```+)[^\n]*\n(?:.*\n)*?(?P=fence)$|`[^`\n]*`|\]\([^)\n]*\)|<!--.*?-->|https?://\S+"
+    r"|^\([\w-]+\)=$|^:[\w-]+:.*$|^:{3,}.*$",
+    re.M,
+)
+"""What is not text in a page: it is left as it is."""
+
 
 class Missing(Exception):
     """Something the code says, or a page needs, has no words in a language."""
@@ -73,6 +80,8 @@ def pages(language: str) -> dict[str, str]:
     }
     assert set(made) - {"index"} == set(PAGES)
     texts = {name: "\n".join(_tidy(lines)) + "\n" for name, lines in made.items()}
+    if language == "fr":
+        texts = {name: spaced(text) for name, text in texts.items()}
     if site.missing:
         raise Missing(f"docs/_words/{language}.json lacks: " + "; ".join(dict.fromkeys(site.missing)))
     return texts
@@ -454,8 +463,6 @@ class Site:
 
     def _marked(self, text: str) -> str:
         """Text of the program as Markdown: what stands in braces or brackets is code, whatever else is text."""
-        if self.language == "fr":
-            text = re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$))", "\u00a0", text)  # as the program does when it wraps lines
         pieces = re.split(r"(`[^`]*`)", text)
         return "".join(piece if piece.startswith("`") else _coded(piece) for piece in pieces)
 
@@ -555,6 +562,17 @@ def run(command: str, folder: str) -> str:
     if done.stderr or done.returncode not in (0, 1):
         raise RuntimeError(f"eligibility {command}: {done.stderr}")
     return done.stdout
+
+
+def spaced(text: str) -> str:
+    """A French page with the spaces that French wants: no line begins with `: ; ? ! »`, none ends with `«`."""
+    found, at = [], 0
+    for code in [*_CODE.finditer(text), None]:
+        plain = text[at : code.start() if code else len(text)]
+        found.append(re.sub(r"(?<=«) | (?=[:;?!»](?:\s|[*_).,|]|$))", "\u00a0", plain))
+        found.append(code[0] if code else "")
+        at = code.end() if code else at
+    return "".join(found)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -658,4 +676,4 @@ def _ends(module: str) -> set[str]:
     return {name.id for node in returned for name in ast.walk(node) if isinstance(name, ast.Name) and name.id.isupper()}
 
 
-__all__ = ["DOCS", "LANGUAGES", "PAGES", "ROOT", "Missing", "application", "fence", "pages", "run", "table"]
+__all__ = ["DOCS", "LANGUAGES", "PAGES", "ROOT", "Missing", "application", "fence", "pages", "run", "spaced", "table"]
