@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from eligibility.criteria.reader import Context, Path, Problem, Reader
-from eligibility.diagnostic import Diagnostic
+from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.document import Document
 from eligibility.loading.models import placed, read_profile, read_vacancy
 from eligibility.profile import Profile
@@ -22,26 +22,31 @@ _KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
 SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
 """What a vacancy written in a case file says when it does not say it itself."""
 
+FindRule = Callable[[str | None], Rule | Problem | None]
+"""Gives the rule file for the id that a case file names, or for None when it names none; or the problem why not; or None for a rule
+file that cannot be read, which is told of that file."""
+
 
 class Read(NamedTuple):
-    """A case file and every problem found in it; without a file when it has errors."""
+    """A case file and every problem found in it; without a file when it has errors.
+
+    `words` are the places of verdicts that are a bare N: in YAML 1.1 that is no word, here it is one.
+    """
 
     file: CaseFile | None
     diagnostics: tuple[Diagnostic, ...]
+    words: frozenset[Place] = frozenset()
 
 
-def read_cases(document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> Read:
-    """The cases at `root` of a document (`()`: a case file; `("cases",)`: inside a rule file).
-
-    `find_rule` gives the rule file for the id that the file names, or for None when it names none; or the problem why not.
-    """
+def read_cases(document: Document, root: Path, find_rule: FindRule, reference: Reference) -> Read:
+    """The cases at `root` of a document (`()`: a case file; `("cases",)`: inside a rule file, whose own problems are told elsewhere)."""
     return _Reading(document, root, find_rule, reference).read()
 
 
 class _Reading:
     """The reading of one file."""
 
-    def __init__(self, document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> None:
+    def __init__(self, document: Document, root: Path, find_rule: FindRule, reference: Reference) -> None:
         self.document = document
         self.root = root
         self.find_rule = find_rule
@@ -84,10 +89,12 @@ class _Reading:
                 found.append(case)
         accepted = self._accepted()
         top.unknown_keys("cases")
-        diagnostics = self._diagnostics()
-        if any(one.is_error for one in diagnostics) or (rule is not None and rule.vacancy is None):
-            return Read(None, diagnostics)
-        return Read(CaseFile(self.document, rule, tuple(found), accepted, base, None if day is None else str(day)), diagnostics)
+        words = frozenset(self.document.place(path) for path in self.letters)
+        diagnostics = self._diagnostics(words)
+        about_rule = own is None or isinstance(own, str)
+        if any(one.is_error for one in diagnostics) or (about_rule and (rule is None or rule.vacancy is None)):
+            return Read(None, diagnostics, words)
+        return Read(CaseFile(self.document, rule, tuple(found), accepted, base, None if day is None else str(day)), diagnostics, words)
 
     def _rule(self, own: Any) -> Rule | None:
         """The rule file the cases are about; None when they bring their own vacancy, or when there is none."""
@@ -104,10 +111,9 @@ class _Reading:
             return None
         return found
 
-    def _diagnostics(self) -> tuple[Diagnostic, ...]:
-        letters = {self.document.place(path) for path in self.letters}  # in YAML 1.1 a bare N is no word; here it is a verdict
-        found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in letters] if not self.root else []
-        told = {(one.place.line, one.place.column) for one in found if one.is_error}
+    def _diagnostics(self, words: frozenset[Place]) -> tuple[Diagnostic, ...]:
+        found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in words] if not self.root else []
+        told = {(one.place.line, one.place.column) for one in self.document.diagnostics if one.is_error}
         seen: set[tuple[str, Path]] = set()
         for problem in self.context.problems:
             if (key := (problem.code, problem.path)) in seen:
@@ -135,9 +141,12 @@ class _Reading:
         data = {key: value for key, value in {**base, **patch}.items() if value is not None}
         profile = self._profile(data, patch, path)
         vacancy = self._vacancy(reader, rule, own)
-        if "expect" in reader and vacancy is not None:
-            options = {option for choice in vacancy.choices.values() for option in choice.options or ()}
-            expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids_of(vacancy.criteria), options)
+        if "expect" in reader:
+            ids = tracks = None
+            if vacancy is not None:
+                ids = ids_of(vacancy.criteria)
+                tracks = {option for choice in vacancy.choices.values() for option in choice.options or ()}
+            expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids, tracks)
             self.letters += [wanted.path for wanted in expect if wanted.value == str(Verdict.NOT_APPLICABLE)]
         reader.unknown_keys("case")
         if len(self.context.problems) > before or name is None or moment is None or profile is None or vacancy is None:
