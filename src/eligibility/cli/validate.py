@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eligibility.checks.files import duplicate_ids, look_at
+from eligibility.checks.files import Folders, duplicate_ids, look_at
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.configuration import settings
 from eligibility.cli.options import Color, Colour, Lang, Usage, deliver, moment, rule_folder, tell, words_for
@@ -90,8 +90,9 @@ def command(
     silenced = 0
     seen: dict[str, str] = {}
     kept_open = {}
+    folders: Folders = {}
     for name in names:
-        looked = look_at(name, reference, today)
+        looked = look_at(name, reference, today, folders)
         if not looked.opened:
             unopened += looked.diagnostics
             continue
