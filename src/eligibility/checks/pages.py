@@ -20,7 +20,8 @@ from eligibility.wording import Words
 
 
 class Page(NamedTuple):
-    """The page of one code, in one language. `file` is what the examples are lines of: a `rule` file, a `profile` or `cases`."""
+    """The page of one code, in one language. `file` is what the examples are lines of: a `rule` file, a `profile`,
+    `cases` beside a rule file, a `table` (CSV) or a map of its `columns`."""
 
     code: str
     severity: Severity
