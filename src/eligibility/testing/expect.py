@@ -110,6 +110,16 @@ def _is_word(value: Any, allowed: list[str], path: Path, context: Context, on_ke
     return False
 
 
+def letters_in(raw: Any, path: Path) -> Iterator[Path]:
+    """Where a verdict is the letter N, also one of a criterion that nobody knows."""
+    if raw == "N":
+        yield path
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in ("code", "missing", "causes", "gap", "future"):
+                yield from letters_in(value, (*path, name))
+
+
 def ids_of(criteria: Any) -> set[str]:
     """The ids of criteria and of the members of their groups, from their plain data."""
     entries = criteria if isinstance(criteria, list) else [criteria]

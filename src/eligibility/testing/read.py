@@ -12,10 +12,9 @@ from eligibility.loading.document import Document
 from eligibility.loading.models import placed, read_profile, read_vacancy
 from eligibility.profile import Profile
 from eligibility.reference import Reference
-from eligibility.testing.expect import OWN, ids_of, read_expect
+from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Verdict
 
 _KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
 
@@ -62,7 +61,7 @@ class _Reading:
         else:
             if not isinstance(raw, dict):
                 self.context.problem("E204", root, expected="list", value=str(raw)[:40])
-                raw = {}
+                raw = {"cases": []}
             self.top = Reader(raw, root, self.context)
             self.case_root = (*root, "cases")
 
@@ -147,7 +146,7 @@ class _Reading:
                 ids = ids_of(vacancy.criteria)
                 tracks = {option for choice in vacancy.choices.values() for option in choice.options or ()}
             expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids, tracks)
-            self.letters += [wanted.path for wanted in expect if wanted.value == str(Verdict.NOT_APPLICABLE)]
+            self.letters += letters_in(raw["expect"], reader.at("expect"))
         reader.unknown_keys("case")
         if len(self.context.problems) > before or name is None or moment is None or profile is None or vacancy is None:
             return None
