@@ -150,3 +150,17 @@ def test_fix(line: str, fixed: str | None, tmp_path: Path) -> None:
         assert now == f"day: 2024-01-15\ncases:\n  - {fixed or line}\n"
 
 
+
+
+def test_what_all_cases_share_is_read_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cases share it: a file of 100 kB must not take a minute. A key that every case replaces is told, too."""
+    from eligibility.testing import read as module
+
+    calls: list[int] = []
+    original = module.read_profile
+    monkeypatch.setattr(module, "read_profile", lambda data, reference: calls.append(len(data)) or original(data, reference))
+    shared = "profile:\n  experience:\n" + "    - {from: 2001, to: 2000}\n" * 200
+    lines = "".join(f"  - {{name: c{number}, profile: {{experience: []}}, expect: {{adult: U}}}}\n" for number in range(200))
+    found = beside(f"day: 2024-01-15\n{shared}cases:\n{lines}", tmp_path)
+    assert codes(found) == ["E233"] * 200
+    assert calls == [1] * 201

@@ -37,7 +37,7 @@ def read_expect(
         if name in WHOLE:
             found += _whole(str(name), value, where[name], context, tracks)
         elif criteria is not None and name not in criteria:
-            context.problem("E401", where[name], on_key=True, word=str(name), allowed=sorted({*criteria, *WHOLE}))
+            context.problem("E401", where[name], on_key=True, word=str(name), allowed=[*criteria, *WHOLE])
         else:
             found += _criterion(str(name), value, where[name], context)
     return tuple(found)
