@@ -50,6 +50,12 @@ def page_of(code: str, words: Words) -> Page:
     return Page(code, severity, heading, text.strip(), wrong, right, file or "rule")
 
 
+def summary_of(code: str, words: Words) -> tuple[str, str]:
+    """The heading and the text of a page, each paragraph on one line: for formats that break no lines."""
+    page = page_of(code, words)
+    return page.heading, "\n".join(" ".join(paragraph.split("\n")) for paragraph in page.text.split("\n\n"))
+
+
 def _checks() -> Mapping[str, Any]:
     return {one.CODE: one for one in CHECKS}
 

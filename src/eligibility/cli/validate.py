@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -109,7 +109,7 @@ def command(
     if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences
         words = words_for(lang, locale=False)
     style = style_of(sys.stdout, color) if output is None else Style()
-    told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
+    told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd(), _pages(words))
     if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
         deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
     if unopened or (repairer is not None and repairer.failed):
@@ -141,6 +141,15 @@ def _text_of(name: str) -> str | None:
         return read_source(name).data.decode("utf-8", "replace").removeprefix("\ufeff")
     except Problems:
         return None
+
+
+def _pages(words: Words) -> Callable[[str], tuple[str, str]]:
+    def page_of(code: str) -> tuple[str, str]:
+        from eligibility.checks.pages import summary_of  # only one format shows them
+
+        return summary_of(code, words)
+
+    return page_of
 
 
 def _shape(form: Shape) -> str:
