@@ -33,6 +33,12 @@ class ColumnMap(NamedTuple):
     complete: frozenset[str] = frozenset()
     date_format: DateFormat | None = None
 
+    @property
+    def lists(self) -> frozenset[str]:
+        """The lists of the profile that some column speaks of."""
+        steps = [field.steps for fields in self.fields.values() for field in fields]
+        return frozenset(str(one[0]) for one in steps if len(one) == 3 or one == ("citizenships",))
+
 
 def read_map(path: str) -> tuple[ColumnMap, Document]:
     """The map in a YAML file: `columns: {birth_date: Date of birth}`, `complete: [degrees]`, `date_format: DD/MM/YYYY`.
@@ -84,7 +90,7 @@ def _lists() -> tuple[str, ...]:
 
 
 class Proposal(NamedTuple):
-    """What a header seems to be: its field, else the header it comes closest to."""
+    """What a header seems to be: its field, else the path of the field it comes closest to."""
 
     header: str
     field: Field | None
@@ -97,6 +103,7 @@ def propose(headers: Sequence[str], reference: Reference) -> list[Proposal]:
     for header in headers:
         field = field_of_header(header, reference)
         close = None if field is not None or not header.strip() else nearest(_bare(header), _known_headers())
+        close = _spellings()["fields"].get(close, close)
         found.append(Proposal(header, field, close))
     return found
 

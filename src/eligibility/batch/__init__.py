@@ -1,0 +1,1 @@
+"""Many people against many vacancies: where they come from, how they are checked, what is written."""
