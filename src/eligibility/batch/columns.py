@@ -46,7 +46,15 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
     Raises `Problems` with everything that is wrong in it.
     """
     document = read_yaml(read_source(path))
-    found: list[Diagnostic] = [one for one in document.diagnostics if one.is_error]
+    mapped, found = map_in(document)
+    if any(one.is_error for one in found):
+        raise Problems(found)
+    return mapped, document
+
+
+def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
+    """The map in a document that was read, and everything that is wrong in it."""
+    found: list[Diagnostic] = [*document.diagnostics]
     fields: dict[str, list[Field]] = {}
     data: Any = document.data
     for key in data:
@@ -62,7 +70,11 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
             close = nearest(field_path, every_path())
             found.append(_told(document, "E610", ("columns", field_path), True, word=field_path, suggestion=close))
             continue
-        for text in header if isinstance(header, list) else [header]:
+        for number, text in enumerate(header if isinstance(header, list) else [header]):
+            if not isinstance(text, str | int):
+                place = ("columns", field_path, number) if isinstance(header, list) else ("columns", field_path)
+                found.append(_told(document, "E204", place, value=str(text)[:40], expected="text"))
+                continue
             fields.setdefault(str(text), []).append(field)
     date_format = None
     if (raw := data.get("date_format")) is not None:
@@ -71,14 +83,15 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
         except BadFormat:
             found.append(_told(document, "E613", ("date_format",), value=str(raw)))
     complete = data.get("complete", [])
-    lists = _lists()
+    lists, known = _lists(), []
     for index, name in enumerate(complete if isinstance(complete, list) else [complete]):
         if name not in lists:
             close = nearest(str(name), lists)
             found.append(_told(document, "E205", ("complete", index), word=str(name), allowed=list(lists), suggestion=close))
-    if found:
-        raise Problems(found)
-    return ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(complete), date_format), document
+            continue
+        known.append(str(name))
+    mapped = ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(known), date_format)
+    return mapped, tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
 
 
 def _told(document: Document, code: str, path: tuple[str | int, ...], key: bool = False, /, **params: Any) -> Diagnostic:

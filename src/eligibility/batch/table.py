@@ -10,6 +10,8 @@ from eligibility.batch.columns import ColumnMap
 from eligibility.batch.fields import Field, Form, identity_of
 from eligibility.batch.people import Path, Refused, TableRow
 from eligibility.diagnostic import Diagnostic, Place
+from eligibility.loading.vocabularies import LANGUAGES, PLACES
+from eligibility.reference import load_reference
 
 _EXPECTED = {Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.NUMBER: "number", Form.MONEY: "text"}
 
@@ -95,7 +97,7 @@ class _Row:
                 try:
                     value = value_of(cell, field.form, reading)
                     if value is not None:
-                        self._keep(field, value, index)
+                        self._keep(field, _by_name(field, value), index)
                 except BadCell as error:
                     self.problems.append(self._told(error, header, index, field))
         self._gather()
@@ -163,6 +165,23 @@ class _Row:
         if error.code == "E617":
             params["field"] = field.path
         return Diagnostic(error.code, Place(self.table.name, self.line, index + 1, index + 2), params)
+
+
+def _by_name(field: Field, value: Any) -> Any:
+    """Places and languages by their ids: spreadsheets have their names (`Maroc`), and an exact name stands for one thing only."""
+    name, last = str(field.steps[0]), field.steps[-1]
+    reference = load_reference()
+    if name == "domicile" or last in PLACES.get(name, ()) or field.steps == ("citizenships",):
+        return _ids(value, lambda word: word if reference.find_place(word).id else reference.named("place", word) or word)
+    if last in LANGUAGES.get(name, ()):
+        return _ids(value, lambda word: word if reference.is_language(word) else reference.named("language", word) or word)
+    return value
+
+
+def _ids(value: Any, of: Callable[[str], str]) -> Any:
+    if isinstance(value, list):
+        return [of(word) for word in value]
+    return of(value) if isinstance(value, str) else value
 
 
 def cell_name(column: int, line: int) -> str:

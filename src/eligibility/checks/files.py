@@ -1,4 +1,4 @@
-"""Everything that is wrong with one file, be it a rule file, a profile or a file of cases: told apart by what it holds."""
+"""Everything that is wrong with one file, be it a rule file, a profile, a file of cases or a map of columns: told apart by what it holds."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RULE = "rule"
     PROFILE = "profile"
     CASES = "cases"
+    COLUMNS = "columns"
     UNREADABLE = "unreadable"
 
 
@@ -53,6 +54,10 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
     except Problems as error:
         return Looked(source.name, Kind.UNREADABLE, error.diagnostics)
     kind = kind_of(document.data)
+    if kind is Kind.COLUMNS:
+        from eligibility.batch.columns import map_in  # it knows every field of a profile, and few files are maps
+
+        return Looked(source.name, kind, map_in(document)[1])
     if kind is Kind.CASES:
         return Looked(source.name, kind, document.diagnostics)
     loaded = profile_in(document, reference) if kind is Kind.PROFILE else vacancy_in(document, reference)
@@ -69,9 +74,11 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
 
 
 def kind_of(data: Mapping[str, object]) -> Kind:
-    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases."""
+    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases, maps columns."""
     if "criteria" in data:
         return Kind.RULE
+    if "columns" in data:
+        return Kind.COLUMNS
     if "cases" in data:
         return Kind.CASES
     return Kind.RULE if {"format", "title", "organisation", "notice", "dates", "conditions"} & set(data) else Kind.PROFILE

@@ -20,7 +20,8 @@ STDIN_NAME = "<stdin>"
 """The name under which problems of standard input are told."""
 
 _SUFFIXES = (".yaml", ".yml")
-_CASE_SUFFIXES = (".cases.yaml", ".cases.yml")
+_ASIDE_SUFFIXES = (".cases.yaml", ".cases.yml", ".columns.yaml", ".columns.yml")
+"""Files that stand beside rules and profiles and are neither: cases, and maps of columns."""
 
 _NOT_ORDINARY: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISDIR, "E131"),
@@ -87,7 +88,7 @@ def open_ordinary(path_text: str) -> IO[bytes]:
 def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders are skipped, and `*.cases.yaml` unless `cases` is true. A link is followed only while it stays inside
+    Hidden files and folders are skipped, and `*.cases.yaml` and `*.columns.yaml` unless `cases` is true. A link is followed only while it stays inside
     the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
     """
     if not os.path.isdir(path):
@@ -118,7 +119,7 @@ def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not name.endswith(_CASE_SUFFIXES)))
+    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not name.endswith(_ASIDE_SUFFIXES)))
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

@@ -118,15 +118,15 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     if used_twice:
         raise Problems([Diagnostic("E612", place, {"word": header}) for header in used_twice])
     if not found.fields:
-        raise Problems([Diagnostic("E615", place, {"headers": list(table.headers)})])
+        raise Problems([Diagnostic("E615", place, {"headers": ", ".join(header for header in table.headers if header)})])
     if left:
-        tell(Diagnostic("W603", place, {"n": len(left), "columns": [one.header for one in left]}))
+        tell(Diagnostic("W603", place, {"n": len(left), "columns": ", ".join(one.header for one in left)}))
         for one in left:
             if one.close is not None:
                 tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
     open_lists = found.lists - found.complete
     if open_lists:
-        tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": sorted(open_lists)}))
+        tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": ", ".join(sorted(open_lists))}))
     return found
 
 
