@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 
+_ALIKE = 0.75
 MAP_KEYS = ("columns", "complete", "date_format")
 
 
@@ -115,10 +117,18 @@ def propose(headers: Sequence[str], reference: Reference) -> list[Proposal]:
     found = []
     for header in headers:
         field = field_of_header(header, reference)
-        close = None if field is not None or not header.strip() else nearest(_bare(header), _known_headers())
-        close = _spellings()["fields"].get(close, close)
+        close = _close(_bare(header)) if field is None and header.strip() else None
         found.append(Proposal(header, field, close))
     return found
+
+
+def _close(words: str) -> str | None:
+    """The path of the field whose header is nearly this one: `brith date`, but not `phone`, which is no `home`."""
+    close = nearest(words, _known_headers())
+    if close is None or SequenceMatcher(None, words, close).ratio() < _ALIKE:
+        return None
+    path: str = _spellings()["fields"].get(close, close)
+    return path
 
 
 def field_of_header(header: str, reference: Reference) -> Field | None:
