@@ -135,9 +135,7 @@ def run(
                 files.append(stack.enter_context(Pending(output.path or "")))
                 stream = files[-1].file
             writers.append(writer_for(output.choice, stream, about))
-        for writer in writers:
-            if hasattr(writer, "abandon"):
-                stack.callback(writer.abandon)
+            stack.callback(writers[-1].abandon)
         for done in watch(people):
             tally.add(done)
             twins.look(done)

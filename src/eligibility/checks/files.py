@@ -1,4 +1,4 @@
-"""Everything that is wrong with one file, be it a rule file, a profile, a file of cases or a map of columns: told apart by what it holds."""
+"""Everything that is wrong with one file: a rule file, a profile, cases or a map of columns, told apart by what it holds."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
 
 
 def kind_of(data: Mapping[str, object]) -> Kind:
-    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases, maps columns."""
+    """What a mapping is, by its keys: a rule file has criteria (or another key of vacancies), cases have cases, maps columns."""
     if "criteria" in data:
         return Kind.RULE
     if "columns" in data:

@@ -88,8 +88,8 @@ def open_ordinary(path_text: str) -> IO[bytes]:
 def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders are skipped, and `*.cases.yaml` and `*.columns.yaml` unless `cases` is true. A link is followed only while it stays inside
-    the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
+    Hidden files and folders are skipped, and `*.cases.yaml` and `*.columns.yaml` unless `cases` is true. A link is followed only
+    while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
     """
     if not os.path.isdir(path):
         return [path]

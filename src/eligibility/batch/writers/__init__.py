@@ -49,6 +49,9 @@ class Writes(Protocol):
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end: everybody has come; `notices` is what was told of the inputs."""
 
+    def abandon(self) -> None:
+        """Nothing more comes, be it the end or not: what the writer keeps open or beside the file goes away."""
+
 
 FORMATS: Mapping[str, str] = {
     "csv": "eligibility.batch.writers.csv_file",

@@ -39,6 +39,9 @@ class Writer:
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end."""
 
+    def abandon(self) -> None:
+        """There is nothing to take away."""
+
 
 def _lines(rows: Iterable[Sequence[Any]], delimiter: str) -> bytes:
     out = StringIO()

@@ -40,6 +40,9 @@ class Writer:
         told = _json([lines.problem(one, self.words) for one in notices])
         self.file.write(f'\n],\n"notices": {told}\n}}\n'.encode("utf-8", "replace"))
 
+    def abandon(self) -> None:
+        """There is nothing to take away."""
+
 
 def _vacancy(one: Vacancy) -> dict[str, Any]:
     return {"id": one.id, "title": one.title, "organisation": one.organisation}

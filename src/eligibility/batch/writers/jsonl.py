@@ -31,6 +31,9 @@ class Writer:
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end."""
 
+    def abandon(self) -> None:
+        """There is nothing to take away."""
+
 
 def person(row: Row, words: Words) -> dict[str, Any]:
     """A person as plain data."""

@@ -44,3 +44,6 @@ class Writer:
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end."""
+
+    def abandon(self) -> None:
+        """There is nothing to take away."""

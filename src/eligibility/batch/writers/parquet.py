@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 from eligibility.batch.extras import extra
@@ -46,6 +47,11 @@ class Writer:
         if self.rows:
             self._write(self.rows)
         self.writer.close()
+
+    def abandon(self) -> None:
+        """The library ends its file when it is forgotten; by then there may be none."""
+        with suppress(Exception):
+            self.writer.close()
 
     def _write(self, rows: list[tuple[Any, ...]]) -> None:
         columns = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from queue import Queue
+from contextlib import suppress
+from queue import Full, Queue
 from typing import IO
 
 from eligibility.batch.results import Row
@@ -36,6 +37,11 @@ class Rendered:
         self._thread.join()
         if self._failed is not None:
             raise self._failed
+
+    def abandon(self) -> None:
+        """Whoever still waits for rows is told that none come; the thread ends with the program."""
+        with suppress(Full):
+            self._rows.put_nowait(None)
 
     def _run(self) -> None:
         rows = self._taken()

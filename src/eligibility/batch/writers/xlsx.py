@@ -103,12 +103,13 @@ class Writer:
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end: filters over everything, and the file itself."""
-        try:
-            self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
-            self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
-            self.book.close()
-        finally:
-            self.folder.cleanup()
+        self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
+        self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
+        self.book.close()
+
+    def abandon(self) -> None:
+        """The folder of what waited goes away."""
+        self.folder.cleanup()
 
 
 _SAID = frozenset({"status", "outcome", "closing", "verdict", "importance"})
