@@ -1,6 +1,8 @@
-"""How fast it is, as ratios within one run (medians of interleaved rounds, processor time of the process): cold, warm, loading.
+"""How fast it is, as ratios within one run (medians of interleaved rounds, processor time of the process): cold, warm, loading,
+validating.
 
-    python bench/run.py            all three
+    python bench/run.py            everything but the floor
+    python bench/run.py validate   only the check of rule files: a thousand, one in a whole process, and the memory it takes
     python bench/run.py floor      what of the cold start the packages cost by themselves
     python bench/run.py --imports  what a cold check imports, with the cost of each import (wall clock: on a quiet machine)
 
@@ -46,7 +48,7 @@ def report(name: str, target: float, pairs: list[tuple[float, float]], unit: flo
     """One line: both medians and the median of the ratios, pair by pair."""
     ratio = statistics.median(ours / base for ours, base in pairs)
     ours, base = (statistics.median(column) * unit for column in zip(*pairs, strict=True))
-    print(f"{name:<10} {ours:9.2f} {unit_name} against {base:8.2f} {unit_name}: ratio {ratio:6.2f} (target {target:g})")
+    print(f"{name:<13} {ours:9.2f} {unit_name} against {base:8.2f} {unit_name}: ratio {ratio:6.2f} (target {target:g})")
 
 
 def cold(rounds: int) -> None:
@@ -86,7 +88,7 @@ def warm(rounds: int) -> None:
     profile from a mapping. As in the command, the facts of a profile are prepared once for all six, and anew in every round."""
     from eligibility.engine import check
     from eligibility.facts import ProfileFacts
-    from eligibility.loading.files import read_source
+    from eligibility.loading.files import find_files, read_source
     from eligibility.loading.models import load_vacancy
     from eligibility.loading.vocabularies import tidy
     from eligibility.loading.yaml_reader import read_yaml
@@ -94,7 +96,7 @@ def warm(rounds: int) -> None:
     from eligibility.reference import load_reference
 
     reference = load_reference()
-    vacancies = [load_vacancy(str(path)) for path in sorted((ROOT / "rules").glob("*.yaml"))]
+    vacancies = [load_vacancy(path) for path in find_files(str(ROOT / "rules"))]
     paths = sorted((ROOT / "profiles").glob("*.yaml"))
     data = {path.stem: tidy(read_yaml(read_source(str(path))).data, reference)[0] for path in paths}
     profiles = {name: Profile.model_validate(mapping) for name, mapping in data.items()}
@@ -160,9 +162,7 @@ def loading(rounds: int) -> None:
     from eligibility.loading.models import load_vacancy
 
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{number:04}.yaml" for number in range(1000)]
-        for number, path in enumerate(paths):
-            path.write_text(RULE.format(number=number), "utf-8")
+        paths = write_rules(folder, 1000)
         names = [str(path) for path in paths]
 
         def ours(count: int) -> list[object]:
@@ -182,6 +182,67 @@ def loading(rounds: int) -> None:
         print(f"growth     twice the files take {statistics.median(half):.2f} times as long (linear: 2)")
 
 
+def write_rules(folder: str, count: int) -> list[Path]:
+    """Rule files of about 2 kB, each with its own id."""
+    paths = [Path(folder) / f"{number:04}.yaml" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(RULE.format(number=number), "utf-8")
+    return paths
+
+
+def validate(rounds: int) -> None:
+    """Everything `validate` does for a thousand rule files, against PyYAML's C loader parsing the same files."""
+    import yaml
+
+    from eligibility.checks.files import duplicate_ids, look_at
+    from eligibility.reference import load_reference
+
+    reference = load_reference()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_rules(folder, 1000)
+
+        def ours() -> None:
+            seen: dict[str, str] = {}
+            for path in paths:
+                looked = look_at(str(path), reference, 738_000)
+                assert looked.opened
+                duplicate_ids(looked, seen)
+
+        def theirs() -> None:
+            for path in paths:
+                yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+        ours()
+        pairs = [(own_time_of(ours), own_time_of(theirs)) for _ in range(rounds)]
+        report("validate", 5, pairs, 1000, "ms")
+        few, many = (statistics.median(_peak_memory_of(_validation(folder, count)) for _ in range(3)) for count in (200, 1000))
+        print(f"{'memory':<8} {many:9.1f} MB with 1,000 files against {few:8.1f} MB with 200: ratio {many / few:6.2f} (flat: 1)")
+
+
+def validate_cold(rounds: int) -> None:
+    """The whole process of a `validate` of one file, against a Python that does nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        [path] = write_rules(folder, 1)
+        command = [str(Path(sys.executable).parent / "eligibility"), "validate", str(path), "--lang", "en", "--on", "2021-01-01"]
+        process_time_of(command)
+        pairs = [(process_time_of(command), process_time_of([sys.executable, "-c", "pass"])) for _ in range(rounds)]
+        report("validate-cold", 14, pairs, 1000, "ms")
+
+
+def _validation(folder: str, count: int) -> list[str]:
+    files = [str(Path(folder) / f"{number:04}.yaml") for number in range(count)]
+    return [str(Path(sys.executable).parent / "eligibility"), "validate", *files, "--lang", "en", "--on", "2021-01-01"]
+
+
+def _peak_memory_of(command: list[str]) -> float:
+    """The most memory that one child process held, in MB."""
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode in (0, 1)
+    return usage.ru_maxrss / 1024
+
+
 def imports() -> None:
     """The import profile of a cold check, dearest last (microseconds: own, with what it imports, name)."""
     command = [sys.executable, "-X", "importtime", "-m", "eligibility", *CHECK]
@@ -198,7 +259,7 @@ def imports() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", metavar="cold|floor|warm|loading")
+    parser.add_argument("what", nargs="*", metavar="cold|floor|warm|loading|validate|validate-cold")
     parser.add_argument("--imports", action="store_true")
     parser.add_argument("--rounds", type=int, default=9)
     arguments = parser.parse_args()
@@ -206,10 +267,9 @@ def main() -> None:
     if arguments.imports:
         imports()
         return
-    for name in arguments.what or ["cold", "warm", "loading"]:
-        {"cold": cold, "floor": floor, "warm": warm, "loading": loading}[name](
-            min(arguments.rounds, 5) if name == "loading" else arguments.rounds
-        )
+    jobs = {"cold": cold, "warm": warm, "loading": loading, "validate": validate, "validate-cold": validate_cold, "floor": floor}
+    for name in arguments.what or [name for name in jobs if name != "floor"]:
+        jobs[name](min(arguments.rounds, 5) if name in ("loading", "validate") else arguments.rounds)
 
 
 if __name__ == "__main__":

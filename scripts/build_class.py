@@ -26,7 +26,7 @@ def build() -> bytes:
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
             if found := DAY.fullmatch(cell):
-                sheet.write_datetime(at, column, datetime(int(found[3]), int(found[2]), int(found[1])), day)  # noqa: DTZ001 (a day)
+                sheet.write_datetime(at, column, datetime(int(found[3]), int(found[2]), int(found[1])), day)
             elif cell:
                 sheet.write_string(at, column, cell, head if at == 0 else None)
     sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)

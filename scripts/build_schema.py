@@ -1,17 +1,25 @@
-"""Builds schema/report.schema.json, the published schema of the JSON report. `--check` only says whether it is fresh."""
+"""Builds the published schemas under schema/: of the JSON report, and of the files that authors write, for their editors.
+
+`--check` only says whether they are fresh.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from eligibility.reference import load_reference
 from eligibility.report import Report
+from eligibility.schema import FILES, schema_of
 
-TARGET = Path(__file__).resolve().parent.parent / "schema" / "report.schema.json"
+FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
 
-def build() -> str:
+def report_schema() -> str:
+    """The schema of `eligibility check --format json`."""
     report = Report.model_json_schema(mode="serialization")
     definitions = report.pop("$defs")
     definitions["Report"] = report
@@ -33,15 +41,39 @@ def build() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def schemas() -> Iterator[tuple[str, str]]:
+    """Each file of schema/ with its text."""
+    yield "report.schema.json", report_schema()
+    reference = load_reference()
+    for name in FILES:  # keys stay in the order in which an editor should propose them
+        yield f"{name}.schema.json", by_line(schema_of(name, reference))
+
+
+def by_line(schema: dict[str, Any]) -> str:
+    """A schema with one definition on each line: a change shows in one line."""
+    lines = []
+    for key, value in schema.items():
+        if key in ("definitions", "properties"):
+            inner = ",\n".join(f"  {json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in value.items())
+            lines.append(f" {json.dumps(key)}: {{\n{inner}\n }}")
+        else:
+            lines.append(f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main() -> int:
-    text = build()
-    if "--check" in sys.argv[1:]:
-        if not TARGET.exists() or TARGET.read_text("utf-8") != text:
-            print("schema/report.schema.json is stale: run python scripts/build_schema.py")
-            return 1
-        return 0
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, "utf-8")
+    stale = []
+    for name, text in schemas():
+        target = FOLDER / name
+        if target.exists() and target.read_text("utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv[1:]:
+            FOLDER.mkdir(exist_ok=True)
+            target.write_text(text, "utf-8")
+    if stale and "--check" in sys.argv[1:]:
+        print(f"stale in schema/: {', '.join(stale)}; run python scripts/build_schema.py")
+        return 1
     return 0
 
 

@@ -26,7 +26,7 @@ from eligibility.reference import load_reference
 
 ROOT = Path(__file__).parent.parent
 PROFILES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "profiles") if name.endswith(".yaml"))
-VACANCIES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "rules") if name.endswith(".yaml"))
+VACANCIES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "rules") if not name.endswith(".cases.yaml"))
 
 ASSISTANT = "ai-office-administrative-assistant-2024"
 SPECIALIST = "ai-office-technology-specialist-2024"
@@ -187,8 +187,9 @@ def test_loads_without_a_word(name: str) -> None:
 def test_begins_with_its_schema_and_a_command_that_works(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The first comment says who it is, and every command in it can be typed."""
-    lines = (ROOT / "profiles" / f"{name}.yaml").read_text("utf-8").splitlines()
+    """The first line names the schema, the comment says who it is, and every command in it can be typed."""
+    first, *lines = (ROOT / "profiles" / f"{name}.yaml").read_text("utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=../schema/profile.schema.json"
     end = next(index for index, line in enumerate(lines) if not line.startswith("#"))
     comment = " ".join(line.removeprefix("# ") for line in lines[:end])
     assert comment.startswith(str(person(name).name))

@@ -22,7 +22,7 @@ from eligibility.reporters.layout import width_of
 from eligibility.wording import Words
 
 ROOT = Path(__file__).parent.parent
-RULES = [str(ROOT / "rules" / name) for name in sorted(os.listdir(ROOT / "rules"))]
+RULES = [str(ROOT / "rules" / name) for name in sorted(os.listdir(ROOT / "rules")) if not name.endswith(".cases.yaml")]
 PROFILES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "profiles") if name.endswith(".yaml"))
 DAYS = {"lea": "2023-09-15", "kwame": "2023-09-15", "nadia": "2025-05-10", "elena": "2024-06-15", "omar": "2023-12-15"}
 
@@ -63,7 +63,7 @@ def test_nothing_is_wider_than_the_terminal_and_nothing_is_cut(language: str, wi
             assert all(width_of(line) <= width for line in shown.splitlines())
             assert "…" not in shown
             words = re.sub(r"\s", "", text(profile, language, detail=detail, width=2000))
-            folded = re.sub(r"\s", "", shown)
+            folded = re.sub(r"\s", "", shown.replace(" \\\n", "\n"))
             if width >= 60:
                 assert sorted(folded) == sorted(words)
 

@@ -30,6 +30,7 @@ REFUSED = [
     ({"kind": "residence", "in": "FR", "unbroken": True}, "unbroken", "E201"),
     ({"kind": "residence", "in": "FR", "including": ["work"]}, "including", "E201"),
     ({"kind": "experience", "at_least": "3 years", "periods": {"at_most": 12}}, "periods", "E201"),
+    ({"kind": "degree", "skills": ["writing"]}, "skills", "E203"),
     ({"together": [{"kind": "experience", "whole": "0 months"}]}, "whole", "E207"),
     ({"together": [{"kind": "language", "whole": "2 EUR"}]}, "whole", "E207"),
 ]

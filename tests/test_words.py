@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.reporters.layout import wrapped
 from eligibility.wording import MissingMessage, Words, _catalogue, languages
 
 SOURCE = Path(__file__).parent.parent / "src" / "eligibility"
@@ -20,10 +22,20 @@ def facts(entry: Any) -> set[str]:
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", str(text))}
 
 
+def texts(entry: Any) -> list[str]:
+    """Every text of an entry, plural forms and helps included."""
+    if isinstance(entry, dict):
+        return [text for inner in entry.values() for text in texts(inner)]
+    return [str(entry)]
+
+
 def test_languages_have_the_same_messages() -> None:
-    """No message is missing in one language, and none is left over in another (pages of checks: see tests/checks)."""
+    """No message is missing in one language, and none is left over in another; what a kind asks, and what a check of meaning finds, is
+    said in English by its own code."""
     keys = {language: {key for key in catalogue if not key.startswith("page.")} for language, catalogue in CATALOGUES.items()}
-    assert keys["fr"] == keys["en"]
+    kinds = {f"kinds.doc.{kind}" for kind in (*RECORD_KINDS, *OTHER_KINDS)}
+    assert keys["fr"] == keys["en"] | kinds
+    assert not kinds & keys["en"]
 
 
 @pytest.mark.parametrize("key", sorted(CATALOGUES["en"]))
@@ -33,11 +45,27 @@ def test_messages_use_known_facts(key: str) -> None:
     assert (en ^ fr) <= {"number", "n", "zone", "hours2", "hours"}
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_message_is_written_twice(language: str) -> None:
+    """No file of a language hides a message of another."""
+    files = sorted((SOURCE / "wording" / language).glob("*.json"))
+    keys = [key for path in files for key in json.loads(path.read_text("utf-8"))]
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_every_kind_has_a_name() -> None:
     """Every kind of criterion is called something in every language."""
     for kind in (*RECORD_KINDS, *OTHER_KINDS):
         for catalogue in CATALOGUES.values():
             assert f"kind.{kind}" in catalogue
+
+
+def test_every_kind_has_its_question() -> None:
+    """What a profile does not say is asked for in a question about it, never with the name of a key."""
+    for kind in RECORD_KINDS:
+        for catalogue in CATALOGUES.values():
+            assert "{paths}" not in catalogue[f"ask.{kind}"]
+        assert re.match(r"vos |votre |où ", CATALOGUES["fr"][f"kind.{kind}"])  # "Votre profil ne dit rien de vos diplômes."
 
 
 def test_every_code_in_the_program_has_words() -> None:
@@ -61,6 +89,15 @@ def test_a_missing_message_is_told_by_its_key() -> None:
 def test_plurals(language: str, n: int, text: str) -> None:
     """Zero is plural in English and singular in French."""
     assert Words(language).count("days", n) == text
+
+
+def test_french_punctuation_stands_with_its_word() -> None:
+    """No line can begin with `:` or end with `«`: the spaces beside them do not break, in our words and in those of rule files."""
+    for key, entry in CATALOGUES["fr"].items():
+        for text in texts(entry):
+            assert not re.search(r"« [^ ]| »|\S [;?!:](?:[ \"]|$)", text), key
+    lines = list(wrapped("Il a écrit : « excellente » vaut C1 ; est-ce vrai ?", 16))
+    assert not any(line.lstrip()[0] in ":;?»" or line.rstrip()[-1] == "«" for line in lines)
 
 
 def test_dates_in_words() -> None:

@@ -40,6 +40,14 @@ def _end(value: Any) -> Days:
     return ONGOING if value == "ongoing" else _days(value)
 
 
+def days_meant(value: Any) -> Days | None:
+    """The days that the first or the last day of a record may be; None where nothing readable is written."""
+    try:
+        return _end(value)
+    except PydanticCustomError:
+        return None
+
+
 def _ids(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
@@ -48,7 +56,8 @@ def _percent(value: Any) -> Any:
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)):
         value = int(found[1])
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise PydanticCustomError("E224", "", {"value": value})
+        share = isinstance(value, float) and 0 < value <= 1
+        raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": f"{value:.0%}"} if share else {})})
     return value
 
 

@@ -14,13 +14,15 @@ from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.parse import parse_criterion
 from eligibility.criteria.read_days import parse_moment
-from eligibility.criteria.reader import Context, Problem
+from eligibility.criteria.read_filters import place_meant
+from eligibility.criteria.reader import Context, Problem, written
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
+_WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d")
 
 
 def _words(value: Any) -> Any:
@@ -28,7 +30,7 @@ def _words(value: Any) -> Any:
         return {"en": value, "fr": value}
     if isinstance(value, dict) and value and all(isinstance(key, str) and isinstance(text, str) and text for key, text in value.items()):
         return value.copy()
-    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": str(value)[:40]})
+    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": written(value)})
 
 
 def _id(value: str) -> str:
@@ -53,7 +55,7 @@ def parse_days_or_error(value: Any) -> Days:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        raise PydanticCustomError("E106", "", {"value": str(value)[:40]})
+        raise PydanticCustomError("E106", "", {"value": written(value)})
     try:
         return parse_days(value)
     except BadDate as error:
@@ -88,21 +90,29 @@ def _closing(value: Any, name: Any = None, preferred: bool = True) -> ClosingTim
         try:
             datetime.fromisoformat(f"{found[1]}T{found[2]}")
         except ValueError:
-            raise PydanticCustomError("E228", "", {"value": value}) from None
+            raise _not_an_instant(value) from None
         return ClosingTime(day.first, found[2], name, preferred)
-    if isinstance(value, str) and re.search(r"\d[T ]\d", value):
-        raise PydanticCustomError("E228", "", {"value": value})
+    if isinstance(value, str) and _WITH_TIME.search(value):
+        raise _not_an_instant(value)
     days = parse_days_or_error(value)
     if not days.exact:
         raise PydanticCustomError("E106", "", {"value": str(value)})
     return ClosingTime(days.first, None, name, preferred)
 
 
+def _not_an_instant(value: str) -> PydanticCustomError:
+    """The refusal of a time without its day, or written otherwise; the example keeps what can be kept of it."""
+    day = re.search(r"\d{4}-\d\d-\d\d", value)
+    time = re.search(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?!\d)", value)
+    example = f"{day[0] if day else '2024-03-27'}T{f'{int(time[1]):02}:{time[2]}' if time else '12:00'}"
+    return PydanticCustomError("E228", "", {"value": value[:40], "example": example})
+
+
 def _named_day(value: Any) -> NamedDay:
     if isinstance(value, NamedDay):
         return value
     if not isinstance(value, dict):
-        if isinstance(value, str) and re.search(r"\d[T ]\d", value):
+        if isinstance(value, str) and _WITH_TIME.search(value):
             closing = _closing(value)
             return NamedDay(Days(closing.day, closing.day), None, (closing,))
         days = parse_days_or_error(value)
@@ -120,15 +130,23 @@ def _named_day(value: Any) -> NamedDay:
         return NamedDay(Days(closing.day, closing.day), None, (closing,))
     if keys == {"readings"} and isinstance(value["readings"], list) and len(value["readings"]) > 1:
         closings = []
-        for reading in value["readings"]:
+        for index, reading in enumerate(value["readings"]):
             if not isinstance(reading, dict) or not {"name", "at"} <= set(reading) <= {"name", "at", "preferred"}:
                 raise PydanticCustomError("E210", "", {})
-            closings.append(_closing(reading["at"], _words(reading["name"]), bool(reading.get("preferred", False))))
-        preferred = [one for one in closings if one.preferred]
-        if len(preferred) != 1:
+            preferred = reading.get("preferred", False)
+            if not isinstance(preferred, bool):
+                told = {"expected": "true_or_false", "value": str(preferred)[:40], "inside": ("readings", index, "preferred")}
+                raise PydanticCustomError("E204", "", told)
+            try:
+                closings.append(_closing(reading["at"], _words(reading["name"]), preferred))
+            except PydanticCustomError as error:
+                at = "at" if error.type != "E204" else "name"
+                raise PydanticCustomError(error.type, "", {**(error.context or {}), "inside": ("readings", index, at)}) from None
+        shown = [one for one in closings if one.preferred]
+        if len(shown) != 1:
             raise PydanticCustomError("E210", "", {})
-        return NamedDay(Days(preferred[0].day, preferred[0].day), None, tuple(closings))
-    raise PydanticCustomError("E230", "", {"value": str(value)[:40]})
+        return NamedDay(Days(shown[0].day, shown[0].day), None, tuple(closings))
+    raise PydanticCustomError("E230", "", {"value": written(value)})
 
 
 class Part(BaseModel):
@@ -206,6 +224,7 @@ class Vacancy(Part):
     conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
     information: Records[Information] = ()
+    cases: Any = None  # for `eligibility test`, which reads them; a check does not
 
     _parsed: Parsed | None = PrivateAttr(None)
     _digest: str | None = PrivateAttr(None)
@@ -255,10 +274,15 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         try:
             instant(datetime(2024, 1, 1), vacancy.zone)
         except BadZone:
-            context.problem("E231", ("zone",), value=vacancy.zone)
+            seat = reference.zone_of(vacancy.jurisdiction) if vacancy.jurisdiction else None
+            context.problem("E231", ("zone",), value=vacancy.zone, suggestion=seat)
+    if vacancy.jurisdiction is not None and not (reference.is_place(vacancy.jurisdiction) or reference.is_group(vacancy.jurisdiction)):
+        context.problem("E223", ("jurisdiction",), word=vacancy.jurisdiction, **place_meant(vacancy.jurisdiction, reference))
     raw_day, assumed = vacancy.as_of, False
     if isinstance(raw_day, dict):
-        assumed = bool(raw_day.get("assumed"))
+        assumed = raw_day.get("assumed", False)
+        if not isinstance(assumed, bool):
+            context.problem("E204", ("as_of", "assumed"), expected="true_or_false", value=str(assumed)[:40])
     elif raw_day is None:
         raw_day, assumed = ("deadline" if "deadline" in vacancy.dates else "application"), True
     default_day = parse_moment(raw_day, ("as_of",), context)
@@ -294,9 +318,9 @@ def _check_ids(vacancy: Vacancy, context: Context) -> None:
         for index, entry in enumerate(entries):
             name = entry.get("id")
             if name is None:
-                context.problem("E201", (key, index), what="criterion", key="id")
+                context.problem("E201", (key, index), what="criterion", lacking="id")
             elif not isinstance(name, str) or not _ID.fullmatch(name):
-                context.problem("E227", (key, index, "id"), value=str(name))
+                context.problem("E227", (key, index, "id"), value=written(name))
             elif name in seen:
                 context.problem("E301", (key, index, "id"), id=name, first=seen[name])
             else:

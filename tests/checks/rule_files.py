@@ -16,6 +16,7 @@ HEADER = {
     "dates": "dates: {deadline: 2024-06-30, start: 2024-09-01}",
     "criteria": 'criteria:\n  - {id: adult, kind: age, at_least: 18, clause: "1", label: {fr: Majeur, en: Of age}}',
 }
+NOTICE = "The closing date is 30 June.\nCandidates must be at\nleast 18 years old. They must speak « French » or l’anglais.\n"
 TODAY = 738_000  # 25 July 2021: before the deadline
 
 
@@ -26,9 +27,10 @@ def rule_file(lines: str) -> str:
 
 
 def looked_at(text: str, folder: Path, today: int = TODAY, name: str = "post.yaml") -> list[Diagnostic]:
-    """What is found in a file with this text."""
+    """What is found in a file with this text, with a notice beside it."""
     path = folder / name
     path.write_text(text, "utf-8")
+    (folder / "notice.txt").write_text(NOTICE, "utf-8")
     return list(look_at(str(path), load_reference(), today).diagnostics)
 
 

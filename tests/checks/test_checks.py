@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,12 @@ FOUND = [
     (criteria('{id: a, kind: age, at_least: 18, clause: "1"}'), "W314"),
     ("dates: {deadline: 2024-06-30, signature: {asked: {en: When?}}}", "W314"),
     (criteria("{id: a, kind: age, at_least: 18, label: Adult}"), "W313"),
+    # quotations, in the notice beside the rule file, and numbers that lack their unit
+    ("notice: {document: notice.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "at least 21 years old"}'), "W316"),
+    ("notice: {document: notice.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "18 years […] closing date"}'), "W316"),
+    ("notice: {document: notice.txt}\n" + criteria('{id: a, any_of: [{kind: age, at_least: 18, quote: "of age"}, {kind: degree}]}'), "W316"),
+    (criteria("{id: a, kind: experience, at_least: 3}"), "W317"),
+    (criteria("{id: a, any_of: [{kind: residence, in: FR, more_than: 1}, {kind: degree}]}"), "W317"),
     # days in order
     ("dates: {deadline: 2024-06-30, start: 2024-09-01, end: 2024-08-31}", "E303"),
     ("dates: {opening: 2024-07-01, deadline: 2024-06-30}", "E303"),
@@ -108,6 +115,13 @@ NOT_FOUND = [
     (criteria("{id: a, any_of: [{kind: judged}, {kind: judged}]}"), "W305"),
     (criteria("{id: a, any_of: [{kind: enrolment, level: {at_least: 7}, as_of: start}, {kind: enrolment, level: {at_least: 8}, as_of: deadline}]}"), "W305"),
     (criteria("{id: a, kind: age, at_least: 18, label: {fr: a, en: b}, source: Staff Regulations}"), "W313"),
+    ("notice: {document: notice.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "Candidates  must be at least 18"}'), "W316"),
+    ("notice: {document: notice.txt}\n" + criteria("{id: a, kind: language, of: fr, quote: 'Candidates […] speak “French” or l''anglais'}"), "W316"),
+    ("notice: {document: other.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "nobody knows"}'), "W316"),
+    ("notice: {document: ../notice.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "nobody looks there"}'), "W316"),
+    (criteria("{id: a, kind: experience, at_least: 3 times}"), "W317"),
+    (criteria("{id: a, kind: experience, at_most: 0}"), "W317"),
+    (criteria("{id: a, kind: child, at_least: 2}"), "W317"),
 ]  # fmt: skip
 
 
@@ -130,3 +144,11 @@ def test_the_expiry_of_a_vacancy_depends_on_the_day(tmp_path: Path) -> None:
     day = 739_067  # 30 June 2024
     assert "N312" not in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day)
     assert "N312" in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day + 1)
+
+
+def test_a_file_made_to_take_long_ends(tmp_path: Path) -> None:
+    """Pairs of 1,500 alternatives would take twenty seconds: so many are not compared."""
+    members = "".join(f"      - {{kind: experience, at_least: {n + 1} days, tags: [t{n}]}}\n" for n in range(1500))
+    started = time.process_time()
+    codes_in(f'criteria:\n  - id: many\n    clause: "1"\n    label: {{fr: a, en: b}}\n    any_of:\n{members}', tmp_path)
+    assert time.process_time() - started < 2

@@ -123,7 +123,19 @@ criteria:
         ("2024-03-27", "2024-02-30", (("E105", 5, 19),)),
         ("2024-03-27", "2024-3-27", (("E106", 5, 19),)),
         ("2024-03-27", "27/03/2024", (("E106", 5, 19),)),
-        ("2024-03-27", "12:30", (("E107", 5, 19),)),
+        ("2024-03-27", "12:30", (("E228", 5, 19),)),
+        ("2024-03-27", '"12:30"', (("E228", 5, 19),)),
+        (
+            "2024-03-27",
+            '{readings: [{name: a, at: 2024-03-27, preferred: true}, {name: b, at: 12:30}]}',
+            (("E228", 5, 89),),
+        ),
+        (
+            "2024-03-27",
+            '{readings: [{name: a, at: 2024-03-27, preferred: true}, {name: b, at: 2024-03-28, preferred: no}]}',
+            (("E204", 5, 112),),
+        ),
+        ("criteria:", "as_of: {day: deadline, assumed: no}\ncriteria:", (("E204", 6, 33),)),
         ("post-12", "039", (("E108", 2, 5),)),
         ("post-12", "3.10", (("E204", 2, 5),)),
         ("kind: age", "kind: agee", (("E202", 7, 21),)),
@@ -134,6 +146,24 @@ def test_in_a_vacancy(old: str, new: str, told: Told, tmp_path: Path) -> None:
     path = tmp_path / "post.yaml"
     path.write_text(VACANCY.replace(old, new, 1), "utf-8")
     assert where(open_vacancy(str(path), REFERENCE).diagnostics) == told
+
+
+@pytest.mark.parametrize(
+    ("deadline", "example"),
+    [
+        ("12:30", "2024-03-27T12:30"),
+        ('"9:15"', "2024-03-27T09:15"),
+        ("2025-05-20 12h30", "2025-05-20T12:30"),
+        ("2025-05-20 12:30:00 CET", "2025-05-20T12:30"),
+        ("2025-05-20 25:30", "2025-05-20T12:00"),
+    ],
+)
+def test_the_hour_of_a_deadline_is_shown_as_it_must_be_written(deadline: str, example: str, tmp_path: Path) -> None:
+    """Whoever typed an hour sees that hour with its day, in quotes, in both languages."""
+    path = tmp_path / "post.yaml"
+    path.write_text(VACANCY.replace("2024-03-27", deadline, 1), "utf-8")
+    [problem] = open_vacancy(str(path), REFERENCE).diagnostics
+    assert all(f'"{example}"' in Words(language).problem(problem.code, problem.params).help for language in ("en", "fr"))
 
 
 @pytest.mark.parametrize(("word", "code"), [("018", "E108"), ("1_8", "E109"), ("1e1", "E121"), (".inf", "E122"), ("0x12", "E120")])
@@ -212,3 +242,24 @@ def test_both_languages_tell_the_same_facts(name: str) -> None:
     for key in english:
         names = [set(re.findall(r"\{(\w+)\}", json.dumps(entries[key]))) for entries in (english, french)]
         assert names[0] == names[1], key
+
+
+def test_a_file_of_unknown_words_is_not_searched_word_by_word(tmp_path: Path) -> None:
+    """The first hundred words get a suggestion, one note says that the others do not, and every one is named; relatives included."""
+    words = ", ".join(f"allemagn{index}" for index in range(80))
+    path = tmp_path / "many.yaml"
+    path.write_text(f"citizenships: [{words}]\nrelatives:\n" + f"  - {{relation: parent, citizenships: [{words}]}}\n" * 3, "utf-8")
+    told = open_profile(str(path), REFERENCE).diagnostics
+    unknown = [one for one in told if one.code == "W202"]
+    assert len(unknown) == 320
+    assert 0 < sum(one.params["suggestion"] is not None for one in unknown) <= 100
+    assert [one.code for one in told if one.code != "W202"] == ["N201"]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "United Kingdom"), ("fr", "Royaume-Uni")])
+def test_an_alias_is_explained_in_the_language_asked_for(language: str, name: str, tmp_path: Path) -> None:
+    """`UK` is read as GB, and GB has the name that the reader uses."""
+    path = tmp_path / "person.yaml"
+    path.write_text("citizenships: [UK]\n", "utf-8")
+    [told] = open_profile(str(path), REFERENCE).diagnostics
+    assert name in Words(language).problem(told.code, told.params).message

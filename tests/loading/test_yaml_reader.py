@@ -262,6 +262,8 @@ REFUSED = [
     Refusal("an apostrophe never closed", "a: 'x\n", (("E144", 1, 4),)),
     Refusal("a quote closed by the next one", 'a: "x\nb: "z"\n', (("E144", 1, 4),)),
     Refusal("a bracket never closed", "a: [x, z\n", (("E145", 1, 4),)),
+    Refusal("a bracket opened at the end of the file", "a: [\n", (("E145", 1, 4),)),
+    Refusal("a comma at the end of the file", "a: [[x], {b: 1},\n\n", (("E145", 1, 4),)),
     Refusal("a bracket never closed, with more lines", "a: [x, z\nb: 1\n", (("E145", 1, 4),)),
     Refusal("a brace never closed", "a: {b: 1, c: 2\n", (("E145", 1, 4),)),
     Refusal("the wrong closing bracket", "a: [x, z}", (("E145", 1, 4),)),

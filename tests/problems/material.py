@@ -55,7 +55,7 @@ DIAGNOSTICS = sorted(
         no(ACCENTS, 6, 18),
         problem("E203", ACCENTS, 7, 1, 5, word="minn", allowed=["at", "max", "min"], suggestion="min"),
         problem("E105", ACCENTS, 8, 7, 17, value="2022-02-30"),
-        problem("E102", ACCENTS, 9, 1, 1),  # the empty line at the end
+        problem("E102", ACCENTS, 9, 1, 1, example="id: my-id"),  # the empty line at the end
         problem("E101", ACCENTS, 8, 90, 91),  # beyond the line
         problem("E101", ACCENTS, 99, 1, 2),  # beyond the file
         problem("N101", ACCENTS, 3, 5, 6),

@@ -1,1 +1,1 @@
-"""Many people against many vacancies: where they come from, how they are checked, what is written."""
+"""Hundreds of people against every vacancy, from the files advisers have to the files they use."""

@@ -1,6 +1,6 @@
 """What is wrong with the meaning of a rule file that can be read: one check per file, each with its page.
 
-A check has a `CODE`, a docstring that is its page in English (French: `wording/fr/explain.json`), an example that is `WRONG` and one
+A check has a `CODE`, a docstring that is its page in English (French: `wording/fr/pages.json`), an example that is `WRONG` and one
 that is `RIGHT` (lines of a rule file), and `check(rule)`, which yields problems by their path. `CHECKS` is the list; a new check is
 one file and one line here.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from eligibility.checks import (
+    bare_numbers,
     clauses,
     crossed_bounds,
     date_order,
@@ -22,6 +23,7 @@ from eligibility.checks import (
     impossible_together,
     languages,
     presumed_members,
+    quotations,
     uncovered_groups,
 )
 from eligibility.checks.base import Problem, Rule
@@ -51,6 +53,8 @@ CHECKS: tuple[Check, ...] = (
     expired,
     clauses,
     languages,
+    quotations,
+    bare_numbers,
 )
 
 

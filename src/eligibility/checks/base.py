@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from eligibility.criteria.case import Case
-from eligibility.criteria.moments import Moment
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Path, Problem
 from eligibility.dates import Days
@@ -17,18 +17,33 @@ GROUPS = ("all_of", "any_of", "none_of", "together")
 BESIDE = ("when", "unless", "derogation")
 
 
-class Rule(NamedTuple):
-    """One rule file that can be read: its model, the reference data, and the day of the check (for what has expired)."""
+class Rule:
+    """One rule file that can be read: its model, the reference data, the day of the check (for what has expired), and the text of
+    its notice where there is one beside it. What several checks ask for is found once."""
 
-    vacancy: Vacancy
-    reference: Reference
-    today: int
+    def __init__(self, vacancy: Vacancy, reference: Reference, today: int, notice_text: str | None = None) -> None:
+        self.vacancy = vacancy
+        self.reference = reference
+        self.today = today
+        self.notice_text = notice_text
 
+    @cached_property
+    def criteria(self) -> tuple[Place, ...]:
+        """Every criterion as written: conditions and criteria, and those inside groups, readings and exceptions."""
+        return tuple(
+            place
+            for key in ("conditions", "criteria")
+            for index, raw in enumerate(getattr(self.vacancy, key))
+            for place in _within(raw, (key, index), 0)
+        )
+
+    @cached_property
     def context(self) -> Context:
         """What parts of a criterion may refer to, for reading one of them again by itself."""
         choices = {name: tuple(one.options) if one.options else None for name, one in self.vacancy.choices.items()}
         return Context(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
 
+    @cached_property
     def case(self) -> Case:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
@@ -36,23 +51,25 @@ class Rule(NamedTuple):
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""
-        moment = parse_moment(raw, (), self.context())
-        return None if moment is None or moment.record is not None else moment.resolve(self.case())[0]
-
-    def moment_of(self, criterion: Mapping[str, Any]) -> Moment | None:
-        """The day a criterion is counted on: its own, else the default of the vacancy."""
-        default = self.vacancy.as_of
-        if default is None:
-            default = "deadline" if "deadline" in self.vacancy.dates else "application"
-        raw = criterion.get("as_of", default)
-        if isinstance(raw, dict):
-            raw = {key: value for key, value in raw.items() if key != "assumed"}
-        return parse_moment(raw, (), self.context())
+        moment = parse_moment(raw, (), self.context)
+        return None if moment is None or moment.record is not None else moment.resolve(self.case)[0]
 
     def counted_on(self, criterion: Mapping[str, Any]) -> Days | None:
-        """The day or days a criterion is counted on, where the rule file tells."""
-        moment = self.moment_of(criterion)
-        return None if moment is None or moment.record is not None else moment.resolve(self.case())[0]
+        """The day or days a criterion of the file is counted on, where the rule file tells: its own, else the default."""
+        if "as_of" not in criterion:
+            return self._usual_day
+        return self._counted(criterion["as_of"])
+
+    @cached_property
+    def _usual_day(self) -> Days | None:
+        """The day on which the vacancy counts what says nothing of it."""
+        raw: Any = self.vacancy.as_of
+        if raw is None:
+            raw = "deadline" if "deadline" in self.vacancy.dates else "application"
+        return self._counted(raw)
+
+    def _counted(self, raw: Any) -> Days | None:
+        return self.day_of({key: value for key, value in raw.items() if key != "assumed"} if isinstance(raw, dict) else raw)
 
 
 class Place(NamedTuple):
@@ -63,17 +80,22 @@ class Place(NamedTuple):
     depth: int
 
 
+MOST_COMPARED = 150
+"""Criteria compared pair by pair. No notice has as many; a file made to take an hour has more."""
+
+
+def leaves(raw: Any) -> int:
+    """How many criteria stand in a criterion: itself, or those of its groups."""
+    if not isinstance(raw, dict):
+        return 1
+    groups = [members for key in GROUPS if isinstance(members := raw.get(key), list)]
+    return sum(leaves(member) for members in groups for member in members) or 1
+
+
 def criteria_of(vacancy: Vacancy) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """The criteria that are counted by themselves, each with its path."""
     for index, raw in enumerate(vacancy.criteria):
         yield ("criteria", index), raw
-
-
-def every_criterion(vacancy: Vacancy) -> Iterator[Place]:
-    """Every criterion as written: conditions and criteria, and those inside groups, readings and exceptions."""
-    for key in ("conditions", "criteria"):
-        for index, raw in enumerate(getattr(vacancy, key)):
-            yield from _within(raw, (key, index), 0)
 
 
 def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
@@ -96,4 +118,4 @@ def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
                         yield place
 
 
-__all__ = ["BESIDE", "GROUPS", "Path", "Place", "Problem", "Rule", "criteria_of", "every_criterion"]
+__all__ = ["BESIDE", "GROUPS", "MOST_COMPARED", "Path", "Place", "Problem", "Rule", "criteria_of", "leaves"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.checks.base import Path, Problem, Rule, every_criterion
+from eligibility.checks.base import Path, Problem, Rule
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import Length
 
@@ -27,7 +27,7 @@ _LEVELS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the upper bound of each pair that crosses."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         yield from _crossed(raw, path)
         for key, value in raw.items():
             if isinstance(value, dict) and key not in ("during", "when", "unless", "derogation", "extended"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.checks.base import GROUPS, Problem, Rule, every_criterion
+from eligibility.checks.base import GROUPS, Problem, Rule
 
 CODE = "W306"
 WRONG = """
@@ -39,6 +39,6 @@ DEEPEST = 3
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each group that is the fourth of its kind inside one another."""
-    for raw, path, depth in every_criterion(rule.vacancy):
+    for raw, path, depth in rule.criteria:
         if depth == DEEPEST and any(key in raw for key in GROUPS):
             yield Problem(CODE, path, {"most": DEEPEST})

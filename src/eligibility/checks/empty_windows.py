@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.checks.base import Path, Problem, Rule, every_criterion
+from eligibility.checks.base import Path, Problem, Rule
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.read_days import parse_window
@@ -31,7 +31,7 @@ _ANY = (*_PAST, "ended", "expires", "born", "expected_end")
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each window that can never be met."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         for key in _ANY:
             window = raw.get(key)
             if not isinstance(window, dict) or "kind" in window or "extended" in window:
@@ -43,10 +43,10 @@ def check(rule: Rule) -> Iterator[Problem]:
 
 def _spans(rule: Rule, raw: Mapping[str, Any]) -> Spans | None:
     """The days that may lie in a window; None where only a candidate's records tell."""
-    window = parse_window(raw, (), rule.context())
+    window = parse_window(raw, (), rule.context)
     if window is None or any(True for _ in window.questions()):
         return None
-    return window.spans(rule.case())[1]
+    return window.spans(rule.case)[1]
 
 
 def _problems(rule: Rule, raw: Mapping[str, Any], key: str, spans: Spans, path: Path) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eligibility.checks.base import Problem, Rule, every_criterion
+from eligibility.checks.base import Problem, Rule
 
 CODE = "E309"
 WRONG = """
@@ -36,7 +36,7 @@ criteria:
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each reading that an earlier one of the same criterion says already."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         readings = raw.get("readings")
         if not isinstance(readings, list):
             continue

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from eligibility.checks import Rule, problems_of
+from eligibility.checks.repair import READ_AS_TEXT, marked
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.loading.files import read_source
+from eligibility.loading.document import Document
+from eligibility.loading.files import STDIN_NAME, Source, read_source
 from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
@@ -49,6 +52,22 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
         source = read_source(path)
     except Problems as error:
         return Looked(path, Kind.UNREADABLE, error.diagnostics, opened=all(one.code in _OPENED for one in error.diagnostics))
+    return look_into(source, reference, today)
+
+
+def look_into(source: Source, reference: Reference, today: int) -> Looked:
+    """Every problem of a file that was opened; those that `--fix` repairs have `fixable` among their facts."""
+    looked = _look(source, reference, today)
+    if looked.kind is Kind.UNREADABLE:  # what it would say after a repair cannot be compared with anything
+        return looked
+    if looked.kind is Kind.CASES:  # what its fields want is not known here
+        found = [one for one in looked.diagnostics if one.code in READ_AS_TEXT]
+        fixable = {id(one): new for one, new in zip(found, marked(source, found, lambda _: ()), strict=True)}
+        return looked._replace(diagnostics=tuple(fixable.get(id(one), one) for one in looked.diagnostics))
+    return looked._replace(diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, today).diagnostics))
+
+
+def _look(source: Source, reference: Reference, today: int) -> Looked:
     try:
         document = read_yaml(source)
     except Problems as error:
@@ -64,7 +83,7 @@ def look_at(path: str, reference: Reference, today: int) -> Looked:
     found = [*loaded.diagnostics]
     name = place = None
     if kind is Kind.RULE:
-        found += _meaning(loaded, reference, today)
+        found += _meaning(loaded, document, reference, today)
         identity = document.data.get("id")
         name = identity if isinstance(identity, str) else None
         place = document.place(("id",))
@@ -84,12 +103,25 @@ def kind_of(data: Mapping[str, object]) -> Kind:
     return Kind.RULE if {"format", "title", "organisation", "notice", "dates", "conditions"} & set(data) else Kind.PROFILE
 
 
-def _meaning(loaded: Loaded, reference: Reference, today: int) -> list[Diagnostic]:
+def _meaning(loaded: Loaded, document: Document, reference: Reference, today: int) -> list[Diagnostic]:
     """What the checks find, in a vacancy that can be read."""
     if not isinstance(loaded.model, Vacancy):
         return []
-    document = loaded.document
-    return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, today))]
+    text = _notice_of(loaded.model, document.name) if "quote" in document.text else None
+    return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, today, text))]
+
+
+def _notice_of(vacancy: Vacancy, file: str) -> str | None:
+    """The text of the notice, if it lies beside the rule file or in `notices` beside it; no path leads out of these folders."""
+    name = vacancy.notice.document if vacancy.notice else None
+    if not name or file == STDIN_NAME or os.path.basename(name) != name or not name.endswith((".txt", ".md")):
+        return None
+    for folder in ("", "notices"):
+        try:
+            return read_source(os.path.join(os.path.dirname(file), folder, name)).data.decode("utf-8", "replace")
+        except Problems:  # not there, or nothing to read
+            continue
+    return None
 
 
 def duplicate_ids(looked: Looked, seen: dict[str, str]) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from eligibility.checks.base import Path, Rule, every_criterion
+from eligibility.checks.base import Path, Rule
 from eligibility.dates import Days
 
 _KEYS = ("of", "in", "works_in", "recognised_in", "host", "country")
@@ -21,7 +21,7 @@ class UsedGroup(NamedTuple):
 
 def groups_used(rule: Rule) -> Iterator[UsedGroup]:
     """Every group of countries in a filter; a group that stands for its languages is another matter."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         if raw.get("kind") in (None, "language"):
             continue
         on = rule.counted_on(raw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.checks.base import Problem, Rule, every_criterion
+from eligibility.checks.base import MOST_COMPARED, Problem, Rule, leaves
 from eligibility.checks.implication import implies
 
 CODE = "W305"
@@ -30,10 +30,10 @@ criteria:
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each member of a group that a sister makes needless; of two that say the same, at the second."""
-    for raw, path, _ in every_criterion(rule.vacancy):
+    for raw, path, _ in rule.criteria:
         for key in ("any_of", "all_of"):
             members = raw.get(key)
-            if not isinstance(members, list) or raw.get("how_many", 1) != 1 or "same" in raw:
+            if not isinstance(members, list) or raw.get("how_many", 1) != 1 or "same" in raw or leaves(raw) > MOST_COMPARED:
                 continue
             for index, member in enumerate(members):
                 for other, sister in enumerate(members):

@@ -7,11 +7,11 @@ secondary school before 10 or holds a doctorate before 14.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, combinations
 from typing import Any, NamedTuple
 
-from eligibility.checks.base import BESIDE, Path, Problem, Rule, criteria_of
+from eligibility.checks.base import BESIDE, MOST_COMPARED, Path, Problem, Rule, criteria_of, leaves
 from eligibility.checks.implication import contradicts
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import LONG_AGO, Length, add_months
@@ -46,10 +46,16 @@ def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the later of two required criteria that exclude each other."""
     parts = [part for path, raw in criteria_of(rule.vacancy) for part in _parts(rule, raw, path, str(raw.get("id", "")))]
     told: set[tuple[str, str]] = set()
-    for one, other in combinations(parts, 2):
+    for one, other in combinations(_first(parts), 2):
         if (one.id, other.id) not in told and (contradicts(one.raw, other.raw, rule.reference) or _ages_exclude(one, other)):
             told.add((one.id, other.id))
             yield Problem(CODE, other.path, {"id": other.id, "other": one.id, "first": one.path})
+
+
+def _first(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """As many parts as can be compared pair by pair."""
+    sizes = accumulate(leaves(part.raw) for part in parts)
+    return [part for part, size in zip(parts, sizes, strict=True) if size <= MOST_COMPARED]
 
 
 def _parts(rule: Rule, raw: Mapping[str, Any], path: Path, name: str) -> Iterator[_Part]:
@@ -73,8 +79,7 @@ def _ages_exclude(one: _Part, other: _Part) -> bool:
 
 def _earliest_birth(rule: Rule, raw: Mapping[str, Any]) -> int | None:
     """The first day on which somebody young enough may be born."""
-    on = rule.counted_on(raw)
-    if raw.get("kind") != "age" or on is None or {"extended", "throughout"} & set(raw):
+    if raw.get("kind") != "age" or (on := rule.counted_on(raw)) is None or {"extended", "throughout"} & set(raw):
         return None
     years = [value + (1 if key == "at_most" else 0) for key in ("at_most", "less_than") if isinstance(value := raw.get(key), int)]
     return add_months(on.first, -12 * min(years)) + 1 if years else None

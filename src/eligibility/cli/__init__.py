@@ -22,8 +22,11 @@ COMMANDS: Mapping[str, str] = {
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",
+    "test": "eligibility.cli.test_rules",
     "validate": "eligibility.cli.validate",
     "explain": "eligibility.cli.explain",
+    "new": "eligibility.cli.new",
+    "schema": "eligibility.cli.schema",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 

@@ -20,11 +20,26 @@ from eligibility.batch.sources import Choices
 from eligibility.batch.summary import Tally, summary
 from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_reasons
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Color, Colour, FailOn, Lang, Language, Rules, Usage, load_library, moment, pick, tell, words_for
+from eligibility.cli.options import (
+    Color,
+    Colour,
+    FailOn,
+    Lang,
+    Language,
+    Rules,
+    Usage,
+    deliver,
+    load_library,
+    moment,
+    pick,
+    tell,
+    words_for,
+)
 from eligibility.cli.progress import watched
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.reference import Reference, load_reference
+from eligibility.reporters import Style
 from eligibility.wording import Words
 
 EPILOG = "Example: eligibility batch class.csv --on 2024-03-20 --date-format DD/MM/YYYY -o class.xlsx -o class.html"
@@ -117,7 +132,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     machine = asked.form != "text"
     words = words_for(asked.lang, locale=not machine)
     reference = load_reference()
-    when = moment(asked.on)
+    when = moment(asked.on, words)
     library = load_library(asked.rules, reference, words)
     if not library.vacancies:
         complain(words.text("no_vacancy"))
@@ -170,20 +185,13 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if not machine:
         style = style_of(sys.stdout, asked.color)
         written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
-        _deliver(summary(tally, about, written, library.unread, style), text_file, style)
+        deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words)
     if tally.unread or library.unread:
         return UNREADABLE
     return FINDINGS if any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
 
 
 _LETTERS = {FailOn.NOT_ELIGIBLE: "nN", FailOn.INCOMPLETE: "mM", FailOn.CLOSED: "EMN"}
-
-
-def _deliver(text: str, text_file: str | None, style: object) -> None:
-    from eligibility.cli.options import deliver
-    from eligibility.reporters import Style
-
-    deliver(text, text_file, style if text_file is None and isinstance(style, Style) else Style())
 
 
 def _processors() -> int:

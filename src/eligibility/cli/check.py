@@ -59,12 +59,12 @@ def command(
         from eligibility.cli.batch import check_several  # many people are another work, with other imports
 
         if detail:
-            raise Usage("--detail explains one profile at a time", param_hint="--detail")
+            raise Usage(words_for(lang).text("batch.detail"), param_hint="--detail")
         return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
     profile = profiles[0]
     words = words_for(lang)
     reference = load_reference()
-    when = moment(on)
+    when = moment(on, words)
     try:
         loaded = open_profile(profile, reference)
     except Problems as error:
@@ -93,7 +93,7 @@ def command(
         style,
     )
     text = reporter(form)(shown)
-    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False))
+    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)
     if library.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
@@ -110,9 +110,9 @@ def _place(loaded: Loaded, path: str) -> Place | None:
     return loaded.document.place(steps)
 
 
-def _repeated(options: dict[str, str | None]) -> str:
+def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:
     """The options that a suggested command has to repeat to give the same answer."""
-    return "".join(f" {name} {quote(str(value))}" for name, value in options.items() if value is not None)
+    return tuple(f"{name} {quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

@@ -26,7 +26,7 @@ def command(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the map to this file.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Propose a map of the columns of a table, to read, correct and give to `batch --columns`."""
+    """Propose which column of a table is what."""
     words = words_for(lang)
     notices: list[Diagnostic] = []
     try:
@@ -39,5 +39,5 @@ def command(
         complain(error.told(words))
         return UNREADABLE
     tell(notices, words)
-    deliver(text, output, style_of(sys.stdout, "never"))
+    deliver(text, output, style_of(sys.stdout, "never"), words)
     return OK

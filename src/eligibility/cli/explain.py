@@ -16,6 +16,8 @@ from eligibility.loading.nearest import nearest
 from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words
 
+_UNSEEN = {9: "<TAB>", **{code: f"<U+{code:04X}>" for code in (0xA0, 0x200B)}}
+
 EPILOG = "Example: eligibility explain E105"
 
 
@@ -23,12 +25,12 @@ def command(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code, such as E105; without it, all are listed.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Explain a code that `validate` printed: the cause, a wrong example and a right one."""
-    words = words_for(lang)
+    """Explain a code of `validate`. The cause is told, with an example that is wrong and one that is right."""
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     known = codes(words)
     if code is None:
-        lines = [line for one in known for line in wrapped(f"{one}  {page_of(one, words).heading}", style.width, "", "      ")]
+        lines = [line for one in known for line in wrapped(page_of(one, words).heading, style.width, f"{one}  ", "      ")]
     elif (asked := code.strip().upper()) in known:
         lines = list(_lines(page_of(asked, words), words, style.width))
     else:
@@ -50,5 +52,8 @@ def _lines(page: Page, words: Words, width: int) -> Iterator[str]:
         if example:
             yield ""
             yield words.text(f"explain.{key}.{page.file}")
-            for line in example.splitlines():  # an example is code: it is shown as it is to be typed
-                yield f"    {line}"
+            for line in example.splitlines():  # an example is code: it is shown as it is to be typed, but for what nobody could see
+                yield f"    {line.translate(_UNSEEN)}"
+    if (page.wrong + page.right).translate(_UNSEEN) != page.wrong + page.right:
+        yield ""
+        yield from wrapped(words.text("explain.unseen"), width)

@@ -13,52 +13,154 @@ from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.criteria.filters_languages import SKILLS
+from eligibility.criteria.read_filters import SKILL_GROUPS
 from eligibility.loading.nearest import nearest
+from eligibility.reference import load_reference
 from eligibility.reporters.layout import wrapped
+from eligibility.wording import Words
 
 EPILOG = "Example: eligibility kinds degree"
 
+OTHER_KEYS = {
+    "age": ("at_least", "counted", "born"), "declared": ("fact", "equals"), "judged": (), "choice": ("choice", "equals"),
+    "day": ("day", "from"),
+}  # fmt: skip
+RECORD_KEYS = ("at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "unbroken", "take", "whose", "extended")
+COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
+GROUPS = ("all_of", "any_of", "none_of", "together", "met", "permanent_residence")
+_SHORT = 12
+"""So many words are listed on the page itself."""
+
 
 def command(
-    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="One kind, explained with examples.")] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="One kind, explained with its keys and examples.")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help="One key of it: all the words it accepts.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Explain what a rule can ask: every kind of criterion, or one in full."""
-    words = words_for(lang)
+    """Explain what a rule can ask. Without a kind, all are listed; with one, its keys and examples are shown."""
+    words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
+    page = _Page(words, style.width)
+    kind = "permit" if kind == "permanent_residence" else kind
     names = {**RECORD_KINDS, **OTHER_KINDS}
     if kind is not None and kind not in names:
         close = nearest(kind, names)
         hint = words.text("did_you_mean", word=close) if close else ", ".join(sorted(names))
         raise Usage(f"{words.text('no_such_kind', kind=kind)} {hint}", param_hint="KIND")
-    lines: list[str] = []
     if kind is None:
-        for name in sorted(names):
-            lines += wrapped(f"{name}: {_first_sentence(_text(name))}", style.width, "", "  ")
+        lines = page.overview()
+    elif key is None:
+        lines = page.kind(kind)
     else:
-        lines += _page(kind, style.width)
+        listed = [one for one in page.keys(kind) if page.words_of(kind, one)]
+        if key not in listed:
+            raise Usage(f"{words.text('kinds.no_such_key', kind=kind, key=key)} {', '.join(listed)}", param_hint="KEY")
+        lines = page.all_words(kind, key)
     write("".join(f"{line}\n" for line in lines), sys.stdout, style)
     return OK
 
 
-def _page(kind: str, width: int) -> Iterator[str]:
-    yield kind
-    info = RECORD_KINDS.get(kind)
-    for paragraph in _text(kind).split("\n\n"):
-        yield from wrapped(" ".join(paragraph.split()), width, "  ")
-    if info is not None:
+class _Page:
+    """The pages in one language and one width."""
+
+    def __init__(self, words: Words, width: int) -> None:
+        self.words = words
+        self.width = width
+        self.reference = load_reference()
+
+    def overview(self) -> Iterator[str]:
+        """Every kind in a sentence, the groups, and the keys that all of them share."""
+        yield self.words.text("kinds.heading.kinds")
+        for name in sorted({**RECORD_KINDS, **OTHER_KINDS}):
+            yield from self._entry(name, _first_sentence(self.doc(name)))
+        for heading, prefix, keys in (
+            ("groups", "group", GROUPS), ("record_keys", "record", RECORD_KEYS), ("common_keys", "common", COMMON_KEYS),
+        ):  # fmt: skip
+            yield ""
+            yield from wrapped(self.words.text(f"kinds.heading.{heading}"), self.width)
+            relations = self._labelled("relations", self.reference.vocabulary("relations"))
+            for key in keys:
+                yield from self._entry(key, self.words.text(f"kinds.{prefix}.{key}", words=relations))
         yield ""
-        yield "  keys"
-        yield from wrapped(", ".join([*info.filters, *info.options]), width, "    ")
-    yield ""
-    yield "  examples"
-    for example in info.examples if info is not None else getattr(OTHER_KINDS[kind], "examples", ()):
-        yield from wrapped(example, width, "    - ", "      ")
+        yield from wrapped(self.words.text("kinds.one"), self.width)
 
+    def kind(self, kind: str) -> Iterator[str]:
+        """One kind: what it asks, every key with what it accepts, examples."""
+        yield kind
+        for paragraph in self.doc(kind).split("\n\n"):
+            yield from wrapped(" ".join(paragraph.split()), self.width, "  ")
+        yield ""
+        yield f"  {self.words.text('kinds.keys')}"
+        for key in self.keys(kind):
+            yield from self._entry(key, self._key(kind, key), "    ")
+        more = "kinds.more" if kind in RECORD_KINDS else "kinds.more_other"
+        yield from wrapped(self.words.text(more), self.width, "    ")
+        yield ""
+        yield f"  {self.words.text('kinds.examples')}"
+        examples: tuple[str, ...] = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else getattr(OTHER_KINDS[kind], "examples", ())
+        for example in examples:
+            yield from wrapped(example, self.width, "    - ", "      ")
 
-def _text(kind: str) -> str:
-    info = RECORD_KINDS.get(kind)
-    return info.doc if info is not None else inspect.cleandoc(OTHER_KINDS[kind].__doc__ or "")
+    def all_words(self, kind: str, key: str) -> Iterator[str]:
+        """Every word that a key accepts, with what it is called."""
+        yield from wrapped(self.words.text("kinds.words_of", kind=kind, key=key), self.width)
+        vocabulary, names = self.words_of(kind, key) or ("", ())
+        for name in names:
+            yield from self._entry(name, self.reference.label(vocabulary, name, self.words.language))
+
+    def doc(self, kind: str) -> str:
+        """What a kind asks: in English the code's own words, in other languages their translation."""
+        if f"kinds.doc.{kind}" in self.words:
+            return self.words.text(f"kinds.doc.{kind}")
+        return RECORD_KINDS[kind].doc if kind in RECORD_KINDS else inspect.cleandoc(OTHER_KINDS[kind].__doc__ or "")
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The keys of a kind that not every kind has."""
+        return OTHER_KEYS[kind] if kind in OTHER_KINDS else (*RECORD_KINDS[kind].filters, *RECORD_KINDS[kind].options)
+
+    def words_of(self, kind: str, key: str) -> tuple[str, tuple[str, ...]] | None:
+        """The vocabulary of a key and its words; None where a key accepts something else than words of a list."""
+        form, _, detail = RECORD_KINDS[kind].filters.get(key, "").partition(":") if kind in RECORD_KINDS else (key, "", "")
+        if form == "tree":
+            return detail, self.reference.tree(detail)
+        vocabulary = {"cefr": "said", "test": "tests", "fact": "facts"}.get(form, detail if form in ("terms", "names") else "")
+        if vocabulary == "said":
+            return vocabulary, self.reference.said_terms()
+        return (vocabulary, self.reference.vocabulary(vocabulary)) if vocabulary else None
+
+    def _key(self, kind: str, key: str) -> str:
+        """What a key is, and what it accepts."""
+        listed = self.words_of(kind, key)
+        names = self._labelled(*listed) if listed else ""
+        if (whole := next((one for one in (f"kinds.whole.{kind}.{key}", f"kinds.whole.{key}") if one in self.words), None)) and (
+            kind in OTHER_KINDS or key in RECORD_KINDS[kind].options
+        ):
+            return self.words.text(whole, words=names)
+        what = self.words.first([f"kinds.key.{kind}.{key}", f"kinds.key.{key}"])
+        return f"{what}{self.words.text('colon')} {self._accepts(kind, key, names, len(listed[1]) if listed else 0)}"
+
+    def _accepts(self, kind: str, key: str, names: str, number: int) -> str:
+        form, _, _ = RECORD_KINDS[kind].filters[key].partition(":")
+        if form == "skills":
+            names = self.words.either((*SKILLS, *SKILL_GROUPS))
+        if form in ("terms", "names") and number:
+            form = "own" if form == "names" else "words" if number <= _SHORT else "many"
+        accepts = {"recognised": "place", "full_time": "flag", "language_of": "language"}.get(form, form)
+        command = f"eligibility kinds {kind} {key}"
+        groups = self.words.both(self.reference.groups())
+        return self.words.text(f"kinds.accepts.{accepts}", words=names, number=number, command=command, groups=groups)
+
+    def _labelled(self, vocabulary: str, names: tuple[str, ...]) -> str:
+        """Words with what they are called, where that says more than the word."""
+        shown = []
+        for name in names:
+            label = self.reference.label(vocabulary, name, self.words.language)
+            shown.append(name if label.casefold() in (name, name.replace("_", " ")) else f"{name} ({label})")
+        return self.words.either(shown)
+
+    def _entry(self, name: str, text: str, indent: str = "  ") -> Iterator[str]:
+        return wrapped(f"{name}{self.words.text('colon')} {text}", self.width, indent, f"{indent}  ")
 
 
 def _first_sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from eligibility.cli import UNREADABLE
+from eligibility.cli.configuration import settings
 from eligibility.cli.terminal import complain, write, write_file
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
@@ -47,11 +50,14 @@ Rules = Annotated[
     str | None,
     typer.Option(
         "--rules", metavar="PATH", envvar="ELIGIBILITY_RULES",
-        help="A rule file or a folder of them (default: ./rules, else the ones that come with the program).",
+        help="A rule file or a folder of them (default: the settings, else ./rules, else those of the program).",
     ),
 ]  # fmt: skip
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
+
+
+_UNWRITABLE = {errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied"}
 
 
 class Usage(typer.BadParameter):
@@ -72,33 +78,49 @@ def top_level(
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
 
 
-def words_for(language: Language | None, locale: bool = True) -> Words:
-    """The words of the language asked for: `--lang`, else ELIGIBILITY_LANG, else (with `locale`) the locale, else English."""
-    if language is not None:
-        return Words(str(language))
+def words_for(language: Language | None, locale: bool = True, in_spite: bool = False) -> Words:
+    """The words of the language asked for: `--lang`, ELIGIBILITY_LANG, the settings, else (with `locale`) the locale, else English.
+
+    Settings that are wrong are told, and end the run; not so `in_spite` of them, for commands that use none.
+    """
+    words = Words(_language(language, locale))
+    if (problems := settings().problems) and not in_spite:
+        tell(problems, words)
+        raise typer.Exit(UNREADABLE)
+    return words
+
+
+def _language(asked: Language | None, from_locale: bool) -> str:
     known = languages()
-    for name in ("ELIGIBILITY_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if locale else ("ELIGIBILITY_LANG",):
-        value = os.environ.get(name)
-        if value:
-            code = value.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-            if code in known:
-                return Words(code)
-            if name != "ELIGIBILITY_LANG":
-                break
-    return Words("en")
+    if asked is not None:
+        return str(asked)
+    if (code := _language_code(os.environ.get("ELIGIBILITY_LANG", ""))) in known:
+        return code
+    if (code := settings().lang or "") in known:
+        return code
+    if not from_locale:
+        return "en"
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    code = _language_code(locale)
+    return code if code in known else "en"
 
 
-def moment(text: str | None) -> date | datetime:
+def _language_code(locale: str) -> str:
+    """`fr` for `fr_CA.UTF-8`."""
+    return locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+
+
+def moment(text: str | None, words: Words) -> date | datetime:
     """The day, or the date and time, of the application; today when nothing is given."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        raise Usage(f"`{text}` is not a date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param_hint="--on") from None
+        raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
 
 
-def deliver(text: str, output: str | None, style: Style) -> None:
+def deliver(text: str, output: str | None, style: Style, words: Words) -> None:
     """Write an answer to the file asked for, whole or not at all, else to standard output."""
     if output is None:
         write(text, sys.stdout, style)
@@ -106,7 +128,8 @@ def deliver(text: str, output: str | None, style: Style) -> None:
     try:
         write_file(output, text)
     except OSError as error:
-        raise Usage(f"`{output}`: {error.strerror}", param_hint="--output") from None
+        reason = _UNWRITABLE.get(error.errno or 0, "other")
+        raise Usage(words.text(f"output.{reason}", path=output, number=error.errno), param_hint="--output") from None
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
@@ -128,9 +151,9 @@ class Library(NamedTuple):
 
 
 def rule_folder(rules: str | None) -> str:
-    """Where the rules are: as asked, else ./rules, else those that come with the program."""
-    if rules:
-        return rules
+    """Where the rules are: as asked, else as the settings say, else ./rules, else those that come with the program."""
+    if asked := rules or settings().rules:
+        return asked
     if os.path.isdir("rules"):
         return "rules"
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

@@ -59,7 +59,7 @@ def _encodes(letter: str, encoding: str) -> bool:
     return True
 
 
-_ASCII = {"«": '"', "»": '"', "’": "'", "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE", "\u202f": " ", "\u00a0": " "}
+_ASCII = {"«": '"', "»": '"', "’": "'", "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE", "°": "o", "\u202f": " ", "\u00a0": " "}
 
 
 def _nearest_ascii(letter: str) -> str:
@@ -110,14 +110,21 @@ def _coloured(text: str, width: int) -> str:
 
 def write_file(path: str, text: str) -> None:
     """Write a file whole or not at all: beside it first, then renamed. Raises OSError."""
+    replace_file(path, text.encode("utf-8"))
+
+
+def replace_file(path: str, data: bytes, mode: int | None = None) -> None:
+    """The same for bytes; `mode` are the rights of the file, else those of a new file. Raises OSError."""
     folder = os.path.dirname(os.path.abspath(path))
     temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.part")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
+        if mode is not None:
+            os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         if os.path.exists(temporary):

@@ -7,19 +7,25 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from eligibility.checks.files import duplicate_ids, look_at
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Color, Colour, Lang, deliver, moment, rule_folder, tell, words_for
+from eligibility.cli.configuration import settings
+from eligibility.cli.options import Color, Colour, Lang, Usage, deliver, moment, rule_folder, tell, words_for
+from eligibility.cli.selection import Level, Selection, Shown, selection
 from eligibility.cli.terminal import complain, style_of
-from eligibility.diagnostic import Diagnostic, Problems, Severity
+from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import STDIN_NAME, find_files, read_source
-from eligibility.reference import load_reference
+from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.reporters.problems import FORMATS, MACHINE, Told, problem_reporter
+from eligibility.wording import Words
+
+if TYPE_CHECKING:
+    from eligibility.cli.repairing import Repairer
 
 EPILOG = "Example: eligibility validate rules/ profiles/ --format concise"
 
@@ -38,79 +44,82 @@ class Shape(StrEnum):
     JUNIT = "junit"
 
 
-class Level(StrEnum):
-    """How grave a problem is, and `expired` for a vacancy that has closed."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    EXPIRED = "expired"
-
-
-class Shown(StrEnum):
-    """The least grave problems that are shown."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-_GRAVITY = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-_EXPIRED = "N312"
-
-
 def command(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files or folders, or - for standard input (default: the rules).")
     ] = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.AUTO,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file.")] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put words in quotes that other tools read differently, and tell what is left.")
+    ] = False,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="CODES", help="Only these codes, or all that begin so: E,W313.")
+        list[str] | None,
+        typer.Option("--select", metavar="CODES", envvar="ELIGIBILITY_SELECT", help="Only these codes, or all that begin so: E,W313."),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these codes, or any that begin so.")] = None,
-    severity: Annotated[Shown, typer.Option("--severity", help="The least grave problems to show.")] = Shown.NOTE,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODES", envvar="ELIGIBILITY_IGNORE", help="Not these codes, or any that begin so."),
+    ] = None,
+    severity: Annotated[
+        Shown | None, typer.Option("--severity", envvar="ELIGIBILITY_SEVERITY", help="The least grave problems to show (default: note).")
+    ] = None,
     fail_on: Annotated[
-        list[Level] | None, typer.Option("--fail-on", help="Exit with 1 for these as well as for errors; may be repeated.")
+        list[Level] | None,
+        typer.Option("--fail-on", envvar="ELIGIBILITY_FAIL_ON", help="Exit with 1 for these as well as for errors; may be repeated."),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day on which deadlines may have passed.")] = None,
     lang: Lang = None,
     color: Color = Colour.AUTO,
 ) -> int:
-    """Check rule files, profiles and files of cases: every problem of every file, with its line and column."""
+    """Check rule files, profiles and case files. Every problem of every file is told, with its line and column."""
     words, reference = words_for(lang), load_reference()
-    when = moment(on)
+    chosen = selection(select, ignore, severity, fail_on, settings(), words)
+    when = moment(on, words)
     today = (when.date() if isinstance(when, datetime) else when).toordinal()
-    names, unopened = _files_below(paths or [rule_folder(None)])
+    asked = paths or [rule_folder(os.environ.get("ELIGIBILITY_RULES"))]
+    if fix and "-" in asked:
+        raise Usage(words.text("fix.stdin"), param_hint="--fix")
+    names, unopened = _files_below(asked)
     if not names and not unopened:
         complain(words.text("no_file"))
         return NOTHING
+    repairer = _repairer(chosen, asked, reference, today, words) if fix else None
+    files: list[str] = []
     found: list[Diagnostic] = []
     silenced = 0
     seen: dict[str, str] = {}
     kept_open = {}
     for name in names:
         looked = look_at(name, reference, today)
-        silenced += looked.silenced
         if not looked.opened:
             unopened += looked.diagnostics
             continue
-        found += [*looked.diagnostics, *duplicate_ids(looked, seen)]
+        if repairer is not None:
+            looked = repairer.repair(looked)
+        files.append(looked.name)
+        silenced += looked.silenced
+        found += [one for one in (*looked.diagnostics, *duplicate_ids(looked, seen)) if chosen.shows(one)]
         if looked.name == STDIN_NAME:
             kept_open[looked.name] = looked.text
     tell(unopened, words)
-    chosen = [one for one in found if _is_chosen(one, select, ignore) and _GRAVITY[one.severity] >= _GRAVITY[Severity(severity)]]
-    chosen.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
+    found.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
     shape = _shape(form)
     if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences
         words = words_for(lang, locale=False)
     style = style_of(sys.stdout, color) if output is None else Style()
-    files = [name if name != "-" else STDIN_NAME for name in names]
-    told = Told(chosen, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
-    deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False))
-    if unopened:
+    told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
+    if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
+        deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
+    if unopened or (repairer is not None and repairer.failed):
         return UNREADABLE
-    return FINDINGS if any(_fails(one, fail_on or ()) for one in chosen) else OK
+    return FINDINGS if any(map(chosen.fails, found)) else OK
+
+
+def _repairer(chosen: Selection, asked: Sequence[str], reference: Reference, today: int, words: Words) -> Repairer:
+    from eligibility.cli.repairing import Repairer
+
+    return Repairer(chosen, asked, reference, today, words)
 
 
 def _files_below(paths: Sequence[str]) -> tuple[list[str], list[Diagnostic]]:
@@ -131,20 +140,6 @@ def _text_of(name: str) -> str | None:
         return read_source(name).data.decode("utf-8", "replace").removeprefix("\ufeff")
     except Problems:
         return None
-
-
-def _is_chosen(problem: Diagnostic, select: Sequence[str] | None, ignore: Sequence[str] | None) -> bool:
-    def among(given: Sequence[str]) -> bool:
-        return any(problem.code.startswith(code.strip().upper()) for text in given for code in text.split(",") if code.strip())
-
-    return (not select or among(select)) and not (ignore and among(ignore))
-
-
-def _fails(problem: Diagnostic, fail_on: Sequence[Level]) -> bool:
-    if problem.is_error or (problem.code == _EXPIRED and Level.EXPIRED in fail_on):
-        return True
-    wanted = [_GRAVITY[Severity(level)] for level in fail_on if level is not Level.EXPIRED]
-    return bool(wanted) and _GRAVITY[problem.severity] >= min(wanted)
 
 
 def _shape(form: Shape) -> str:

@@ -164,10 +164,11 @@ class Criterion:
             condition = common.when.evaluate(case)
             result.applies = applies & condition.in_group(TRUE)
             if not result.applies.surely and result.applies.possibly:
-                result.missing = (*condition.missing, *result.missing)
+                result.missing = _unique((*condition.missing, *result.missing))
                 result.causes = result.causes | condition.causes
             elif not result.applies.possibly:
                 result.code, result.params = "not_applicable", {}
+            result.used = result.used or condition.used  # what a person has to judge rests on what made it apply
         return result
 
     def _on_its_day(self, case: Case) -> Result:
@@ -291,9 +292,11 @@ def _with_derogation(rule: Result, derogation: Result, decision: str | None) -> 
 def _over_days(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
     results = []
-    days = case.days_between(known, criterion.critical_days(case))
-    if criterion.steady and len(days) == 2:
-        days = days[1:]
+    critical = criterion.critical_days(case)
+    if criterion.steady and not any(known.first - 1 <= day <= known.last + 1 for day in critical):
+        days = [known.last]  # nothing changes from the eve of the interval to its morrow
+    else:
+        days = case.days_between(known, critical)
     for day in days:
         fixed = Days(day, day)
         results.append((fixed, criterion._on_its_day(case.with_date(name, fixed))))

@@ -12,6 +12,7 @@ from typing import Any
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.age import COUNTED, Age
 from eligibility.criteria.base import Always, Common, Criterion
+from eligibility.criteria.bounds import OPERATORS
 from eligibility.criteria.filters import (
     Terms,
 )
@@ -21,7 +22,7 @@ from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window
 from eligibility.criteria.read_filters import read_places
 from eligibility.criteria.read_question import names_in, parse_question, read_question
-from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
 
@@ -36,7 +37,7 @@ _SAME = ("country", "employer", "school")
 def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
     """The criterion at `path`; None when it has problems, all of which are noted in the context."""
     if not isinstance(raw, dict):
-        context.problem("E204", path, expected="criterion", value=str(raw)[:40])
+        context.problem("E204", path, expected="criterion", value=written(raw))
         return None
     if set(raw) <= {"chosen", "of"} and "chosen" in raw:
         return _chosen(raw, path, context)
@@ -54,10 +55,13 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     reader = Reader(raw, path, context)
     named = [key for key in (*GROUPS, "kind") if key in raw]
     if len(named) != 1:
-        if not named:
-            reader.problem("E201", what="criterion", lacking="kind")
+        if named:  # told at the second of them; what the group holds is looked at all the same
+            written_keys = [key for key in raw if key in named]
+            reader.problem("E219", written_keys[1], on_key=True, keys=", ".join(written_keys))
+            if named[0] != "kind":
+                _group(reader, named[0])
         else:
-            reader.problem("E219", keys=named)
+            reader.problem("E201", what="criterion", lacking="kind", given=raw)
         return None
     key = named[0]
     reader.asked |= {"kind", *GROUPS} if key != "kind" else {"kind"}
@@ -78,7 +82,7 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
 def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: Context) -> Criterion | None:
     base = {key: value for key, value in raw.items() if key != "readings"}
     if not isinstance(readings, list) or len(readings) < 2 or not all(isinstance(one, dict) for one in readings):
-        context.problem("E210", (*path, "readings"))
+        context.problem("E210", (*path, "readings"), on_key=True)
         return None
     variants: list[tuple[Mapping[str, str], bool, Criterion]] = []
     for index, reading in enumerate(readings):
@@ -100,7 +104,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
     if len(variants) != len(readings):
         return None
     if sum(preferred for _, preferred, _ in variants) != 1:
-        context.problem("E210", (*path, "readings"))
+        context.problem("E210", (*path, "readings"), on_key=True)
         return None
     shell = next(variant for _, preferred, variant in variants if preferred)
     outer = _copy_of(shell)
@@ -127,6 +131,8 @@ def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, w
     for problem in inner.problems:  # point into the reading where the key stands there, else into the criterion
         rest = problem.path[len(path) :]
         at = (*where, *rest) if rest and rest[0] in replaced else problem.path
+        if problem.code == "E203" and len(rest) == 1 and rest[0] in replaced:  # a reading has two keys of its own
+            problem = problem._replace(params={**problem.params, "allowed": sorted({*problem.params["allowed"], "name", "preferred"})})
         if (moved := problem._replace(path=at)) not in context.problems:
             context.problems.append(moved)
     context.references += inner.references
@@ -149,7 +155,7 @@ def _common(reader: Reader) -> Common:
     if isinstance(source, str):
         source = {"name": {"en": source, "fr": source}}
     elif source is not None and not isinstance(source, dict):
-        reader.problem("E204", "source", expected="source", value=str(source))
+        reader.problem("E204", "source", expected="source", value=written(source))
         source = None
     elif isinstance(source, dict):
         inside = Reader(source, reader.at("source"), reader.context)
@@ -223,7 +229,8 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind in RECORD_KINDS:
         question = read_question(reader, RECORD_KINDS[kind])
         for key, measure in _MEASURED.items():  # these count time (or hours): without a bound they would be silently ignored
-            if key in reader.data and question.measure != measure:
+            told = not question.bounds and any(operator in reader.data for operator in OPERATORS)  # the bound itself is wrong
+            if key in reader.data and question.measure != measure and not told:
                 reader.problem("E201", key, what=key, lacking="at_least")
         return question
     if kind == "age":
@@ -264,7 +271,7 @@ def _age(reader: Reader) -> Criterion:
     for bound in age.bounds:
         quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
         if any(one is not None and not isinstance(one.amount, int) for one in quantities):
-            reader.problem("E207", bound.operator, value=str(reader.raw(bound.operator)), example="18")
+            reader.problem("E207", bound.operator, value=written(reader.raw(bound.operator)), example="18")
     age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
     if "born" in reader:
         age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
@@ -273,10 +280,11 @@ def _age(reader: Reader) -> Criterion:
 
 def _choice(reader: Reader) -> Criterion | None:
     name = reader.text("choice")
+    options = tuple(str(entry) for _, entry in reader.entries("equals"))
     if name is None or name not in reader.context.choices:
+        reader.asked.add("equals")
         reader.problem("E214", "choice" if name else None, word=name or "", allowed=sorted(reader.context.choices))
         return None
-    options = tuple(str(entry) for _, entry in reader.entries("equals"))
     known = reader.context.choices[name]
     for option in options:
         if known is not None and option not in known:
@@ -312,6 +320,9 @@ def _group(reader: Reader, key: str) -> Criterion | None:
         context.references.append((target, reader.at("met")))
         return Met(target)
     raw = reader.raw(key)
+    if isinstance(raw, dict):  # `any_of:` whose entries do not begin with a dash
+        reader.problem("E204", key, on_key=True, expected="criteria", value=key)
+        return None
     if not isinstance(raw, list) or not raw:
         reader.problem("E211", key)
         return None

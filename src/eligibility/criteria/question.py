@@ -19,6 +19,7 @@ from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, reaches
+from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -204,6 +205,10 @@ class RecordQuestion(RecordAmounts):
             return last
         if self.expected and self.kind_info.source == "degrees":
             return last
+        source = SOURCES[self.kind_info.source]
+        if self.measure == "exists" and source.event is None and not source.timeless:  # announced, and not begun yet
+            begins = min((row.start.last for row in selection.sure), default=case.today)
+            return begins if begins > case.today else None
         return None
 
     # ------------------------------------------------------------------------------- special countings

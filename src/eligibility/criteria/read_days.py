@@ -8,7 +8,7 @@ from typing import Any
 from eligibility.criteria.bounds import OPERATORS, Bound, Quantity, parse_quantity
 from eligibility.criteria.moments import Edge, Extension, Moment, Window
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.dates import BadDate, Length, parse_days
 
 
@@ -22,7 +22,7 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
             record = parse_question(raw, path, context)
             return None if record is None else Moment(record=record)
         if "day" not in reader:
-            reader.problem("E206", word=str(raw), allowed=sorted(context.dates))
+            reader.problem("E206", word=written(raw), allowed=sorted(context.dates))
             return None
         inner = parse_moment(reader.raw("day"), reader.at("day"), context)
         included = reader.flag("included")
@@ -37,7 +37,7 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str):
-        context.problem("E204", path, expected="day", value=str(raw))
+        context.problem("E204", path, expected="day", value=written(raw))
         return None
     if raw in context.dates:
         return Moment(name=raw)
@@ -54,7 +54,7 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
 def parse_length(raw: Any, path: Path, context: Context) -> Length | None:
     quantity = parse_quantity(raw)
     if quantity is None or quantity.measure != "time":
-        context.problem("E207", path, value=str(raw), example="2 years")
+        context.problem("E207", path, value=written(raw), example="2 years")
         return None
     length: Length = quantity.amount
     return length
@@ -118,7 +118,7 @@ def _extensions(reader: Reader) -> tuple[Extension, ...]:
     found = []
     for path, raw in reader.entries("extended"):
         if not isinstance(raw, dict):
-            reader.context.problem("E204", path, expected="extension", value=str(raw))
+            reader.context.problem("E204", path, expected="extension", value=written(raw))
             continue
         inner = Reader(raw, path, reader.context)
         context = reader.context
@@ -127,7 +127,7 @@ def _extensions(reader: Reader) -> tuple[Extension, ...]:
             limit = parse_quantity(inner.raw("to"))
             when = parse_criterion(inner.raw("when"), inner.at("when"), context) if "when" in inner else None
             if limit is None:
-                inner.problem("E207", "to", value=str(inner.raw("to")), example="36")
+                inner.problem("E207", "to", value=written(inner.raw("to")), example="36")
             elif when is None:
                 if "when" not in raw:
                     inner.problem("E201", what="extension", lacking="when")
@@ -171,11 +171,16 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
         else:
             quantity = parse_quantity(raw)
             if quantity is None:
-                reader.problem("E207", operator, value=str(raw), example="3 years")
+                reader.problem(
+                    "E207",
+                    operator,
+                    value=f'"{raw}"' if _is_number(raw) else written(raw),
+                    example="18" if expected == ("number",) else "3 years",
+                )
                 continue
         bound = Bound(operator, quantity, by)
         if expected and bound.measure not in expected:
-            reader.problem("E217", operator, value=str(raw), expected=expected[0])
+            reader.problem("E217", operator, value=written(raw), expected=expected[0])
             continue
         found.append(bound)
     extended = _extensions(reader)
@@ -183,20 +188,30 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
     if "never_beyond" in reader:
         never = parse_quantity(reader.raw("never_beyond"))
         if never is None or (found and never.measure != found[0].measure):
-            reader.problem("E207", "never_beyond", value=str(reader.raw("never_beyond")), example="38")
+            reader.problem("E207", "never_beyond", value=written(reader.raw("never_beyond")), example="38")
     for key, given in (("extended", bool(extended)), ("never_beyond", never is not None)):
         if given and not found:
             reader.problem("E201", key, what="bound", lacking="at_most")
     moved = {one.to is not None and isinstance(one.to, Length) for one in extended if one.to is not None}
     if extended and found and (found[0].measure not in ("time", "number") or not moved <= {found[0].measure == "time"}):
-        reader.problem("E217", "extended", value="extended", expected=found[0].measure)
+        reader.problem("E217", "extended", value="extended", expected=_measure(found[0].measure))
         extended = ()
     if (extended or never is not None) and found:
         index = next((i for i, bound in enumerate(found) if bound.operator in ("at_most", "less_than")), 0)
         found[index] = found[index]._replace(extended=extended, never_beyond=never)
     if len({bound.measure for bound in found}) > 1:
-        reader.problem("E217", found[1].operator, value=str(reader.raw(found[1].operator)), expected=found[0].measure)
+        reader.problem("E217", found[1].operator, value=written(reader.raw(found[1].operator)), expected=_measure(found[0].measure))
     return tuple(found)
+
+
+def _is_number(raw: Any) -> bool:
+    """Whether a text is a number that needs no quotes."""
+    return isinstance(raw, str) and raw.replace(".", "", 1).isdecimal()
+
+
+def _measure(name: str) -> str:
+    """What a message calls a measure: every currency is money."""
+    return name.partition(":")[0]
 
 
 def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[str, dict[str, Quantity]] | None:
@@ -204,7 +219,7 @@ def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[st
     name, values = reader.text("by"), reader.typed("values", dict, "mapping")
     reader.unknown_keys("bound")
     if name is None or not values:
-        reader.problem("E207", value=str(raw), example="{by: grade, values: {junior: 1 year}}")
+        reader.problem("E207", value=written(raw), example="{by: grade, values: {junior: 1 year}}")
         return None
     if name not in context.choices:
         reader.problem("E214", "by", word=name, allowed=sorted(context.choices))
@@ -214,9 +229,9 @@ def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[st
     for option, value in values.items():
         quantity = parse_quantity(value)
         if quantity is None:
-            context.problem("E207", (*path, "values", option), value=str(value), example="3 years")
+            context.problem("E207", (*path, "values", option), value=written(value), example="3 years")
         elif found and quantity.measure != next(iter(found.values())).measure:
-            context.problem("E217", (*path, "values", option), value=str(value), expected=next(iter(found.values())).measure)
+            context.problem("E217", (*path, "values", option), value=written(value), expected=_measure(next(iter(found.values())).measure))
         elif options is not None and option not in options:
             context.problem("E214", (*path, "values", option), True, word=option, allowed=sorted(options))
         else:

@@ -9,9 +9,10 @@ from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFi
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
-from eligibility.criteria.reader import Path, Reader
+from eligibility.criteria.reader import Path, Reader, written
 from eligibility.criteria.records import Kind
 from eligibility.dates import FOREVER, LONG_AGO, parse_days
+from eligibility.reference import Reference
 
 SKILL_GROUPS = {
     "understanding": ("listening", "reading"),
@@ -34,7 +35,7 @@ def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
         if key not in reader or form == "skills":
             continue
         found.append(_filter(reader, key, form))
-    if "skills" in reader and "level" not in reader.data and "skills" in kind.filters:
+    if "skills" in kind.filters and "skills" in reader and "level" not in reader.data:
         reader.problem("E201", "skills", what="skills", lacking="level")
     return tuple(one for one in found if one is not None)
 
@@ -50,7 +51,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     if form in ("terms", "tree", "names"):
         return _terms(reader, key, attribute, form, detail)
     if form in ("number", "level"):
-        return _numbers(reader, key, attribute)
+        return _numbers(reader, key, attribute, "level_or_bounds" if form == "level" else "number_or_bounds")
     if form in ("date", "held"):
         window = parse_window(reader.raw(key), reader.at(key), reader.context)
         return None if window is None else (HeldInto if form == "held" else DateIn)((attribute,), window)
@@ -78,22 +79,22 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         known_term(test, "tests", reader, key)
     for test, score in scores.items():
         if not isinstance(score, int | float) or isinstance(score, bool):
-            reader.context.problem("E204", (*reader.at(key), test), expected="number", value=str(score)[:40])
+            reader.context.problem("E204", (*reader.at(key), test), expected="number", value=written(score))
     return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
 
 
-def _numbers(reader: Reader, key: str, attribute: str) -> Filter | None:
+def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter | None:
     raw = reader.raw(key)
     if isinstance(raw, dict):
         inner = Reader(raw, reader.at(key), reader.context)
         bounds = parse_bounds(inner, ("number",))
         inner.unknown_keys(key)
         if not raw:
-            reader.problem("E204", key, expected="number_or_bounds", value="{}")
+            reader.problem("E204", key, expected=expected, value="{}")
         return Numbers(attribute, raw, bounds)
     values = raw if isinstance(raw, list) else [raw]
     if not values or not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        reader.problem("E204", key, expected="number_or_bounds", value=str(raw))
+        reader.problem("E204", key, expected=expected, value=written(raw))
         return None
     return Numbers(attribute, tuple(values), ())
 
@@ -105,12 +106,12 @@ def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
     found: list[tuple[str, Bound]] = []
     for operator, marks in raw.items():
         if operator not in OPERATORS or not isinstance(marks, dict):
-            reader.problem("E207", key, value=str(raw), example="{at_least: {percent: 75}}")
+            reader.problem("E207", key, value=written(raw), example="{at_least: {percent: 75}}")
             return None
         for scale, value in marks.items():
             quantity = parse_quantity(value)
             if quantity is None:
-                reader.problem("E207", key, value=str(value), example="75")
+                reader.problem("E207", key, value=written(value), example="75")
             else:
                 found.append((str(scale), Bound(operator, quantity)))
     return GradeFilter(attribute, raw, tuple(found))
@@ -137,7 +138,8 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
         rank = reference.cefr_rank(str(raw["at_least"]))
         if rank is not None:
             return LanguageLevel(raw, (rank, rank), tuple(skills) or SKILLS)
-    reader.problem("E221", key, value=str(raw))
+    guess = f"{{at_least: {raw}}}" if isinstance(raw, str) and reference.cefr_rank(raw) is not None else None
+    reader.problem("E221", key, value=written(raw), suggestion=guess, said=sorted(reference.said_terms()))
     return None
 
 
@@ -150,7 +152,9 @@ def _languages(reader: Reader, key: str) -> tuple[str, ...]:
         elif isinstance(word, str) and reference.is_group(word) and reference.languages_of(word):
             found += sorted(reference.languages_of(word))
         else:
-            reader.context.problem("E222", path, word=str(word), allowed=sorted(reference.languages()))
+            found_language = reference.find_language(str(word))
+            guess = found_language.id or next(iter(found_language.suggestions), None)
+            reader.context.problem("E222", path, word=written(word), suggestion=guess)
     return tuple(found)
 
 
@@ -183,8 +187,8 @@ def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[s
         else:
             how["chosen"] = name
     inner.unknown_keys(key)
-    if not entries and not {"list", "chosen"} & set(how):
-        inner.problem("E204", expected="ids", value=str(raw)[:40])
+    if not entries and not {"list", "chosen"} & set(raw):
+        inner.problem("E204", expected="ids", value=written(raw))
     return entries, how
 
 
@@ -198,7 +202,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
     wanted: list[str] = []
     for path, word in entries:
         if not isinstance(word, str):
-            reader.context.problem("E204", path, expected="id", value=str(word))
+            reader.context.problem("E204", path, expected="id", value=written(word))
             continue
         if form == "tree" and not reference.is_in_tree(detail, word):
             reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)))
@@ -213,6 +217,17 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
     )  # fmt: skip
 
 
+def place_meant(word: str, reference: Reference) -> dict[str, Any]:
+    """What a problem with a place tells of it: the code probably meant, or the names of the groups for the nearest of them."""
+    found = reference.find_place(word)
+    guess = found.id or next(iter(found.suggestions), None)
+    for group in reference.groups():  # `Union européenne`, `UE`
+        names = [reference.label("group", group, language).casefold() for language in ("en", "fr")]
+        if word.casefold() in (*names, *("".join(part[0] for part in name.split()) for name in names)):
+            guess = guess or group
+    return {"suggestion": guess} if guess else {"allowed": sorted(reference.groups())}
+
+
 def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = Places) -> Places | None:
     reference = reader.context.reference
     if key not in reader:
@@ -224,7 +239,7 @@ def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = P
         if isinstance(word, str) and reference.is_group(word):
             groups.append(word)
         elif not (isinstance(word, str) and reference.is_place(word)):
-            reader.context.problem("E223", path, word=str(word))
+            reader.context.problem("E223", path, word=written(word), **place_meant(str(word), reference))
             continue
         wanted.append(word)
     if "list" in how:

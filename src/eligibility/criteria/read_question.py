@@ -11,7 +11,7 @@ from eligibility.criteria.filters_places import Places
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window
 from eligibility.criteria.read_filters import known_term, read_filters
-from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.records import Cap, Kind
 from eligibility.dates import FOREVER, Length
 from eligibility.facts import SOURCES
@@ -31,7 +31,7 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     if part:
         question.whole = parse_quantity(reader.raw("whole"))
         question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
-        unfit = question.whole is not None and question.whole.measure not in _measures(question.kind_info)
+        unfit = question.whole is not None and question.whole.measure not in measures_of(question.kind_info)
         nothing = question.whole is not None and question.whole.amount in (0, Length(0))
         if (
             question.whole is None
@@ -39,7 +39,7 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
             or nothing
             or (question.beyond is not None and question.beyond.measure != question.whole.measure)
         ):
-            reader.problem("E207", "whole" if "whole" in raw else None, value=str(raw.get("whole", "")), example="12 months")
+            reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
     if "as_of" in reader:
         question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     reader.unknown_keys(question.kind)
@@ -51,7 +51,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     context = reader.context
     question = RecordQuestion(kind)
     question.filters = read_filters(reader, kind)
-    question.bounds = parse_bounds(reader, _measures(kind))
+    question.bounds = parse_bounds(reader, measures_of(kind))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
     for one in question.filters:
@@ -64,7 +64,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     if "full_week" in reader:
         week = parse_quantity(reader.raw("full_week"))
         if week is None or week.measure != "hours" or not week.amount:
-            reader.problem("E207", "full_week", value=str(reader.raw("full_week")), example="35 hours")
+            reader.problem("E207", "full_week", value=written(reader.raw("full_week")), example="35 hours")
         else:
             question.full_week = float(week.amount)
     if "unbroken" in reader:
@@ -75,7 +75,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         raw = reader.raw("periods")
         most = raw.get("at_most") if isinstance(raw, dict) else None
         if not isinstance(most, int) or isinstance(most, bool) or set(raw) != {"at_most"}:
-            reader.problem("E207", "periods", value=str(raw), example="{at_most: 12}")
+            reader.problem("E207", "periods", value=written(raw), example="{at_most: 12}")
         else:
             question.periods = most
     if "expected" in kind.options:
@@ -95,7 +95,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     return question
 
 
-def _measures(kind: Kind) -> tuple[str, ...]:
+def measures_of(kind: Kind) -> tuple[str, ...]:
     """What the records of a kind can be measured by: how many they are, how long they last, hours, credits."""
     found = ["count", "number"]
     if SOURCES[kind.source].event is None and not SOURCES[kind.source].timeless:
@@ -110,7 +110,7 @@ def _measures(kind: Kind) -> tuple[str, ...]:
 def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:
     """The filters of a mapping that stands for some records: those left out, or those one demand asks for."""
     if not isinstance(raw, dict):
-        context.problem("E204", path, expected="mapping", value=str(raw)[:40])
+        context.problem("E204", path, expected="mapping", value=written(raw))
         return ()
     reader = Reader(raw, path, context)
     filters = read_filters(reader, kind)
@@ -125,7 +125,7 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
     found = []
     for path, raw in reader.entries(key):
         if not isinstance(raw, dict):
-            reader.context.problem("E204", path, expected="mapping", value=str(raw))
+            reader.context.problem("E204", path, expected="mapping", value=written(raw))
             continue
         most = parse_length(raw["at_most"], (*path, "at_most"), reader.context) if "at_most" in raw else None
         rest = {name: value for name, value in raw.items() if name != "at_most"}
@@ -170,7 +170,7 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
     if raw is True:
         return (), 0
     if not isinstance(raw, dict):
-        reader.problem("E204", "unbroken", expected="true_or_gaps", value=str(raw))
+        reader.problem("E204", "unbroken", expected="true_or_gaps", value=written(raw))
         return (), 0
     inner = Reader(raw, reader.at("unbroken"), reader.context)
     found: dict[str, tuple[Bound, ...]] = {}
@@ -182,7 +182,7 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
             found[key] = parse_bounds(gap, ("time",))
             gap.unknown_keys(key)
         elif part is not None:
-            inner.problem("E204", key, expected="bound", value=str(part))
+            inner.problem("E204", key, expected="bound", value=written(part))
     most = FOREVER
     for bound in found["all_gaps"]:
         length: Length = bound.limits(None)[0]  # type: ignore[arg-type]  # a literal length depends on nobody

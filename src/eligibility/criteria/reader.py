@@ -75,7 +75,7 @@ class Reader:
                 self.problem("E204", key, expected=expected, value="")
             return None
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            self.problem("E204", key, expected=expected, value=_short(value))
+            self.problem("E204", key, expected=expected, value=written(value))
             return None
         return value
 
@@ -99,13 +99,13 @@ class Reader:
     def texts(self, key: str) -> Mapping[str, str] | None:
         """Words in two languages: a mapping {fr, en}; a bare text stands for both."""
         value = self.raw(key)
-        if value is None:
+        if value is None and key not in self.data:
             return None
         if isinstance(value, str):
             return {"en": value, "fr": value}
         if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
             return value
-        self.problem("E204", key, expected="words_in_languages", value=_short(value))
+        self.problem("E204", key, expected="words_in_languages", value=written(value))
         return None
 
     def entries(self, key: str) -> list[tuple[Path, Any]]:
@@ -123,6 +123,20 @@ class Reader:
                 self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what)
 
 
-def _short(value: Any) -> str:
-    text = str(value)
+def written(value: Any) -> str:
+    """A value as it may stand in a file, cut so that a message stays readable."""
+    text = _flow(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _flow(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_flow, value)) + "]"
+    return str(value)

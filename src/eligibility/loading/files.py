@@ -20,8 +20,8 @@ STDIN_NAME = "<stdin>"
 """The name under which problems of standard input are told."""
 
 _SUFFIXES = (".yaml", ".yml")
-_ASIDE_SUFFIXES = (".cases.yaml", ".cases.yml", ".columns.yaml", ".columns.yml")
-"""Files that stand beside rules and profiles and are neither: cases, and maps of columns."""
+_CASE_SUFFIXES = (".cases.yaml", ".cases.yml")
+_COLUMN_SUFFIXES = (".columns.yaml", ".columns.yml")
 
 _NOT_ORDINARY: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISDIR, "E131"),
@@ -88,8 +88,9 @@ def open_ordinary(path_text: str) -> IO[bytes]:
 def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders are skipped, and `*.cases.yaml` and `*.columns.yaml` unless `cases` is true. A link is followed only
-    while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
+    Hidden files and folders are skipped, and unless `cases` is true `*.cases.yaml` and maps of columns, `*.columns.yaml`. A link is
+    followed only while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder
+    that cannot be listed.
     """
     if not os.path.isdir(path):
         return [path]
@@ -114,12 +115,19 @@ def find_files(path: str, cases: bool = False) -> list[str]:
     return sorted(shown.removeprefix(os.path.join(".", "")) for shown in found.values())
 
 
+def is_case_file(name: str) -> bool:
+    """Whether a file is called like one that holds cases."""
+    return name.lower().endswith(_CASE_SUFFIXES)
+
+
 def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     """Whether an entry is a folder to look into or a file to list."""
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not name.endswith(_ASIDE_SUFFIXES)))
+    return os.path.isdir(entry.path) or (
+        name.endswith(_SUFFIXES) and (cases or not (is_case_file(name) or name.endswith(_COLUMN_SUFFIXES)))
+    )
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

@@ -5,23 +5,26 @@ from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eligibility.criteria.reader import Path, Problem
+from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
-from eligibility.loading.nearest import nearest
-from eligibility.loading.vocabularies import tidy
+from eligibility.loading.meant import meant, misspelt_head
+from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
-from eligibility.profile import Profile
+from eligibility.profile import Person, Profile, days_meant
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy
 
 _EXPECTED = {
     "string_type": "text", "bool_type": "true_or_false", "int_type": "number", "float_type": "number", "dict_type": "mapping",
-    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "number", "less_than_equal": "number",
+    "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "at_least", "less_than_equal": "at_most",
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
+
+_FIRST_LINES = {"example": "birth_date: 2001-05-20", "first": "birth_date", "second": "citizenships"}
+"""What a profile may begin with."""
 
 
 class Readable(Protocol):
@@ -67,16 +70,25 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_profile(path: str, reference: Reference) -> Loaded:
     """The profile of a file with its document. Raises `Problems` when nothing can be read at all."""
-    return profile_in(read_yaml(read_source(path)), reference)
+    try:
+        document = read_yaml(read_source(path))
+    except Problems as error:
+        raise Problems(one._replace(params={**one.params, **_FIRST_LINES}) for one in error.diagnostics) from None
+    return profile_in(document, reference)
 
 
 def profile_in(document: Readable, reference: Reference) -> Loaded:
     """The profile in a document that was read, or in the row of a table."""
-    data, problems = tidy(document.data, reference)
-    profile, errors = _validated(Profile, data)
-    if profile is not None:
-        errors += list(_impossible_records(profile))
-    return _loaded(profile, document, [*problems, *errors])
+    profile, problems = read_profile(document.data, reference)
+    return _loaded(profile, document, problems)
+
+
+def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
+    """The profile in plain data (None when it has errors), and every problem with its path."""
+    tidied, problems = tidy(data, reference)
+    profile, errors = _validated(Profile, tidied)
+    errors += _impossible_records(tidied, Profile, ())
+    return profile, [*problems, *errors]
 
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
@@ -86,13 +98,19 @@ def open_vacancy(path: str, reference: Reference) -> Loaded:
 
 def vacancy_in(document: Document, reference: Reference) -> Loaded:
     """The vacancy in a document that was read."""
-    vacancy, problems = _validated(Vacancy, document.data)
-    readable = vacancy or _salvaged(document.data, problems)
+    vacancy, problems = read_vacancy(document.data, reference)
+    return _loaded(vacancy, document, problems)
+
+
+def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy | None, list[Problem]]:
+    """The vacancy in plain data (None when its header has errors), and every problem with its path."""
+    vacancy, problems = _validated(Vacancy, data)
+    readable = vacancy or _salvaged(data, problems)
     if readable is not None:
         parsed, found = parse_vacancy(readable, reference)
         readable._parsed = parsed
         problems += found
-    return _loaded(vacancy, document, problems)
+    return vacancy, problems
 
 
 def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | None:
@@ -113,12 +131,15 @@ def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | Non
 
 
 def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
-    told = {(one.place.line, one.place.column) for one in document.diagnostics if one.is_error}
-    found = [placed(problem, document) for problem in problems]
-    # What the reader refused already is not refused a second time as a wrong value.
-    found = [one for one in found if (one.place.line, one.place.column) not in told]
-    refused = {(one.place.line, one.place.column) for one in found if one.code == "E204"}
-    kept = [one for one in document.diagnostics if one.code != "W101" or (one.place.line, one.place.column) not in refused]
+    misspelt = {(*one.path[:-1], meant(one.code, one.params)) for one in problems[:MAX_SUGGESTIONS] if one.code == "E203"}
+    problems = [one for one in problems if one.code != "E201" or (*one.path, one.params.get("lacking")) not in misspelt]
+    # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
+    told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
+    hours = ("E228", "E232")
+    found = [placed(problem, document, index < MAX_SUGGESTIONS) for index, problem in enumerate(problems)]
+    found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
+    moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
+    kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
     every = sorted([*kept, *found], key=lambda one: (one.place.line, one.place.column, one.code))
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
@@ -128,13 +149,19 @@ def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
-def placed(problem: Problem, document: Readable) -> Diagnostic:
+def _spot(one: Diagnostic) -> tuple[int, int]:
+    return one.place.line, one.place.column
+
+
+def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagnostic:
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
-    params = dict(problem.params)
+    if "given" in problem.params:
+        problem = misspelt_head(problem)
+    params = {key: value for key, value in problem.params.items() if key != "given"}
     if (first := params.get("first")) is not None:
         params["line"] = document.place(first).line
-    if "word" in params and "allowed" in params:
-        params["suggestion"] = nearest(str(params["word"]), params["allowed"])
+    if suggest and (guess := meant(problem.code, params)) is not None:
+        params["suggestion"] = guess
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
 
 
@@ -149,17 +176,22 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     """Pydantic's error in our words: its type, never its sentence."""
     kind, path = error["type"], tuple(error["loc"])
     if kind[:1] == "E" and kind[1:].isdigit():
-        return Problem(kind, path, error.get("ctx", {}))
+        params = dict(error.get("ctx", {}))
+        return Problem(kind, (*path, *params.pop("inside", ())), params)
     if kind == "extra_forbidden":
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
-    return Problem("E204", path, {"value": _shown(error.get("input")), "expected": _EXPECTED.get(kind, kind)})
+    if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
+        return Problem("E236", path, {"value": written(error["input"])})
+    expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limit(error)})
 
 
-def _shown(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def _limit(error: Any) -> dict[str, Any]:
+    """The bound of a number that is out of bounds."""
+    limits = error.get("ctx", {})
+    return {"limit": limits.get("ge", limits.get("le"))} if "ge" in limits or "le" in limits else {}
 
 
 def _keys(model: Any, path: Path) -> list[str]:
@@ -182,17 +214,20 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def _impossible_records(profile: Profile) -> Iterator[Problem]:
-    """Records that end before they begin, however their dates are read."""
-    for name, records in profile.__dict__.items():
-        if not isinstance(records, tuple):
+def _impossible_records(data: Mapping[str, Any], model: Any, path: Path) -> Iterator[Problem]:
+    """Records that end before they begin, however their dates are read; those of relatives, too."""
+    for name, field in model.model_fields.items():
+        record_model = next(_models(field.annotation), None)
+        records = data.get(name)
+        if record_model is None or not isinstance(records, list):
             continue
+        fields = record_model.model_fields
+        keys = [fields[end].alias or end for end in ("start", "end") if end in fields]
         for index, record in enumerate(records):
-            start, end = getattr(record, "start", None), getattr(record, "end", None)
+            if not isinstance(record, dict):
+                continue
+            if issubclass(record_model, Person):
+                yield from _impossible_records(record, record_model, (*path, name, index))
+            start, end = (days_meant(record.get(key)) for key in keys) if len(keys) == 2 else (None, None)
             if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
-                fields = type(record).model_fields
-                yield Problem(
-                    "E233",
-                    (name, index, fields["end"].alias or "end"),
-                    {"start": fields["start"].alias, "end": fields["end"].alias},
-                )
+                yield Problem("E233", (*path, name, index, keys[1]), {"start": keys[0], "end": keys[1]})

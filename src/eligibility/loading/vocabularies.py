@@ -33,9 +33,16 @@ TERMS = {
 }  # fmt: skip
 
 
-def tidy(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any], list[Problem]]:
-    """A profile with its aliases replaced by ids, and a warning for every word read otherwise or not known."""
-    problems: list[Problem] = []
+MAX_SUGGESTIONS = 100
+"""How many words of a file are compared with all that is known: with more, the spelling is not what is wrong with it."""
+
+
+def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tuple[dict[str, Any], list[Problem]]:
+    """A profile with its aliases replaced by ids, and a warning for every word read otherwise or not known.
+
+    `before` counts the problems that the file had before: a relative is a profile in the profile.
+    """
+    problems = _Warnings(before)
     tidied = dict(data)
     if isinstance(data.get("domicile"), str):
         tidied["domicile"] = _place(data["domicile"], ("domicile",), reference, problems)
@@ -46,13 +53,30 @@ def tidy(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any],
         tidied["relatives"] = []
         for index, relative in enumerate(relatives):
             if isinstance(relative, dict):
-                relative, found = tidy(relative, reference)
+                relative, found = tidy(relative, reference, before + len(problems))
                 problems += [one._replace(path=("relatives", index, *one.path)) for one in found]
             tidied["relatives"].append(relative)
     return tidied, problems
 
 
-def _record(name: str, record: Any, path: Path, reference: Reference, problems: list[Problem]) -> Any:
+class _Warnings(list[Problem]):
+    """The warnings about one file so far; the first words that nothing knows get a suggestion, the others do not."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__()
+        self.before = before
+
+    @property
+    def suggest(self) -> bool:
+        return self.before + len(self) < MAX_SUGGESTIONS
+
+    def unknown(self, word: str, path: Path, suggestions: tuple[str, ...]) -> None:
+        self.append(Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None}))
+        if self.before + len(self) == MAX_SUGGESTIONS:
+            self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
+
+
+def _record(name: str, record: Any, path: Path, reference: Reference, problems: _Warnings) -> Any:
     if isinstance(record, str) and name == "citizenships":
         return _place(record, path, reference, problems)
     if not isinstance(record, dict):
@@ -73,47 +97,47 @@ def _record(name: str, record: Any, path: Path, reference: Reference, problems: 
     return tidied
 
 
-def _each(value: Any, path: Path, read: Any, reference: Reference, problems: list[Problem]) -> Any:
+def _each(value: Any, path: Path, read: Any, reference: Reference, problems: _Warnings) -> Any:
     if isinstance(value, list):
         return [read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)]
     return read(value, path, reference, problems) if isinstance(value, str) else value
 
 
-def _place(word: str, path: Path, reference: Reference, problems: list[Problem]) -> str:
+def _place(word: str, path: Path, reference: Reference, problems: _Warnings) -> str:
     if reference.is_place(word):
         return word
-    found = reference.find_place(word)
+    found = reference.find_place(word, problems.suggest)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("place", found.id, "en")}))
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _labels("place", found.id, reference)}))
         return found.id
     if found.note == "former":
         problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions)}))
     else:
-        problems.append(_unknown(word, path, found.suggestions))
+        problems.unknown(word, path, found.suggestions)
     return word
 
 
-def _language(word: str, path: Path, reference: Reference, problems: list[Problem]) -> str:
+def _labels(kind: str, name: str, reference: Reference) -> dict[str, str]:
+    return {language: reference.label(kind, name, language) for language in ("en", "fr")}
+
+
+def _language(word: str, path: Path, reference: Reference, problems: _Warnings) -> str:
     if reference.is_language(word):
         return word
-    found = reference.find_language(word)
+    found = reference.find_language(word, problems.suggest)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": reference.label("language", found.id, "en")}))
+        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _labels("language", found.id, reference)}))
         return found.id
-    problems.append(_unknown(word, path, found.suggestions))
+    problems.unknown(word, path, found.suggestions)
     return word
 
 
-def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems: list[Problem]) -> str:
+def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems: _Warnings) -> str:
     tree = vocabulary in ("employer", "field")
     if reference.is_in_tree(vocabulary, word) if tree else reference.is_term(vocabulary, word):
         return word
-    found = reference.find_term(vocabulary, word)
+    found = reference.find_term(vocabulary, word, problems.suggest)
     if found.id is not None:
         return found.id
-    problems.append(_unknown(word, path, found.suggestions))
+    problems.unknown(word, path, found.suggestions)
     return word
-
-
-def _unknown(word: str, path: Path, suggestions: tuple[str, ...]) -> Problem:
-    return Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None})

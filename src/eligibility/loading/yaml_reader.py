@@ -22,6 +22,9 @@ MAX_NODES = 20_000
 MAX_TEXT = 100_000
 """The longest single text read, in characters."""
 
+FIRST_LINES = {"example": "id: my-id", "first": "id", "second": "title"}
+"""What a file may begin with, shown to somebody whose file holds nothing."""
+
 
 def read_yaml(source: Source) -> Document:
     """The document written in a file, with all its problems.
@@ -76,7 +79,7 @@ class _Reading:
 
         next_event()  # the stream starts
         if not isinstance(next_event(), DocumentStartEvent):
-            self._stop("E102", pack(1, 1, 1))
+            self._stop("E102", pack(1, 1, 1), **FIRST_LINES)
         first = next_event()
         if not isinstance(first, MappingStartEvent):
             self._refuse_top(first)
@@ -239,11 +242,11 @@ class _Reading:
         if isinstance(event, ScalarEvent):
             spot = self._spot(event)
             if not event.value and not event.style:
-                self._stop("E102", pack(1, 1, 1))
+                self._stop("E102", pack(1, 1, 1), **FIRST_LINES)
             if not event.style and (odd := odd_space_after_colon(self._text)) is not None:
                 self._problems.append(Diagnostic("N101", place_at(self._source.name, self._text[:odd])))
-            self._stop("E103", spot)
-        self._stop("E103", _start(event))
+            self._stop("E103", spot, **FIRST_LINES)
+        self._stop("E103", _start(event), **FIRST_LINES)
 
     def _tell(self, code: str, spot: int, **params: object) -> None:
         line, column, end = unpack(spot)

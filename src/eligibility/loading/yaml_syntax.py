@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from eligibility.diagnostic import Diagnostic, Place
 
 _ODD_SPACES = "\u00a0\u2007\u202f"  # non-breaking: usual, as wide as a digit, narrow
 _SHOWN = 60
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
+_CLOSING = {"[": "]", "{": "}"}
 
 MAX_DEPTH = 40
 """The deepest mapping or list read; the one at the top counts as the first."""
@@ -56,6 +59,7 @@ class _Situation:
             self._block_header,
             self._item_after_key,
             self._brackets,
+            self._open_at_the_end,
             self._special_character,
             self._no_colon,
             self._after_bracket,
@@ -102,8 +106,11 @@ class _Situation:
         quote = self._before.rstrip()[-1:]
         if quote not in ("'", '"') or self._character in ("", "#", ":"):
             return None
-        if "flow" in self.context and self._character in "'\"[{":
+        if "flow" in self.context and (self._character in "'\"[{" or _KEY.match(self._line(self.line), self.column)):
             return self._at("E146", self.line, self.column)
+        opened = self._line(self.start_line)[self.start_column : self.start_column + 1]
+        if "flow" in self.context and self._character in ")]}" and opened in _CLOSING:  # another bracket than the one that was opened
+            return self._at("E145", self.line, self.column, character=opened, closing=_CLOSING[opened])
         if self._before.count(quote) % 2 == 0:
             return self._at("E142" if quote == "'" else "E143", self.line, self.column)
         for line in range(self.line - 1, -1, -1):
@@ -157,8 +164,21 @@ class _Situation:
         bracket = self._line(self.start_line)[self.start_column : self.start_column + 1]
         ends_here = self._character in ("]", "}", ":", "") or self.column == 0 or self.line >= len(self.lines)
         if ends_here or (self.line != self.start_line and self._line(self.line)[self.column :].find(":") > 0):
-            return self._at("E145", self.start_line, self.start_column, character=bracket)
+            return self._at("E145", self.start_line, self.start_column, character=bracket, closing=_CLOSING.get(bracket, bracket))
         return self._at("E146", self.line, self.column)
+
+    def _open_at_the_end(self) -> Diagnostic | None:
+        """The file ends where an item should follow: the last bracket that is still open."""
+        if "node content" not in self.problem or any(line.strip() for line in self.lines[self.line + 1 :]) or self._character:
+            return None
+        closed = 0
+        for number in range(min(self.line, len(self.lines) - 1), -1, -1):
+            for column in range(len(self.lines[number]) - 1, -1, -1):
+                letter = self.lines[number][column]
+                if letter in "[{" and not closed:
+                    return self._at("E145", number, column, character=letter, closing=_CLOSING[letter])
+                closed += (letter in "]}") - (letter in "[{")
+        return None
 
     def _special_character(self) -> Diagnostic | None:
         """A word that begins with a character YAML keeps for itself."""
@@ -194,6 +214,10 @@ class _Situation:
         return None
 
     def _indentation(self) -> Diagnostic | None:
+        if not self._character and "block mapping" in self.context:  # the next line goes back to a column where nothing began
+            below = (number for number in range(self.line + 1, len(self.lines)) if self.lines[number].strip())
+            if (number := next(below, None)) is not None:
+                return self._at("E141", number, len(self.lines[number]) - len(self.lines[number].lstrip()))
         if self._before.strip(" -") or not self._character:
             return None
         return self._at("E141", self.line, self.column)

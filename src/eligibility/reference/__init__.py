@@ -75,6 +75,10 @@ class Reference:
         """A country (ISO 3166-1 alpha-2, and XK) or a known subdivision (ISO 3166-2)."""
         return name in self._places
 
+    def places(self) -> tuple[str, ...]:
+        """Every country and subdivision."""
+        return tuple(sorted(self._places))
+
     def membership(self, group: str, country: str, day: int) -> Answer:
         """Whether a country belongs to a group on a day; both ends of a period belong to it."""
         known = self._groups.get(group)
@@ -132,8 +136,11 @@ class Reference:
         code = found.id or self._spelling("place").get(fold(text))
         return code if code in self._countries else None
 
-    def find_place(self, text: str) -> Found:
-        """The place a word stands for: a code, perhaps in small letters, or an alias (`UK`); for a name, a suggestion."""
+    def find_place(self, text: str, suggest: bool = True) -> Found:
+        """The place a word stands for: a code, perhaps in small letters, or an alias (`UK`); for a name, a suggestion.
+
+        `suggest` (here and below) looks for what comes near a word that nothing knows, which takes a while.
+        """
         code = text.strip().upper()
         if code in self._places:
             return Found(code)
@@ -144,7 +151,7 @@ class Reference:
         if successors:
             return Found(None, "former", tuple(successors))
         name = self._spelling("place").get(word)
-        return Found(None, "unknown", (name,) if name else self._close(word, "place"))
+        return Found(None, "unknown", (name,) if name else self._close(word, "place", suggest))
 
     def named(self, kind: str, text: str) -> str | None:
         """The place (`place`) or language (`language`) that has exactly this name in some language, accents and capitals apart."""
@@ -176,7 +183,7 @@ class Reference:
         """The official languages of a group; none where they are not recorded."""
         return tuple(self._data.get("languages_of", {}).get(group, ()))
 
-    def find_language(self, text: str) -> Found:
+    def find_language(self, text: str, suggest: bool = True) -> Found:
         """The language a word stands for: a code, a three-letter code, a name, a code with a region (`fr-CA`)."""
         code = text.strip().casefold()
         if code in self._languages:
@@ -187,7 +194,7 @@ class Reference:
             return Found(None, "former", tuple(several))
         base = code.replace("_", "-").partition("-")[0]
         found = self._spelling("language").get(word) or (base if base in self._languages else None)
-        return Found(found, "alias") if found else Found(None, "unknown", self._close(word, "language"))
+        return Found(found, "alias") if found else Found(None, "unknown", self._close(word, "language", suggest))
 
     def cefr_rank(self, level: str) -> int | None:
         """1 (A1) to 6 (C2); a plus level counts as the level below the plus."""
@@ -227,12 +234,12 @@ class Reference:
     def vocabularies(self) -> tuple[str, ...]:
         return tuple(sorted(self._data.get("vocabularies", {})))
 
-    def find_term(self, vocabulary: str, text: str) -> Found:
+    def find_term(self, vocabulary: str, text: str, suggest: bool = True) -> Found:
         """The id a word stands for in a vocabulary, a tree or `said`: itself in any spelling, a label, an alias; or a suggestion."""
         word = fold(text)
         found = self._spelling(vocabulary).get(word)
         if found is None:
-            return Found(None, "unknown", self._close(word, vocabulary))
+            return Found(None, "unknown", self._close(word, vocabulary, suggest))
         return Found(found, None if fold(found) == word else "alias")
 
     # ------------------------------------------------------------------------------------------ degrees
@@ -274,8 +281,10 @@ class Reference:
             self._spelled[kind] = {**self._spellings().get(kind, {}), **{fold(name): name for name in ids}}
         return self._spelled[kind]
 
-    def _close(self, word: str, kind: str) -> tuple[str, ...]:
+    def _close(self, word: str, kind: str, suggest: bool = True) -> tuple[str, ...]:
         """The id whose spelling comes closest; codes of three letters are too short to resemble anything."""
+        if not suggest:
+            return ()
         from difflib import get_close_matches  # only a word that nothing knows needs it
 
         spelled = self._spelling(kind)

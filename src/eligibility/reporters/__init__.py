@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     place: Callable[[str], Place | None] = lambda path: None
     detail: bool = False
     unread: Sequence[str] = ()
-    options: str = ""
+    options: Sequence[str] = ()
     style: Style = Style()
 
 

@@ -257,6 +257,11 @@ class Describer:
     def window(self, window: Window) -> str:
         if window.records is not None:
             return self.words.text("show.while", what=self.asks(window.records))
+        if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:
+            lower, upper = window.lower[0], window.upper[0]
+            if upper.length is None and not upper.included and upper.moment == lower.moment:  # `within: 2 years, before: start`
+                length = self.sentences.length(window.lower[0].length)
+                return self.words.text("show.within_before", length=length, day=self.moment(lower.moment))
         return self.words.text("list_separator").join([
             *(self._edge(edge, "after" if edge.length is None else "") for edge in window.lower),
             *(self._edge(edge, "before" if edge.length is None else "") for edge in window.upper),

@@ -40,6 +40,8 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
     A word longer than the line is broken, never shortened.
     """
     rest = first if rest is None else rest
+    if "«" in text or " :" in text or " ;" in text or " ?" in text or " !" in text:
+        text = re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$))", "\u00a0", text)  # French punctuation starts no line and ends none
     line, empty = first, True
     for word in text.split(" "):
         if not word:

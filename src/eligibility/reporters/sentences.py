@@ -21,6 +21,7 @@ from eligibility.wording import Words
 _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
+    "grade": "experience_grades", "position": "positions", "role": "participation_roles", "result": "participation_results",
 }  # fmt: skip
 
 
@@ -149,7 +150,7 @@ class Sentences:
             text = f"{rule} {text}"
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
-        return text
+        return text[:1].upper() + text[1:]
 
     def _group(self, finding: Finding, shown: list[Finding]) -> str:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
@@ -169,13 +170,18 @@ class Sentences:
                 key, day = "depends_on_day.open", params["to"]
             return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
         best_code, best = params["best"]
-        verdicts = ", ".join(
-            self.words.text("reading_says", reading=self.words.of(name), verdict=self.verdict(verdict))
-            for name, verdict in params["verdicts"]
-        )
+        usual = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
+        said = [
+            self.words.text(
+                "reading_usual" if pair in usual else "reading_other",
+                reading=self.words.of(pair[0]),
+                says=self.words.text(f"says.{pair[1]}"),
+            )
+            for pair in (*usual, *(pair for pair in params["verdicts"] if pair not in usual))
+        ]
         child = next((one for one in finding.children if one.verdict is params["preferred_verdict"]), None)
         why = self.reason(child) if child is not None else self._plain(params["kind"], best_code, best, finding)
-        return self.words.text("readings", verdicts=verdicts, preferred=self.words.of(params["preferred"]), why=why)
+        return self.words.text("readings", verdicts=self.words.text("list_separator").join(said), why=why)
 
     def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
         filled = self._params(kind, params, finding)
@@ -218,7 +224,7 @@ class Sentences:
             if operator in params:
                 filled[operator] = str(params[operator])
         if "failed" in params:
-            filled["attributes"] = self.words.both(self.attribute(name) for name in params["failed"])
+            filled["attributes"] = self.words.both(self._failed(kind, params))
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
         if finding.facts:
             named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
@@ -232,6 +238,20 @@ class Sentences:
         if finding.source is not None:
             filled["source"] = self.words.of(finding.source.get("name"))
         return filled
+
+    def _failed(self, kind: str, params: Mapping[str, Any]) -> Iterable[str]:
+        """What the nearest record misses on, the first of it with what the profile says."""
+        for number, name in enumerate(params["failed"]):
+            value = params["value"] if number == 0 else None
+            if isinstance(value, str | tuple | int) and not isinstance(value, bool) and not isinstance(value, Money) and value != ():
+                shown = (
+                    self.reference.label(f"{kind}_types", value, self.words.language)
+                    if name == "type" and isinstance(value, str)
+                    else self.name(name, value)
+                )
+                yield f"{self.attribute(name)} ({shown})"
+            else:
+                yield self.attribute(name)
 
     @staticmethod
     def _identity(kind: str) -> str:
@@ -279,7 +299,10 @@ class Sentences:
         for child in finding.children:
             if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
                 return found
-        return self.words.first([f"ask.{finding.kind}", "ask.other"], paths=", ".join(finding.missing[:3])) if finding.missing else None
+        if not finding.missing:
+            return None
+        whose = "ask.relatives" if any(path.startswith("relatives") for path in finding.missing) else f"ask.{finding.kind}"
+        return self.words.first([whose, "ask.other"], paths=", ".join(finding.missing[:3]))
 
     def next_step(self, finding: Finding, contact: str | None) -> str:
         """What to do: the notice's own advice, else what follows from the cause."""
@@ -345,4 +368,4 @@ class Sentences:
         """How many criteria are met, out of how many."""
         required = report.required
         met = sum(1 for one in required if one.verdict is Verdict.PASS)
-        return self.words.text("criteria_met", n=len(required), met=met, number=len(required))
+        return self.words.text("criteria_met", n=met, met=met, number=len(required))

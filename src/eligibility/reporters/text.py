@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from shlex import quote
 
 from eligibility.report import Finding, Report, plain
 from eligibility.reporters import Shown
@@ -22,6 +23,8 @@ _OUTCOME_MARK = {
     Outcome.LIKELY_ELIGIBLE: Verdict.PASS, Outcome.MORE_INFORMATION: Verdict.UNKNOWN, Outcome.NOT_ELIGIBLE: Verdict.FAIL,
 }  # fmt: skip
 _LABEL_WIDTH = 11
+_STEPS = {"likely_eligible": 3, "more_information_needed": 2, "not_eligible": 1}
+"""How many vacancies of a group, those that close first, are named among the next steps."""
 
 
 def render(shown: Shown) -> str:
@@ -129,18 +132,29 @@ class _Writer:
 
     def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:
         by_key = dict(groups)
-        steps = []
-        for key in ("likely_eligible", "more_information_needed", "not_eligible"):
-            if by_key.get(key):
-                steps.append((f"next.{key}", by_key[key][0]))
+        steps = [(f"next.{key}", report) for key, most in _STEPS.items() for report in by_key.get(key, ())[:most]]
         if not steps:
             return
         yield ""
         yield self.words.text("next.title").upper()
-        for number, (key, report) in enumerate(steps[:3], 1):
+        profile = quote(self.shown.profile_name)
+        for number, (key, report) in enumerate(steps, 1):
             day = self.words.date(report.deadline.day) if report.deadline else self.words.text("no_deadline")
             yield from self.lines(self.words.text(key, day=day, title=self.of(report.title)), f"  {number}. ", "     ")
-            yield from self.lines(f"eligibility check {self.shown.profile_name} --vacancy {report.vacancy}{self.shown.options}", "     ")
+            parts = ("eligibility check", profile, f"--vacancy {report.vacancy}", *self.shown.options)
+            yield from self._command(parts, "     ")
+
+    def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
+        """A command that can be copied: broken between its parts only, and so that a shell reads on."""
+        line = ""
+        fits = [[part] if width_of(f"{indent}{part} \\") <= self.width else part.split(" ", 1) for part in map(safe, parts)]
+        for part in (one for several in fits for one in several):
+            if line and width_of(f"{indent}{line} {part} \\") > self.width:
+                yield from wrapped(f"{line} \\", self.width, indent)
+                line = part
+            else:
+                line = f"{line} {part}".strip()
+        yield from wrapped(line, self.width, indent)
 
     # ---------------------------------------------------------------------------------------- detail
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 _FOLDER = os.path.dirname(__file__)  # importlib.resources would cost more to import than the words to read
 _NAME = re.compile(r"\{(\w+)\}")
+_CODE = re.compile(r"[EWN]\d{3}")
 
 
 class Message(NamedTuple):
@@ -81,16 +82,18 @@ class Words:
 
     def problem(self, code: str, params: Mapping[str, Any]) -> Message:
         """A problem of a file in words. Raises MissingMessage."""
-        entry = self._entries.get(code)
+        entry = self._entries.get(f"{code}:empty") if params.get("value") == "" else None
+        entry = entry or self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")
-        known = {name: self._told(code, value, params) for name, value in params.items()}
-        filled = {name: self.either(value) if isinstance(value, list | tuple) else value for name, value in known.items()}
+        filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
-            filled["expected"] = self.text(key)
+            filled["expected"] = self.text(key, **filled)
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
+        if params.get("fixable"):
+            hint = self.text("fix.hint", help=hint)
         return Message(self.fill(entry["message"], filled), hint)
 
     def page(self, code: str, english: str | None = None) -> str:
@@ -107,10 +110,17 @@ class Words:
         """The codes whose pages stand among the words of the language."""
         return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
 
-    def _told(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
-        """A fact of a problem, in words where the code has words for it (`E307.short`)."""
+    def codes(self) -> tuple[str, ...]:
+        """Every code that a problem of a file can have, sorted."""
+        return tuple(sorted(key for key in self._entries if _CODE.fullmatch(key)))
+
+    def _fact(self, code: str, value: Any, params: Mapping[str, Any]) -> Any:
+        """A fact of a problem: in words where the code has words for it (`E307.short`), words in several languages in one's own, a list as
+        alternatives."""
+        if isinstance(value, dict):
+            return self.of(value)
         if isinstance(value, list | tuple):
-            return [self._told(code, one, params) for one in value]
+            return self.either([self._fact(code, one, params) for one in value]) or self.text("nothing_listed")
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 

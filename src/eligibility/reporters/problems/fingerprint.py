@@ -11,7 +11,7 @@ from eligibility.reporters.problems.names import posix
 
 _CHANGING = frozenset(
     {"line", "column", "end_line", "end_column", "first"}  # change when something is added above
-    | {"allowed", "suggestion", "label", "successors"}  # change when the program learns something
+    | {"allowed", "suggestion", "label", "successors", "fixable"}  # change when the program learns something
 )
 
 

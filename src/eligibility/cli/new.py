@@ -1,0 +1,112 @@
+"""`eligibility new`: the first lines of a rule file or of a profile, so that nobody begins with an empty page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from eligibility.authoring.skeleton import modeline, skeleton, slug
+from eligibility.cli import OK
+from eligibility.cli.options import Lang, Usage, words_for
+from eligibility.cli.schema import shipped
+from eligibility.cli.terminal import complain, style_of, write, write_file
+from eligibility.wording import Words
+
+EPILOG = "Example: eligibility new profile me.yaml"
+
+
+class What(StrEnum):
+    """The files one can begin."""
+
+    VACANCY = "vacancy"
+    PROFILE = "profile"
+
+
+def command(
+    what: Annotated[What, typer.Argument(metavar="WHAT", help="vacancy or profile.")],
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="The file to write (default: standard output).")] = None,
+    lang: Lang = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> int:
+    """Begin a rule file or a profile. It is a valid skeleton with comments; on a terminal, a profile is asked for question by question."""
+    words = words_for(lang)
+    target = None if file in (None, "-") else file
+    if target is not None:
+        _refuse_unless_new(target, force, words)
+    folder = os.path.dirname(os.path.abspath(target or "here"))
+    name = f"{what}.schema.json"
+    known = _schema_above(folder, name)
+    text = _text(what, words, known or name, target)
+    if target is None:
+        write(text, sys.stdout, style_of(sys.stdout, "never"))
+        if known is None:
+            complain(words.text("new.schema_needed", command=f"eligibility schema {what} > {name}"))
+        return OK
+    _put(target, text)
+    complain(words.text("new.written", path=target))
+    if known is None:
+        beside = os.path.join(os.path.dirname(target), name)
+        _put(beside, shipped(str(what)))
+        complain(words.text("new.schema_written", path=beside))
+    show = f"show {slug(_stem(target))} --rules {quote(target)}"
+    follow = show if what is What.VACANCY else f"check {quote(target)}"
+    complain(words.text(f"new.next.{what}", command=f"eligibility {follow}{f' --lang {lang}' if lang else ''}"))
+    return OK
+
+
+def _text(what: What, words: Words, schema: str, target: str | None) -> str:
+    """A skeleton; for a profile on a terminal, what was answered there."""
+    if what is What.PROFILE and sys.stdin.isatty() and sys.stderr.isatty():
+        from eligibility.authoring.answers import Understanding
+        from eligibility.authoring.interview import Interview
+        from eligibility.authoring.written import written
+        from eligibility.reference import load_reference
+
+        profile = Interview(_ask, complain, Understanding(words, load_reference())).profile()
+        return f"{modeline(schema)}\n{written(profile)}"
+    return skeleton(str(what), words, schema, slug(_stem(target or "")))
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its ending."""
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def _ask(question: str) -> str:
+    """One question, answered on the terminal; standard output stays free for the file. Raises Abort on Ctrl-C."""
+    return str(typer.prompt(question, default="", show_default=False, err=True))
+
+
+def _refuse_unless_new(path: str, force: bool, words: Words) -> None:
+    """What would be in the way is told before anything is asked."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise Usage(words.text("new.no_folder", path=folder), param_hint="FILE")
+    if os.path.lexists(path) and (not force or not os.path.isfile(path)):
+        raise Usage(words.text("new.exists", path=path), param_hint="FILE")
+
+
+def _schema_above(folder: str, name: str) -> str | None:
+    """How a file in a folder names its schema: the one beside it, or in a folder `schema` beside or above; None: there is none."""
+    if os.path.isfile(os.path.join(folder, name)):
+        return name
+    above = folder
+    while True:
+        found = os.path.join(above, "schema", name)
+        if os.path.isfile(found):
+            return os.path.relpath(found, folder).replace(os.sep, "/")
+        if os.path.dirname(above) == above:
+            return None
+        above = os.path.dirname(above)
+
+
+def _put(path: str, text: str) -> None:
+    try:
+        write_file(path, text)
+    except OSError as error:
+        raise Usage(f"`{path}`: {error.strerror}", param_hint="FILE") from None

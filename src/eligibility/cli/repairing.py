@@ -1,0 +1,72 @@
+"""`validate --fix`: files written anew with what was repaired in them, one at a time, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+
+from eligibility.checks.files import Looked, look_into
+from eligibility.checks.repair import repaired
+from eligibility.cli.selection import Selection
+from eligibility.cli.terminal import complain, replace_file
+from eligibility.diagnostic import Problems
+from eligibility.loading.files import Source, read_source
+from eligibility.reference import Reference
+from eligibility.reporters.layout import safe
+from eligibility.wording import Words
+
+
+class Repairer:
+    """Repairs what is selected, and tells each file it wrote; `failed` when a file could not be written."""
+
+    def __init__(self, selection: Selection, asked: Sequence[str], reference: Reference, today: int, words: Words) -> None:
+        self.selection = selection
+        self.reference = reference
+        self.today = today
+        self.words = words
+        self.folders = tuple(_folder(path) for path in asked)
+        self.failed = False
+
+    def repair(self, looked: Looked) -> Looked:
+        """What is left in a file once it is repaired."""
+        chosen = [one for one in looked.diagnostics if one.params.get("fixable") and self.selection.shows(one)]
+        if not chosen:
+            return looked
+        target = os.path.realpath(looked.name)
+        if not target.startswith(self.folders):
+            self._tell("fix.link", looked.name)
+            return looked
+        try:
+            source = read_source(looked.name)
+        except Problems:  # gone since it was read
+            return looked
+        again = look_into(source, self.reference, self.today)
+        if again.diagnostics != looked.diagnostics:  # another program has changed it since
+            return again
+        changed = repaired(source, chosen)
+        if not self._wrote(target, looked.name, changed):
+            return looked
+        self._tell("fix.repaired", looked.name, n=len(chosen), number=self.words.number(len(chosen)))
+        return look_into(changed, self.reference, self.today)
+
+    def _wrote(self, target: str, name: str, source: Source) -> bool:
+        try:
+            if not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, "")
+            replace_file(target, source.data, stat.S_IMODE(os.stat(target).st_mode))
+        except OSError as error:
+            self.failed = True
+            self._tell("fix.unwritable", name, reason=errno.errorcode.get(error.errno or 0, str(error.errno)))
+            return False
+        return True
+
+    def _tell(self, key: str, file: str, **facts: object) -> None:
+        complain(safe(self.words.text(key, file=file, **facts)))
+
+
+def _folder(path: str) -> str:
+    """The folder that a file below a path must really stand in; of a file, the one that its name says."""
+    folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), "")

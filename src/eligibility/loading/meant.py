@@ -1,0 +1,145 @@
+"""What somebody probably meant by a value that cannot be read: `24/11/2026`, `3 ans`, `2025-05-20 23h59`, `Paris`.
+
+A guess is only ever shown ("did you mean"), never used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from eligibility.criteria.bounds import parse_quantity
+from eligibility.criteria.reader import Problem
+from eligibility.loading.nearest import bare, nearest
+from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
+
+_MONTHS = (
+    "january janvier", "february fevrier", "march mars", "april avril", "may mai", "june juin", "july juillet", "august aout",
+    "september septembre", "october octobre", "november novembre", "december decembre",
+)  # fmt: skip
+_UNITS = {
+    "years": ("ans", "an", "annees", "annee", "yrs", "yr", "y"), "months": ("mois", "mos", "mo"), "weeks": ("semaines", "semaine", "wks"),
+    "days": ("jours", "jour", "d"), "times": ("fois", "x"), "hours": ("heures", "heure", "h"), "credits": ("ects",),
+    "EUR": ("euros", "euro", "€"), "and": ("et",),
+}  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, words in enumerate((
+        "zero", "one un une", "two deux", "three trois", "four quatre", "five cinq", "six", "seven sept", "eight huit", "nine neuf",
+        "ten dix",
+    ))
+    for word in words.split()
+}  # fmt: skip
+_NOW = ("now", "today", "present", "current", "maintenant", "aujourd'hui", "en cours", "a ce jour", "actuel")
+_HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")
+_SURELY = 0.7
+
+
+def meant(code: str, params: Mapping[str, Any]) -> object:
+    """The suggestion for a problem, as it is to be typed; None where there is nothing to guess."""
+    guess = _guess(code, params)
+    return f'"{guess}"' if guess in BOOLEAN_ELSEWHERE else guess  # Norway is NO, which is false for other tools
+
+
+def _guess(code: str, params: Mapping[str, Any]) -> object:
+    if params.get("suggestion"):
+        return params["suggestion"]
+    if "word" in params and "allowed" in params:
+        return nearest(str(params["word"]), params["allowed"])
+    value = str(params.get("value", ""))
+    match code:
+        case "E106" | "E230" | "E232":
+            return _day(value)
+        case "E207" | "E225":
+            return _quantity(value)
+        case "E217" if params.get("expected") == "number" and (years := re.fullmatch(r"(\d+) years?", value)):
+            return years[1]  # an age is a bare number
+        case "E227":
+            return "-".join(re.findall(r"[a-z0-9]+", bare(value))) or None
+        case "E228":
+            return _instant(value)
+        case "E231":
+            return _zone(value)
+    return None
+
+
+def misspelt_head(problem: Problem) -> Problem:
+    """A criterion that seems to lack `kind`, where one of its keys was meant to be that: `knd: age`, or `{kind age}`."""
+    given = problem.params.get("given", {})
+    for key, value in given.items():
+        head = key.partition(" ")[0] if value is None else key
+        if nearest(head, _HEADS, _SURELY) is not None:
+            params: dict[str, Any] = {"word": key, "allowed": list(_HEADS)}
+            if head != key:
+                params["suggestion"] = ": ".join(key.split(" ", 1))
+            return Problem("E203", (*problem.path, key), params, on_key=True)
+    return problem
+
+
+def _day(text: str) -> str | None:
+    """`2026-11-24` for `24/11/2026`, `24 nov. 2026`, `November 24, 2026`; nothing where day and month may be swapped."""
+    if bare(text) in _NOW:
+        return "ongoing"
+    found = re.findall(r"\d{4}-\d{2}-\d{2}", text)
+    if len(found) == 2:
+        return f"{{from: {found[0]}, to: {found[1]}}}"
+    text = bare(text)
+    if numbers := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):
+        day, month, year = map(int, numbers.groups())
+        if day <= 12 and month <= 12 and day != month:
+            return None
+        return _iso(year, month, day) or _iso(year, day, month)
+    if numbers := re.fullmatch(r"(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})", text):
+        return _iso(*map(int, numbers.groups()))
+    month = next((index for index, names in enumerate(_MONTHS, 1) for name in names.split() if _names(name, text)), 0)
+    figures = re.findall(r"\d+", text)
+    if not month or len(figures) != 2:
+        return None
+    year, day = (int(one) for one in sorted(figures, key=len, reverse=True))
+    return _iso(year, month, day)
+
+
+def _names(month: str, text: str) -> bool:
+    return any(len(word) > 2 and month.startswith(word) for word in re.findall(r"[a-z]+", text))
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _quantity(text: str) -> str | None:
+    """`3 years` for `3 ans`, `three years` or `3 Years`; `3500 EUR` for `3500 euros`; `18` for `"18"`."""
+    if number := re.fullmatch(r'"(\d+(?:\.\d+)?)"', text):
+        return number[1]
+    words = re.findall(r"\d+(?:\.\d+)?|[a-z€]+|%", bare(text.replace(",", ".")))
+    known = [_word(word) for word in words]
+    guess = re.sub(r"\b1 ([a-z]+)s\b", r"1 \1", " ".join(known))
+    return guess if guess != text and parse_quantity(guess) is not None else None
+
+
+def _word(word: str) -> str:
+    if word in _NUMBERS:
+        return str(_NUMBERS[word])
+    return next((unit for unit, others in _UNITS.items() if word in others), word)
+
+
+def _instant(text: str) -> str | None:
+    """`"2025-05-20T23:59"` for `2025-05-20 23h59`; nothing where a zone is named, too."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2})\s?[h:.]\s?(\d{2})?", text)
+    if found is None or int(found[2]) > 23 or int(found[3] or 0) > 59:
+        return None
+    return f'"{found[1]}T{int(found[2]):02}:{found[3] or "00"}"'
+
+
+def _zone(text: str) -> str | None:
+    """`Europe/Paris` for `Paris`."""
+    from zoneinfo import available_timezones
+
+    zones = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones()) if "/" in zone}
+    close = nearest(text.replace(" ", "_"), zones, _SURELY)
+    return None if close is None else zones[close]

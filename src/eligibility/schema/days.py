@@ -1,0 +1,109 @@
+"""Days, windows, bounds and what moves them, as the rule language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eligibility.criteria.bounds import OPERATORS
+from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
+from eligibility.schema.values import DATE, length, quantity
+
+_NAMED = ("deadline", "start", "end", "application")
+_EDGES = ("from", "to", "after", "before")
+
+
+def moment(store: Store) -> Schema:
+    """A day: a name from `dates`, a date, `{day, included, end_of}`, or the date of a record."""
+
+    def build() -> Schema:
+        from eligibility.schema.questions import question  # the language is recursive
+
+        about = mapping(
+            {
+                "day": store.key("day", moment(store)),
+                "included": store.key("included", {"type": "boolean"}),
+                "end_of": store.key("end_of", one_of(["year"])),
+                "assumed": store.key("assumed", {"type": "boolean"}),
+            },
+            ["day"],
+        )
+        text = store.text(rf"^({DATE}|[^\d].*)$", "moment", types=("string", "integer", "object"))
+        branches = choose([(is_a("object"), choose([(has("kind"), question(store))], about))], {})
+        return text | {"minimum": 1000, "maximum": 9999, **branches, **suggested(one_of(_NAMED))}
+
+    return store.ref("day", build)
+
+
+def window(store: Store) -> Schema:
+    """A stretch of days between moments, or at a distance from one, or while records last."""
+
+    def build() -> Schema:
+        from eligibility.schema.questions import question  # the language is recursive
+
+        far = ("within", *OPERATORS)
+        edges = mapping(
+            {
+                "within": store.key("within", length(store)),
+                **{name: store.key(name, moment(store)) for name in _EDGES},
+                **{name: store.key(name, length(store), "window") for name in OPERATORS},
+                "extended": extended(store),
+                "bound": store.key("bound", one_of(["from", "to"])),
+            },
+            **choose(
+                [(has(*far), {"properties": {"from": False, "to": False}, "oneOf": [has("before"), has("after")]})],
+                {"anyOf": [{"required": [edge], "errorMessage": store.both("schema.say.window", " / ")} for edge in _EDGES]},
+            ),
+        )
+        return if_mapping(choose([(has("kind"), question(store))], edges))
+
+    return store.ref("window", build)
+
+
+def bounds(store: Store, measures: Iterable[str], whole: bool = False) -> Schema:
+    """The keys that bound an amount of one of these measures, and move the bound. `whole`: only whole numbers."""
+    amount = {"type": "integer", "minimum": 0} if whole else quantity(store, measures)
+    types = amount["type"] if isinstance(amount["type"], list) else [amount["type"]]
+    by_choice = mapping(
+        {
+            "by": store.key("by", {"type": "string"}),
+            "values": store.key("values", {"type": "object", "minProperties": 1, "additionalProperties": amount}),
+        },
+        ["by", "values"],
+    )
+    name = "bound_" + ("whole" if whole else "_".join(sorted(measures)))
+    limit = store.ref(name, lambda: amount | {"type": [*types, "object"], **choose([(is_a("object"), by_choice)], {})})
+    return {
+        **{operator: store.key(operator, limit, name) for operator in OPERATORS},
+        "extended": extended(store),
+        "never_beyond": store.key("never_beyond", amount, name),
+    }
+
+
+def extended(store: Store) -> Schema:
+    """What moves a limit."""
+
+    def build() -> Schema:
+        from eligibility.schema.criteria import criterion  # the language is recursive
+        from eligibility.schema.questions import question
+
+        up_to = store.key("up_to", length(store))
+        other = mapping(
+            {
+                "to": store.key("to", quantity(store, ("number", "time")), "extension"),
+                "when": store.key("when", criterion(store), "extension"),
+                "up_to": up_to,
+            },
+            ["to", "when"],
+        )
+        by_length = mapping(
+            {"add": store.keyword("add") | {"const": "length"}, "of": store.key("of", question(store), "extension"), "up_to": up_to},
+            ["add", "of"],
+        )
+        for_each = mapping(
+            {"add": store.key("add", length(store)), "per": store.key("per", question(store)), "up_to": up_to},
+            ["add", "per"],
+        )
+        is_length = {"properties": {"add": {"const": "length"}}, "required": ["add"]}
+        return if_mapping(choose([(has("to"), other), (is_length, by_length)], for_each))
+
+    return store.key("extended", one_or_list(store.ref("extension", build)))

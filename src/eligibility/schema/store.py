@@ -1,0 +1,116 @@
+"""Definitions of a schema, each written once, and the words that explain its keys in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from eligibility.reference import Reference
+from eligibility.wording import Words
+
+Schema = dict[str, Any]
+
+
+class Store:
+    """The definitions of one schema, and what they are made from: reference data and words.
+
+    Draft-07 drops whatever stands beside a `$ref`, and an editor shows the innermost description it finds. So descriptions stand
+    on keys only, and a key is a definition that points to the definition of its value.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.definitions: dict[str, Schema] = {}
+        self.words = (Words("en"), Words("fr"))
+
+    def ref(self, name: str, build: Callable[[], Schema]) -> Schema:
+        """A pointer to a definition, which is built when it is asked for first; it may point to itself."""
+        if name not in self.definitions:
+            self.definitions[name] = {}  # what it contains may point to it
+            self.definitions[name] = build()
+        return {"$ref": f"#/definitions/{name}"}
+
+    def key(self, name: str, value: Schema, *contexts: str, **more: Any) -> Schema:
+        """A pointer to a key with its value and its description: that of a context (`language.level`), else that of the name."""
+        schema = self.keyword(name, *contexts) | ({"allOf": [value]} if "$ref" in value else value) | more
+        places = (name, *(f"{context}.{name}" for context in contexts), *(f"{name}.{number}" for number in range(2, 100)))
+        title = next(f"key.{place}" for place in places if self.definitions.setdefault(f"key.{place}", schema) == schema)
+        return {"$ref": f"#/definitions/{title}"}
+
+    def keyword(self, name: str, *contexts: str) -> Schema:
+        """The description of a key, without any value."""
+        for place in (*(f"{context}.{name}" for context in contexts), name):
+            if f"key.{place}" in self.words[0]:
+                return self.described(f"key.{place}")
+        return self.described(f"key.{name}")
+
+    def described(self, key: str) -> Schema:
+        """What an editor shows on hovering, English then French."""
+        return {"description": self.both(key, "\n"), "markdownDescription": self.both(key, "\n\n")}
+
+    def both(self, key: str, between: str, **params: Any) -> str:
+        """A sentence in English and in French. Raises MissingMessage."""
+        return between.join(words.text(key, **params) for words in self.words)
+
+    def labels(self, kind: str, names: Iterable[str]) -> list[str]:
+        """The names of ids in both languages: `Morocco / Maroc`."""
+        found = []
+        for name in names:
+            labels = dict.fromkeys(self.reference.label(kind, name, words.language) for words in self.words)
+            found.append(" / ".join(labels))
+        return found
+
+    def text(self, pattern: str, says: str, *, types: Iterable[str] = ("string",), **params: Any) -> Schema:
+        """A text of a form, and what an editor says where it has another."""
+        kinds = list(types)
+        sentence = self.both(f"schema.say.{says}", " / ", **params)
+        return {"type": kinds[0] if len(kinds) == 1 else kinds, "pattern": pattern, "patternErrorMessage": sentence}
+
+
+def suggested(words: Schema) -> Schema:
+    """Words an editor proposes; others are allowed."""
+    return {"anyOf": [words, {}]}
+
+
+def one_of(names: Iterable[str], labels: Iterable[str] = ()) -> Schema:
+    """One of these words; an editor shows what each means."""
+    schema: Schema = {"enum": list(names)}
+    if said := list(labels):
+        schema["enumDescriptions"] = said
+    return schema
+
+
+def mapping(properties: Schema, required: Iterable[str] = (), **more: Any) -> Schema:
+    """A mapping with these keys and no others."""
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False, **more}
+    if needed := list(required):
+        schema["required"] = needed
+    return schema
+
+
+def if_mapping(form: Schema) -> Schema:
+    """A mapping of this form; something else is told once as not being a mapping, and not looked into."""
+    return {"type": "object", "if": is_a("object"), "then": form}
+
+
+def choose(cases: Iterable[tuple[Schema, Schema]], otherwise: Schema) -> Schema:
+    """The schema of the first test that holds: messages are then about what the author meant, not about the first alternative."""
+    found = otherwise
+    for test, then in reversed(list(cases)):
+        found = {"if": test, "then": then, "else": found}
+    return found
+
+
+def has(*keys: str) -> Schema:
+    """The test that a mapping has one of these keys."""
+    return {"required": [keys[0]]} if len(keys) == 1 else {"anyOf": [{"required": [key]} for key in keys]}
+
+
+def is_a(kind: str) -> Schema:
+    """The test that a value is a `string`, an `object`, an `array`."""
+    return {"type": kind}
+
+
+def one_or_list(entry: Schema, **more: Any) -> Schema:
+    """A value, or a list of them; what an editor proposes for one it proposes for both."""
+    return choose([(is_a("array"), {"items": entry, **more})], entry) | suggested(entry)

@@ -1,0 +1,120 @@
+"""Reading `expect`: what a case says a criterion, or the whole report, should answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.testing.edits import shown
+from eligibility.testing.model import VERDICTS, Wanted
+from eligibility.verdict import Cause, Closing, Outcome
+
+WHOLE = ("outcome", "closing", "tracks")
+"""What can be expected of a whole report."""
+
+OWN = "it"
+"""The id of the criterion of a case that brings its own."""
+
+
+def read_expect(raw: Any, path: Path, context: Context, criteria: Collection[str], tracks: Collection[str]) -> tuple[Wanted, ...]:
+    """Everything a case expects; problems are noted in the context.
+
+    `criteria` are the ids of the vacancy, `tracks` the options of its choices. A verdict alone, or a mapping with `verdict`, is
+    about the case's own criterion.
+    """
+    if not isinstance(raw, dict) or "verdict" in raw:
+        raw, where = {OWN: raw}, {OWN: path}
+    else:
+        where = {name: (*path, name) for name in raw}
+    if not raw:
+        context.problem("E204", path, expected="expectations", value="{}")
+    found: list[Wanted] = []
+    for name, value in raw.items():
+        if name in WHOLE:
+            found += _whole(str(name), value, where[name], context, tracks)
+        elif name not in criteria:
+            context.problem("E401", where[name], on_key=True, word=str(name), allowed=sorted({*criteria, *WHOLE}))
+        else:
+            found += _criterion(str(name), value, where[name], context)
+    return tuple(found)
+
+
+def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collection[str]) -> Iterator[Wanted]:
+    outcomes = [str(one) for one in Outcome]
+    if name != "tracks":
+        if _is_word(value, outcomes if name == "outcome" else [str(one) for one in Closing], path, context):
+            yield Wanted(None, name, value, path)
+        return
+    if not isinstance(value, dict):
+        context.problem("E204", path, expected="mapping", value=str(value)[:40])
+        return
+    if not tracks:
+        context.problem("E409", path, on_key=True)
+        return
+    good = [_is_word(option, sorted(tracks), (*path, option), context, True) for option in value]
+    good += [_is_word(outcome, outcomes, (*path, option), context) for option, outcome in value.items()]
+    if all(good):
+        yield Wanted(None, name, dict(value), path)
+
+
+def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[Wanted]:
+    if not isinstance(value, dict):
+        yield from _verdict(name, "verdict", value, path, context)
+        return
+    reader = Reader(value, path, context)
+    if "verdict" not in reader:
+        reader.problem("E201", lacking="verdict")
+    for key in ("verdict", "preferred"):
+        if key in reader:
+            yield from _verdict(name, key, reader.raw(key), reader.at(key), context)
+    if (code := reader.text("code")) is not None:
+        yield Wanted(name, "code", code, reader.at("code"))
+    if "missing" in reader:
+        entries = reader.entries("missing")
+        for where, entry in entries:
+            if not isinstance(entry, str):
+                context.problem("E204", where, expected="text", value=str(entry)[:40])
+        yield Wanted(name, "missing", tuple(sorted(str(entry) for _, entry in entries)), reader.at("missing"))
+    if "causes" in reader:
+        causes = [str(one) for one in Cause]
+        entries = reader.entries("causes")
+        good = [_is_word(entry, causes, where, context) for where, entry in entries]  # each one is told
+        if all(good):
+            yield Wanted(name, "causes", tuple(sorted(entry for _, entry in entries)), reader.at("causes"))
+    if (gap := reader.typed("gap", int, "number")) is not None:
+        yield Wanted(name, "gap", gap, reader.at("gap"))
+    if (future := reader.text("future")) is not None:
+        try:
+            yield Wanted(name, "future", date.fromisoformat(future).isoformat(), reader.at("future"))
+        except ValueError:
+            reader.problem("E106", "future", value=future)
+    reader.unknown_keys("expect")
+
+
+def _verdict(name: str, key: str, value: Any, path: Path, context: Context) -> Iterator[Wanted]:
+    verdict = VERDICTS.get(value) if isinstance(value, str) else None
+    if verdict is None:
+        context.problem("E402", path, word=shown(value)[:40], allowed=list(VERDICTS))
+    else:
+        yield Wanted(name, key, str(verdict), path)
+
+
+def _is_word(value: Any, allowed: list[str], path: Path, context: Context, on_key: bool = False) -> bool:
+    if value in allowed:
+        return True
+    context.problem("E205", path, on_key, word=str(value)[:40], allowed=allowed)
+    return False
+
+
+def ids_of(criteria: Any) -> set[str]:
+    """The ids of criteria and of the members of their groups, from their plain data."""
+    entries = criteria if isinstance(criteria, list) else [criteria]
+    found: set[str] = set()
+    for one in entries:
+        if isinstance(one, Mapping):
+            found |= {one["id"]} if isinstance(one.get("id"), str) else set()
+            for key in ("all_of", "any_of", "none_of"):
+                found |= ids_of(one.get(key))
+    return found

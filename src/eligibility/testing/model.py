@@ -1,0 +1,104 @@
+"""What a case file says: candidates, days, and what each criterion should answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from eligibility.criteria.reader import Path
+from eligibility.diagnostic import Place
+from eligibility.facts import ProfileFacts
+from eligibility.loading.document import Document
+from eligibility.profile import Profile
+from eligibility.reference import Reference
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Verdict
+
+VERDICTS: Mapping[str, Verdict] = {
+    **{str(verdict): verdict for verdict in Verdict},
+    "P": Verdict.PASS,
+    "F": Verdict.FAIL,
+    "U": Verdict.UNKNOWN,
+    "N": Verdict.NOT_APPLICABLE,
+}
+"""The words for a verdict, and their short forms."""
+
+
+class Wanted(NamedTuple):
+    """One thing a case expects: of a criterion (`about` is its id) or of the whole report (`about` is None).
+
+    `key` is `verdict`, `code`, `missing`, `causes`, `preferred`, `gap` or `future`; of a report `outcome`, `closing` or `tracks`.
+    `value` is plain data; `path` is where it stands in the file.
+    """
+
+    about: str | None
+    key: str
+    value: Any
+    path: Path
+
+
+class Rule:
+    """A rule file that was read: its vacancy (None when it is broken), its plain data and its places."""
+
+    def __init__(self, vacancy: Vacancy | None, document: Document) -> None:
+        self.vacancy = vacancy
+        self.document = document
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.document.name
+
+
+class Case:
+    """One candidate on one day before one vacancy, and what is expected."""
+
+    def __init__(
+        self, name: str, path: Path, day: date | datetime, profile: Profile, data: Mapping[str, Any], vacancy: Vacancy,
+        expect: tuple[Wanted, ...], reference: Reference,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.path = path
+        self.day = day
+        self.profile = profile
+        self.data = data
+        self.vacancy = vacancy
+        self.expect = expect
+        self.reference = reference
+
+    @cached_property
+    def facts(self) -> ProfileFacts:
+        """The facts of the profile, prepared once however many rules are tried on them."""
+        return ProfileFacts(self.profile, self.reference)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of the criteria of which it says what to expect."""
+        return frozenset(wanted.about for wanted in self.expect if wanted.about is not None)
+
+
+class Accepted(NamedTuple):
+    """Something the cases need not show, and why: a mutant that changes nothing, a verdict that nobody can get."""
+
+    key: str
+    what: str
+    why: Mapping[str, str]
+    place: Place
+
+
+class CaseFile(NamedTuple):
+    """The cases of one file. `rule` is the rule file they are about; None when the file holds small vacancies of its own."""
+
+    document: Document
+    rule: Rule | None
+    cases: tuple[Case, ...]
+    accepted: tuple[Accepted, ...]
+    profile: Mapping[str, Any]
+    day: str | None
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.document.name

@@ -1,0 +1,221 @@
+"""Reading a case file: strictly, with a place for every problem, and nothing run yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from eligibility.criteria.reader import Context, Path, Problem, Reader
+from eligibility.diagnostic import Diagnostic
+from eligibility.loading.document import Document
+from eligibility.loading.models import placed, read_profile, read_vacancy
+from eligibility.profile import Profile
+from eligibility.reference import Reference
+from eligibility.testing.expect import OWN, ids_of, read_expect
+from eligibility.testing.model import Accepted, Case, CaseFile, Rule
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Verdict
+
+_KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
+
+SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
+"""What a vacancy written in a case file says when it does not say it itself."""
+
+
+class Read(NamedTuple):
+    """A case file and every problem found in it; without a file when it has errors."""
+
+    file: CaseFile | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_cases(document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> Read:
+    """The cases at `root` of a document (`()`: a case file; `("cases",)`: inside a rule file).
+
+    `find_rule` gives the rule file for the id that the file names, or for None when it names none; or the problem why not.
+    """
+    return _Reading(document, root, find_rule, reference).read()
+
+
+class _Reading:
+    """The reading of one file."""
+
+    def __init__(self, document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> None:
+        self.document = document
+        self.root = root
+        self.find_rule = find_rule
+        self.reference = reference
+        self.context = Context(reference)
+        self.letters: list[Path] = []
+        raw: Any = document.data
+        for step in root:
+            raw = raw[step]
+        if isinstance(raw, list):  # the cases of a rule file, without a profile they share
+            self.top = Reader({"cases": raw}, root, self.context)
+            self.case_root: Path = root
+        else:
+            if not isinstance(raw, dict):
+                self.context.problem("E204", root, expected="list", value=str(raw)[:40])
+                raw = {}
+            self.top = Reader(raw, root, self.context)
+            self.case_root = (*root, "cases")
+
+    def read(self) -> Read:
+        top = self.top
+        own = top.raw("vacancy")
+        rule = self._rule(own)
+        base = top.typed("profile", dict, "mapping") or {}
+        day = top.raw("day")
+        if day is not None:
+            self._day(day, top.at("day"))
+        cases = top.typed("cases", list, "list")
+        if cases is None and "cases" not in top:
+            top.problem("E201", lacking="cases")
+        found = []
+        names: dict[str, Path] = {}
+        for index, raw in enumerate(cases or []):
+            case = self._case(raw, (*self.case_root, index), base, day, rule, own if isinstance(own, dict) else {})
+            if isinstance(raw, dict) and isinstance(name := raw.get("name"), str):
+                if name in names:
+                    self.context.problem("E406", (*self.case_root, index, "name"), name=name, first=names[name])
+                names.setdefault(name, (*self.case_root, index, "name"))
+            if case is not None:
+                found.append(case)
+        accepted = self._accepted()
+        top.unknown_keys("cases")
+        diagnostics = self._diagnostics()
+        if any(one.is_error for one in diagnostics) or (rule is not None and rule.vacancy is None):
+            return Read(None, diagnostics)
+        return Read(CaseFile(self.document, rule, tuple(found), accepted, base, None if day is None else str(day)), diagnostics)
+
+    def _rule(self, own: Any) -> Rule | None:
+        """The rule file the cases are about; None when they bring their own vacancy, or when there is none."""
+        if isinstance(own, dict) or (own is None and "vacancy" in self.top.data):
+            if own is None:
+                self.top.problem("E204", "vacancy", expected="vacancy_of_cases", value="")
+            return None
+        if own is not None and not isinstance(own, str):
+            self.top.problem("E204", "vacancy", expected="vacancy_of_cases", value=str(own)[:40])
+            return None
+        found = self.find_rule(own)
+        if isinstance(found, Problem):
+            self.context.problems.append(found)
+            return None
+        return found
+
+    def _diagnostics(self) -> tuple[Diagnostic, ...]:
+        letters = {self.document.place(path) for path in self.letters}  # in YAML 1.1 a bare N is no word; here it is a verdict
+        found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in letters] if not self.root else []
+        told = {(one.place.line, one.place.column) for one in found if one.is_error}
+        seen: set[tuple[str, Path]] = set()
+        for problem in self.context.problems:
+            if (key := (problem.code, problem.path)) in seen:
+                continue
+            seen.add(key)
+            one = placed(problem, self.document)
+            if (one.place.line, one.place.column) not in told:
+                found.append(one)
+        return tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
+
+    # ------------------------------------------------------------------------------------------ one case
+
+    def _case(self, raw: Any, path: Path, base: Mapping[str, Any], day: Any, rule: Rule | None, own: Mapping[str, Any]) -> Case | None:
+        if not isinstance(raw, dict):
+            self.context.problem("E204", path, expected="case", value=str(raw)[:40])
+            return None
+        before = len(self.context.problems)
+        reader = Reader(raw, path, self.context)
+        name = reader.text("name")
+        for key in ("name", "expect"):
+            if key not in raw and set(raw) <= _KEYS:  # else a misspelt key is told, and that is enough
+                reader.problem("E201", lacking=key)
+        moment = self._moment(reader, day)
+        patch = reader.typed("profile", dict, "mapping") or {}
+        data = {key: value for key, value in {**base, **patch}.items() if value is not None}
+        profile = self._profile(data, patch, path)
+        vacancy = self._vacancy(reader, rule, own)
+        if "expect" in reader and vacancy is not None:
+            options = {option for choice in vacancy.choices.values() for option in choice.options or ()}
+            expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids_of(vacancy.criteria), options)
+            self.letters += [wanted.path for wanted in expect if wanted.value == str(Verdict.NOT_APPLICABLE)]
+        reader.unknown_keys("case")
+        if len(self.context.problems) > before or name is None or moment is None or profile is None or vacancy is None:
+            return None
+        return Case(name, path, moment, profile, data, vacancy, expect, self.reference)
+
+    def _moment(self, reader: Reader, day: Any) -> date | datetime | None:
+        if "day" in reader:
+            return self._day(reader.raw("day"), reader.at("day"))
+        if day is None:
+            if not any(problem.code == "E405" for problem in self.context.problems):  # once is enough: one line mends them all
+                reader.problem("E405")
+            return None
+        return self._day(day, self.top.at("day"))
+
+    def _day(self, value: Any, path: Path) -> date | datetime | None:
+        try:
+            if isinstance(value, str):
+                return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        self.context.problem("E404", path, value="" if value is None else str(value)[:40])
+        return None
+
+    def _profile(self, data: Mapping[str, Any], patch: Mapping[str, Any], path: Path) -> Profile | None:
+        """The profile of a case; a problem stands where the key was written, in the case or in what all cases share."""
+        profile, problems = read_profile(data, self.reference)
+        for problem in problems:
+            if problem.code[0] == "E":
+                own = not problem.path or problem.path[0] in patch
+                where = (*path, "profile", *problem.path) if own else (*self.top.at("profile"), *problem.path)
+                self.context.problems.append(problem._replace(path=where))
+        return profile
+
+    def _vacancy(self, reader: Reader, rule: Rule | None, own: Mapping[str, Any]) -> Vacancy | None:
+        patch = reader.typed("vacancy", dict, "mapping") or {}
+        criterion = reader.typed("criterion", dict, "criterion")
+        if "vacancy" not in self.top.data or isinstance(self.top.data["vacancy"], str):
+            for key in ("vacancy", "criterion"):
+                if key in reader.data:
+                    reader.problem("E407", key, on_key=True, word=key)
+                    return None
+            return None if rule is None else rule.vacancy
+        data = {**SMALL, **own, **patch}
+        if criterion is not None:
+            data["criteria"] = [{"id": OWN, **criterion}]
+        vacancy, problems = read_vacancy(data, self.reference)
+        for problem in problems:
+            self.context.problems.append(problem._replace(path=self._written(problem.path, reader, patch, criterion)))
+        return None if problems else vacancy
+
+    def _written(self, path: Path, reader: Reader, patch: Mapping[str, Any], criterion: Any) -> Path:
+        """Where a path of the vacancy was written: in the case's criterion, its patch, or the file's own vacancy."""
+        if criterion is not None and path[:2] == ("criteria", 0):
+            return (*reader.at("criterion"), *path[2:])
+        if path and path[0] in patch:
+            return (*reader.at("vacancy"), *path)
+        return (*self.top.at("vacancy"), *path)
+
+    def _accepted(self) -> tuple[Accepted, ...]:
+        found = []
+        for index, raw in enumerate(self.top.typed("accepted", list, "list") or []):
+            path = (*self.top.at("accepted"), index)
+            if not isinstance(raw, dict):
+                self.context.problem("E204", path, expected="accepted", value=str(raw)[:40])
+                continue
+            reader = Reader(raw, path, self.context)
+            named = [key for key in ("mutant", "unseen") if key in reader]
+            whats = [(where, what) for key in named for where, what in reader.entries(key)]
+            for where, what in whats:
+                if not isinstance(what, str):
+                    self.context.problem("E204", where, expected="text", value=str(what)[:40])
+            why = reader.texts("why")
+            if "why" not in raw and set(raw) <= {"mutant", "unseen"}:
+                reader.problem("E201", lacking="why")
+            if len(named) != 1:
+                reader.problem("E408")
+            reader.unknown_keys("accepted")
+            if len(named) == 1 and why is not None:
+                found += [Accepted(named[0], str(what), why, self.document.place(where)) for where, what in whats]
+        return tuple(found)

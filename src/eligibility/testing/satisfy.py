@@ -1,0 +1,223 @@
+"""What a candidate has to be like to meet a criterion: records and facts made from what the criterion itself says.
+
+Nothing is decided here: the engine says afterwards whether the criterion is met. What cannot be made up is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from eligibility.criteria import RECORD_KINDS
+from eligibility.criteria.bounds import OPERATORS, parse_quantity
+from eligibility.dates import Length, parse_days
+from eligibility.reference import Reference
+from eligibility.testing.values import Values
+
+GROUPS = ("all_of", "any_of", "none_of", "together")
+_BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born"}
+_EVENTS = {"degrees": "awarded"}
+
+
+class Piece(NamedTuple):
+    """One thing of a profile: a record of a list, a value of its own, a fact, a choice; or (`value` None) a list that is empty."""
+
+    field: str
+    value: Any
+    key: str | None = None
+
+
+class Satisfier:
+    """Makes pieces for the criteria of one vacancy, from its plain data."""
+
+    def __init__(self, data: Mapping[str, Any], reference: Reference) -> None:
+        self.data = data
+        self.reference = reference
+        self.values = Values(data, reference)
+        self.conditions = {one["id"]: one for key in ("conditions", "criteria") for one in data.get(key) or []}
+
+    def pieces(self, raw: Mapping[str, Any], choose: Mapping[int, int] | None = None) -> Iterator[Piece]:
+        """What meets a criterion. `choose` says which member of an any-of (by its identity) to meet; else the first ones."""
+        choose = choose or {}
+        for reading in raw.get("readings") or []:
+            if reading.get("importance") != "desirable":
+                yield from self.pieces(_merged(raw, reading), choose)
+        if raw.get("readings"):
+            return
+        if "when" in raw:
+            yield from self.pieces(raw["when"], choose)
+        if "met" in raw:
+            yield from self.pieces(self.conditions[raw["met"]], choose)
+        elif "all_of" in raw:
+            for member in raw["all_of"]:
+                yield from self.pieces(member, choose)
+        elif "any_of" in raw:
+            start = choose.get(id(raw["any_of"]), 0)
+            for member in raw["any_of"][start : start + raw.get("how_many", 1)]:
+                yield from self.pieces(member, choose)
+        elif "none_of" in raw:
+            yield from (Piece(source, None) for member in raw["none_of"] for source in sources(member))
+        elif "together" in raw:
+            for member in raw["together"]:
+                yield from self.pieces({**member, "at_least": member.get("whole")}, choose)
+        elif "chosen" in raw:
+            yield from self._chosen(raw["chosen"])
+        elif "kind" in raw:
+            yield from self._kind(raw)
+
+    def _chosen(self, options: Any) -> Iterator[Piece]:
+        wanted = options[0] if isinstance(options, list) else options
+        for name, choice in (self.data.get("choices") or {}).items():
+            if wanted in (choice.get("options") or {}):
+                yield Piece("choices", wanted, name)
+
+    def _kind(self, raw: Mapping[str, Any]) -> Iterator[Piece]:
+        kind = raw["kind"]
+        if kind == "permanent_residence":
+            yield from self._records({"kind": "permit", "type": "permanent", "in": raw.get("of")})
+        elif kind in RECORD_KINDS:
+            yield from self._records(raw)
+        elif kind == "age":
+            yield Piece("birth_date", self._birth(raw))
+        elif kind == "declared":
+            yield Piece("facts", raw.get("equals", True), raw["fact"])
+        elif kind == "choice":
+            wanted = raw.get("equals")
+            yield Piece("choices", wanted[0] if isinstance(wanted, list) else wanted, raw["choice"])
+
+    # --------------------------------------------------------------------------------------------- age
+
+    def _birth(self, raw: Mapping[str, Any]) -> str:
+        if "born" in raw:
+            return self.values.inside(raw["born"], date(1990, 1, 1)).isoformat()
+        low = raw.get("at_least", raw.get("more_than"))
+        high = raw.get("at_most", raw.get("less_than"))
+        low = low if isinstance(low, int) else None
+        high = high if isinstance(high, int) else None
+        age = (low + high) // 2 if low is not None and high is not None else low + 5 if low is not None else (high or 30) - 5
+        day = self.values.day_of(raw)
+        return (day - timedelta(int(365.25 * age) + 180)).isoformat()
+
+    # ----------------------------------------------------------------------------------------- records
+
+    def _records(self, raw: Mapping[str, Any], earlier: int = 0) -> Iterator[Piece]:
+        """`earlier`: so many days before the others, for the record that others are counted from."""
+        source = RECORD_KINDS[raw["kind"]].source
+        yield Piece(source, None)
+        if "absence_rule" in raw:
+            yield Piece("absences", None)
+        asked = [raw[key] for key in ("at_least", "more_than") if key in raw]
+        yield from (Piece("choices", "FR", name) for name in self.values.countries_asked(raw))
+        if not asked and any(key in raw for key in OPERATORS):
+            return  # only a maximum: the empty list meets it
+        for nested in _nested(raw):
+            yield from self._records(nested, 200)
+        quantity = parse_quantity(self.values.by_choice(asked[0])) if asked else None
+        for record in self.matching(
+            raw, quantity.amount if quantity is not None and quantity.measure in ("count", "number") else 1, earlier
+        ):
+            if raw.get("whose"):
+                whose = raw["whose"]
+                yield Piece("relatives", {"relation": whose[0] if isinstance(whose, list) else whose, source: [record]})
+            else:
+                yield Piece(source, record)
+
+    def matching(self, raw: Mapping[str, Any], count: int, earlier: int = 0) -> list[Any]:
+        """So many records that match the filters of a criterion."""
+        kind = RECORD_KINDS[raw["kind"]]
+        demands = raw.get("different") or [{}] * max(1, int(count))
+        found = []
+        for index, demand in enumerate(demands):
+            record: dict[str, Any] = {}
+            for key in kind.filters:
+                if key in {**raw, **demand} and key != "skills":
+                    self.values.fill(record, kind.filters[key], key, {**raw, **demand}[key], index, self.values.day_of(raw))
+            for left_out in (*(raw.get("other_than") or []), *(raw.get("limits") or [])):
+                for key, value in left_out.items():
+                    if key in kind.filters and key not in record:
+                        self.values.differ(record, kind.filters[key], key, value)
+            self._dated(record, raw, kind.source, earlier)
+            found.append(record["in"] if kind.source == "domicile" else record)
+        return found
+
+    def _dated(self, record: dict[str, Any], raw: Mapping[str, Any], source: str, earlier: int) -> None:
+        """Dates, working time and amounts that meet the length asked for, with a year to spare."""
+        day = self.values.day_of(raw)
+        asked = next((raw[key] for key in ("at_least", "more_than") if key in raw), None)
+        quantity = parse_quantity(self.values.by_choice(asked)) if asked is not None else None
+        days = quantity.amount.most_days if quantity is not None and isinstance(quantity.amount, Length) else 0
+        begin = (day - timedelta(days + 366)).isoformat()
+        if source in _EVENTS:
+            nested = 366 * 12 if raw.get("take") == "first" else 366 + earlier
+            record.setdefault(_EVENTS[source], (day - timedelta(nested)).isoformat())
+        elif source in _BEGIN:
+            if source != "citizenships":
+                record.setdefault(_BEGIN[source], begin)
+        elif source in ("languages", "domicile"):
+            return
+        else:
+            record.setdefault("from", begin)
+            record.setdefault("to", "ongoing")
+        if source == "experience":
+            record.setdefault("rate", "100%")
+            record.setdefault("employer_name", "first-employer")
+        if quantity is not None and quantity.measure == "credits":
+            record["credits"] = quantity.amount
+        if quantity is not None and quantity.measure == "hours":
+            record["hours_per_week"] = 40
+            record["from"] = (day - timedelta(int(quantity.amount / 40 * 7) + 60)).isoformat()
+        if source == "availability":
+            start = self.values.moment(raw.get("from")) or day
+            record.update({"from": (start - timedelta(30)).isoformat(), "to": (start + timedelta(days + 30)).isoformat()})
+
+
+def _nested(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The record questions inside the windows of a criterion: the diploma one counts from."""
+    for value in raw.values():
+        if isinstance(value, dict):
+            for inner in (value, *(one for one in value.values() if isinstance(one, dict))):
+                if inner.get("kind") in RECORD_KINDS:
+                    yield inner
+
+
+def _merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
+    replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+    heads = {"kind", *GROUPS, "met"}
+    base = {key: value for key, value in raw.items() if key != "readings"}
+    if heads & set(replaced):
+        base = {key: value for key, value in base.items() if key in ("id", "as_of", "when")}
+    return {**base, **replaced}
+
+
+def sources(raw: Any) -> set[str]:
+    """The lists of the profile that a criterion asks about, in any of its branches; `birth_date` and `facts` where it asks those."""
+    if isinstance(raw, list):
+        return set().union(*(sources(one) for one in raw)) if raw else set()
+    if not isinstance(raw, Mapping):
+        return set()
+    found = set().union(*(sources(one) for key, one in raw.items() if key not in ("label", "source", "question", "advice")))
+    kind = str(raw.get("kind"))
+    if kind in RECORD_KINDS:
+        found.add("relatives" if raw.get("whose") else RECORD_KINDS[kind].source)
+        if "absence_rule" in raw:
+            found.add("absences")
+        found |= {{"work": "experience", "study": "studies"}.get(one, one) for one in raw.get("including") or []}
+    elif kind == "permanent_residence":
+        found.add("permits")
+    elif kind == "age":
+        found.add("birth_date")
+    elif kind == "declared":
+        found.add("facts")
+    return found
+
+
+def exact(text: Any) -> date | None:
+    """The day of a text that names exactly one."""
+    if not isinstance(text, str) or len(text) != 10:
+        return None
+    try:
+        days = parse_days(text)
+    except ValueError:
+        return None
+    return date.fromordinal(days.first) if days.exact else None
