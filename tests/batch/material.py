@@ -20,10 +20,11 @@ from eligibility.batch.results import Row
 from eligibility.batch.sources import Choices, open_people
 from eligibility.cli import run
 from eligibility.diagnostic import Diagnostic
+from eligibility.loading.files import find_files
 from eligibility.reference import load_reference
 
 ROOT = Path(__file__).parents[2]
-RULES = tuple(sorted(str(path) for path in (ROOT / "rules").glob("*.yaml")))
+RULES = tuple(find_files(str(ROOT / "rules")))
 CLASS = ROOT / "profiles" / "class"
 ON = date(2024, 3, 20)
 
