@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pyarrow.parquet
 import pytest
 import python_calamine
@@ -18,7 +19,7 @@ from eligibility.batch import run as pool
 from eligibility.batch.outputs import Pending, put_in_place
 from eligibility.wording import Words
 
-from .material import CLASS, batch, write_folder, write_jsonl
+from .material import CLASS, ROOT, batch, write_folder, write_jsonl
 
 HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-2", "\tx", "=cmd|' /C calc'!A0", "＝1", 'quote " and ; and ,', "Zoë\nX", "<b>x</b>", "\u202eevil", "{=1}"]
 FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet")
@@ -157,6 +158,8 @@ def test_json_is_strict(hostile: dict[str, Path]) -> None:
 
     document = json.loads(hostile["json"].read_bytes().decode("utf-8"), object_pairs_hook=once, parse_constant=pytest.fail)
     assert document["schema_version"] == 1
+    schema = json.loads((ROOT / "schema" / "batch.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
     last = document["people"][-1]
     assert (last["read"], last["vacancies"], last["problems"][0]["code"]) == (False, [], "E203")
 
