@@ -128,6 +128,7 @@ def command(
 def answer(asked: Asked, text_file: str | None = None) -> int:
     """Do what was asked and return the exit code. `text_file` is where the answer goes instead of standard output."""
     gc.freeze()
+    gc.set_threshold(50_000, 10, 50)  # what reports leave behind has few cycles
     gc.enable()  # `main` turned it off for short work
     machine = asked.form != "text"
     words = words_for(asked.lang, locale=not machine)
