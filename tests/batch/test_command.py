@@ -160,6 +160,13 @@ def test_nearly_lists_who_misses_little_with_which_and_by_how_much(capsys: pytes
 SECRETS = ("Zulaikha", "Qwertz", "zulaikha", "secret-id", "secretfolder")
 
 
+def unpacked_page(path: Path) -> str:
+    """What a page holds packed, as text: an attacker would unpack it, too."""
+    from .html_made import packed
+
+    return json.dumps(packed(path.read_text("utf-8")), ensure_ascii=False)
+
+
 def test_no_name_leaves_with_anonymise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """B16: no name, id, file name or written word is in any output, diagnostics included; the codes are the same twice."""
     people = [
@@ -169,14 +176,18 @@ def test_no_name_leaves_with_anonymise(tmp_path: Path, capsys: pytest.CaptureFix
     folder = write_folder(tmp_path / "secretfolder", people)
     (folder / "p000.yaml").rename(folder / "zulaikha.yaml")
     table = write_csv(folder / "zulaikha.csv", [["name", "birth date", "facts.married"], ["Zulaikha", "Qwertz", "Qwertz"]])
-    files = [tmp_path / f"out.{form}" for form in ("csv", "xlsx", "json", "jsonl", "parquet")]
+    files = [tmp_path / f"out.{form}" for form in ("csv", "xlsx", "json", "jsonl", "parquet", "html")]
     for _ in range(2):
-        assert batch(folder, table, "--anonymise", *(word for file in files for word in ("-o", file)), "--table", "long") == 2
+        assert batch(folder, table, "--anonymise", *(word for file in files for word in ("-o", file)), "--table", "long", "--per-person", tmp_path / "pages") == 2
         out, err = tell(capsys)
         texts = [out.replace(str(tmp_path), ""), err, *(file.read_bytes().decode("utf-8", "replace") for file in files if file.suffix != ".xlsx")]
         import python_calamine
 
         book = python_calamine.CalamineWorkbook.from_path(str(files[1]))
+        texts += [unpacked_page(files[5])]
+        pages = sorted((tmp_path / "pages").iterdir())
+        texts += [page.name + page.read_text("utf-8") for page in pages]
+        assert [page.name for page in pages] == ["p001-1.html", "p005-5.html", "p006-6.html"]
         texts += [str(book.get_sheet_by_index(number).to_python()) for number in (0, 1)]
         for text in texts:
             assert not [secret for secret in SECRETS if secret in text]
@@ -242,7 +253,7 @@ def test_standard_input_is_a_profile(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ctrl_c_stops_within_a_second_and_leaves_nothing(jobs: str, tmp_path: Path) -> None:
     """B20: exit 130, no half-written file, no child left, nothing on standard error but what was told before."""
     source = write_jsonl(tmp_path / "a.jsonl", [{**ANN, "id": str(number)} for number in range(60_000)])
-    outputs = [word for form in ("csv", "jsonl", "xlsx", "parquet") for word in ("-o", str(tmp_path / f"out.{form}"))]
+    outputs = [word for form in ("csv", "jsonl", "xlsx", "parquet", "html") for word in ("-o", str(tmp_path / f"out.{form}"))]
     command = [sys.executable, "-m", "eligibility", "batch", str(source), "--jobs", jobs, *outputs]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 60

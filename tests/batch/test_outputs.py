@@ -17,12 +17,14 @@ import python_calamine
 
 from eligibility.batch import run as pool
 from eligibility.batch.outputs import Pending, put_in_place
+from eligibility.batch.writers.packed import CLOSINGS, OUTCOMES
 from eligibility.wording import Words
 
+from .html_made import packed
 from .material import CLASS, ROOT, batch, write_folder, write_jsonl
 
 HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-2", "\tx", "=cmd|' /C calc'!A0", "＝1", 'quote " and ; and ,', "Zoë\nX", "<b>x</b>", "\u202eevil", "{=1}"]
-FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet")
+FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet", "html")
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +135,9 @@ def test_every_format_holds_the_same_verdicts(written: Path) -> None:
     matrix = rows_of(written / "out.csv")
     sheet = book.get_sheet_by_index(0).to_python()
     assert [[said[cell] for cell in row[6:]] for row in sheet[1:]] == [row[6:] for row in matrix[1:]]
+    page = packed((written / "out.html").read_text("utf-8"))
+    seen = [[OUTCOMES[page["cells"][cell][0]] if CLOSINGS[page["cells"][cell][1]] != "closed" else "closed" for cell in one] for one in page["people"]]
+    assert seen == [row[6:] for row in matrix[1:]]
     assert [list(row.values())[6:] for row in pyarrow.parquet.read_table(written / "out.parquet").to_pylist()] == [row[6:] for row in matrix[1:]]
 
 

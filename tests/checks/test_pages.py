@@ -30,7 +30,7 @@ ONLY_WORDS = {
     **{f"E{number}": "the file itself, not what it says" for number in range(130, 141)},
     **{f"E{number}": "settings, which are TOML" for number in range(501, 507)},
     **{f"E{number}": "tables, which are not YAML" for number in range(601, 618)},
-    **{code: "tables, which are not YAML" for code in ("N604", "N605", "W601", "W602", "W603", "W604", "W605")},
+    **dict.fromkeys(("N604", "N605", "W601", "W602", "W603", "W604", "W605"), "tables, which are not YAML"),
     "E157": "thirty accents on a letter",
     "E302": "two files",
 }
