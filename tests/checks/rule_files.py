@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligibility.batch.columns import ColumnMap, read_map
-from eligibility.batch.sources import Choices, columns_of, people_in
+from eligibility.batch.people import Refused
+from eligibility.batch.sources import Choices, columns_of, open_people
 from eligibility.batch.table import Table
 from eligibility.checks.files import look_at
 from eligibility.diagnostic import Diagnostic, Problems
@@ -61,9 +62,14 @@ def found_in_table(text: str, folder: Path) -> list[Diagnostic]:
     reference = load_reference()
     found: list[Diagnostic] = []
     try:
-        for person in people_in(str(folder / "people.csv"), Choices(reference), found.append):
-            assert person.row is not None
-            found += profile_in(person.row, reference).diagnostics
+        people = open_people(str(folder / "people.csv"), Choices(reference), found.append)
+        for line, held in people.held:
+            try:
+                if isinstance(held, Refused):
+                    raise Problems(held.problems)
+                found += profile_in(people.reader.read(line, held), reference).diagnostics
+            except Problems as error:
+                found += error.diagnostics
     except Problems as error:
         found += error.diagnostics
     return found

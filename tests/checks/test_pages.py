@@ -42,6 +42,8 @@ ONLY_WORDS = {
     "W601": "bytes that are no UTF-8",
     "W602": "a workbook",
     "W604": "two people, which is no matter of one line",
+    "W605": "two people, which is no matter of one line",
+    "N605": "a list of a profile, which no table shows whole",
 }
 WITH_EXAMPLES = [code for code in EVERY_CODE if code not in ONLY_WORDS]
 ON_A_LINE_THAT_STAYS = {"E210", "E308", "W305", "W310"}  # what is wrong with it stands on another line

@@ -1,4 +1,4 @@
-"""Everything that is wrong with one file, be it a rule file, a profile or a file of cases: told apart by what it holds."""
+"""Everything that is wrong with one file: a rule file, a profile, cases or a map of columns, told apart by what it holds."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     RULE = "rule"
     PROFILE = "profile"
     CASES = "cases"
+    COLUMNS = "columns"
     UNREADABLE = "unreadable"
 
 
@@ -82,6 +83,10 @@ def _look(source: Source, reference: Reference, today: int, folders: Folders) ->
     name = place = None
     if kind is Kind.CASES:
         found += _cases_of(document, reference, folders)
+    elif kind is Kind.COLUMNS:
+        from eligibility.batch.columns import map_in  # it knows every field of a profile, and few files are maps
+
+        found += map_in(document)[1]
     elif kind is Kind.PROFILE:
         found += profile_in(document, reference).diagnostics
     else:
@@ -131,12 +136,15 @@ def _with_cases(loaded: Loaded, document: Document, reference: Reference) -> Ite
 
 
 def kind_of(data: Mapping[str, object], name: str = "") -> Kind:
-    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases.
+    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases,
+    maps columns.
 
     Only where the keys do not tell, the name of a file of cases does.
     """
     if "criteria" in data:
         return Kind.RULE
+    if "columns" in data:
+        return Kind.COLUMNS
     if "cases" in data:
         return Kind.CASES
     if {"format", "title", "organisation", "notice", "dates", "conditions"} & set(data):

@@ -25,7 +25,7 @@ def command(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code, such as E105; without it, all are listed.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Explain a code that `validate` printed: the cause, a wrong example and a right one."""
+    """Explain a code of `validate`. The cause is told, with an example that is wrong and one that is right."""
     words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     known = codes(words)

@@ -38,7 +38,7 @@ def command(
     key: Annotated[str | None, typer.Argument(metavar="KEY", help="One key of it: all the words it accepts.")] = None,
     lang: Lang = None,
 ) -> int:
-    """Explain what a rule can ask: every kind of criterion, or one in full."""
+    """Explain what a rule can ask. Without a kind, all are listed; with one, its keys and examples are shown."""
     words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
     page = _Page(words, style.width)

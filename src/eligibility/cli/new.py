@@ -33,7 +33,7 @@ def command(
     lang: Lang = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> int:
-    """Begin a rule file or a profile: a valid skeleton with comments. On a terminal, a profile is asked for question by question."""
+    """Begin a rule file or a profile. It is a valid skeleton with comments; on a terminal, a profile is asked for question by question."""
     words = words_for(lang)
     target = None if file in (None, "-") else file
     if target is not None:

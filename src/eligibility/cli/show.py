@@ -21,7 +21,7 @@ def command(
     rules: Rules = None,
     lang: Lang = None,
 ) -> int:
-    """Show what one vacancy asks, criterion by criterion, before any profile exists."""
+    """Show what one vacancy asks, before any profile exists."""
     words, reference = words_for(lang), load_reference()
     library = load_library(rules, reference, words)
     if not library.vacancies:

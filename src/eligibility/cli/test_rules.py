@@ -47,7 +47,7 @@ def command(
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the result.")] = Shape.TEXT,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")] = None,
 ) -> int:
-    """Run the cases written beside rules, and show what was expected and what was said."""
+    """Run the cases written beside rules. A case that fails is shown: what was expected, what was said, and why."""
     words, reference = words_for(lang), load_reference()
     where = paths or [rule_folder(None)]
     style = style_of(sys.stdout) if output is None else Style()

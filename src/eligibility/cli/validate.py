@@ -72,7 +72,7 @@ def command(
     lang: Lang = None,
     color: Color = Colour.AUTO,
 ) -> int:
-    """Check rule files, profiles and files of cases: every problem of every file, with its line and column."""
+    """Check rule files, profiles and case files. Every problem of every file is told, with its line and column."""
     words, reference = words_for(lang), load_reference()
     chosen = selection(select, ignore, severity, fail_on, settings(), words)
     when = moment(on, words)

@@ -164,10 +164,11 @@ class Criterion:
             condition = common.when.evaluate(case)
             result.applies = applies & condition.in_group(TRUE)
             if not result.applies.surely and result.applies.possibly:
-                result.missing = (*condition.missing, *result.missing)
+                result.missing = _unique((*condition.missing, *result.missing))
                 result.causes = result.causes | condition.causes
             elif not result.applies.possibly:
                 result.code, result.params = "not_applicable", {}
+            result.used = result.used or condition.used  # what a person has to judge rests on what made it apply
         return result
 
     def _on_its_day(self, case: Case) -> Result:
