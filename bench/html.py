@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import json
 import os
 import random
 import re
@@ -26,11 +27,12 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from eligibility.batch.people import Entry, TableRow
-from eligibility.batch.run import Desk, Job, rows
+from eligibility.batch.desk import Desk, Job
+from eligibility.batch.people import Entry
+from eligibility.batch.run import rows
+from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.batch.writers import About
 from eligibility.batch.writers.html import render
-from eligibility.diagnostic import Place
 from eligibility.wording import Words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,8 +75,7 @@ def people(number: int) -> Iterator[Entry]:
         for fact in data.get("facts") or {}:
             if dice.random() < 0.3:
                 data["facts"][fact] = not data["facts"][fact]
-        name = f"students.csv:{index + 2}"
-        yield Entry(f"s{index + 1:05}", row=TableRow(name, data, (), {}, Place(name)))
+        yield Entry(0, index + 1, json.dumps({"id": f"s{index + 1:05}", **data}).encode())
 
 
 def _plain(value: Any, dice: random.Random) -> Any:
@@ -132,7 +133,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        job = Job(tuple(vacancies(folder, asked.vacancies)), ON, asked.lang)
+        job = Job(tuple(vacancies(folder, asked.vacancies)), ON, asked.lang, (JsonLines("students.jsonl"),), reasons=True)
         desk = Desk(job)
         about = About(desk.vacancies, ON, Words(asked.lang), desk.reference, "students.csv")
         checked = list(rows(people(asked.people), job, 2))

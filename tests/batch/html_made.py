@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from eligibility.batch.desk import Desk, Job
 from eligibility.batch.people import Entry
 from eligibility.batch.results import Row
-from eligibility.batch.run import Desk, Job
+from eligibility.batch.sources import ProfileFiles
 from eligibility.batch.writers import About
 from eligibility.batch.writers.html import render
 from eligibility.batch.writers.packed import unpacked
@@ -42,7 +43,7 @@ HOSTILE = (
 @cache
 def desk(language: str) -> Desk:
     rules = sorted(str(path) for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
-    return Desk(Job(tuple(rules), ON, language))
+    return Desk(Job(tuple(rules), ON, language, (ProfileFiles("profiles"),), reasons=True))
 
 
 def about(language: str = "en", source: str = "students.csv") -> About:
@@ -54,7 +55,7 @@ def about(language: str = "en", source: str = "students.csv") -> About:
 def ours(language: str = "en") -> tuple[Row, ...]:
     """The people of `profiles/`, and two whose data cannot be read."""
     paths = sorted((ROOT / "profiles").glob("*.yaml"))
-    read = [desk(language).row(number, Entry(path.stem, str(path))) for number, path in enumerate(paths)]
+    read = [desk(language).row(number, Entry(0, 1, str(path))) for number, path in enumerate(paths)]
     return (*read, unread(len(read), "étudiant"), unread(len(read) + 1, "other"))
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from html_made import HOSTILE, about, hostile, ours, page
 
 from eligibility.batch.writers.html import person_page
 from eligibility.wording import Words
+
+from .html_made import HOSTILE, about, hostile, ours, page
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WANTED = bool(os.environ.get("ELIGIBILITY_BROWSER_TESTS"))

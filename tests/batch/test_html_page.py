@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from html_made import HOSTILE, ON, Tags, about, hostile, ours, packed, page, unread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,8 @@ from eligibility.batch.writers.packed import CLOSINGS, OUTCOMES, VERDICTS
 from eligibility.batch.writers.timeline import timeline
 from eligibility.verdict import Verdict
 from eligibility.wording import Words
+
+from .html_made import HOSTILE, ON, Tags, about, hostile, ours, packed, page, unread
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "span", "nav", "ul", "li", "main", "section",

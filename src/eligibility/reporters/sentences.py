@@ -29,6 +29,9 @@ _TIMELESS = ("language", "domicile", "declared", "judged")
 """Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
 
+_ENDLESS = 100_000
+"""More days than any life has: a time without a known end."""
+
 _SPLIT = ("readings", "depends_on_day")
 
 
@@ -57,6 +60,8 @@ class Sentences:
         """A duration counted in days, with the years and months it comes to."""
         days = covered.days
         run = covered.longest_run
+        if days > _ENDLESS:
+            return self.words.text("without_end")
         if run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
             return self._calendar(*run)
         if days < 31:
