@@ -79,14 +79,7 @@ def without_annotations(app: Sphinx) -> None:
         model.__annotations__ = {name: hint for name, hint in get_type_hints(model).items() if name in model.__annotations__}
 
 
-def without_batch(app: Sphinx, name: str, text: list[str]) -> None:
-    """The start page names the page on batches; where there is no such page, the lines that name it go."""
-    if name == "index" and not (Path(app.srcdir) / "batch.md").exists():
-        text[0] = "\n".join(line for line in text[0].split("\n") if line != "batch" and "(batch.md)" not in line)
-
-
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("config-inited", of_language)
-    app.connect("source-read", without_batch)
     app.connect("builder-inited", without_annotations)

@@ -131,7 +131,8 @@ def build() -> int:
     builds = []
     for language in LANGUAGES:
         command = [
-            sys.executable, "-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-n", "-b", "html", "-c", str(DOCS), "-D", f"language={language}",
+            sys.executable, "-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-n", "-b", "html", "-c", str(DOCS), "-D",
+            f"language={language}",
             "-d", str(OUTPUT / ".doctrees" / language), str(folder_of(language)), str(OUTPUT / language),
         ]  # fmt: skip
         builds.append(subprocess.Popen(command, cwd=ROOT))

@@ -32,7 +32,7 @@ def test_reference_is_the_same_in_every_process() -> None:
 
 
 def test_sentences_of_the_site_have_french() -> None:
-    """Both files of words have the same keys; French has the sentences of Typer's help besides."""
+    """Both files of words have the same keys; French has the sentences of Typer's help besides, and none that is not needed."""
     english, french = (json.loads((DOCS / "_words" / f"{name}.json").read_text("utf-8")) for name in ("en", "fr"))
     assert set(english) == {key for key in french if not key.startswith("help.")}
     said = {
@@ -41,7 +41,14 @@ def test_sentences_of_the_site_have_french() -> None:
         for text in (command.help, *(getattr(parameter, "help", None) for parameter in command.params))
         if text
     }
-    assert said - {key.removeprefix("help.") for key in french if key.startswith("help.")} == set()
+    assert {key.removeprefix("help.") for key in french if key.startswith("help.")} == said
+
+
+def test_usage_lines_have_no_brackets_in_brackets() -> None:
+    """`eligibility explain [CODE]`: Typer adds the brackets, a name for people has none."""
+    for command in docs_reference.application().commands.values():
+        for parameter in command.params:
+            assert "[" not in (parameter.metavar or "")
 
 
 def test_a_changed_english_page_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
