@@ -32,6 +32,7 @@ ONLY_WORDS = {
     **{f"E{number}": "settings, which are TOML" for number in range(501, 507)},
     "E157": "thirty accents on a letter",
     "E302": "two files",
+    "E410": "fifty thousand values",
     "E601": "the name of a file",
     "E602": "a line of JSON",
     "E606": "what a workbook holds, which is no text",

@@ -15,6 +15,9 @@ from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
 from eligibility.vacancy import Vacancy
 
+MAX_SHARED = 50_000
+"""How many values of a vacancy of its own a case file may ask to be read again, over all its cases: each reading takes its time."""
+
 _KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
 
 SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
@@ -55,6 +58,8 @@ class _Reading:
         self.named: tuple[Vacancy, list[str], set[str]] | None = None
         self.owned: tuple[Vacancy | None] | None = None
         self.told: set[tuple[str, Path]] = set()
+        self.shared: int | None = None
+        self.read_again = 0
         raw: Any = document.data
         for step in root:
             raw = raw[step]
@@ -197,6 +202,13 @@ class _Reading:
             return None if rule is None else rule.vacancy
         if not patch and criterion is None and self.owned is not None:  # read before, with its problems
             return self.owned[0]
+        if self.shared is None:
+            self.shared = _values(own)
+        self.read_again += self.shared
+        if self.read_again > MAX_SHARED:
+            if self.read_again - self.shared <= MAX_SHARED:  # told once
+                reader.problem("E410", limit=MAX_SHARED)
+            return None
         data = {**SMALL, **own, **patch}
         if criterion is not None:
             data["criteria"] = [{"id": OWN, **criterion}]
@@ -241,3 +253,9 @@ class _Reading:
             if len(named) == 1 and why is not None:
                 found += [Accepted(named[0], str(what), why, self.document.place(where)) for where, what in whats]
         return tuple(found)
+
+
+def _values(data: Any) -> int:
+    """How many values some data hold."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(_values(one) for one in inner)
