@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from eligibility._version import VERSION
-from eligibility.criteria.base import Common, Criterion, Result
+from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.case import Case
+from eligibility.criteria.result import Result
 from eligibility.dates import Days, day_in, end_of_day, instant
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
@@ -187,27 +189,27 @@ def _finding(criterion: Criterion, result: Result, parsed: Parsed, needed: bool)
     values = static.copy()
     verdict = values["verdict"] = result.verdict
     values["code"] = result.code
-    values["params"] = result.params
-    values["facts"] = tuple(result.used)
+    reason = result.reason
+    values["params"] = reason.params
+    values["facts"] = tuple(reason.used)
     if verdict is Verdict.UNKNOWN:
         causes = result.causes
         values["causes"] = tuple(causes if len(causes) < 2 else sorted(causes))
-        values["missing"] = tuple([_application_path(path) for path in result.missing])
+        values["missing"] = tuple([_application_path(path) for path in reason.missing])
     else:
         values["causes"] = values["missing"] = ()
     if result.day is not None:
         moment = result.day_moment or criterion.as_of
         values["day"] = Day(None if moment is None else moment.name, result.day, parsed.assumed and moment is parsed.default_day)
-    values["gap"] = result.gap
-    values["future"] = result.future
+    values["gap"] = reason.gap
+    values["future"] = reason.future
     values["preferred"] = result.preferred
     values["needed"] = needed
-    values["children"] = _children(result, parsed) if result.children else ()
+    values["children"] = _children(result, reason.shown, parsed) if result.children else ()
     return Finding.made(values)
 
 
-def _children(result: Result, parsed: Parsed) -> tuple[Finding, ...]:
-    shown = result.shown
+def _children(result: Result, shown: Sequence[int] | None, parsed: Parsed) -> tuple[Finding, ...]:
     found = []
     for index, child in enumerate(result.children):
         if child.criterion is not None:

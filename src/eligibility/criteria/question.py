@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eligibility.answer import Gap, Used
 from eligibility.criteria.amounts import ENDLESS, Measured, RecordAmounts
-from eligibility.criteria.base import MISSING, Gap, Result, Used, answered
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Spans, questions_of
 from eligibility.criteria.records import Selection, doubts_of, stretches_where
+from eligibility.criteria.result import MISSING, Reason, Result, answered, told, unique
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, reaches
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
@@ -25,6 +27,26 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.facts import Row
+
+
+Limit = tuple[Bound, Any, Any]
+"""A bound, with the lowest and the highest value its limit may have."""
+
+
+class Found(NamedTuple):
+    """The facts of one answer: the list, the records of it that count, how much they are, and what that is compared with."""
+
+    rows: Sequence[Row]
+    complete: bool
+    path: str
+    selection: Selection
+    amount: Measured
+    limits: list[Limit]
+
+    @property
+    def deciding(self) -> Limit | None:
+        """The first bound that is not met."""
+        return (_first_broken(self.limits, self.amount) or self.limits[0]) if self.limits else None
 
 
 class RecordQuestion(RecordAmounts):
@@ -36,7 +58,7 @@ class RecordQuestion(RecordAmounts):
         day = day or Days(case.today, case.today)
         rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
-            return answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
+            return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
@@ -51,7 +73,12 @@ class RecordQuestion(RecordAmounts):
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
                 return result
-        return self._explain(truth, limits, amount, selection, rows, complete, path, case, day)
+        found = Found(rows, complete, path, selection, amount, limits)
+        if truth is TRUE:
+            return answered(truth, self.passes, partial(self._passed, found, case, day), day=day)
+        if truth is FALSE:
+            return self._fail(found, case, day)
+        return self._open(found, case, day)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
@@ -99,65 +126,83 @@ class RecordQuestion(RecordAmounts):
                 truth = truth & compare(bound.operator, amount.low, high, low_limit, high_limit)
         return truth, limits
 
-    def _explain(
-        self, truth: Truth, limits: list[tuple[Bound, Any, Any]], amount: Measured, selection: Selection,
-        rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days,
-    ) -> Result:  # fmt: skip
-        params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": amount.low, "might": amount.high}
-        if limits:
-            bound, low_limit, high_limit = limits[0] if truth is TRUE else _first_broken(limits, amount) or limits[0]
+    def _params(self, found: Found, deciding: Limit | None) -> dict[str, Any]:
+        """What every reason tells: how much there is, and what the deciding bound asks for."""
+        params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": found.amount.low, "might": found.amount.high}
+        if deciding is not None:
+            bound, low_limit, high_limit = deciding
             params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}
-        used: list[Used] = []
-        for row in selection.sure:
-            used += row.shown(self.shows_dates)
-        if truth is TRUE:
-            future = self._future(amount, limits, selection, case, day)
-            code = "within" if self.maxima else "enough" if self.bounds else "found"
-            if not used:
-                used = [Used(path, "empty" if not rows else None)]
-            return answered(truth, code, params, used=used, future=future, day=day)
-        if truth is FALSE:
-            return self._fail(params, limits, amount, selection, rows, path, case, day, used)
-        missing = [path for _, lacking, _ in selection.maybe for path in lacking]
+        return params
+
+    def _used(self, rows: Iterable[Row]) -> list[Used]:
+        return [fact for row in rows for fact in row.shown(self.shows_dates)]
+
+    def _passed(self, found: Found, case: Case, day: Days) -> Reason:
+        used = self._used(found.selection.sure) or [Used(found.path, None if found.rows else "empty")]
+        future = self._future(found.amount, found.limits, found.selection, case, day)
+        return Reason(self._params(found, found.limits[0] if found.limits else None), used, future=future)
+
+    def _open(self, found: Found, case: Case, day: Days) -> Result:
+        """Unknown: for want of a fact, because something is still to come, or because a person has to tell."""
+        complete, selection = found.complete, found.selection
         doubts = doubts_of(selection)
-        missing += amount.missing
-        if not complete:
-            missing.append(path)
-        for bound, low, high in limits:
+        code = "list_incomplete" if not complete and not selection.maybe else "may_match" if selection.maybe else "between"
+        causes = MISSING
+        if doubts:
+            causes |= doubts
+            if not self._missing(found, case):
+                code, causes = "not_yet" if Cause.FUTURE in doubts else "to_judge", doubts
+        return answered(UNKNOWN, code, partial(self._opened, found, case), causes, day)
+
+    def _missing(self, found: Found, case: Case) -> list[str]:
+        missing = [path for _, lacking, _ in found.selection.maybe for path in lacking]
+        missing += found.amount.missing
+        if not found.complete:
+            missing.append(found.path)
+        for bound, low, high in found.limits:
             if low != high:
                 missing += bound.limits(case)[2]
-        causes = doubts | (MISSING if missing or not doubts else frozenset())
-        params["may_match"] = [row.path for row, _, _ in selection.maybe]
-        code = "list_incomplete" if not complete and not selection.maybe else ("may_match" if selection.maybe else "between")
-        if doubts and not missing:
-            code = "not_yet" if Cause.FUTURE in doubts else "to_judge"
-        used += [fact for row, _, _ in selection.maybe for fact in row.shown(self.shows_dates)]
-        return answered(truth, code, params, used=used or [Used(path, None)], missing=tuple(dict.fromkeys(missing)), causes=causes, day=day,
-                      gap=_gap(limits, amount))  # fmt: skip
+        return missing
 
-    def _fail(
-        self, params: dict[str, Any], limits: list[tuple[Bound, Any, Any]], amount: Measured, selection: Selection,
-        rows: Sequence[Row], path: str, case: Case, day: Days, used: list[Used],
-    ) -> Result:  # fmt: skip
+    def _opened(self, found: Found, case: Case) -> Reason:
+        selection, limits = found.selection, found.limits
+        params = self._params(found, found.deciding)
+        params["may_match"] = [row.path for row, _, _ in selection.maybe]
+        used = self._used(selection.both) or [Used(found.path, None)]
+        return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount))
+
+    def _fail(self, found: Found, case: Case, day: Days) -> Result:
+        """False: no record, none that matches, or too few or too many of them."""
+        rows, selection = found.rows, found.selection
         if not rows:
-            return answered(FALSE, "none", params, used=[Used(path, "empty")], day=day, gap=_gap(limits, amount))
-        counted = selection.both
-        if not counted:
-            row, attributes = self._nearest(rows, selection, case, day)
-            params |= {"record": row.path, "failed": attributes, "value": row.values.get(attributes[0])}
-            if attributes == ["day"]:
-                return answered(FALSE, "not_on_day", params, used=row.shown(self.shows_dates), gap=_gap(limits, amount), day=day)
-            gap = self._date_gap(row, case) or _gap(limits, amount)
-            return answered(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
-        too_much = limits and params["operator"] in ("at_most", "less_than")
+            return answered(FALSE, "none", partial(self._none, found), day=day)
+        if not (selection.sure or selection.maybe):
+            by_day = any(out == "day" for _, out in selection.rejected) and self._nearest(selection, case, day)[1] == ["day"]
+            return answered(FALSE, "not_on_day" if by_day else "no_match", partial(self._unmatched, found, case, day), day=day)
+        deciding = found.deciding
+        too_much = deciding is not None and deciding[0].operator in ("at_most", "less_than")
+        return answered(FALSE, "too_much" if too_much else "short", partial(self._counted_out, found, too_much), day=day)
+
+    def _none(self, found: Found) -> Reason:
+        return Reason(self._params(found, found.deciding), [Used(found.path, "empty")], gap=_gap(found.limits, found.amount))
+
+    def _unmatched(self, found: Found, case: Case, day: Days) -> Reason:
+        row, attributes = self._nearest(found.selection, case, day)
+        value = row.values.get(attributes[0])
+        params = self._params(found, found.deciding) | {"record": row.path, "failed": attributes, "value": value}
+        gap = _gap(found.limits, found.amount)
+        if attributes == ["day"]:
+            return Reason(params, row.shown(self.shows_dates), gap=gap)
+        return Reason(params, [Used(row.key(attributes[0]), value)], gap=self._date_gap(row, case) or gap)
+
+    def _counted_out(self, found: Found, too_much: bool) -> Reason:
+        params, amount = self._params(found, found.deciding), found.amount
         if not too_much:  # even at best it is not enough
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return answered(
-            FALSE, "too_much" if too_much else "short", params, used=used or [Used(path, None)], gap=_gap(limits, amount), day=day
-        )
+        return Reason(params, self._used(found.selection.sure) or [Used(found.path, None)], gap=_gap(found.limits, amount))
 
-    def _nearest(self, rows: Sequence[Row], selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
+    def _nearest(self, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
         best: tuple[int, Row, list[str]] | None = None
         on = day.first
@@ -225,7 +270,7 @@ class RecordQuestion(RecordAmounts):
                 truth = TRUE
                 for one in (*self.filters, *demand):
                     truth = truth & one.holds(row, case, day.first)
-                if truth == UNKNOWN:
+                if truth is UNKNOWN:
                     missing += self._lacking(row, demand, case, day.first)
                 name = str(row.values.get(identity, row.path))
                 found[name] = found[name] | truth
@@ -236,11 +281,10 @@ class RecordQuestion(RecordAmounts):
         params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": len(edges), "operator": "at_least"}
         matched = {names[index] for index in sure.values()}
         used = [fact for row in rows if row.values.get(identity) in matched for fact in row.shown(self.shows_dates)] or [Used(path, None)]
-        if truth.surely:
-            return answered(truth, "enough", params, used=used, day=day)
-        if not truth.possibly:
-            return answered(FALSE, "short", params, used=used, gap=Gap(len(edges) - len(possible), "times"), day=day)
-        return answered(truth, "may_match", params, used=used, missing=tuple(dict.fromkeys(missing)), causes=MISSING, day=day)
+        if truth is UNKNOWN:
+            return answered(truth, "may_match", told(params, used, unique(missing)), MISSING, day)
+        gap = None if truth is TRUE else Gap(len(edges) - len(possible), "times")
+        return answered(truth, "enough" if truth is TRUE else "short", partial(Reason, params, used, gap=gap), day=day)
 
     @staticmethod
     def _lacking(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
@@ -256,19 +300,17 @@ class RecordQuestion(RecordAmounts):
         last = self._last_day(day.first)
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
-            used = [fact for row in selection.sure for fact in row.shown(self.shows_dates)]
-            return truth, answered(truth & UNKNOWN, "absences_not_said", {"kind": self.kind}, missing=(case.facts.path("absences"),),
-                                   causes=MISSING, day=day, used=used)  # fmt: skip
+            why = told({"kind": self.kind}, self._used(selection.sure), (case.facts.path("absences"),))
+            return truth, answered(truth & UNKNOWN, "absences_not_said", why, MISSING, day)
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = truth_of(not possibly_lost, not surely_lost)
-        if clean.surely:
+        if clean is TRUE:
             return truth, None
-        used = [fact for row in rows for fact in row.shown(self.shows_dates)]
-        if not clean.possibly:
-            return FALSE, answered(FALSE, "absent_too_long", {"kind": self.kind, "years": surely_lost}, used=used, day=day)
-        missing = tuple(path for row in rows for path in row.vague_dates())
-        return truth & clean, answered(truth & clean, "perhaps_absent_too_long", {"kind": self.kind, "years": possibly_lost}, used=used,
-                                     missing=missing, causes=MISSING, day=day)  # fmt: skip
+        if clean is FALSE:
+            why = told({"kind": self.kind, "years": surely_lost}, self._used(rows))
+            return FALSE, answered(FALSE, "absent_too_long", why, day=day)
+        why = told({"kind": self.kind, "years": possibly_lost}, self._used(rows), [path for row in rows for path in row.vague_dates()])
+        return truth & clean, answered(truth & clean, "perhaps_absent_too_long", why, MISSING, day)
 
     # --------------------------------------------------------------- as part of windows and extensions
 
@@ -353,7 +395,7 @@ class RecordQuestion(RecordAmounts):
         """For `together`: the part of the whole, at least and at most (never more than all of it)."""
         rows, complete, path = self._listed(case)
         if rows is None:
-            return 0.0, 1.0, answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
+            return 0.0, 1.0, answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
         selection = self.select(rows, case, day)
         if self.whole.measure == "time":
             amount = self.durations(selection, case, day.first)
@@ -371,9 +413,9 @@ class RecordQuestion(RecordAmounts):
         missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
         settled = complete and min(1.0, low) == min(1.0, high)
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)
-        part = answered(UNKNOWN, "share", {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}, day=day,
-                      used=[Used(row.path, None) for row in amount.rows], missing=() if settled else missing,
-                      causes=frozenset() if settled else causes or MISSING)  # fmt: skip
+        params = {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}
+        why = told(params, [Used(row.path, None) for row in amount.rows], () if settled else missing)
+        part = answered(UNKNOWN, "share", why, None if settled else causes or MISSING, day)
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
 
     def inner(self) -> Iterable[RecordQuestion]:

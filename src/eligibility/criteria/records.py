@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.criteria.base import FUTURE, PERSON, Criterion
+from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
+from eligibility.criteria.result import FUTURE, PERSON
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
@@ -85,6 +86,7 @@ class RecordSelection(Criterion):
         "on_day",
         "other_than",
         "part_time",
+        "passes",
         "periods",
         "places_itself",
         "shows_dates",
@@ -148,6 +150,8 @@ class RecordSelection(Criterion):
         """Whether a record counts for its own days, not only for as long as it lasts."""
         self.maxima = bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
         moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        self.passes = "within" if self.maxima else "enough" if self.bounds else "found"
+        """The code of a pass."""
         self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
         """Whether the answer stays the same between two of its critical days, whatever the day."""
 
