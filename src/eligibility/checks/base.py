@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from eligibility.criteria.case import Case
+from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Path, Problem
@@ -34,7 +34,7 @@ class Rule(NamedTuple):
     def case(self) -> Case:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
-        return Case(None, self.reference, self.today, dates)  # type: ignore[arg-type]  # no fact of anybody is asked
+        return Case(None, self.reference, self.today, dates, vague_names(dates))  # type: ignore[arg-type]  # no fact of anybody is asked
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""
