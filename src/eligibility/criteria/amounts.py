@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.bounds import compare_time
 from eligibility.criteria.moments import Spans
-from eligibility.criteria.records import Cap, RecordSelection, Selection, stretches_where
+from eligibility.criteria.records import Cap, RecordSelection, Selection
+from eligibility.criteria.stretches import stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, runs_within, unbroken
 
 if TYPE_CHECKING:

@@ -59,7 +59,7 @@ class Criterion:
         return []
 
     def still(self, case: Case, known: Days) -> bool:
-        """Whether nothing changes from the eve of an interval to its morrow."""
+        """Whether nothing a steady criterion looks at changes from the eve of an interval to its morrow."""
         return not any(known.first - 1 <= day <= known.last + 1 for day in self.critical_days(case))
 
     def evaluate(self, case: Case) -> Result:

@@ -88,10 +88,11 @@ class Case:
         return decision
 
     def _copy(self) -> Case:
-        other = Case.__new__(Case)
-        for name in Case.__slots__:
-            setattr(other, name, getattr(self, name))
-        other.days, other.on_days, other.spans = {}, {}, {}
+        other = Case(
+            self.facts, self.reference, self.today, self.dates, self.vague, asked=self.asked, choices=self.choices,
+            application=self.application, lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
+        )  # fmt: skip
+        other.same = self.same
         return other
 
     def with_date(self, name: str, day: Days) -> Case:
@@ -100,7 +101,7 @@ class Case:
         if other is None:
             other = self.on_days[name, day] = self._copy()
             other.dates = {**self.dates, name: day}
-            other.vague = vague_names(other.dates)
+            other.vague = self.vague - {name} if day.exact else vague_names(other.dates)
         return other
 
     def with_choice(self, name: str, option: str) -> Case:

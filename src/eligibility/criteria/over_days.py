@@ -19,10 +19,12 @@ Dated = tuple[Days, Result]
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
-    if criterion.steady and criterion.still(case, known):
-        days = [known.last]  # nothing changes from the eve of the interval to its morrow
-    else:
-        days = case.days_between(known, criterion.critical_days(case))
+    if criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
+        result = criterion.on_its_day(case.with_date(name, Days(known.last, known.last)))
+        result.day = known
+        result.day_moment = criterion.as_of
+        return result
+    days = case.days_between(known, criterion.critical_days(case))
     results = []
     for day in days:
         fixed = Days(day, day)

@@ -10,6 +10,7 @@ from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
+from eligibility.criteria.stretches import same_value, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
@@ -83,6 +84,7 @@ class RecordSelection(Criterion):
         "limits",
         "maxima",
         "measure",
+        "mixed",
         "on_day",
         "other_than",
         "part_time",
@@ -150,6 +152,8 @@ class RecordSelection(Criterion):
         """Whether a record counts for its own days, not only for as long as it lasts."""
         self.maxima = bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
         moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        self.mixed = not self.maxima and any(bound.operator in ("at_most", "less_than") for bound in self.bounds)
+        """Whether there is both something to reach and something not to exceed."""
         self.passes = "within" if self.maxima else "enough" if self.bounds else "found"
         """The code of a pass."""
         self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
@@ -231,7 +235,7 @@ class RecordSelection(Criterion):
                 counts = UNKNOWN
                 lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
         if case.same is not None:
-            truth, more = _same(row, case)
+            truth, more = same_value(row, case)
             if truth is FALSE:
                 return FALSE, (), "same"
             counts = counts & truth
@@ -320,41 +324,14 @@ def doubts_of(selection: Selection) -> frozenset[Cause]:
     """Why records only may match, where no fact is missing: they are announced for later, or a person has to tell."""
     if not selection.maybe:
         return frozenset()
-    waits = any(waiting for _, _, waiting in selection.maybe)
-    judged = any(not (lacking or waiting) for _, lacking, waiting in selection.maybe)
-    return (FUTURE if waits else frozenset()) | (PERSON if judged else frozenset())
+    doubts: frozenset[Cause] = frozenset()
+    for _, lacking, waiting in selection.maybe:
+        if waiting:
+            doubts |= FUTURE
+        elif not lacking:
+            doubts |= PERSON
+    return doubts
 
 
 def _known(row: Row, one: Filter) -> bool:
     return row.values.get(one.attribute) is not None
-
-
-def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
-    assert case.same is not None
-    attribute, value = case.same
-    names = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}[attribute]
-    for name in names:
-        found = row.values.get(name)
-        if found is not None:
-            surely, possibly, _ = (
-                case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
-            )
-            return truth_of(surely, possibly), (row.key(name),)
-    lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
-    return UNKNOWN, (row.key("place" if lacks_country else names[0]),)
-
-
-def stretches_where(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
-    """The parts of a stretch on whose days the changing filters hold."""
-    first, last = piece
-    if last < first:
-        return []
-    edges = sorted({first, *(day for one in dynamic for day in one.changes(case) if first < day <= last)})
-    parts = []
-    for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
-        truth = TRUE
-        for one in dynamic:
-            truth = truth & one.holds(row, case, max(start, 1))
-        if truth.surely if surely else truth.possibly:
-            parts.append((start, following - 1))
-    return parts
