@@ -215,13 +215,18 @@ def _said(criterion: Criterion) -> dict[str, Any]:
     }
 
 
+_UNKNOWN = Verdict.UNKNOWN
+
+
 def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
     verdict = result.verdict
-    causes: tuple[Cause, ...] = ()
-    if verdict is Verdict.UNKNOWN:
-        causes = tuple(result.causes if len(result.causes) < 2 else sorted(result.causes))
+    causes = _in_order(result.causes) if verdict is _UNKNOWN else ()
     decided = {"importance": criterion.common.importance, "verdict": verdict, "code": result.code, "causes": causes}
     return Finding.deferred(decided, partial(_explained, criterion, result, ready, needed, verdict, causes))
+
+
+def _in_order(causes: frozenset[Cause]) -> tuple[Cause, ...]:
+    return tuple(causes if len(causes) < 2 else sorted(causes))
 
 
 def _explained(

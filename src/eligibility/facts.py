@@ -81,17 +81,18 @@ class Row:
     @property
     def core(self) -> tuple[int, int]:
         """The days that surely belong to the record: latest start to earliest end."""
-        return self.start.last, self.end.first
+        return self.start[1], self.end[0]
 
     @property
     def hull(self) -> tuple[int, int]:
         """The days that possibly belong to the record: earliest start to latest end."""
-        return self.start.first, self.end.last
+        return self.start[0], self.end[1]
 
     @property
     def exact(self) -> bool:
         """Whether its days and its working time are exactly known."""
-        return self.start.exact and self.end.exact and self.rate[0] == self.rate[1]
+        start, end, rate = self.start, self.end, self.rate
+        return start[0] == start[1] and end[0] == end[1] and rate[0] == rate[1]
 
     def vague_dates(self) -> tuple[str, ...]:
         """The paths of the first and last day, where they are not exactly known."""

@@ -24,6 +24,7 @@ _new, _set = object.__new__, object.__setattr__
 _set_fields, _set_extra, _set_private = (
     BaseModel.__dict__[name].__set__ for name in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
+_PYDANTICS = frozenset({"__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"})
 
 
 class Frozen(BaseModel):
@@ -54,16 +55,21 @@ class Deferred(Frozen):
     @classmethod
     def deferred(cls, decided: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Self:
         """The model from what is decided and the function that gives every field."""
-        self = cls.made(decided)
-        _set(self, "_rest", rest)
+        self = _new(cls)
+        _set(self, "__dict__", decided)
+        _set_rest(self, rest)
         return self
 
     def whole(self) -> Self:
         """Itself, with nothing left to work out."""
         rest = self._rest
         if rest is not None:
-            _set(self, "__dict__", rest())
-            _set(self, "_rest", None)
+            values = rest()
+            _set_fields(self, _ALL)
+            _set_extra(self, None)
+            _set_private(self, None)
+            _set(self, "__dict__", values)
+            _set_rest(self, None)
         return self
 
     if TYPE_CHECKING:
@@ -73,10 +79,9 @@ class Deferred(Frozen):
         def __getattr__(self, name: str) -> Any:
             if name == "_rest":  # made by a validator, a copy or a pickle: there is no rest
                 return None
-            if name in type(self).__pydantic_fields__:
-                fields = self.whole().__dict__
-                if name in fields:
-                    return fields[name]
+            if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
+                self.whole()
+                return object.__getattribute__(self, name)
             return super().__getattr__(name)
 
     def __eq__(self, other: Any) -> bool:
@@ -106,6 +111,9 @@ class Deferred(Frozen):
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         whole_first = core_schema.wrap_serializer_function_ser_schema(lambda self, dump: dump(self.whole()))
         return {**handler(source), "serialization": whole_first}
+
+
+_set_rest = Deferred.__dict__["_rest"].__set__
 
 
 class Day(NamedTuple):

@@ -108,7 +108,7 @@ class RecordReasons(RecordAmounts):
             ]  # fmt: skip
             if isinstance(out, str):
                 missed.append(out)
-            elif self.is_state and self._placed(row, case, on)[0] is FALSE:
+            elif self.is_state and self.place is not None and self.place(self, row, case, on)[0] is FALSE:
                 missed.append("day")
             elif not missed:
                 missed.append(out.attribute)
