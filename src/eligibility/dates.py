@@ -27,6 +27,12 @@ class Days(NamedTuple):
         return self.first == self.last
 
 
+@lru_cache(maxsize=1024)
+def one_day(day: int) -> Days:
+    """A day that is exactly known."""
+    return Days(day, day)
+
+
 ONGOING = Days(FOREVER, FOREVER)
 ANY_DAY = Days(LONG_AGO, FOREVER)
 

@@ -11,7 +11,7 @@ from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.result import Result
-from eligibility.dates import Days, day_in, end_of_day, instant
+from eligibility.dates import Days, day_in, end_of_day, instant, one_day
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
@@ -131,7 +131,7 @@ def _submitted(application: Application | None) -> date | datetime | None:
 
 
 def _case(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
-    applied = Days(today, today)
+    applied = one_day(today)
     if application is None:
         return Case(
             facts, ready.reference, today, {"application": applied, **ready.dates}, ready.vague,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.bounds import compare_time
 from eligibility.criteria.moments import Spans
-from eligibility.criteria.records import Cap, RecordSelection, Selection
+from eligibility.criteria.records import Cap, RecordSelection, Selection, new_tuple
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, runs_within, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, runs_within, unbroken
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -43,11 +43,11 @@ class RecordAmounts(RecordSelection):
             return ()
         rate = self._rate(row)[0 if surely else 1]
         if spans is None and not self.dynamic:
-            return (Spell(first, last, rate),)
+            return (new_tuple(Spell, (first, last, rate)),)
         stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
         if self.dynamic:
             stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
-        return [Spell(a, b, rate) for a, b in stretches if a <= b]
+        return [new_tuple(Spell, (a, b, rate)) for a, b in stretches if a <= b]
 
     def _rate(self, row: Row) -> tuple[int, int]:
         """The working time that counts, in percent, at least and at most."""
@@ -71,11 +71,11 @@ class RecordAmounts(RecordSelection):
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         low = self._capped(selection.sure, credited, case, on, True, narrow)
         if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
-            return Measured(low, low, missing, both)
+            return new_tuple(Measured, (low, low, missing, both))
         high = self._capped(both, credited, case, on, False, wide)
         missing += lacking
         for cap in self.limits:
-            missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
+            missing += tuple(path for _, paths, _ in cap.question.select(both, case, one_day(on)).maybe for path in paths)
         for row in both:
             missing += self._vague(row)
         return Measured(low, high, missing, both)
@@ -92,7 +92,7 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         for cap in self.also:
             rows, complete, path = cap.question._listed(case)
-            picked = cap.question.select(rows or [], case, Days(on, on))
+            picked = cap.question.select(rows or [], case, one_day(on))
             found.append((cap, picked, rows is not None and complete))
             missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
             for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
@@ -128,7 +128,7 @@ class RecordAmounts(RecordSelection):
             return cover([spell for row in rows for spell in self.spells(row, case, on, surely, spans)])
         limited: list[tuple[list[Spell], Length | None]] = []
         for cap in self.limits:
-            picked = cap.question.select(rows, case, Days(on, on))
+            picked = cap.question.select(rows, case, one_day(on))
             chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
             paths = {row.path for row in chosen}
             limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
@@ -234,7 +234,7 @@ class RecordAmounts(RecordSelection):
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
             high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
             return Measured(low, high, (), both)
-        return Measured(len(selection.sure), len(both), (), both)
+        return new_tuple(Measured, (len(selection.sure), len(both), (), both))
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""

@@ -44,11 +44,11 @@ class LanguageLevel(Filter):
 
     def level(self, row: Row, case: Case) -> tuple[int, int]:
         """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
-        least = most = 6
-        for skill in self.skills:
-            low, high = skill_level(row, skill, case)
-            least, most = min(least, low), min(most, high)
-        known = row.memory[self.skills] = least, most
+        every: dict[str, tuple[int, int]] | None = row.memory.get("skills")
+        if every is None:
+            every = row.memory["skills"] = {skill: skill_level(row, skill, case) for skill in SKILLS}
+        levels = [every[skill] for skill in self.skills]
+        known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
         return known
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.filters import Filter
-from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
+from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, one_day
 from eligibility.verdict import FALSE, UNKNOWN, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Recognised(Places):
         awarded = row.values.get("awarded")
         answers = [UNKNOWN]
         if place is not None and (awarded is not None or not self.dynamic):
-            answers = self._there(place, awarded or Days(day, day), case)
+            answers = self._there(place, awarded or one_day(day), case)
         there = agreed(answers)
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN

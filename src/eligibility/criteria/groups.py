@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from eligibility.answer import Gap, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.result import MISSING, Reason, Result, answered, unique, with_missing_of, with_params
-from eligibility.dates import Days
+from eligibility.dates import Days, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Group(Criterion):
         if self.kind == "all_of":
             truth = TRUE
             for one in results:
-                truth = truth & one.in_group(TRUE)
+                truth &= one.truth if one.applies is TRUE else one.in_group(TRUE)
                 if truth is FALSE:
                     break
             return truth
@@ -77,7 +77,7 @@ class Group(Criterion):
             for one in results:
                 truth = truth & ~one.in_group(FALSE)
             return truth
-        members = [one.in_group(FALSE) for one in results]
+        members = [one.truth if one.applies is TRUE else one.in_group(FALSE) for one in results]
         sure = members.count(TRUE)
         return truth_of(sure >= self.how_many, sure + members.count(UNKNOWN) >= self.how_many)
 
@@ -139,7 +139,9 @@ def _word(truth: Truth) -> str:
 def _any_applies(results: list[Result]) -> Truth:
     truth = FALSE
     for one in results:
-        truth = truth | one.applies
+        truth |= one.applies
+        if truth is TRUE:
+            break
     return truth
 
 
@@ -183,7 +185,7 @@ class Together(Criterion):
         self.members = members
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        parts = [member.share(case, day or Days(case.today, case.today)) for member in self.members]
+        parts = [member.share(case, day or one_day(case.today)) for member in self.members]
         low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
         truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
         children = [part[2] for part in parts]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique, with_params
-from eligibility.dates import Days
+from eligibility.dates import Days, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ Dated = tuple[Days, Result]
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
     if criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
-        result = criterion.on_its_day(case.with_date(name, Days(known.last, known.last)))
+        result = criterion.on_its_day(case.with_date(name, one_day(known.last)))
         result.day = known
         result.day_moment = criterion.as_of
         return result
     days = case.days_between(known, criterion.critical_days(case))
     results = []
     for day in days:
-        fixed = Days(day, day)
+        fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
     return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
 
 
 def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:
     """The same for a day that the criterion itself names, or the day of a record."""
-    results = [(Days(day, day), criterion.decide(case, Days(day, day))) for day in case.days_between(known, criterion.critical_days(case))]
+    results = [(one_day(day), criterion.decide(case, one_day(day))) for day in case.days_between(known, criterion.critical_days(case))]
     return _agree(results, known, None, criterion, missing)
 
 
@@ -90,12 +90,12 @@ def throughout(criterion: Criterion, case: Case) -> Result:
     span = Days(start.first, end.last)
     truth, worst = TRUE, None
     for day in case.days_between(span, criterion.critical_days(case)):
-        result = criterion.decide(case, Days(day, day))
+        result = criterion.decide(case, one_day(day))
         certain = start.last <= day <= end.first  # a day that surely lies in the span
         here = result.truth if certain else truth_of(result.truth.surely, True)
         if worst is None or here < truth:  # as pairs: fail, then unknown, then pass
             worst = result
-            worst.day = Days(day, day)
+            worst.day = one_day(day)
         truth = truth & here
     assert worst is not None
     if truth is not worst.truth:

@@ -12,7 +12,7 @@ from eligibility.criteria.reasons import RecordReasons
 from eligibility.criteria.records import Selection, doubts_of
 from eligibility.criteria.result import MISSING, Result, answered, told
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, Days, reaches
+from eligibility.dates import FOREVER, LONG_AGO, Days, one_day, reaches
 from eligibility.verdict import TRUE, UNKNOWN
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class RecordParts(RecordReasons):
         missing: tuple[str, ...] = ()
         if self.as_of is not None:
             resolved, missing = self.as_of.resolve(case)
-        day = Days(resolved.last, resolved.last) if resolved is not None else Days(case.today, case.today)
+        day = one_day(resolved.last) if resolved is not None else one_day(case.today)
         rows, complete, path = self._listed(case)
         if rows is None:
             return Selection([], [], []), False, path, (*missing, path)

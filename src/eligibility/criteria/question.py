@@ -19,9 +19,9 @@ from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.parts import RecordParts
 from eligibility.criteria.reasons import Found
-from eligibility.criteria.records import Selection, doubts_of
+from eligibility.criteria.records import Selection, doubts_of, new_tuple
 from eligibility.criteria.result import MISSING, Reason, Result, answered, told, unique
-from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RecordQuestion(RecordParts):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         if day is None:
-            day = Days(case.today, case.today)
+            day = one_day(case.today)
         rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
             return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
@@ -51,13 +51,14 @@ class RecordQuestion(RecordParts):
             truth, limits = self._compare(amount, complete, case)
         else:  # one record is enough
             sure, maybe, _ = selection
-            amount, limits = Measured(len(sure), len(sure) + len(maybe), (), ()), []
+            amount = new_tuple(Measured, (len(sure), len(sure) + len(maybe), (), ()))
+            limits = []
             truth = TRUE if sure else UNKNOWN if maybe or not complete else FALSE
         if self.absence_rule is not None and truth.possibly:
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
                 return result
-        found = Found(rows, complete, path, selection, amount, limits)
+        found = new_tuple(Found, (rows, complete, path, selection, amount, limits))
         if truth is TRUE:
             return answered(truth, self.passes, partial(self._passed, found, case, day), day=day)
         if truth is FALSE:
@@ -99,18 +100,13 @@ class RecordQuestion(RecordParts):
     def _compare(self, amount: Measured, complete: bool, case: Case) -> tuple[Truth, list[tuple[Bound, Any, Any]]]:
         """The decision: the amounts against every bound."""
         limits = self.fixed or [(bound, *bound.limits(case)[:2]) for bound in self.bounds]
-        low, high = amount.low, amount.high
-        if self.measure == "time":  # all bounds of a question have one measure
-            if not complete:
-                high = ENDLESS
-            truths = [compare_time(bound.operator, low, high, least, most) for bound, least, most in limits]
-        else:
-            if not complete:
-                high = FOREVER
-            truths = [compare(bound.operator, low, high, least, most) for bound, least, most in limits]
+        timed = self.measure == "time"  # all bounds of a question have one measure
+        low, high, _, _ = amount
+        if not complete:
+            high = ENDLESS if timed else FOREVER
         truth = TRUE
-        for one in truths:
-            truth = truth & one
+        for bound, least, most in limits:
+            truth &= compare_time(bound[0], low, high, least, most) if timed else compare(bound[0], low, high, least, most)
         return truth, limits
 
     def _open(self, found: Found, case: Case, day: Days) -> Result:
@@ -131,8 +127,9 @@ class RecordQuestion(RecordParts):
         if not rows:
             return answered(FALSE, "none", partial(self._none, found), day=day)
         if not (selection.sure or selection.maybe):
-            outs = [out for _, out in selection.rejected]
-            by_day = outs[0] == "day" or ("day" in outs and self._nearest(selection, case, day)[1] == ["day"])
+            by_day = selection.rejected[0][1] == "day" or (
+                any(out == "day" for _, out in selection.rejected) and self._nearest(selection, case, day)[1] == ["day"]
+            )
             return answered(FALSE, "not_on_day" if by_day else "no_match", partial(self._unmatched, found, case, day), day=day)
         too_much = self.maxima
         if self.mixed and (deciding := found.deciding) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 
 from eligibility.answer import Gap, Used
 from eligibility.dates import Days
-from eligibility.verdict import TRUE, Cause, Truth, Verdict, truth_of, verdict_of
+from eligibility.verdict import FALSE, TRUE, Cause, Truth, Verdict, truth_of, verdict_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.base import Criterion
@@ -71,10 +71,10 @@ class Result:
 
     @property
     def verdict(self) -> Verdict:
-        applies = self.applies
-        if applies is TRUE or (self.truth is TRUE and applies.possibly):
-            return verdict_of(self.truth)
-        return Verdict.UNKNOWN if applies.possibly else Verdict.NOT_APPLICABLE
+        truth, applies = self.truth, self.applies
+        if applies is TRUE or (truth is TRUE and applies is not FALSE):
+            return verdict_of(truth)
+        return Verdict.NOT_APPLICABLE if applies is FALSE else Verdict.UNKNOWN
 
     def in_group(self, neutral: Truth) -> Truth:
         """Its truth among others; where it may not apply, both ways must agree."""
