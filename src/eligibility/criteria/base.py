@@ -39,7 +39,7 @@ class Common(NamedTuple):
 class Criterion:
     """One condition. A kind says in `decide` what is true on a given day; all else is the same for every kind."""
 
-    __slots__ = ("as_of", "common", "names", "path", "throughout")
+    __slots__ = ("_common", "as_of", "names", "path", "plain", "throughout")
     kind: str
     steady = False
 
@@ -49,6 +49,16 @@ class Criterion:
         self.as_of: Moment | None = None
         self.throughout: tuple[Moment, Moment] | None = None
         self.names: frozenset[str] = frozenset()
+
+    @property
+    def common(self) -> Common:
+        """The keys that any criterion may carry."""
+        return self._common
+
+    @common.setter
+    def common(self, common: Common) -> None:
+        self._common = common
+        self.plain = not common.readings and common.when is None and common.unless is None and common.derogation is None
 
     def decide(self, case: Case, day: Days | None) -> Result:
         """The result on `day`, one exact day; None where the kind has no day."""
@@ -64,11 +74,12 @@ class Criterion:
 
     def evaluate(self, case: Case) -> Result:
         """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
-        common = self.common
-        result = by_readings(self, case) if common.readings else self.on_its_day(case)
-        if common.when is None and common.unless is None and common.derogation is None:
+        if self.plain:
+            result = self.on_its_day(case)
             result.criterion = self
             return result
+        common = self._common
+        result = by_readings(self, case) if common.readings else self.on_its_day(case)
         applies = result.applies
         if common.unless is not None and applies.possibly:
             result = either(result, common.unless.evaluate(case))
@@ -84,24 +95,26 @@ class Criterion:
 
     def on_its_day(self, case: Case) -> Result:
         """The result on the day it is counted on."""
-        if case.vague and self.throughout is None:
+        if self.throughout is not None:
+            return throughout(self, case)
+        if case.vague:
             for name in self.names:
                 if name in case.vague:
                     return over_named(self, case, name, case.dates[name])
-        if self.throughout is not None:
-            return throughout(self, case)
-        if self.as_of is None:
+        as_of = self.as_of
+        if as_of is None:
             return self.decide(case, None)
-        day, missing = case.day_of(self.as_of)
+        day, missing = case.days.get(as_of) or case.day_of(as_of)
         if day is None:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
-            result = answered(UNKNOWN, "day_unknown", told({"moment": self.as_of}, missing=missing), causes)
-        elif day.exact:
+            result = answered(UNKNOWN, "day_unknown", told({"moment": as_of}, missing=missing), causes)
+        elif day[0] == day[1]:
             result = self.decide(case, day)
         else:
             result = over_literal(self, case, day, missing)
-        result.day = result.day or day
-        result.day_moment = self.as_of
+        if result.day is None and day is not None:
+            result.day = day
+        result.day_moment = as_of
         return result
 
 
