@@ -254,10 +254,11 @@ def _read_degree(row: Row, reference: Reference) -> None:
 
 def _without_copies(rows: Sequence[Row]) -> list[Row]:
     """Exact copies of a job count once; two halves of a working week are two different records."""
-    seen: list[dict[str, Any]] = []
+    seen: dict[Any, list[dict[str, Any]]] = {}
     kept = []
     for row in rows:
-        if row.values not in seen:
-            seen.append(row.values)
+        same_days = seen.setdefault((row.values.get("start"), row.values.get("end")), [])  # values may be no keys; days are
+        if row.values not in same_days:
+            same_days.append(row.values)
             kept.append(row)
     return kept
