@@ -5,15 +5,18 @@ Run by what `eligibility test` runs.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eligibility.reference import load_reference
+from eligibility.reporters.sentences import Sentences
 from eligibility.testing.find import find_cases
 from eligibility.testing.model import Case, CaseFile
-from eligibility.testing.run import run_case
+from eligibility.testing.run import answer, run_case
+from eligibility.wording import Words
 
 ROOT = Path(__file__).parent.parent
 FOUND = find_cases([str(ROOT / "rules"), *map(str, sorted((ROOT / "tests" / "cases").glob("*.yaml")))], load_reference())
@@ -32,3 +35,13 @@ def test_every_case_file_can_be_read() -> None:
 def test_case(file: CaseFile, case: Case) -> None:
     """What the case says is what the report says."""
     assert run_case(file, case).differences == ()
+
+
+def test_the_report_of_every_case_can_be_written() -> None:
+    """Whatever the case, its report is text in both languages and JSON: a day nobody knows has a form, too."""
+    sentences = [Sentences(Words(language), load_reference()) for language in ("en", "fr")]
+    for file in FOUND.files:
+        for case in file.cases:
+            report = answer(case)
+            assert json.loads(report.model_dump_json())["vacancy"] == report.vacancy
+            assert all(one.reason(finding) for one in sentences for finding in report.findings), case.name

@@ -14,6 +14,7 @@ LONG_AGO = -10_000_000
 """Stands for an unknown or unlimited beginning."""
 FOREVER = 10_000_000
 """Stands for an open end (`ongoing`) or an unlimited one."""
+_LAST_DAY = date.max.toordinal()
 
 
 class Days(NamedTuple):
@@ -25,6 +26,12 @@ class Days(NamedTuple):
     @property
     def exact(self) -> bool:
         return self.first == self.last
+
+
+@lru_cache(maxsize=1024)
+def one_day(day: int) -> Days:
+    """A day that is exactly known."""
+    return Days(day, day)
 
 
 ONGOING = Days(FOREVER, FOREVER)
@@ -59,7 +66,9 @@ def parse_days(text: str) -> Days:
 
 
 def show(days: Days) -> str:
-    """The ISO text of a day, or of the narrowest of year and month that is exactly the interval."""
+    """The ISO text of a day, or of the narrowest of year and month that is exactly the interval; an end without limit is `..` (EDTF)."""
+    if not (days.first > 0 and days.last <= _LAST_DAY):
+        return "/".join(date.fromordinal(day).isoformat() if 0 < day <= _LAST_DAY else ".." for day in days)
     if days.exact:
         return date.fromordinal(days.first).isoformat()
     first, last = date.fromordinal(days.first), date.fromordinal(days.last)

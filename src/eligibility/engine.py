@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from eligibility._version import VERSION
-from eligibility.criteria.base import Common, Criterion, Result
-from eligibility.criteria.case import Case
-from eligibility.dates import Days, day_in, end_of_day, instant
+from eligibility.criteria.base import Common, Criterion
+from eligibility.criteria.case import Case, vague_names
+from eligibility.criteria.result import Result
+from eligibility.dates import Days, day_in, end_of_day, instant, one_day
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
 from eligibility.report import SCHEMA_VERSION, Day, Deadline, Finding, Receipt, Report, Track
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy
-from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
@@ -27,52 +30,89 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
     parsed = vacancy.parsed(reference)
-    zone = vacancy.time_zone(reference)
-    application = _application(profile, vacancy.id)
+    ready: Ready | None = parsed.memory.get("ready")
+    if ready is None or ready.reference is not reference:
+        ready = parsed.memory["ready"] = Ready(vacancy, parsed, reference)
+    application = _application(profile, vacancy.id) if profile.applications else None
     moment = _submitted(application) or on
     if isinstance(moment, datetime) and moment.tzinfo is not None:
-        today = day_in(moment, zone)
+        today = day_in(moment, ready.zone)
     else:
         today = moment.toordinal()
-    case = _case(vacancy, parsed, profile, reference, today, application, facts)
-    splits = [name for name in parsed.tracks if name not in case.choices] if parsed.tracks else []
+    case = _case(ready, today, application, facts or ProfileFacts(profile, reference))
+    splits = [name for name in parsed.tracks if name not in case.choices] if parsed.tracks else None
     tracks: tuple[Track, ...] = ()
     if splits:
-        tracks, findings, judged, outcome = _by_track(vacancy, parsed, case, splits[0])
+        tracks, findings, judged, outcome = _by_track(ready, case, splits[0])
     else:
-        findings, judged = _findings(parsed, case)
+        findings = _findings(ready, case)
+        judged = ready.judged or _judged(ready, case)
         outcome = _outcome(findings)
-    deadline = vacancy.dates.get("deadline")
-    closing, shown = _closing(deadline.closings if deadline else (), moment, today, zone)
-    return Report.made(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "vacancy": vacancy.id,
-            "title": vacancy.title,
-            "organisation": vacancy.organisation,
-            "candidate": profile.name,
-            "on": today,
-            "outcome": outcome,
-            "closing": closing,
-            "deadline": shown,
-            "findings": findings,
-            "judged": judged,
-            "tracks": tracks,
-            "information": tuple([(one.label, one.clause) for one in vacancy.information]),
-            "contact": vacancy.notice.contact if vacancy.notice else None,
-            "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
-            "receipt": Receipt.made(
-                {
-                    "vacancy": vacancy.id,
-                    "rule_digest": vacancy.digest,
-                    "profile_digest": profile.digest,
-                    "data_version": reference.version,
-                    "engine_version": VERSION,
-                    "on": moment.isoformat(),
-                }
-            ),
-        }
+    closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
+    return Report.deferred(
+        {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks},
+        partial(_report, ready, profile, moment, today, outcome, closing, findings, judged, tracks),
     )
+
+
+class Ready:
+    """A vacancy before anybody asks: what no candidate and no day changes."""
+
+    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "parsed", "reference", "said",
+                 "to_judge", "vacancy", "vague", "zone")  # fmt: skip
+
+    def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
+        self.vacancy = vacancy
+        self.parsed = parsed
+        self.reference = reference
+        self.zone = vacancy.time_zone(reference)
+        self.leap_birthday = reference.leap_birthday(vacancy.jurisdiction or "")
+        self.dates, self.asked = _dates(vacancy, None)
+        self.vague = vague_names(self.dates)
+        deadline = vacancy.dates.get("deadline")
+        self.closings = deadline.closings if deadline else ()
+        self.counted = tuple(one for one in parsed.criteria if one.kind != "judged")
+        self.to_judge = tuple(one for one in parsed.criteria if one.kind == "judged")
+        self.judged: tuple[Finding, ...] = ()
+        """The points for a person, where nothing of the candidate enters them: none of them has a condition."""
+        self.default_day = parsed.default_day if parsed.assumed else None
+        """The day of criteria that name none, where the notice does not give it either."""
+        self.said: dict[int, dict[str, Any]] = {}
+        """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
+
+
+def _report(
+    ready: Ready, profile: Profile, moment: date | datetime, today: int, outcome: Outcome, closing: Closing,
+    findings: tuple[Finding, ...], judged: tuple[Finding, ...], tracks: tuple[Track, ...],
+) -> dict[str, Any]:  # fmt: skip
+    vacancy = ready.vacancy
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "vacancy": vacancy.id,
+        "title": vacancy.title,
+        "organisation": vacancy.organisation,
+        "candidate": profile.name,
+        "on": today,
+        "outcome": outcome,
+        "closing": closing,
+        "deadline": _deadline(ready.closings, today, ready.zone) if ready.closings else None,
+        "findings": findings,
+        "judged": judged,
+        "tracks": tracks,
+        "information": tuple([(one.label, one.clause) for one in vacancy.information]),
+        "contact": vacancy.notice.contact if vacancy.notice else None,
+        "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
+        "receipt": Receipt.made(
+            {
+                "vacancy": vacancy.id,
+                "rule_digest": vacancy.digest,
+                "profile_digest": profile.digest,
+                "data_version": ready.reference.version,
+                "engine_version": VERSION,
+                "on": moment.isoformat(),
+            }
+        ),
+    }
 
 
 def _application(profile: Profile, vacancy: str) -> Application | None:
@@ -90,12 +130,25 @@ def _submitted(application: Application | None) -> date | datetime | None:
     return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
 
 
-def _case(
-    vacancy: Vacancy, parsed: Parsed, profile: Profile, reference: Reference, today: int,
-    application: Application | None, facts: ProfileFacts | None,
-) -> Case:  # fmt: skip
-    dates = {"application": Days(today, today)}
-    asked = {}
+def _case(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
+    applied = one_day(today)
+    if application is None:
+        return Case(
+            facts, ready.reference, today, {"application": applied, **ready.dates}, ready.vague,
+            asked=ready.asked, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+        )  # fmt: skip
+    given, asked = _dates(ready.vacancy, application)
+    dates = {"application": applied, **given}
+    return Case(
+        facts, ready.reference, today, dates, vague_names(dates), asked=asked, choices=application.choices, application=application,
+        conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+    )  # fmt: skip
+
+
+def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str, Days], dict[str, str]]:
+    """The days of the vacancy as far as they are known, and where the profile could tell the others."""
+    dates: dict[str, Days] = {}
+    asked: dict[str, str] = {}
     for name, day in vacancy.dates.items():
         given = application.dates.get(name) if application is not None else None
         if given is not None and day.question is not None:
@@ -106,54 +159,33 @@ def _case(
             dates[name] = day.days
         else:
             asked[name] = f"applications.{vacancy.id}.dates.{name}"
-    return Case(
-        facts or ProfileFacts(profile, reference),
-        reference,
-        today,
-        dates,
-        asked=asked,
-        choices=application.choices if application is not None else {},
-        application=application,
-        conditions=parsed.conditions,
-        leap_birthday=reference.leap_birthday(vacancy.jurisdiction or ""),
-    )
+    return dates, asked
 
 
-def _by_track(
-    vacancy: Vacancy, parsed: Parsed, case: Case, name: str
-) -> tuple[tuple[Track, ...], tuple[Finding, ...], tuple[Finding, ...], Outcome]:
+def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], tuple[Finding, ...], tuple[Finding, ...], Outcome]:
     """One outcome per option of a choice; the best one heads the report."""
-    options = vacancy.choices[name].options or {}
+    options = ready.vacancy.choices[name].options or {}
     tracks = []
     judged: tuple[Finding, ...] = ()
     for option, label in options.items():
-        findings, judged = _findings(parsed, case.with_choice(name, option))
+        chosen = case.with_choice(name, option)
+        findings, judged = _findings(ready, chosen), ready.judged or _judged(ready, chosen)
         tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings}))
     best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
     return tuple(tracks), best.findings, judged, best.outcome
 
 
-def _findings(parsed: Parsed, case: Case) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that are counted or shown as assets, and the points only a person can judge."""
-    counted: list[Finding] = []
-    for criterion in parsed.criteria:
-        if criterion.kind != "judged":
-            counted.append(_finding(criterion, criterion.evaluate(case), parsed, True))
-    return tuple(counted), _judged(parsed, case)
+def _findings(ready: Ready, case: Case) -> tuple[Finding, ...]:
+    """The findings that are counted or shown as assets."""
+    return tuple([_finding(criterion, criterion.evaluate(case), ready, True) for criterion in ready.counted])
 
 
-def _judged(parsed: Parsed, case: Case) -> tuple[Finding, ...]:
-    """The points for a person; nothing of the candidate enters them, so each is made once (unless it has a condition)."""
-    found = []
-    for criterion in parsed.criteria:
-        if criterion.kind == "judged":
-            known = parsed.judged.get(criterion.path)
-            if known is None:
-                known = _finding(criterion, criterion.evaluate(case), parsed, True)
-                if criterion.common.when is None:
-                    parsed.judged[criterion.path] = known
-            found.append(known)
-    return tuple(found)
+def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
+    """The points only a person can judge. Nothing of the candidate enters one, unless it has a condition; such are made once."""
+    judged = tuple([_finding(criterion, criterion.evaluate(case), ready, True) for criterion in ready.to_judge])
+    if all(criterion.common.when is None for criterion in ready.to_judge):
+        ready.judged = tuple([finding.whole() for finding in judged])  # whole: what is remembered must not hold on to a candidate
+    return judged
 
 
 _OPEN: dict[str, Any] = dict.fromkeys(
@@ -162,8 +194,11 @@ _OPEN: dict[str, Any] = dict.fromkeys(
 """What a finding says of the candidate, in the order of its fields."""
 
 
-def _static(criterion: Criterion) -> dict[str, Any]:
-    """What a finding of this criterion says whoever the candidate is, with room for the rest."""
+def _said(criterion: Criterion) -> dict[str, Any]:
+    """What a finding of this criterion says whoever the candidate is; then, with room, what it says of the candidate.
+
+    The order is that of the fields, except that the room comes last.
+    """
     common: Common = criterion.common
     return {
         "id": common.id,
@@ -180,38 +215,51 @@ def _static(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _finding(criterion: Criterion, result: Result, parsed: Parsed, needed: bool) -> Finding:
-    static = parsed.static.get(id(criterion))
-    if static is None:
-        static = parsed.static[id(criterion)] = _static(criterion)
-    values = static.copy()
-    verdict = values["verdict"] = result.verdict
+_UNKNOWN = Verdict.UNKNOWN
+
+
+def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
+    verdict = result.verdict
+    causes = _in_order(result.causes) if verdict is _UNKNOWN else ()
+    decided = {"importance": criterion.common.importance, "verdict": verdict, "code": result.code, "causes": causes}
+    return Finding.deferred(decided, partial(_explained, criterion, result, ready, needed, verdict, causes))
+
+
+def _in_order(causes: frozenset[Cause]) -> tuple[Cause, ...]:
+    return tuple(causes if len(causes) < 2 else sorted(causes))
+
+
+def _explained(
+    criterion: Criterion, result: Result, ready: Ready, needed: bool, verdict: Verdict, causes: tuple[Cause, ...]
+) -> dict[str, Any]:
+    """Every field of a finding."""
+    said = ready.said.get(id(criterion))
+    if said is None:
+        said = ready.said[id(criterion)] = _said(criterion)
+    reason = result.reason
+    values = said.copy()
+    values["verdict"] = verdict
     values["code"] = result.code
-    values["params"] = result.params
-    values["facts"] = tuple(result.used)
-    if verdict is Verdict.UNKNOWN:
-        causes = result.causes
-        values["causes"] = tuple(causes if len(causes) < 2 else sorted(causes))
-        values["missing"] = tuple([_application_path(path) for path in result.missing])
-    else:
-        values["causes"] = values["missing"] = ()
+    values["params"] = reason.params
+    values["causes"] = causes
+    values["facts"] = tuple(reason.used)
+    values["missing"] = tuple([_application_path(path) for path in reason.missing]) if verdict is Verdict.UNKNOWN else ()
     if result.day is not None:
         moment = result.day_moment or criterion.as_of
-        values["day"] = Day(None if moment is None else moment.name, result.day, parsed.assumed and moment is parsed.default_day)
-    values["gap"] = result.gap
-    values["future"] = result.future
+        values["day"] = Day(None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day)
+    values["gap"] = reason.gap
+    values["future"] = reason.future
     values["preferred"] = result.preferred
     values["needed"] = needed
-    values["children"] = _children(result, parsed) if result.children else ()
-    return Finding.made(values)
+    values["children"] = _children(result, reason.shown, ready) if result.children else ()
+    return values
 
 
-def _children(result: Result, parsed: Parsed) -> tuple[Finding, ...]:
-    shown = result.shown
+def _children(result: Result, shown: Sequence[int] | None, ready: Ready) -> tuple[Finding, ...]:
     found = []
     for index, child in enumerate(result.children):
         if child.criterion is not None:
-            found.append(_finding(child.criterion, child, parsed, shown is None or index in shown))
+            found.append(_finding(child.criterion, child, ready, shown is None or index in shown))
     return tuple(found)
 
 
@@ -232,13 +280,17 @@ def _outcome(findings: tuple[Finding, ...]) -> Outcome:
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
 
 
-def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> tuple[Closing, Deadline | None]:
+def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> Closing:
     """Whether one can still apply, under every reading of the deadline."""
-    if not closings:
-        return Closing.NONE, None
+    if len(closings) == 1:
+        return _state(closings[0], moment, today, zone)
     states = {_state(one, moment, today, zone) for one in closings}
+    return states.pop() if len(states) == 1 else Closing.DISPUTED
+
+
+def _deadline(closings: tuple[ClosingTime, ...], today: int, zone: str) -> Deadline:
     preferred = next(one for one in closings if one.preferred)
-    deadline = Deadline.made(
+    return Deadline.made(
         {
             "day": preferred.day,
             "time": preferred.time,
@@ -247,7 +299,6 @@ def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: 
             "readings": tuple((one.name, one.day, one.time, one.preferred) for one in closings) if len(closings) > 1 else (),
         }
     )
-    return (states.pop() if len(states) == 1 else Closing.DISPUTED), deadline
 
 
 def _state(closing: ClosingTime, moment: date | datetime, today: int, zone: str) -> Closing:

@@ -81,17 +81,18 @@ class Row:
     @property
     def core(self) -> tuple[int, int]:
         """The days that surely belong to the record: latest start to earliest end."""
-        return self.start.last, self.end.first
+        return self.start[1], self.end[0]
 
     @property
     def hull(self) -> tuple[int, int]:
         """The days that possibly belong to the record: earliest start to latest end."""
-        return self.start.first, self.end.last
+        return self.start[0], self.end[1]
 
     @property
     def exact(self) -> bool:
         """Whether its days and its working time are exactly known."""
-        return self.start.exact and self.end.exact and self.rate[0] == self.rate[1]
+        start, end, rate = self.start, self.end, self.rate
+        return start[0] == start[1] and end[0] == end[1] and rate[0] == rate[1]
 
     def vague_dates(self) -> tuple[str, ...]:
         """The paths of the first and last day, where they are not exactly known."""
@@ -253,10 +254,11 @@ def _read_degree(row: Row, reference: Reference) -> None:
 
 def _without_copies(rows: Sequence[Row]) -> list[Row]:
     """Exact copies of a job count once; two halves of a working week are two different records."""
-    seen: list[dict[str, Any]] = []
+    seen: dict[Any, list[dict[str, Any]]] = {}
     kept = []
     for row in rows:
-        if row.values not in seen:
-            seen.append(row.values)
+        same_days = seen.setdefault((row.values.get("start"), row.values.get("end")), [])  # values may be no keys; days are
+        if row.values not in same_days:
+            same_days.append(row.values)
             kept.append(row)
     return kept

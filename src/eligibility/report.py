@@ -5,10 +5,11 @@ Everything is codes and facts; `eligibility.wording` makes sentences of them. Al
 
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, Self
+from collections.abc import Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
 from eligibility.answer import Gap, Used
@@ -23,6 +24,7 @@ _new, _set = object.__new__, object.__setattr__
 _set_fields, _set_extra, _set_private = (
     BaseModel.__dict__[name].__set__ for name in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
+_PYDANTICS = frozenset({"__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"})
 
 
 class Frozen(BaseModel):
@@ -39,6 +41,79 @@ class Frozen(BaseModel):
         _set_extra(self, None)
         _set_private(self, None)
         return self
+
+
+class Deferred(Frozen):
+    """A part that holds what is decided, and works out the rest when somebody reads it.
+
+    `rest` gives every field, in their order. It depends on nothing that changes: threads that ask at once get the same.
+    Whatever looks at the whole (equality, copies, pickles, dumps) asks for the rest first.
+    """
+
+    __slots__ = ("_rest",)
+
+    @classmethod
+    def deferred(cls, decided: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Self:
+        """The model from what is decided and the function that gives every field."""
+        self = _new(cls)
+        _set(self, "__dict__", decided)
+        _set_rest(self, rest)
+        return self
+
+    def whole(self) -> Self:
+        """Itself, with nothing left to work out."""
+        rest = self._rest
+        if rest is not None:
+            values = rest()
+            _set_fields(self, _ALL)
+            _set_extra(self, None)
+            _set_private(self, None)
+            _set(self, "__dict__", values)
+            _set_rest(self, None)
+        return self
+
+    if TYPE_CHECKING:
+        _rest: Callable[[], dict[str, Any]] | None
+    else:  # hidden from type checkers, which would take every name for a field
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "_rest":  # made by a validator, a copy or a pickle: there is no rest
+                return None
+            if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
+                self.whole()
+                return object.__getattribute__(self, name)
+            return super().__getattr__(name)
+
+    def __eq__(self, other: Any) -> bool:
+        if isinstance(other, Deferred):
+            other.whole()
+        return super(Deferred, self.whole()).__eq__(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.whole().__dict__.values()))
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        return super(Deferred, self.whole()).__iter__()
+
+    def __repr_args__(self) -> Any:
+        return super(Deferred, self.whole()).__repr_args__()
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return super(Deferred, self.whole()).__getstate__()
+
+    def __copy__(self) -> Self:
+        return super(Deferred, self.whole()).__copy__()
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return super(Deferred, self.whole()).__deepcopy__(memo)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        whole_first = core_schema.wrap_serializer_function_ser_schema(lambda self, dump: dump(self.whole()))
+        return {**handler(source), "serialization": whole_first}
+
+
+_set_rest = Deferred.__dict__["_rest"].__set__
 
 
 class Day(NamedTuple):
@@ -116,7 +191,7 @@ def _information(information: tuple[Any, ...]) -> list[dict[str, Any]]:
 Date = Annotated[int, Shown(_date, str)]
 
 
-class Finding(Frozen):
+class Finding(Deferred):
     """The verdict of one criterion, with its reason.
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
@@ -180,7 +255,7 @@ class Track(Frozen):
     findings: tuple[Finding, ...]
 
 
-class Report(Frozen):
+class Report(Deferred):
     """One candidate before one vacancy on one day."""
 
     schema_version: int

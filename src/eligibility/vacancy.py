@@ -182,15 +182,14 @@ class Information(Part):
 
 
 class Parsed(NamedTuple):
-    """A vacancy ready to be evaluated. `static` and `judged` remember the parts of findings that no candidate changes."""
+    """A vacancy ready to be evaluated. `memory` is for whoever checks: what no candidate changes need not be made twice."""
 
     criteria: tuple[Criterion, ...]
     conditions: Mapping[str, Criterion]
     tracks: tuple[str, ...]
     default_day: Moment | None
     assumed: bool
-    static: dict[int, dict[str, Any]]
-    judged: dict[tuple[str | int, ...], Any]
+    memory: dict[str, Any]
 
 
 class Unreadable(ValueError):
@@ -300,7 +299,7 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         context.problem("E213", loop.path, id=loop.common.id)
     if context.problems:
         return None, tuple(context.problems)
-    return Parsed(tuple(criteria), by_id, tracks, default_day, assumed, {}, {}), ()
+    return Parsed(tuple(criteria), by_id, tracks, default_day, assumed, {}), ()
 
 
 def _parse_all(raw: list[dict[str, Any]], key: str, context: Context) -> list[Criterion]:

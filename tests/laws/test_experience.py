@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from eligibility.dates import Cover, Spell, cover, unbroken
+from eligibility.dates import FOREVER, Cover, Spell, cover, parse_days, unbroken
 from eligibility.report import Finding
 
 from .strategies import (
@@ -24,6 +24,7 @@ from .strategies import (
     jobs,
     law,
     ordinal,
+    precisions,
     spans,
     vague_jobs,
     verdict,
@@ -364,3 +365,58 @@ def test_the_examples_of_the_dossier() -> None:
     assert rank([{"from": "2021-05", "to": "2024-06", "rate": 100}], at_least="3 years") == RANK[PASS]
     assert rank([{"from": "2021-06", "to": "2024-06", "rate": 100}], at_least="3 years") == 1
     assert rank([{"from": "2021-09", "to": "2024-06", "rate": 100}], at_least="3 years") == 0
+
+
+# --------------------------------------------------------------------------------- the employer, among many
+
+
+def held(at: Dict) -> tuple[int, int, int, int]:
+    """The first and the last day of a job: latest start, earliest end; earliest start, latest end."""
+    first, last = parse_days(at["from"]), FOREVER if at["to"] == "ongoing" else None
+    return (first.last, parse_days(at["to"]).first if last is None else last, first.first, parse_days(at["to"]).last if last is None else last)
+
+
+def reaching(stays: list[tuple[int, int]], day: int) -> int:
+    """The days of the unbroken stretch that reaches a day."""
+    for first, last, _ in unbroken([Spell(first, min(last, day)) for first, last in stays]):
+        if last >= day:
+            return day - first + 1
+    return 0
+
+
+def pairwise(jobs: list[Dict], day: int) -> tuple[int, int]:
+    """How long the job held has lasted with its employer, at least and at most: every job compared with every other."""
+    least = most = 0
+    for job in jobs:
+        core, hull = held(job)[:2], held(job)[2:]
+        if not hull[0] <= day <= hull[1]:
+            continue
+        name, kind = job.get("employer_name"), job.get("employer")
+        mine = [one for one in jobs if one is job or (name and one.get("employer_name") == name)]
+        perhaps = [
+            one for one in jobs
+            if not any(one is other for other in mine) and (name is None or "employer_name" not in one) and kind and one.get("employer") == kind
+        ]  # fmt: skip
+        if core[0] <= day <= core[1]:
+            least = max(least, reaching([held(one)[:2] for one in mine], day))
+        most = max(most, reaching([held(one)[2:] for one in (*mine, *perhaps)], day))
+    return least, most
+
+
+@st.composite
+def posts(draw: st.DrawFn) -> Dict:
+    """A job that may say with whom it was, or with what kind of employer, or neither."""
+    start = draw(days("2015-01-01", "2020-12-31"))
+    end = draw(st.sampled_from(["ongoing", *precisions(start + draw(st.integers(400, 3000)))]))
+    post: Dict = {"from": draw(st.sampled_from(precisions(start))), "to": end}
+    post |= draw(st.sampled_from([{}, {"employer_name": "one"}, {"employer_name": "two"}, {"employer_name": ""}]))
+    return post | draw(st.sampled_from([{}, {"employer": "university"}, {"employer": "company"}]))
+
+
+@wide_law
+@given(st.lists(posts(), max_size=9, unique_by=str))
+def test_seniority_among_many_jobs(jobs: list[Dict]) -> None:
+    """Jobs are grouped by employer; that says what comparing each with each other says, and asks for the same names."""
+    found = finding({"kind": "employment", "as_of": ON, "at_most": "900 years"}, {"experience": jobs})
+    if found.code in ("within", "may_match", "between"):
+        assert (found.params["have"].days, found.params["might"].days) == pairwise(jobs, ordinal(ON))

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused
-from eligibility.batch.results import Row, cell_of
-from eligibility.batch.writers import About, Choice, pieces_for
+from eligibility.batch.results import Row, cell_of, word_of
+from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
@@ -81,6 +81,7 @@ class Desk:
         self.words = Words(job.language)
         self.sentences = Sentences(self.words, self.reference)
         self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
+        self.words_only = bool(job.outputs) and not any(wants_points(choice) for choice in job.outputs)
         self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]
 
     def row(self, number: int, entry: Entry) -> Row:
@@ -125,7 +126,10 @@ class Desk:
         cells, near = [], []
         for index, vacancy in enumerate(self.vacancies):
             report = check(vacancy, profile, job.on, self.reference, facts)
-            cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
+            if self.words_only:
+                cells.append(word_of(report))
+            else:
+                cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
             if job.nearly and (not report.closed or report.vacancy in job.asked) and (found := self._near(index, report)):
                 near.append(found)
         name = None if name is None else whole(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from eligibility.criteria.case import Case
+from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Path, Problem
 from eligibility.dates import Days
@@ -47,7 +47,7 @@ class Rule:
     def case(self) -> Case:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
-        return Case(None, self.reference, self.today, dates)  # type: ignore[arg-type]  # no fact of anybody is asked
+        return Case(None, self.reference, self.today, dates, vague_names(dates))  # type: ignore[arg-type]  # no fact of anybody is asked
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""

@@ -18,7 +18,7 @@ from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.sources import Choices
 from eligibility.batch.summary import Tally, summary
-from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_reasons
+from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_points
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import (
     Color,
@@ -157,7 +157,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
             words.language,
             tuple(one.reader for one in opened),
             tuple(one.choice for one in outputs),
-            asked.reasons and any(wants_reasons(one.choice) for one in outputs),
+            asked.reasons and any(wants_points(one.choice) for one in outputs),
             asked.anonymise,
             0 if machine else 1 if asked.nearly is None else asked.nearly,
             frozenset(asked.vacancy),

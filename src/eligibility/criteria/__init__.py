@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eligibility.criteria.age import Age
-from eligibility.criteria.base import Criterion, Result
+from eligibility.criteria.base import Criterion
 from eligibility.criteria.citizenship import CITIZENSHIP
 from eligibility.criteria.degree import DEGREE
 from eligibility.criteria.experience import EMPLOYMENT, EXPERIENCE
@@ -20,6 +20,7 @@ from eligibility.criteria.participation import PARTICIPATION
 from eligibility.criteria.permit import PERMIT
 from eligibility.criteria.records import Kind
 from eligibility.criteria.residence import DOMICILE, RESIDENCE
+from eligibility.criteria.result import Result
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.criteria.study import ENROLMENT, STUDY
 

@@ -17,6 +17,8 @@ def lost_years(absences: Sequence[Row], first: int, last: int) -> tuple[list[int
 
     A stay of 21 days or less does not count; of a longer one, neither the day of departure nor that of return does.
     """
+    if not absences:
+        return [], [], []
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     surely, possibly = [], []
     rows: list[Row] = []

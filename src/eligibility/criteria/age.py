@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from eligibility.criteria.base import MISSING, READINGS, Criterion, Gap, Result, Used, answered
+from eligibility.answer import Gap, Used
+from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension, questions_of
+from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told
 from eligibility.dates import Days, Length, age_on, birthday
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
@@ -44,41 +47,51 @@ class Age(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         birth = case.facts.birth
-        path = case.facts.path("birth_date")
         if birth is None:
-            return answered(UNKNOWN, "not_said", {"kind": "age"}, missing=(path,), causes=MISSING, day=day)
-        used = (Used(path, birth),)
+            return answered(UNKNOWN, "not_said", told({"kind": "age"}, missing=(case.facts.path("birth_date"),)), MISSING, day)
         if self.born is not None:
-            truth, _ = self.born.contains(birth, case)
-            code = "born_in" if truth.surely else "born_unknown" if truth.possibly else "born_out"
-            unsure = truth == UNKNOWN
-            causes = MISSING if unsure else frozenset()
-            return answered(truth, code, {"kind": "age"}, used=used, missing=(path,) if unsure else (), causes=causes, day=day)
-        on = (day or Days(case.today, case.today)).first
+            return self._decide_born(self.born, birth, case, day)
+        on = case.today if day is None else day.first
         truth = TRUE
         failing: tuple[Bound, Any] | None = None
         missing: tuple[str, ...] = ()
         for bound in self.bounds:
             here, limit, lacking = self._bound(bound, birth, on, case)
             missing += lacking
-            if not here.surely and (failing is None or not here.possibly):
+            if here is not TRUE and (failing is None or here is FALSE):
                 failing = bound, limit
             truth = truth & here
+        why = partial(self._reason, truth, failing, birth, on, case, missing)
+        if truth is TRUE:
+            return answered(truth, "within", why, day=day)
+        assert failing is not None
+        if truth is FALSE:
+            return answered(truth, "too_old" if failing[0].operator in ("at_most", "less_than") else "too_young", why, day=day)
+        # where nothing is missing: born on 29 February, and no rule says when that ages
+        return answered(truth, "unsure", why, MISSING if missing or not birth.exact else READINGS, day)
+
+    def _reason(
+        self, truth: Truth, failing: tuple[Bound, Any] | None, birth: Days, on: int, case: Case, missing: tuple[str, ...]
+    ) -> Reason:
         low, high = _ages(birth, on, case.leap_birthday)
         params: dict[str, Any] = {"kind": "age", "low": low, "high": high, "on": on, "counted": self.counted}
         for bound in self.bounds:
             params[bound.operator] = bound.quantity.amount if bound.quantity is not None else bound.limits(case)[1]
-        if truth.surely:
-            return answered(truth, "within", params, used=used, day=day, future=None)
-        assert failing is not None
+        path = case.facts.path("birth_date")
+        used = (Used(path, birth),)
+        if failing is None:
+            return Reason(params, used)
         params["operator"], params["need"] = failing[0].operator, failing[1]
-        if not truth.possibly:
-            old = failing[0].operator in ("at_most", "less_than")
-            return answered(FALSE, "too_old" if old else "too_young", params, used=used, day=day, gap=self._gap(failing, birth, on, case))
-        if not birth.exact:
-            missing = (path, *missing)
-        causes = MISSING if missing else READINGS  # nothing is missing: born on 29 February, and no rule says when that ages
-        return answered(truth, "unsure", params, used=used, missing=missing, causes=causes, day=day)
+        if truth is FALSE:
+            return Reason(params, used, gap=self._gap(failing, birth, on, case))
+        return Reason(params, used, missing if birth.exact else (path, *missing))
+
+    def _decide_born(self, born: Window, birth: Days, case: Case, day: Days | None) -> Result:
+        truth, _ = born.contains(birth, case)
+        code = "born_in" if truth is TRUE else "born_out" if truth is FALSE else "born_unknown"
+        path = case.facts.path("birth_date")
+        why = told({"kind": "age"}, (Used(path, birth),), (path,) if truth is UNKNOWN else ())
+        return answered(truth, code, why, MISSING if truth is UNKNOWN else None, day)
 
     def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:
         """One comparison. An extension is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.bounds import compare_time
 from eligibility.criteria.moments import Spans
-from eligibility.criteria.records import Cap, RecordSelection, Selection, stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, runs_within, unbroken
+from eligibility.criteria.records import Cap, RecordSelection, Selection, new_tuple
+from eligibility.criteria.stretches import stretches_where
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, runs_within, unbroken
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -42,11 +43,11 @@ class RecordAmounts(RecordSelection):
             return ()
         rate = self._rate(row)[0 if surely else 1]
         if spans is None and not self.dynamic:
-            return (Spell(first, last, rate),)
+            return (new_tuple(Spell, (first, last, rate)),)
         stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
         if self.dynamic:
             stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
-        return [Spell(a, b, rate) for a, b in stretches if a <= b]
+        return [new_tuple(Spell, (a, b, rate)) for a, b in stretches if a <= b]
 
     def _rate(self, row: Row) -> tuple[int, int]:
         """The working time that counts, in percent, at least and at most."""
@@ -70,11 +71,11 @@ class RecordAmounts(RecordSelection):
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         low = self._capped(selection.sure, credited, case, on, True, narrow)
         if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
-            return Measured(low, low, missing, both)
+            return new_tuple(Measured, (low, low, missing, both))
         high = self._capped(both, credited, case, on, False, wide)
         missing += lacking
         for cap in self.limits:
-            missing += tuple(path for _, paths, _ in cap.question.select(both, case, Days(on, on)).maybe for path in paths)
+            missing += tuple(path for _, paths, _ in cap.question.select(both, case, one_day(on)).maybe for path in paths)
         for row in both:
             missing += self._vague(row)
         return Measured(low, high, missing, both)
@@ -91,7 +92,7 @@ class RecordAmounts(RecordSelection):
         missing: tuple[str, ...] = ()
         for cap in self.also:
             rows, complete, path = cap.question._listed(case)
-            picked = cap.question.select(rows or [], case, Days(on, on))
+            picked = cap.question.select(rows or [], case, one_day(on))
             found.append((cap, picked, rows is not None and complete))
             missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
             for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
@@ -127,7 +128,7 @@ class RecordAmounts(RecordSelection):
             return cover([spell for row in rows for spell in self.spells(row, case, on, surely, spans)])
         limited: list[tuple[list[Spell], Length | None]] = []
         for cap in self.limits:
-            picked = cap.question.select(rows, case, Days(on, on))
+            picked = cap.question.select(rows, case, one_day(on))
             chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
             paths = {row.path for row in chosen}
             limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
@@ -169,28 +170,25 @@ class RecordAmounts(RecordSelection):
         return max((_worked(spells, *run) for run in runs), key=lambda one: one.percent_days)
 
     def _seniority(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
-        """How long the job held on the day has lasted with the same employer; moves inside one employer join up."""
+        """How long the job held on the day has lasted with the same employer; moves inside one employer join up.
+
+        Employers are told apart by name. A job without a name may be with any employer of its kind.
+        """
+        limit, kin = self._last_day(on), _Employers(rows)
         best_low, best_high = NOTHING, NOTHING
-        missing: tuple[str, ...] = ()
-        limit = self._last_day(on)
-        for row in selection.both:
-            name = row.values.get("employer_name")
-            mine = [other for other in rows if other is row or (name and other.values.get("employer_name") == name)]
-            perhaps = [
-                other for other in rows
-                if other not in mine and (name is None or "employer_name" not in other.values)
-                and other.values.get("employer") == row.values.get("employer") and row.values.get("employer")
-            ]  # fmt: skip
-            low = _reaching([Spell(*other.core) for other in mine], limit)
-            exact = not perhaps and all(other.start.exact and other.end.exact for other in mine)
-            high = low if exact else _reaching([Spell(*other.hull) for other in (*mine, *perhaps)], limit)
-            if row in selection.sure and low.percent_days > best_low.percent_days:
-                best_low = low
+        missing: dict[str, None] = {}
+        for index, row in enumerate(selection.both):
+            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            if index < len(selection.sure):
+                low = kin.least(row, name, limit)
+                if low.percent_days > best_low.percent_days:
+                    best_low = low
+            high = kin.most(row, name, employer, limit)
             if high.percent_days > best_high.percent_days:
                 best_high = high
-            missing += row.vague_dates()
-            missing += tuple(f"{other.path}.employer_name" for other in (row, *perhaps) if "employer_name" not in other.values and perhaps)
-        return Measured(best_low, best_high, missing, tuple(selection.sure))
+            missing.update(dict.fromkeys(row.vague_dates()))
+            missing.update(dict.fromkeys(kin.unnamed(row, name, employer)))
+        return Measured(best_low, best_high, tuple(missing), tuple(selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
         narrow: Spans | None = None
@@ -233,7 +231,7 @@ class RecordAmounts(RecordSelection):
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
             high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
             return Measured(low, high, (), both)
-        return Measured(len(selection.sure), len(both), (), both)
+        return new_tuple(Measured, (len(selection.sure), len(both), (), both))
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""
@@ -247,6 +245,61 @@ class RecordAmounts(RecordSelection):
         if measure == "credits":
             return self._credits(selection)
         return self._counted(selection)
+
+
+class _Employers:
+    """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.named: dict[str, list[Row]] = {}
+        self.of_kind: dict[Any, list[Row]] = {}
+        self.nameless: dict[Any, list[Row]] = {}
+        for row in rows:
+            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            if name:
+                self.named.setdefault(name, []).append(row)
+            if employer:
+                self.of_kind.setdefault(employer, []).append(row)
+                if name is None:
+                    self.nameless.setdefault(employer, []).append(row)
+        self.lows: dict[str, Cover] = {}
+        self.highs: dict[tuple[str | None, Any], Cover] = {}
+        self.told: set[tuple[bool, Any]] = set()
+
+    def _mine(self, row: Row, name: str | None) -> list[Row]:
+        return self.named[name] if name else [row]
+
+    def _perhaps(self, name: str | None, employer: Any) -> list[Row]:
+        """The jobs that may be with the same employer; with a job that has no name itself among them."""
+        return (self.of_kind if name is None else self.nameless).get(employer, []) if employer else []
+
+    def least(self, row: Row, name: str | None, limit: int) -> Cover:
+        """How long it surely has lasted."""
+        if not name:
+            return _reaching([Spell(*row.core)], limit)
+        if name not in self.lows:
+            self.lows[name] = _reaching([Spell(*one.core) for one in self.named[name]], limit)
+        return self.lows[name]
+
+    def most(self, row: Row, name: str | None, employer: Any, limit: int) -> Cover:
+        """How long it may have lasted."""
+        perhaps = self._perhaps(name, employer)
+        if not (name or perhaps):
+            return _reaching([Spell(*row.hull)], limit)
+        key = (row.path if name == "" else name), (employer if perhaps else None)
+        if key not in self.highs:
+            self.highs[key] = _reaching([Spell(*one.hull) for one in (*self._mine(row, name), *perhaps)], limit)
+        return self.highs[key]
+
+    def unnamed(self, row: Row, name: str | None, employer: Any) -> Sequence[str]:
+        """The names that would tell whether jobs are with the same employer, each told once."""
+        perhaps = self._perhaps(name, employer)
+        others = len(perhaps) - (name is None and bool(employer))
+        key = name is None, employer
+        if others == 0 or key in self.told:
+            return ()
+        self.told.add(key)
+        return [f"{one.path}.employer_name" for one in (row, *perhaps) if "employer_name" not in one.values]
 
 
 class _FullRate:

@@ -124,7 +124,7 @@ class Bound(NamedTuple):
                         low, high = max(low, one.to, key=_size), max(high, one.to, key=_size)
                     elif holds.truth.possibly:
                         high = max(high, one.to, key=_size)
-                        missing += tuple(holds.missing)
+                        missing += tuple(holds.reason.missing)
         if self.never_beyond is not None:
             cap = self.never_beyond.amount
             low, high = min(low, cap, key=_size), min(high, cap, key=_size)

@@ -45,6 +45,7 @@ class Case:
         reference: Reference,
         today: int,
         dates: Mapping[str, Days],
+        vague: frozenset[str],
         *,
         asked: Mapping[str, str] | None = None,
         choices: Mapping[str, str] | None = None,
@@ -58,7 +59,7 @@ class Case:
         self.today = today
         self.dates = dates
         self.days: dict[Moment, tuple[Days | None, tuple[str, ...]]] = {}
-        self.vague = _vague(dates)
+        self.vague = vague
         self.asked = asked or {}
         self.choices = choices or {}
         self.application = application
@@ -87,10 +88,11 @@ class Case:
         return decision
 
     def _copy(self) -> Case:
-        other = Case.__new__(Case)
-        for name in Case.__slots__:
-            setattr(other, name, getattr(self, name))
-        other.days, other.on_days, other.spans = {}, {}, {}
+        other = Case(
+            self.facts, self.reference, self.today, self.dates, self.vague, asked=self.asked, choices=self.choices,
+            application=self.application, lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
+        )  # fmt: skip
+        other.same = self.same
         return other
 
     def with_date(self, name: str, day: Days) -> Case:
@@ -99,7 +101,7 @@ class Case:
         if other is None:
             other = self.on_days[name, day] = self._copy()
             other.dates = {**self.dates, name: day}
-            other.vague = _vague(other.dates)
+            other.vague = self.vague - {name} if day.exact else vague_names(other.dates)
         return other
 
     def with_choice(self, name: str, option: str) -> Case:
@@ -119,7 +121,7 @@ class Case:
         return sorted({first, last, *inside})
 
 
-def _vague(dates: Mapping[str, Days]) -> frozenset[str]:
+def vague_names(dates: Mapping[str, Days]) -> frozenset[str]:
     """The names of the days that are only known to lie in an interval."""
     return frozenset([name for name, days in dates.items() if days[0] != days[1]])
 

@@ -44,7 +44,10 @@ class LanguageLevel(Filter):
 
     def level(self, row: Row, case: Case) -> tuple[int, int]:
         """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
-        levels = [skill_level(row, skill, case) for skill in self.skills]
+        every: dict[str, tuple[int, int]] | None = row.memory.get("skills")
+        if every is None:
+            every = row.memory["skills"] = {skill: skill_level(row, skill, case) for skill in SKILLS}
+        levels = [every[skill] for skill in self.skills]
         known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
         return known
 
@@ -58,15 +61,18 @@ class LanguageLevel(Filter):
         return tuple(dict.fromkeys(asked))
 
 
+_SPOKEN = frozenset({"spoken_interaction", "spoken_production"})
+
+
 def _keys_of(skill: str) -> tuple[str, ...]:
     """Where a profile may state the level of a skill, the most exact place first."""
-    return (skill, "speaking", "level") if skill.startswith("spoken") else (skill, "level")
+    return (skill, "speaking", "level") if skill in _SPOKEN else (skill, "level")
 
 
 def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
     """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
     values = row.values
-    stated = next((values[key] for key in _keys_of(skill) if values.get(key) is not None), None)
+    stated = values.get(skill) or (values.get("speaking") if skill in _SPOKEN else None) or values.get("level")
     if stated is not None:
         if stated.startswith("said:"):
             known = case.reference.said(stated[5:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.filters import Filter
-from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
+from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, one_day
 from eligibility.verdict import FALSE, UNKNOWN, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Places(Filter):
     """Countries, regions and dated groups; or all except some, a dated list of the notice, or the chosen country."""
 
-    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed", "turns")
+    __slots__ = ("changing", "chosen", "dynamic", "excluded", "listed", "settled", "turns")
 
     def __init__(
         self,
@@ -35,6 +35,8 @@ class Places(Filter):
         self.changing = groups
         self.dynamic = bool(groups or listed)
         self.turns: tuple[int, ...] | None = None
+        self.settled: dict[Any, bool] = {}
+        """Of a value and a day: whether the profile cannot say more."""
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         value = row.values.get(self.attribute)
@@ -75,9 +77,15 @@ class Places(Filter):
         value = row.values.get(self.attribute)
         if value is None:
             return (row.key(self.attribute),)
-        values = value if isinstance(value, tuple) else (value,)
-        doubts = {case.reference.place_within(one, place, day).doubt for one in values for place in self.wanted}
-        return (row.key(self.attribute),) if doubts & {"unknown_id", "vague"} or not doubts - {None} else ()
+        key = (value, day)
+        settled = self.settled.get(key)
+        if settled is None:
+            values = value if isinstance(value, tuple) else (value,)
+            doubts = {case.reference.place_within(one, place, day).doubt for one in values for place in self.wanted}
+            settled = not (doubts & {"unknown_id", "vague"} or not doubts - {None})
+            if len(self.settled) < 1000:
+                self.settled[key] = settled
+        return () if settled else (row.key(self.attribute),)
 
     def changes(self, case: Case) -> tuple[int, ...]:
         if self.turns is None:
@@ -104,7 +112,7 @@ class Recognised(Places):
         awarded = row.values.get("awarded")
         answers = [UNKNOWN]
         if place is not None and (awarded is not None or not self.dynamic):
-            answers = self._there(place, awarded or Days(day, day), case)
+            answers = self._there(place, awarded or one_day(day), case)
         there = agreed(answers)
         truth = here | there
         return truth if truth.surely or stated is not None else UNKNOWN

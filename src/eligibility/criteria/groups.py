@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from eligibility.criteria.base import MISSING, Criterion, Gap, Result, Used, _unique, answered
-from eligibility.dates import Days
+from eligibility.answer import Gap, Used
+from eligibility.criteria.base import Criterion
+from eligibility.criteria.result import MISSING, Reason, Result, answered, unique, with_missing_of, with_params
+from eligibility.dates import Days, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -17,12 +20,13 @@ if TYPE_CHECKING:
 class Group(Criterion):
     """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written."""
 
-    __slots__ = ("how_many", "kind", "members", "same")
+    __slots__ = ("codes", "how_many", "kind", "members", "same")
 
     def __init__(self, kind: str, members: tuple[Criterion, ...], how_many: int = 1, same: str | None = None) -> None:
         super().__init__()
         self.kind = kind
         self.members = members
+        self.codes = {truth: f"{kind}.{_word(truth)}" for truth in (TRUE, FALSE, UNKNOWN)}
         self.how_many = how_many
         self.same = same
 
@@ -33,27 +37,38 @@ class Group(Criterion):
 
     def _join(self, results: list[Result]) -> Result:
         truth = self._truth(results)
-        result = answered(truth, f"{self.kind}.{_word(truth)}", {"kind": self.kind}, children=results)
+        undecided = self._undecided(results) if truth is UNKNOWN else []
+        result = answered(truth, self.codes[truth], partial(self._reason, results, truth, undecided))
+        result.children = results
         result.applies = _any_applies(results)
-        result.shown = self._culprits(results, truth)
-        shown = [results[index] for index in result.shown]
-        if truth.possibly and not truth.surely:
-            open_ones = [one for one in results if not one.in_group(TRUE).surely and (one.truth.possibly or self.kind == "none_of")]
-            undecided = [one for one in open_ones if (one.truth.possibly and not one.truth.surely) or not one.applies.surely]
-            result.missing = _unique(path for one in undecided for path in one.missing)
-            result.causes = frozenset().union(*(one.causes for one in undecided))
-        if len(shown) == 1:
-            result.used, result.gap, result.future = _each_once(shown[0].used), shown[0].gap, shown[0].future
-        else:
-            result.used = _each_once([fact for one in shown for fact in one.used])
-            result.future = max((one.future for one in shown if one.future is not None and truth.surely), default=None)
+        if undecided:
+            result.causes = frozenset().union(*[one.causes for one in undecided])
         return result
+
+    def _undecided(self, results: list[Result]) -> list[Result]:
+        """The members that leave the group open."""
+        none_of = self.kind == "none_of"
+        return [
+            one for one in results
+            if (one.truth is UNKNOWN or one.applies is not TRUE) and one.in_group(TRUE) is not TRUE and (one.truth is not FALSE or none_of)
+        ]  # fmt: skip
+
+    def _reason(self, results: list[Result], truth: Truth, undecided: list[Result]) -> Reason:
+        shown = self._culprits(results, truth)
+        missing = unique(path for one in undecided for path in one.reason.missing)
+        reasons = [results[index].reason for index in shown]
+        if len(reasons) == 1:
+            [only] = reasons
+            return Reason({"kind": self.kind}, _each_once(only.used), missing, only.gap, only.future, shown)
+        used = _each_once([fact for one in reasons for fact in one.used])
+        future = max([one.future for one in reasons if one.future is not None], default=None) if truth is TRUE else None
+        return Reason({"kind": self.kind}, used, missing, None, future, shown)
 
     def _truth(self, results: list[Result]) -> Truth:
         if self.kind == "all_of":
             truth = TRUE
             for one in results:
-                truth = truth & one.in_group(TRUE)
+                truth &= one.truth if one.applies is TRUE else one.in_group(TRUE)
                 if truth is FALSE:
                     break
             return truth
@@ -62,7 +77,7 @@ class Group(Criterion):
             for one in results:
                 truth = truth & ~one.in_group(FALSE)
             return truth
-        members = [one.in_group(FALSE) for one in results]
+        members = [one.truth if one.applies is TRUE else one.in_group(FALSE) for one in results]
         sure = members.count(TRUE)
         return truth_of(sure >= self.how_many, sure + members.count(UNKNOWN) >= self.how_many)
 
@@ -96,11 +111,11 @@ class Group(Criterion):
                 best = one, value
         if best is None:
             return plain
-        result = best[0]
+        result = best[0].but(with_params, {"same": attribute, "value": best[1]})
         result.truth = truth
-        result.params = {**result.params, "same": attribute, "value": best[1]}
-        if truth.possibly and not truth.surely and not result.causes:
-            result.causes, result.missing = plain.causes or MISSING, plain.missing
+        if truth is UNKNOWN and not result.causes:
+            result = result.but(with_missing_of, plain)
+            result.causes = plain.causes or MISSING
         return result
 
     def critical_days(self, case: Case) -> list[int]:
@@ -124,7 +139,9 @@ def _word(truth: Truth) -> str:
 def _any_applies(results: list[Result]) -> Truth:
     truth = FALSE
     for one in results:
-        truth = truth | one.applies
+        truth |= one.applies
+        if truth is TRUE:
+            break
     return truth
 
 
@@ -132,10 +149,10 @@ def unmet_leaves(result: Result) -> int:
     """How many single conditions keep a result from passing."""
     if result.truth.surely or not result.applies.possibly:
         return 0
-    if not result.children or result.shown == ():
+    if not result.children or result.single:
         return 1
     counts = [unmet_leaves(child) for child in result.children]
-    if result.params.get("kind") == "any_of":
+    if result.code.startswith("any_of."):
         return min(count for count in counts if count) if any(counts) else 1
     return sum(counts) or 1
 
@@ -168,23 +185,30 @@ class Together(Criterion):
         self.members = members
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        parts = [member.share(case, day or Days(case.today, case.today)) for member in self.members]
+        parts = [member.share(case, day or one_day(case.today)) for member in self.members]
         low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
         truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
-        params = {"kind": "together", "low": round(low * 100), "high": round(high * 100)}
         children = [part[2] for part in parts]
-        gap = None if truth.surely else Gap(max(0, 100 - int(low * 100)), "percent")
-        missing = _unique(path for one in children for path in one.missing) if truth.possibly and not truth.surely else ()
         for member, child in zip(self.members, children, strict=True):
             child.criterion = member
-        return answered(
-            truth, f"together.{_word(truth)}", params, gap=gap, missing=missing, children=children, shown=(),
-            used=[fact for one in children for fact in one.used], day=day,
-            causes=frozenset().union(*(one.causes for one in children)) if truth == UNKNOWN else frozenset(),
-        )  # fmt: skip
+        causes = frozenset().union(*[one.causes for one in children]) if truth is UNKNOWN else None
+        result = answered(truth, f"together.{_word(truth)}", partial(_shares, truth, low, high, children), causes, day)
+        result.children, result.single = children, True
+        return result
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for member in self.members for day in member.critical_days(case)]
+
+
+def _shares(truth: Truth, low: float, high: float, parts: list[Result]) -> Reason:
+    reasons = [part.reason for part in parts]
+    return Reason(
+        {"kind": "together", "low": round(low * 100), "high": round(high * 100)},
+        used=[fact for one in reasons for fact in one.used],
+        missing=unique(path for one in reasons for path in one.missing) if truth is UNKNOWN else (),
+        gap=None if truth is TRUE else Gap(max(0, 100 - int(low * 100)), "percent"),
+        shown=(),
+    )
 
 
 class Met(Criterion):
@@ -199,15 +223,10 @@ class Met(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         result = case.conditions[self.target].evaluate(case)
-        found = answered(
-            result.truth, result.code, result.params, used=result.used, missing=result.missing, causes=result.causes,
-            gap=result.gap, future=result.future, day=result.day, children=result.children, shown=result.shown,
-        )  # fmt: skip
+        found = answered(result.truth, result.code, partial(getattr, result, "reason"), result.causes, result.day)
+        found.children, found.single = result.children, result.single
         found.applies, found.preferred = result.applies, result.preferred
         return found
 
     def critical_days(self, case: Case) -> list[int]:
         return case.conditions[self.target].critical_days(case)
-
-
-__all__ = ["UNKNOWN", "Group", "Met", "Together", "Used"]

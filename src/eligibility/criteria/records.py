@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.criteria.base import FUTURE, PERSON, Criterion
+from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
 from eligibility.criteria.moments import Window
+from eligibility.criteria.result import FUTURE, PERSON
+from eligibility.criteria.stretches import same_value, stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
@@ -50,6 +52,13 @@ class Selection(NamedTuple):
         return [*self.sure, *[row for row, _, _ in self.maybe]] if self.maybe else self.sure
 
 
+Placed = tuple[Truth, tuple[str, ...], bool]
+"""Whether a record's own days let it count, what is missing to know it, and whether that is a matter of waiting."""
+
+new_tuple = tuple.__new__
+"""Makes a named tuple without its constructor, which takes three times as long; for the few that every answer needs."""
+
+
 class Cap(NamedTuple):
     """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
 
@@ -82,11 +91,13 @@ class RecordSelection(Criterion):
         "limits",
         "maxima",
         "measure",
+        "mixed",
         "on_day",
         "other_than",
         "part_time",
+        "passes",
         "periods",
-        "places_itself",
+        "place",
         "shows_dates",
         "since",
         "steady",
@@ -144,10 +155,17 @@ class RecordSelection(Criterion):
         """The bounds with their limits, where these are the same for everybody."""
         self.shows_dates = self.measure == "time" or info.source == "experience"
         """Whether an explanation quotes the days of a record, or what identifies it."""
-        self.places_itself = dated_by_event or self.on_day or self.measure in ("exists", "count")
-        """Whether a record counts for its own days, not only for as long as it lasts."""
+        alone = self.measure in ("exists", "count")
+        self.place = RecordSelection._awarded if dated_by_event else RecordSelection._holding if self.on_day else None
+        """What its own days say of a record; None where it counts for as long as it lasts. A function, so that copies have theirs."""
+        if self.place is None and alone:
+            self.place = RecordSelection._begun
         self.maxima = bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
         moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        self.mixed = not self.maxima and any(bound.operator in ("at_most", "less_than") for bound in self.bounds)
+        """Whether there is both something to reach and something not to exceed."""
+        self.passes = "within" if self.maxima else "enough" if self.bounds else "found"
+        """The code of a pass."""
         self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
         """Whether the answer stays the same between two of its critical days, whatever the day."""
 
@@ -180,38 +198,40 @@ class RecordSelection(Criterion):
         maybe: list[tuple[Row, tuple[str, ...], bool]] = []
         rejected: list[tuple[Row, Filter | str]] = []
         on = day[0]
+        tests, place = self.tests, self.place
         for row in rows:
-            surely = True
-            lacking: tuple[str, ...] = ()
-            for one, spread in self.tests:
+            unsure: list[tuple[Filter, bool]] | None = None  # most records are sure or rejected: a list for the others alone
+            for test in tests:
+                one, spread = test
                 truth = self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)
                 if truth is TRUE:
                     continue
                 if truth is FALSE:
                     rejected.append((row, one))
                     break
-                surely = False
-                lacking += self._lacking_on_its_days(one, row, case, on) if spread else one.lacking(row, case, on)
+                if unsure is None:
+                    unsure = []
+                unsure.append(test)
             else:
-                truth, more, waits = self._placed(row, case, on) if self.places_itself else _SURELY
-                if truth is FALSE:
+                placed = _SURELY if place is None else place(self, row, case, on)
+                if placed[0] is FALSE:
                     rejected.append((row, "day"))
                     continue
-                if truth is not TRUE:
-                    surely = False
-                    lacking += more
+                left: tuple[Truth, tuple[str, ...], Filter | str | None] = _COUNTS
                 if self.other_than or case.same is not None:
-                    truth, more, out = self._left_out(row, case, on)
-                    if out is not None:
-                        rejected.append((row, out))
+                    left = self._left_out(row, case, on)
+                    if left[2] is not None:
+                        rejected.append((row, left[2]))
                         continue
-                    surely = surely and truth is TRUE
-                    lacking += more
-                if surely:
+                if unsure is None and placed[0] is TRUE and left[0] is TRUE:
                     sure.append(row)
                 else:
-                    maybe.append((row, lacking, waits))
-        return Selection(sure, maybe, rejected)
+                    lacking = [path for one, spread in unsure or () for path in self._lacking_in(one, spread, row, case, on)]
+                    maybe.append((row, (*lacking, *placed[1], *left[1]), placed[2]))
+        return new_tuple(Selection, (sure, maybe, rejected))
+
+    def _lacking_in(self, one: Filter, spread: bool, row: Row, case: Case, on: int) -> tuple[str, ...]:
+        return self._lacking_on_its_days(one, row, case, on) if spread else one.lacking(row, case, on)
 
     def _left_out(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], Filter | str | None]:
         """Whether a record that matches counts: it is not one of `other_than`, and has the value tried for `same`."""
@@ -227,7 +247,7 @@ class RecordSelection(Criterion):
                 counts = UNKNOWN
                 lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
         if case.same is not None:
-            truth, more = _same(row, case)
+            truth, more = same_value(row, case)
             if truth is FALSE:
                 return FALSE, (), "same"
             counts = counts & truth
@@ -261,30 +281,32 @@ class RecordSelection(Criterion):
             lacking += vague_dates(row, self.any_date_of or ("awarded",))
         return tuple(dict.fromkeys(lacking))
 
-    def _placed(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
-        """Whether the record's own days put it before the day asked (or on it, for a state); whether that is a matter of waiting."""
+    def _holding(self, row: Row, case: Case, on: int) -> Placed:
+        """Whether the record lasts on the day asked."""
         start, end = row.start, row.end
-        if row.source.event is not None:
-            return self._awarded(row, case, on)
-        if self.on_day:
-            if start[1] <= on <= end[0]:
-                return _SURELY
-            return (UNKNOWN, row.vague_dates(), False) if start[0] <= on <= end[1] else _NOT
-        if self.measure == "exists" or self.measure == "count":
-            limit = self._last_day(on)
-            surely, possibly = start[1] <= limit, start[0] <= limit
-            lacking: tuple[str, ...] = () if surely else (row.key("start"),)
-            if self.during is not None and possibly:
-                narrow, wide, more = self.during.spans(case)
-                hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
-                may = any(start[0] <= last and end[1] >= first for first, last in wide)
-                if not hit:
-                    lacking += more or row.vague_dates()
-                surely, possibly = surely and hit, possibly and may
-            return truth_of(surely, possibly), lacking, False
-        return _SURELY
+        if start[1] <= on <= end[0]:
+            return _SURELY
+        return (UNKNOWN, row.vague_dates(), False) if start[0] <= on <= end[1] else _NOT
 
-    def _awarded(self, row: Row, case: Case, on: int) -> tuple[Truth, tuple[str, ...], bool]:
+    def _begun(self, row: Row, case: Case, on: int) -> Placed:
+        """Whether the record has begun by the day asked, and reaches into the window."""
+        start, end = row.start, row.end
+        limit = self._last_day(on)
+        surely, possibly = start[1] <= limit, start[0] <= limit
+        if surely and self.during is None:
+            return _SURELY
+        lacking: tuple[str, ...] = () if surely else (row.key("start"),)
+        if self.during is not None and possibly:
+            narrow, wide, more = self.during.spans(case)
+            hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
+            may = any(start[0] <= last and end[1] >= first for first, last in wide)
+            if not hit:
+                lacking += more or row.vague_dates()
+            surely, possibly = surely and hit, possibly and may
+        return truth_of(surely, possibly), lacking, False
+
+    def _awarded(self, row: Row, case: Case, on: int) -> Placed:
+        """Whether the degree is awarded by the day asked; whether that is a matter of waiting."""
         attributes = self.any_date_of or ("awarded",)
         date = first_date(row, attributes)
         limit = self._last_day(on)
@@ -308,49 +330,23 @@ class RecordSelection(Criterion):
         return on if self.as_of is None or self.as_of.included else on - 1
 
 
-_SURELY: tuple[Truth, tuple[str, ...], bool] = (TRUE, (), False)
-_NOT: tuple[Truth, tuple[str, ...], bool] = (FALSE, (), False)
+_SURELY: Placed = (TRUE, (), False)
+_NOT: Placed = (FALSE, (), False)
+_COUNTS = (TRUE, (), None)
 
 
 def doubts_of(selection: Selection) -> frozenset[Cause]:
     """Why records only may match, where no fact is missing: they are announced for later, or a person has to tell."""
     if not selection.maybe:
         return frozenset()
-    waits = any(waiting for _, _, waiting in selection.maybe)
-    judged = any(not (lacking or waiting) for _, lacking, waiting in selection.maybe)
-    return (FUTURE if waits else frozenset()) | (PERSON if judged else frozenset())
+    doubts: frozenset[Cause] = frozenset()
+    for _, lacking, waiting in selection.maybe:
+        if waiting:
+            doubts |= FUTURE
+        elif not lacking:
+            doubts |= PERSON
+    return doubts
 
 
 def _known(row: Row, one: Filter) -> bool:
     return row.values.get(one.attribute) is not None
-
-
-def _same(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
-    assert case.same is not None
-    attribute, value = case.same
-    names = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}[attribute]
-    for name in names:
-        found = row.values.get(name)
-        if found is not None:
-            surely, possibly, _ = (
-                case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
-            )
-            return truth_of(surely, possibly), (row.key(name),)
-    lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
-    return UNKNOWN, (row.key("place" if lacks_country else names[0]),)
-
-
-def stretches_where(piece: tuple[int, int], dynamic: list[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
-    """The parts of a stretch on whose days the changing filters hold."""
-    first, last = piece
-    if last < first:
-        return []
-    edges = sorted({first, *(day for one in dynamic for day in one.changes(case) if first < day <= last)})
-    parts = []
-    for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
-        truth = TRUE
-        for one in dynamic:
-            truth = truth & one.holds(row, case, max(start, 1))
-        if truth.surely if surely else truth.possibly:
-            parts.append((start, following - 1))
-    return parts

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eligibility.criteria.base import MISSING, PERSON, Criterion, Result, Used, answered
+from eligibility.answer import Used
+from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment, Window
+from eligibility.criteria.result import MISSING, PERSON, Result, answered, told
 from eligibility.dates import Days
 from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
@@ -29,10 +31,10 @@ class Declared(Criterion):
         stated = case.facts.declared(self.fact)
         path = case.facts.path(f"facts.{self.fact}")
         if stated is None:
-            return answered(UNKNOWN, "not_said", {"kind": "declared", "fact": self.fact}, missing=(path,), causes=MISSING)
+            return answered(UNKNOWN, "not_said", told({"kind": "declared", "fact": self.fact}, missing=(path,)), MISSING)
         truth = TRUE if stated == self.equals else FALSE
         code = "stated" if truth.surely else "stated_otherwise"
-        return answered(truth, code, {"kind": "declared", "fact": self.fact, "value": stated}, used=(Used(path, stated),))
+        return answered(truth, code, told({"kind": "declared", "fact": self.fact, "value": stated}, (Used(path, stated),)))
 
 
 class Judged(Criterion):
@@ -43,7 +45,7 @@ class Judged(Criterion):
     __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        return answered(UNKNOWN, "judged", {"kind": "judged"}, causes=PERSON)
+        return answered(UNKNOWN, "judged", told({"kind": "judged"}), PERSON)
 
 
 class Choice(Criterion):
@@ -62,9 +64,9 @@ class Choice(Criterion):
         chosen = case.choices.get(self.choice)
         params = {"kind": "choice", "choice": self.choice, "value": chosen, "wanted": self.options}
         if chosen is None:
-            return answered(UNKNOWN, "not_chosen", params, missing=(f"choices.{self.choice}",), causes=MISSING)
+            return answered(UNKNOWN, "not_chosen", told(params, missing=(f"choices.{self.choice}",)), MISSING)
         truth = TRUE if chosen in self.options else FALSE
-        return answered(truth, "chosen" if truth.surely else "chosen_otherwise", params, used=(Used(f"choices.{self.choice}", chosen),))
+        return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", told(params, (Used(f"choices.{self.choice}", chosen),)))
 
 
 class OnDay(Criterion):
@@ -82,11 +84,10 @@ class OnDay(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         known, missing = self.moment.resolve(case)
         if known is None:
-            return answered(UNKNOWN, "day_unknown", {"kind": "day"}, missing=missing, causes=MISSING)
+            return answered(UNKNOWN, "day_unknown", told({"kind": "day"}, missing=missing), MISSING)
         truth, more = self.window.contains(known, case)
         code = "day_in" if truth.surely else "day_unsure" if truth.possibly else "day_out"
-        causes = MISSING if truth == UNKNOWN else frozenset()
-        return answered(truth, code, {"kind": "day"}, missing=more, causes=causes, day=known)
+        return answered(truth, code, told({"kind": "day"}, missing=more), MISSING if truth is UNKNOWN else None, known)
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for one in (*self.window.lower, *self.window.upper) for day in one.day(case)[0] or ()]

@@ -168,7 +168,10 @@ class Sentences:
             day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
             if day is None:
                 key, day = "depends_on_day.open", params["to"]
-            return self.words.text(key, day=self.words.date(day), first=self.words.date(params["from"]), last=self.words.date(params["to"]))
+            first, last = params["from"], params["to"]
+            if not LONG_AGO < first <= last < FOREVER:  # nobody has told the day: no limit of it can be named
+                return self.words.text("depends_on_day.untold")
+            return self.words.text(key, day=self.words.date(day), first=self.words.date(first), last=self.words.date(last))
         best_code, best = params["best"]
         usual = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
         said = [

@@ -87,7 +87,7 @@ def coverage_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
 def _probe(vacancy: Vacancy, parsed: Parsed, nodes: Iterable[Node]) -> Vacancy:
     """The vacancy with every branch asked by itself: one finding per node, in their order."""
     probe = vacancy.model_copy()
-    probe._parsed = parsed._replace(criteria=tuple(node.criterion for node in nodes), static={}, judged={})
+    probe._parsed = parsed._replace(criteria=tuple(node.criterion for node in nodes), memory={})
     return probe
 
 

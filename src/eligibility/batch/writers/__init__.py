@@ -82,8 +82,8 @@ def format_of(path: str) -> str | None:
     return SUFFIXES.get(os.path.splitext(path)[1].lower())
 
 
-def wants_reasons(choice: Choice) -> bool:
-    """Whether an output shows sentences: a matrix shows words only."""
+def wants_points(choice: Choice) -> bool:
+    """Whether an output shows criteria, and sentences if they are wanted: a matrix shows the word of each vacancy only."""
     return choice.format not in ("csv", "parquet") or choice.table == "long"
 
 
@@ -109,4 +109,4 @@ def _itself(row: Row) -> Row:
     return row
 
 
-__all__ = ["FORMATS", "SUFFIXES", "About", "Choice", "MissingExtra", "Writes", "format_of", "pieces_for", "wants_reasons", "writer_for"]
+__all__ = ["FORMATS", "SUFFIXES", "About", "Choice", "MissingExtra", "Writes", "format_of", "pieces_for", "wants_points", "writer_for"]

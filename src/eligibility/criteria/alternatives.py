@@ -1,0 +1,123 @@
+"""Several answers to one criterion: its readings, its exception, its derogation, its condition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from eligibility.criteria.result import DEROGATION, READINGS, Reason, Result, answered, unique, with_params
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, verdict_of
+
+if TYPE_CHECKING:
+    from eligibility.criteria.base import Criterion
+    from eligibility.criteria.case import Case
+
+Named = tuple[Mapping[str, str], bool, Result]
+"""A reading: its name, whether it is the preferred one, and its answer."""
+
+
+def by_readings(criterion: Criterion, case: Case) -> Result:
+    """What all readings say; where they disagree, unknown."""
+    named: list[Named] = []
+    best: Result | None = None
+    for name, preferred, reading in criterion.common.readings:
+        child = reading.on_its_day(case)
+        child.criterion = reading
+        named.append((name, preferred, child))
+        if preferred:
+            best = child
+    best = best or named[0][2]
+    children = [child for _, _, child in named]
+    truths = [child.truth for child in children]
+    if UNKNOWN not in truths and truths.count(best.truth) == len(truths):
+        return best
+    causes = frozenset().union(*[child.causes for child in children])
+    if truths.count(best.truth) == len(truths):  # no reading settles it: what is missing does
+        best = best.but(_any_missing, children)
+        best.causes = causes
+        return best
+    result = answered(UNKNOWN, "readings", partial(_disagreeing, named, best, criterion.kind), causes | READINGS, best.day)
+    result.children, result.single = children, True
+    result.day_moment = best.day_moment
+    result.preferred = verdict_of(best.truth)
+    return result
+
+
+def _any_missing(best: Result, every: Sequence[Result]) -> Reason:
+    return best.reason._replace(missing=unique(path for one in every for path in one.reason.missing))
+
+
+def _disagreeing(named: list[Named], best: Result, kind: str) -> Reason:
+    """The preferred reading, and the first that says otherwise."""
+    reason = best.reason
+    deciding = next((name for name, _, one in named if one.truth is not best.truth), named[0][0])
+    params = {
+        "preferred": next((name for name, preferred, _ in named if preferred), named[0][0]),
+        "other": deciding,
+        "preferred_verdict": verdict_of(best.truth),
+        "verdicts": [(name, verdict_of(one.truth)) for name, _, one in named],
+        "best": (best.code, reason.params),
+        "kind": kind,
+    }
+    missing = unique(path for _, _, one in named if one.truth is not TRUE for path in one.reason.missing)
+    return reason._replace(params=params, missing=missing, shown=())
+
+
+def either(rule: Result, exception: Result) -> Result:
+    """A rule or its exception: one pass is enough, both must fail to fail; an exception that does not apply is not written."""
+    excepted = exception.in_group(FALSE)
+    if rule.truth is TRUE or excepted is FALSE:
+        return rule
+    if excepted is TRUE:
+        return exception.but(with_params, {"instead_of_rule": True})
+    why = partial(_of_both, rule, exception)
+    result = answered(rule.truth | excepted, rule.code, why, rule.causes | exception.causes, rule.day)
+    result.children, result.single = rule.children, rule.single
+    return result
+
+
+def _of_both(rule: Result, exception: Result) -> Reason:
+    one, other = rule.reason, exception.reason
+    return one._replace(used=(*one.used, *other.used), missing=unique((*one.missing, *other.missing)))
+
+
+def with_derogation(rule: Result, derogation: Result, decision: str | None) -> Result:
+    """The exception that counts only once it is granted; possible is not yet granted."""
+    open_way = derogation.in_group(FALSE)
+    if open_way is FALSE or decision == "refused":
+        return rule
+    if decision == "granted" and open_way is TRUE:
+        return answered(TRUE, "derogation_granted", partial(_granted, derogation), day=rule.day)
+    why = partial(_perhaps_granted, rule, derogation)
+    result = answered(rule.truth | UNKNOWN, "needs_derogation", why, rule.causes | derogation.causes | DEROGATION, rule.day)
+    result.children, result.single = rule.children, rule.single
+    return result
+
+
+def _granted(derogation: Result) -> Reason:
+    return Reason(used=derogation.reason.used)
+
+
+def _perhaps_granted(rule: Result, derogation: Result) -> Reason:
+    broken, way = rule.reason, derogation.reason
+    missing = unique((*broken.missing, *way.missing))
+    return Reason({"rule": (rule.code, broken.params)}, way.used or broken.used, missing, broken.gap, shown=broken.shown)
+
+
+def only_when(result: Result, condition: Result, applies: Truth) -> Result:
+    """The answer with its condition: open where it is open whether the criterion applies, and nothing where it surely does not."""
+    result = result.but(_with_condition, condition, applies)
+    if applies is UNKNOWN:
+        result.causes = result.causes | condition.causes
+    elif applies is FALSE:
+        result.code = "not_applicable"
+    return result
+
+
+def _with_condition(before: Result, condition: Result, applies: Truth) -> Reason:
+    reason, asked = before.reason, condition.reason
+    used = reason.used or asked.used  # what a person has to judge rests on what made it apply
+    if applies is UNKNOWN:
+        return reason._replace(used=used, missing=unique((*asked.missing, *reason.missing)))
+    return reason._replace(used=used, params=reason.params if applies is TRUE else {})

@@ -1,0 +1,103 @@
+"""A criterion on a day that is not exactly known, and on every day of a span: decided only when the days agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique, with_params
+from eligibility.dates import Days, one_day
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
+
+if TYPE_CHECKING:
+    from eligibility.criteria.base import Criterion
+    from eligibility.criteria.case import Case
+
+Dated = tuple[Days, Result]
+
+
+def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
+    """A named date that is one unknown day of an interval: decided only when every day agrees."""
+    if criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
+        result = criterion.on_its_day(case.with_date(name, one_day(known.last)))
+        result.day = known
+        result.day_moment = criterion.as_of
+        return result
+    days = case.days_between(known, criterion.critical_days(case))
+    results = []
+    for day in days:
+        fixed = one_day(day)
+        results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
+    return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
+
+
+def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:
+    """The same for a day that the criterion itself names, or the day of a record."""
+    results = [(one_day(day), criterion.decide(case, one_day(day))) for day in case.days_between(known, criterion.critical_days(case))]
+    return _agree(results, known, None, criterion, missing)
+
+
+def _agree(results: list[Dated], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...]) -> Result:
+    """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future."""
+    truths = [result.truth for _, result in results]
+    shown = results[0][1]
+    if len(truths) == 1 or truths.count(FALSE) == len(truths):
+        pass
+    elif truths.count(TRUE) == len(truths):
+        shown = results[-1][1].but(_latest, [one for _, one in results])
+    else:
+        causes = frozenset().union(*[one.causes for _, one in results])
+        sample = next((one for _, one in results if one.truth is UNKNOWN), results[-1][1])
+        mixed = len(set(truths)) > 1
+        if mixed:  # some day decides it
+            causes |= MISSING if unsaid else FUTURE
+        why = partial(_between, results, sample, known, name, criterion.kind, unsaid, mixed)
+        shown = answered(UNKNOWN, "depends_on_day" if mixed else sample.code, why, causes)
+        shown.children, shown.single = sample.children, sample.single
+    shown.day = known
+    shown.day_moment = criterion.as_of
+    return shown
+
+
+def _latest(last: Result, every: Sequence[Result]) -> Reason:
+    """Until the last of the days on which one of the answers rests."""
+    return last.reason._replace(future=max([future for one in every if (future := one.reason.future) is not None], default=None))
+
+
+def _between(
+    results: list[Dated], sample: Result, known: Days, name: str | None, kind: str, unsaid: tuple[str, ...], mixed: bool
+) -> Reason:
+    first, last, reason = results[0][1].reason, results[-1][1].reason, sample.reason
+    missing = unique((*(unsaid if mixed else ()), *(path for _, one in results for path in one.reason.missing)))
+    params = reason.params
+    if mixed:
+        passes = [day.first for day, one in results if one.truth is TRUE]
+        params = {
+            "moment": name, "first_pass": passes[0] if passes else None, "last_pass": passes[-1] if passes else None,
+            "at_first": verdict_of(results[0][1].truth), "at_last": verdict_of(results[-1][1].truth),
+            "from": known.first, "to": known.last, "best": (results[-1][1].code, last.params), "kind": kind,
+        }  # fmt: skip
+    return Reason(params, first.used or last.used, missing, last.gap or first.gap, last.future, reason.shown)
+
+
+def throughout(criterion: Criterion, case: Case) -> Result:
+    """Every day of a span must pass; one failing day fails."""
+    assert criterion.throughout is not None
+    (start, missing_start), (end, missing_end) = (moment.resolve(case) for moment in criterion.throughout)
+    if start is None or end is None:
+        return answered(UNKNOWN, "day_unknown", told(missing=(*missing_start, *missing_end)), MISSING)
+    span = Days(start.first, end.last)
+    truth, worst = TRUE, None
+    for day in case.days_between(span, criterion.critical_days(case)):
+        result = criterion.decide(case, one_day(day))
+        certain = start.last <= day <= end.first  # a day that surely lies in the span
+        here = result.truth if certain else truth_of(result.truth.surely, True)
+        if worst is None or here < truth:  # as pairs: fail, then unknown, then pass
+            worst = result
+            worst.day = one_day(day)
+        truth = truth & here
+    assert worst is not None
+    if truth is not worst.truth:
+        worst.truth, worst.causes = truth, worst.causes or FUTURE
+    return worst.but(with_params, {"throughout": (span.first, span.last)})

@@ -1,0 +1,185 @@
+"""Why: what explains the answer to a record question, worked out when somebody reads it. Nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eligibility.answer import Gap, Used
+from eligibility.criteria.amounts import Measured, RecordAmounts
+from eligibility.criteria.bounds import Bound, compare, compare_time
+from eligibility.criteria.records import Selection
+from eligibility.criteria.result import Reason, unique
+from eligibility.dates import Days
+from eligibility.facts import SOURCES
+from eligibility.verdict import FALSE
+
+if TYPE_CHECKING:
+    from eligibility.criteria.case import Case
+    from eligibility.facts import Row
+
+
+Limit = tuple[Bound, Any, Any]
+"""A bound, with the lowest and the highest value its limit may have."""
+
+
+class Found(NamedTuple):
+    """The facts of one answer: the list, the records of it that count, how much they are, and what that is compared with."""
+
+    rows: Sequence[Row]
+    complete: bool
+    path: str
+    selection: Selection
+    amount: Measured
+    limits: list[Limit]
+
+    @property
+    def deciding(self) -> Limit | None:
+        """The first bound that is not met."""
+        return (_first_broken(self.limits, self.amount) or self.limits[0]) if self.limits else None
+
+
+class RecordReasons(RecordAmounts):
+    """What a record question says beside its verdict, for each way it can come out."""
+
+    __slots__ = ()
+
+    def _params(self, found: Found, deciding: Limit | None) -> dict[str, Any]:
+        """What every reason tells: how much there is, and what the deciding bound asks for."""
+        params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": found.amount.low, "might": found.amount.high}
+        if deciding is not None:
+            bound, low_limit, high_limit = deciding
+            params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}
+        return params
+
+    def _used(self, rows: Iterable[Row]) -> list[Used]:
+        return [fact for row in rows for fact in row.shown(self.shows_dates)]
+
+    def _passed(self, found: Found, case: Case, day: Days) -> Reason:
+        used = self._used(found.selection.sure) or [Used(found.path, None if found.rows else "empty")]
+        future = self._future(found.amount, found.limits, found.selection, case, day)
+        return Reason(self._params(found, found.limits[0] if found.limits else None), used, future=future)
+
+    def _opened(self, found: Found, case: Case) -> Reason:
+        selection, limits = found.selection, found.limits
+        params = self._params(found, found.deciding)
+        params["may_match"] = [row.path for row, _, _ in selection.maybe]
+        used = self._used(selection.both) or [Used(found.path, None)]
+        return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount))
+
+    def _missing(self, found: Found, case: Case) -> list[str]:
+        missing = [path for _, lacking, _ in found.selection.maybe for path in lacking]
+        missing += found.amount.missing
+        if not found.complete:
+            missing.append(found.path)
+        for bound, low, high in found.limits:
+            if low != high:
+                missing += bound.limits(case)[2]
+        return missing
+
+    def _none(self, found: Found) -> Reason:
+        return Reason(self._params(found, found.deciding), [Used(found.path, "empty")], gap=_gap(found.limits, found.amount))
+
+    def _unmatched(self, found: Found, case: Case, day: Days) -> Reason:
+        row, attributes = self._nearest(found.selection, case, day)
+        value = row.values.get(attributes[0])
+        params = self._params(found, found.deciding) | {"record": row.path, "failed": attributes, "value": value}
+        gap = _gap(found.limits, found.amount)
+        if attributes == ["day"]:
+            return Reason(params, row.shown(self.shows_dates), gap=gap)
+        return Reason(params, [Used(row.key(attributes[0]), value)], gap=self._date_gap(row, case) or gap)
+
+    def _counted_out(self, found: Found, too_much: bool) -> Reason:
+        params, amount = self._params(found, found.deciding), found.amount
+        if not too_much:  # even at best it is not enough
+            params["have"] = amount.high
+            amount = amount._replace(low=amount.high)
+        return Reason(params, self._used(found.selection.sure) or [Used(found.path, None)], gap=_gap(found.limits, amount))
+
+    def _nearest(self, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
+        """The record that misses the fewest filters, and the attributes it misses."""
+        best: tuple[int, Row, list[str]] | None = None
+        on = day.first
+        for row, out in selection.rejected:
+            missed = [
+                one.attribute for one, spread in self.tests
+                if (self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)) is FALSE
+            ]  # fmt: skip
+            if isinstance(out, str):
+                missed.append(out)
+            elif self.is_state and self.place is not None and self.place(self, row, case, on)[0] is FALSE:
+                missed.append("day")
+            elif not missed:
+                missed.append(out.attribute)
+            if best is None or len(missed) < best[0]:
+                best = (len(missed), row, missed)
+            if best[0] == 1:  # no record misses less
+                break
+        assert best is not None
+        return best[1], best[2]
+
+    def _date_gap(self, row: Row, case: Case) -> Gap | None:
+        for one in self.dated:
+            if (date := one.days(row)) is not None:
+                _, wide, _ = one.window.spans(case)
+                if wide and date.last < wide[0][0]:
+                    return Gap(wide[0][0] - date.last, "days_too_old")
+                if wide and date.first > wide[-1][1]:
+                    return Gap(date.first - wide[-1][1], "days_too_late")
+        return None
+
+    def _future(self, amount: Measured, limits: list[tuple[Bound, Any, Any]], selection: Selection, case: Case, day: Days) -> int | None:
+        """The day until which things must stay as they are for the pass to hold; None where it rests on the past alone."""
+        last = day.first if self.is_state and self.measure != "time" else self._last_day(day.first)
+        if last <= case.today:
+            return None
+        if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
+            return last
+        if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
+            if not self.undated and all(row.end.last <= case.today for row in selection.sure):
+                return None
+            until_today = self.least(selection, case, case.today)  # what is there already cannot be lost
+            if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
+                return None
+            return last
+        if self.expected and self.kind_info.source == "degrees":
+            return last
+        source = SOURCES[self.kind_info.source]
+        if self.measure == "exists" and source.event is None and not source.timeless:  # announced, and not begun yet
+            begins = min((row.start.last for row in selection.sure), default=case.today)
+            return begins if begins > case.today else None
+        return None
+
+
+def _holds(bound: Bound, amount: Measured, low: Any, high: Any) -> bool:
+    if bound.measure == "time":
+        return compare_time(bound.operator, amount.low, amount.low, low, high).surely
+    return compare(bound.operator, amount.low, amount.low, low, high).surely
+
+
+def _first_broken(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> tuple[Bound, Any, Any] | None:
+    """The first bound that the amount there surely is does not meet."""
+    for one in limits:
+        if not _holds(one[0], amount, one[1], one[2]):
+            return one
+    return None
+
+
+def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
+    """How much is missing, or too much, for the first bound that does not hold."""
+    broken = _first_broken(limits, amount)
+    if broken is None:
+        return None
+    bound, low, high = broken
+    beyond = 1 if bound.operator in ("more_than", "less_than") else 0
+    if bound.measure == "time":
+        have, run = amount.low.percent_days // 100, amount.low.longest_run
+        if bound.operator in ("at_least", "more_than"):
+            in_all = max(0, high.most_days - have)
+            in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
+            return Gap(min(in_all, in_one) + beyond, "days")
+        too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
+        return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
+    unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
+    return Gap(ceil(abs(low - amount.low)) + beyond, unit)
