@@ -18,6 +18,7 @@ from eligibility.diagnostic import Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import Loaded, load_vacancy, open_profile, profile_in
+from eligibility.loading.vocabularies import unknown_to
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
@@ -60,7 +61,8 @@ class Desk:
             report = check(vacancy, profile, self.job.on, self.reference, facts)
             reasons = map(self.sentences.reason, report.findings) if self.sentences is not None else None
             cells.append(cell_of(report, reasons))
-        return Row(number, profile.id or entry.id, profile.name, place, loaded.diagnostics, tuple(cells))
+        told = tuple(unknown_to(self.vacancies, loaded.diagnostics))
+        return Row(number, profile.id or entry.id, profile.name, place, told, tuple(cells))
 
     def _loaded(self, entry: Entry) -> Loaded:
         if entry.row is not None:
