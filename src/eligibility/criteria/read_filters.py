@@ -245,7 +245,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
             continue
         if form == "tree" and not reference.is_in_tree(detail, word):  # so that an editor, too, tells a misspelt one
             holding = next((name for name, listed in reader.context.lists.items() if word in listed_words({name: listed})), None)
-            guess = {} if holding is None else {"suggestion": f"{{list: {holding}}}"}
+            guess: dict[str, Any] = {} if holding is None else {"suggestion": f"{{list: {holding}}}"}
             reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)), **guess)
         elif form == "terms" and not reference.is_term(detail, word) and word not in own:
             reader.context.problem("E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *own}))
