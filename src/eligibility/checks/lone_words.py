@@ -22,7 +22,7 @@ criteria:
 RIGHT = """
 lists: {programmes: [{id: harbour-grant, label: {fr: Bourse du port, en: Harbour grant}}]}
 criteria:
-  - {id: first, kind: participation, programme: harbour-grant, at_most: 0 times}
+  - {id: first, kind: participation, programme: {list: programmes}, at_most: 0 times}
 """
 
 

@@ -260,6 +260,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
 
 def place_meant(word: str, reference: Reference) -> dict[str, Any]:
     """What a problem with a place tells of it: the code probably meant, or the names of the groups for the nearest of them."""
+    word = word.strip("“”„«»‘’")  # the quotes of a word processor belong to the text for YAML
     found = reference.find_place(word)
     guess = found.id or next(iter(found.suggestions), None)
     for group in reference.groups():  # `Union européenne`, `UE`
