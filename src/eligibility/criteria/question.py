@@ -36,7 +36,7 @@ class RecordQuestion(RecordAmounts):
         day = day or Days(case.today, case.today)
         rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
-            return answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
+            return self._without_list(path, case, day)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
@@ -52,6 +52,25 @@ class RecordQuestion(RecordAmounts):
             if result is not None:
                 return result
         return self._explain(truth, limits, amount, selection, rows, complete, path, case, day)
+
+    def _without_list(self, path: str, case: Case, day: Days) -> Result:
+        """The profile says nothing of the records themselves; what is credited besides them may decide all the same."""
+        silent = answered(UNKNOWN, "not_said", {"kind": self.kind}, missing=(path,), causes=MISSING)
+        if not (self.also and self.bounds):
+            return silent
+        amount = self.measured(Selection([], [], []), (), case, day.first)
+        truth, limits = self._compare(amount, False, case)
+        if truth == UNKNOWN or (truth.surely and self.absence_rule is not None):
+            return silent
+        bound, low, high = (None if truth.surely else _first_broken(limits, amount)) or limits[0]
+        params = {"kind": self.kind, "measure": self.measure, "have": amount.low, "might": amount.high,
+                  "operator": bound.operator, "need": low, "need_most": high}  # fmt: skip
+        credited = [row for _, picked, _ in self._credited(case, day.first)[0] for row in picked.sure]
+        used = [fact for row in credited for fact in row.shown(self.shows_dates)] or [Used(path, None)]
+        if not truth.surely:
+            return answered(FALSE, "too_much", params, used=used, gap=_gap(limits, amount), day=day)
+        future = self._future(amount, limits, Selection(credited, [], []), case, day)
+        return answered(TRUE, "within" if self.maxima else "enough", params, used=used, future=future, day=day)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
