@@ -76,7 +76,7 @@ def command(
     library = load_library(rules, reference, words)
     tell(unknown_to(library.vacancies, loaded.diagnostics), words)
     if not library.vacancies:
-        complain(words.text("no_vacancy"))
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, vacancy or [], words)
     facts = ProfileFacts(loaded.model, reference)

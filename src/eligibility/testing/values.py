@@ -173,7 +173,7 @@ class Values:
     def _language(self, wanted: Any, index: int) -> str | None:
         value = wanted[index % len(wanted)] if isinstance(wanted, list) and wanted else wanted
         if isinstance(value, str) and self.reference.is_group(value):
-            spoken = [one for one in ("fr", "en", "de", "es") if one in self.reference.languages_of(value)]
+            spoken = [one for one in ("fr", "de", "es", "en") if one in self.reference.languages_of(value)]
             return spoken[index % len(spoken)] if spoken else next(iter(self.reference.languages_of(value)), None)
         return value if isinstance(value, str) else None
 
