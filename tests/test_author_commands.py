@@ -102,3 +102,27 @@ def test_suggestions_have_no_two_alike_and_meet_what_they_claim(folder: Path, ca
     assert "does not meet" not in out
     assert "(2)" not in out
     assert "outcome: likely_eligible" in out
+
+
+MIXED = """  - id: mixed
+    any_of:
+      - {kind: degree, level: 7, field: [law, {list: more-fields}]}
+      - {kind: degree, level: 7, field: {any: [history, {list: more-fields}], or_related: true}}
+      - {kind: degree, level: 7, field: {list: more-fields, or_related: true}}
+      - {kind: degree, level: 7, field: {except: [psychology, {list: more-fields}]}}
+      - {kind: citizenship, of: [EU, {list: partners}]}
+      - {kind: citizenship, of: {except: [EU, {list: partners}]}}
+      - {kind: participation, programme: [exchange, {list: programmes}]}
+      - {kind: experience, at_least: 1 year, other_than: [{field: [law, {list: more-fields}]}]}
+"""
+
+
+@pytest.mark.parametrize("command", [("validate",), ("test", "--suggest"), ("test", "--cover", "--mutate"), ("show", "post", "--rules")], ids=" ".join)
+def test_lists_among_ids_are_understood_everywhere(command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command that looks into a filter knows that a list may stand among its ids."""
+    (folder / "post.yaml").write_text(GOOD.replace("lists: {", "lists: {partners: [CA], ") + MIXED, "utf-8")
+    (folder / "post.cases.yaml").write_text("day: 2027-01-01\ncases:\n  - {name: nothing, expect: {mixed: U}}\n", "utf-8")
+    run([*command, "post.yaml"])
+    out, err = capsys.readouterr()
+    assert "bug" not in err
+    assert "error" not in out + err

@@ -158,7 +158,7 @@ class Terms(Filter):
     called there: only two words that somebody has declared are surely different from each other.
     """
 
-    __slots__ = ("called", "chosen", "excluded", "known", "open_ended", "settled", "tree", "vocabulary")
+    __slots__ = ("called", "chosen", "excluded", "known", "names", "open_ended", "settled", "tree", "vocabulary")
 
     def __init__(
         self,
@@ -179,7 +179,8 @@ class Terms(Filter):
         self.open_ended = open_ended
         self.chosen = chosen
         self.known = frozenset(known)
-        self.called = {fold(name): word for word, names in known.items() for name in (*names, word)}
+        self.names = known
+        self.called: dict[str, str] | None = None
         self.settled: dict[Any, bool] = {}
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
@@ -221,7 +222,11 @@ class Terms(Filter):
 
     def _meant(self, value: str, case: Case) -> str:
         """The id of the vacancy's own word that the profile writes otherwise: by its label, or with other capitals."""
-        return value if self._is_declared(value, case) or not self.called else self.called.get(fold(value), value)
+        if not self.names or self._is_declared(value, case):
+            return value
+        if self.called is None:
+            self.called = {fold(name): word for word, names in self.names.items() for name in (*names, word)}
+        return self.called.get(fold(value), value)
 
     def _is_declared(self, word: str, case: Case) -> bool:
         """Whether the reference data or a list of the vacancy knows a word: a misspelt one surely differs from nothing."""

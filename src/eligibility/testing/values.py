@@ -117,7 +117,7 @@ class Values:
     def differ(self, record: dict[str, Any], form: str, key: str, unwanted: Any) -> None:
         """Write into a record something else than a filter asks, where there is something else that is known."""
         form, _, vocabulary = form.partition(":")
-        left_out = unwanted if isinstance(unwanted, list) else [unwanted]
+        left_out = self._ids(unwanted)
         if isinstance(unwanted, bool):
             record[key] = not unwanted
         elif form == "terms":
@@ -159,7 +159,7 @@ class Values:
         if isinstance(wanted, dict) and "chosen" in wanted:
             return "FR"
         if isinstance(wanted, dict) and "except" in wanted:
-            left_out = wanted["except"] if isinstance(wanted["except"], list) else [wanted["except"]]
+            left_out = self._ids(wanted["except"])
             return next((place for place in PLACES if not any(self._within(place, one, day) for one in left_out)), None)
         value = self._plain(wanted, index)
         if isinstance(value, str) and self.reference.is_group(value):
