@@ -200,7 +200,11 @@ def ranks(cefr: dict[str, Any]) -> dict[str, int]:
 
 
 def tree(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {row["id"]: {key: row[key] for key in ("parents", "unknown_for", "related") if row.get(key)} for row in rows}
+    """The terms of a hierarchy. Kinds of employer are broad, each stands for many employers; so are fields that ISCED-F divides further,
+    whose codes have two or three digits."""
+    kept = ("parents", "unknown_for", "related")
+    broad = [row["id"] for row in rows if any(len(code) < 4 for code in row.get("isced_f", [""]))]
+    return {row["id"]: {key: row[key] for key in kept if row.get(key)} | ({"broad": True} if row["id"] in broad else {}) for row in rows}
 
 
 def label(row: dict[str, Any]) -> list[str]:

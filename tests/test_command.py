@@ -253,7 +253,7 @@ def test_no_number_sign_is_lost_in_ascii() -> None:
     assert "(no 2023-020)" in run("list", "--lang", "fr", PYTHONIOENCODING="ascii", PYTHONUTF8="0").stdout
 
 
-@pytest.mark.parametrize(("lang", "text"), [("en", "at most 2 years before the start"), ("fr", "au plus 2 ans avant le début")])
+@pytest.mark.parametrize(("lang", "text"), [("en", "in the 2 years before the start"), ("fr", "dans les 2 ans avant le début")])
 def test_a_look_back_is_said_once(lang: str, text: str) -> None:
     """`{within: 2 years, before: start}` is one phrase, not two edges."""
     shown = " ".join(run("show", "quebec-unesco-ethics-2023-020", "--lang", lang).stdout.split())

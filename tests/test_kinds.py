@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
 import pytest
 import yaml
 
-from eligibility.cli.kinds import COMMON_KEYS, GROUPS, RECORD_KEYS, Page
+from eligibility.cli import run
+from eligibility.cli.kinds import ANYWHERE, COMMON_KEYS, EXAMPLES, GROUPS, RECORD_KEYS, Page
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.parse import GROUPS as KNOWN_GROUPS
 from eligibility.criteria.parse import SHORT_FORMS, parse_criterion
@@ -85,3 +87,36 @@ def test_the_overview_names_every_kind_and_group() -> None:
     shown = "\n".join(page("en").overview())
     assert all(f"  {name}:" in shown for name in (*KINDS, *KNOWN_GROUPS, *SHORT_FORMS, *RECORD_KEYS, *COMMON_KEYS))
     assert set(GROUPS) == {*KNOWN_GROUPS, *SHORT_FORMS}
+
+
+@pytest.mark.parametrize("key", ANYWHERE)
+def test_keys_of_any_criterion_and_groups_have_a_page(key: str) -> None:
+    """`eligibility kinds readings`, `derogation`, `never_beyond`, `any_of`: each says what it is, in both languages."""
+    english, french = (" ".join(page(language).anywhere(key)) for language in ("en", "fr"))
+    assert english != french
+    assert len(english) > len(key) + 10
+    assert "{words}" not in english + french
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+def test_examples_of_keys_are_criteria(key: str) -> None:
+    """What a page shows can be copied, and has the key of the page."""
+    raw: dict[str, Any] = yaml.load(EXAMPLES[key], yaml.BaseLoader)
+    numbers = re.sub(r"'(\d+)'", r"\1", repr(raw)).replace("'true'", "True")
+    context = Context(REFERENCE, dates=("deadline", "start", "end"))
+    parse_criterion(ast.literal_eval(numbers), (), context)
+    assert context.problems == []
+    assert key in EXAMPLES[key]
+
+
+@pytest.mark.parametrize(("words", "says"), [(("age", "extended"), "moves the limit"), (("participation", "score"), "score"), (("readings",), "several ways")])
+def test_a_key_without_a_list_of_words_is_explained(words: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Instead of an empty list."""
+    assert run(["kinds", *words, "--lang", "en"]) == 0
+    assert says in capsys.readouterr().out
+
+
+def test_whether_the_present_application_counts_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """`at_most: 3 times, role: applicant` counts the earlier ones."""
+    assert run(["kinds", "participation", "--lang", "en"]) == 0
+    assert "the present one is not among them" in " ".join(capsys.readouterr().out.split())

@@ -22,7 +22,7 @@ from eligibility.reference import Reference
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
-_WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d")
+_WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d|\d\s?[ap]\.?m\b|\b(?:noon|midi|midnight|minuit)\b", re.IGNORECASE)
 
 
 def _words(value: Any) -> Any:

@@ -75,6 +75,19 @@ FOUND = [
     ("notice: {document: notice.txt}\n" + criteria('{id: a, any_of: [{kind: age, at_least: 18, quote: "of age"}, {kind: degree}]}'), "W316"),
     (criteria("{id: a, kind: experience, at_least: 3}"), "W317"),
     (criteria("{id: a, any_of: [{kind: residence, in: FR, more_than: 1}, {kind: degree}]}"), "W317"),
+    # words of the notice's own that nothing declares
+    ("lists: {programmes: [{id: heritage-fellowship}]}\n" + criteria("{id: a, kind: participation, programme: heritage-felowship, at_most: 0 times}"), "E318"),
+    ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: child, when: {kind: participation, programme: [erasmus-plus, heritage-felowship]}}"), "E318"),
+    (criteria("{id: a, kind: participation, programme: erasmus-pluss, at_most: 0 times}"), "E318"),
+    ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: harbour-grant, at_most: 0 times}"), "W319"),
+    (criteria("{id: a, kind: experience, at_least: 1 year, during: {after: {kind: participation, programme: harbour-grant}}}"), "W319"),
+    # bounds that make no sense
+    (criteria("{id: a, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 30}"), "E322"),
+    (criteria("{id: a, kind: age, less_than: 32, extended: [{to: 30, when: {kind: child}}]}"), "E322"),
+    (criteria("{id: a, kind: age, at_most: 0}"), "E323"),
+    (criteria("{id: a, kind: age, at_least: 180}"), "E323"),
+    (criteria("{id: a, kind: participation, programme: exchange, at_most: 0 years}"), "E323"),
+    (criteria("{id: a, kind: experience, at_least: 0 years}"), "E323"),
     # days in order
     ("dates: {deadline: 2024-06-30, start: 2024-09-01, end: 2024-08-31}", "E303"),
     ("dates: {opening: 2024-07-01, deadline: 2024-06-30}", "E303"),
@@ -121,6 +134,12 @@ NOT_FOUND = [
     ("notice: {document: ../notice.txt}\n" + criteria('{id: a, kind: age, at_least: 18, quote: "nobody looks there"}'), "W316"),
     (criteria("{id: a, kind: experience, at_least: 3 times}"), "W317"),
     (criteria("{id: a, kind: experience, at_most: 0}"), "W317"),
+    ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: heritage-fellowship}"), "E318"),
+    ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: {list: programmes}}"), "W319"),
+    (criteria("{id: a, kind: experience, employer_name: unesco}"), "W319"),
+    (criteria("{id: a, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 33}"), "E322"),
+    (criteria("{id: a, kind: participation, programme: exchange, at_most: 0 times}"), "E323"),
+    (criteria("{id: a, kind: experience, more_than: 0 days}"), "E323"),
     (criteria("{id: a, kind: child, at_least: 2}"), "W317"),
 ]  # fmt: skip
 

@@ -10,6 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eligibility.engine import check
+from eligibility.profile import Profile
+from eligibility.vacancy import Vacancy
+
 from .catalogue import TITLES, exact_degrees, exact_languages
 from .strategies import FAIL, PASS, RANK, REFERENCE, Dict, days, iso, law, not_lower, ordinal, refines, verdict, wide_law
 
@@ -233,6 +237,27 @@ def test_what_suits_a_kind_suits_the_wider_kind(employer: str, narrow: str, wide
         assert not_lower(answer[narrow], answer[wide])
     if employer != narrow and REFERENCE.within("employer", narrow, employer).surely:
         assert answer[narrow] is not FAIL
+
+
+WORDS = ("heritage-fellowship", "heritage-felowship", "erasmus-plus", "harbour-grant")
+LISTED = {"grants": [{"id": "heritage-fellowship", "label": {"en": "Heritage fellowship", "fr": "Bourse du patrimoine"}}]}
+
+
+@pytest.mark.parametrize("never", [True, False])
+@pytest.mark.parametrize(("asked", "had"), [(asked, had) for asked in WORDS for had in WORDS])
+def test_only_declared_words_differ_surely(asked: str, had: str, never: bool) -> None:
+    """Law 49. A word that neither the reference data nor a list declares is surely different from nothing: it may be a misspelt one."""
+    criterion = {"id": "it", "kind": "participation", "programme": asked, **({"at_most": "0 times"} if never else {})}
+    post = Vacancy.model_validate({"id": "post", "title": "Post", "lists": LISTED, "criteria": [criterion]})
+    taken = Profile.model_validate({"participations": [{"programme": had, "from": "2020-01-01", "to": "2020-06-30"}]})
+    answer = check(post, taken, date(2025, 1, 1), REFERENCE).findings[0].verdict
+    declared = {"heritage-fellowship", "erasmus-plus"}
+    if asked == had:
+        assert answer is (FAIL if never else PASS)
+    elif {asked, had} <= declared:
+        assert answer is (PASS if never else FAIL)
+    else:
+        assert answer not in (PASS, FAIL)
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -84,7 +84,7 @@ def test_a_broken_rule_is_told_and_its_cases_are_not_run(tmp_path: Path) -> None
     done = eligibility("test", str(tmp_path), "--lang", "en", "--cover", "--mutate")
     assert done.code == 1
     assert re.findall(r"yaml:(\S+): error\[(\w+)\]", done.err) == [("5:26", "E203")]
-    assert done.out == "0 cases, 0 failed, in 0 files.\n"
+    assert done.out == "0 cases, 0 failed, in 0 files. 1 file could not be read.\n"
 
 
 OWN = """\

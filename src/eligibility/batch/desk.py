@@ -14,6 +14,7 @@ from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import load_vacancy, profile_in
+from eligibility.loading.vocabularies import unknown_to
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.sentences import Sentences
@@ -107,7 +108,7 @@ class Desk:
             try:
                 document = reader.read(line, held)
                 loaded = profile_in(document, self.reference)
-                profile, problems = loaded.model, loaded.diagnostics
+                profile, problems = loaded.model, tuple(unknown_to(self.vacancies, loaded.diagnostics))
                 if profile is None and isinstance(own := document.data.get("id"), str):
                     key = own
             except Problems as error:

@@ -13,6 +13,7 @@ from typing import Protocol
 from eligibility.checks import (
     bare_numbers,
     clauses,
+    closed_limits,
     crossed_bounds,
     date_order,
     deep_nesting,
@@ -22,9 +23,12 @@ from eligibility.checks import (
     implied_alternatives,
     impossible_together,
     languages,
+    lone_words,
     presumed_members,
     quotations,
+    senseless_bounds,
     uncovered_groups,
+    undeclared_words,
 )
 from eligibility.checks.base import Problem, Rule
 
@@ -43,6 +47,10 @@ class Check(Protocol):
 CHECKS: tuple[Check, ...] = (
     date_order,
     crossed_bounds,
+    closed_limits,
+    senseless_bounds,
+    undeclared_words,
+    lone_words,
     implied_alternatives,
     deep_nesting,
     empty_windows,

@@ -119,7 +119,11 @@ def _value_within(key: str, one: Any, other: Any, reference: Reference) -> bool:
     if key in ("tags", "skills"):  # all of them are needed
         return set(many) <= set(few)
     tree = _TREES.get(key)
-    return all(part in many or (tree is not None and any(reference.within(tree, part, wide).surely for wide in many)) for part in few)
+    wider = [one for one in many if isinstance(one, str)]  # the others are lists of the vacancy
+    return all(
+        part in many or (tree is not None and isinstance(part, str) and any(reference.within(tree, part, one).surely for one in wider))
+        for part in few
+    )
 
 
 def _range_within(one: Any, other: Any) -> bool:

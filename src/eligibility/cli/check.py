@@ -16,6 +16,7 @@ from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import Loaded, open_profile
+from eligibility.loading.vocabularies import unknown_to
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
@@ -70,12 +71,13 @@ def command(
     except Problems as error:
         tell(error.diagnostics, words)
         return UNREADABLE
-    tell(loaded.diagnostics, words)
     if loaded.model is None:
+        tell(loaded.diagnostics, words)
         return UNREADABLE
     library = load_library(rules, reference, words)
+    tell(unknown_to(library.vacancies, loaded.diagnostics), words)
     if not library.vacancies:
-        complain(words.text("no_vacancy"))
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, vacancy or [], words)
     facts = ProfileFacts(loaded.model, reference)

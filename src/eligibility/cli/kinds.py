@@ -29,6 +29,36 @@ OTHER_KEYS = {
 RECORD_KEYS = ("at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "unbroken", "take", "whose", "extended")
 COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
 GROUPS = ("all_of", "any_of", "none_of", "together", "met", "permanent_residence")
+EXAMPLES = {
+    "all_of": "{all_of: [{kind: citizenship, of: OECD}, {kind: residence, in: OECD}], same: country}",
+    "any_of": "{any_of: [{kind: citizenship, of: FR}, {kind: permit, type: work, in: FR}]}",
+    "none_of": "{none_of: [{kind: employment, whose: [parent, child], employer_name: unesco}]}",
+    "together": "{together: [{kind: experience, whole: 12 months}, {kind: study, level: 7, whole: 30 credits}]}",
+    "permanent_residence": "{kind: permanent_residence, of: [CA]}",
+    "how_many": "{any_of: [{kind: language, of: en}, {kind: child}, {kind: service}], how_many: 2}",
+    "same": "{all_of: [{kind: citizenship, of: OECD}, {kind: residence, in: OECD}], same: country}",
+    "when": "{kind: declared, fact: charter_signed, when: {kind: age, at_least: 18}}",
+    "unless": "{kind: language, of: en, level: {at_least: C1}, unless: {kind: study, taught_in: en, at_least: 2 years}}",
+    "derogation": "{kind: experience, at_least: 2 years, derogation: {kind: experience, at_least: 1 year}}",
+    "readings": "{kind: age, at_most: 30, readings: [{name: on the closing date, as_of: deadline, preferred: true}, "
+    "{name: at the start, as_of: start}]}",
+    "extended": "{kind: age, at_most: 33, extended: [{add: 1 year, per: {kind: child}}, {add: length, of: {kind: service}}, "
+    "{to: 36, when: {kind: degree, field: law}}], never_beyond: 38}",
+    "never_beyond": "{kind: age, at_most: 33, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 38}",
+    "as_of": "{kind: age, at_least: 18, as_of: start}",
+    "throughout": "{kind: age, less_than: 65, throughout: {from: start, to: end}}",
+    "during": "{kind: residence, in: FR, at_most: 12 months, during: {within: 36 months, before: deadline}}",
+    "other_than": "{kind: experience, at_least: 2 years, other_than: [{type: internship}]}",
+    "also": "{kind: experience, at_least: 4 years, also: [{kind: study, level: 8, at_most: 3 years}]}",
+    "limits": "{kind: experience, at_least: 2 years, limits: [{type: internship, at_most: 6 months}]}",
+}
+"""A criterion for the keys that stand in many kinds, and for the groups."""
+ANYWHERE = (
+    "at_least", "at_most", "more_than", "less_than", "during", "other_than", "also", "limits", "part_time", "full_week",
+    "unbroken", "take", "whose", "extended", "never_beyond", "id", "label", "clause", "quote", "source", "importance", "question",
+    "advice", "as_of", "throughout", "when", "unless", "derogation", "readings", "how_many", "same", "all_of", "any_of",
+    "none_of", "together", "met", "permanent_residence",
+)  # fmt: skip
 _SHORT = 12
 """So many words are listed on the page itself."""
 
@@ -44,8 +74,11 @@ def command(
     page = Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind
     names = {**RECORD_KINDS, **OTHER_KINDS}
+    if kind in ANYWHERE and key is None:
+        write("".join(f"{line}\n" for line in page.anywhere(kind)), sys.stdout, style)
+        return OK
     if kind is not None and kind not in names:
-        close = nearest(kind, names)
+        close = nearest(kind, (*names, *ANYWHERE))
         hint = words.text("did_you_mean", word=close) if close else ", ".join(sorted(names))
         raise Usage(f"{words.text('no_such_kind', kind=kind)} {hint}", param_hint="KIND")
     if kind is None:
@@ -54,9 +87,9 @@ def command(
         lines = page.kind(kind)
     else:
         listed = [one for one in page.keys(kind) if page.words_of(kind, one)]
-        if key not in listed:
+        if key not in (*page.keys(kind), *ANYWHERE):
             raise Usage(f"{words.text('kinds.no_such_key', kind=kind, key=key)} {', '.join(listed)}", param_hint="KEY")
-        lines = page.all_words(kind, key)
+        lines = page.all_words(kind, key) if key in listed else page.one_key(kind, key)
     write("".join(f"{line}\n" for line in lines), sys.stdout, style)
     return OK
 
@@ -101,6 +134,25 @@ class Page:
         examples: tuple[str, ...] = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else getattr(OTHER_KINDS[kind], "examples", ())
         for example in examples:
             yield from wrapped(example, self.width, "    - ", "      ")
+
+    def one_key(self, kind: str, key: str) -> Iterator[str]:
+        """A key that accepts no words of a list: what it is."""
+        if key in self.keys(kind):
+            yield from self._entry(key, self.key_text(kind, key), "")
+        else:
+            yield from self.anywhere(key)
+
+    def anywhere(self, key: str) -> Iterator[str]:
+        """A group, or a key that many kinds have, with an example."""
+        relations = self._labelled("relations", self.reference.vocabulary("relations"))
+        known = [f"kinds.{prefix}.{key}" for prefix in ("group", "record", "common")]
+        told = [self.words.text(one, words=relations) for one in known if one in self.words]
+        plain = f"key.{key}"
+        yield from self._entry(key, told[0] if told else self.words.text(plain), "")
+        if key in EXAMPLES:
+            yield ""
+            yield f"  {self.words.text('kinds.examples')}"
+            yield from wrapped(EXAMPLES[key], self.width, "    - ", "      ")
 
     def all_words(self, kind: str, key: str) -> Iterator[str]:
         """Every word that a key accepts, with what it is called."""

@@ -19,7 +19,7 @@ def command(rules: Rules = None, lang: Lang = None) -> int:
     words, reference = words_for(lang), load_reference()
     library = load_library(rules, reference, words)
     if not library.vacancies:
-        complain(words.text("no_vacancy"))
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     style = style_of(sys.stdout, "never")
     lines: list[str] = []

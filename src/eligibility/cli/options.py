@@ -198,6 +198,9 @@ def pick(library: Library, ids: list[str], words: Words, option: str = "--vacanc
     by_id = {vacancy.id: vacancy for vacancy in library.vacancies}
     for name in ids:
         if name not in by_id:
+            if (file := next((one for one in library.unread if os.path.splitext(os.path.basename(one))[0] == name), None)) is not None:
+                complain(words.text("vacancy_unread", id=name, path=file))
+                raise typer.Exit(UNREADABLE)
             close = nearest(name, by_id)
             hint = words.text("did_you_mean", word=close) if close else words.text("known_ids", ids=", ".join(sorted(by_id)))
             raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint=option)

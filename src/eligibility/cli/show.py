@@ -25,7 +25,7 @@ def command(
     words, reference = words_for(lang), load_reference()
     library = load_library(rules, reference, words)
     if not library.vacancies:
-        complain(words.text("no_vacancy"))
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     [chosen] = pick(library, [vacancy], words, "VACANCY")
     style = style_of(sys.stdout, "never")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility.answer import Gap, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.criteria.moments import Window, extension, questions_of
+from eligibility.criteria.moments import Window, extension, moves, questions_of
 from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told
 from eligibility.dates import Days, Length, age_on, birthday
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
@@ -80,9 +80,12 @@ class Age(Criterion):
         path = case.facts.path("birth_date")
         used = (Used(path, birth),)
         if failing is None:
+            for bound in self.bounds:
+                params |= self._moved(bound, case, low=low, high=high)
             return Reason(params, used)
         params["operator"], params["need"] = failing[0].operator, failing[1]
         if truth is FALSE:
+            params |= self._moved(failing[0], case)
             return Reason(params, used, gap=self._gap(failing, birth, on, case))
         return Reason(params, used, missing if birth.exact else (path, *missing))
 
@@ -120,6 +123,34 @@ class Age(Criterion):
                 truth = truth & compare(bound.operator, low, high, cap, cap)
                 limit_high = min(limit_high, cap)
         return truth, limit_high, missing
+
+    @staticmethod
+    def _moved(bound: Bound, case: Case, low: int | None = None, high: int | None = None) -> dict[str, Any]:
+        """The upper limit that holds for this person and what moved it: of somebody who passes, as far as it surely is and only where
+        the limit of the notice would not do; of somebody who fails, as far as it may be."""
+        if bound.operator not in ("at_most", "less_than"):
+            return {}
+        passes = low is not None and high is not None
+        least, most, _ = bound._replace(extended=(), never_beyond=None).limits(case)
+        notice = least if passes else most
+        if low is not None and high is not None and compare(bound.operator, low, high, notice, notice).surely:
+            return {}
+        base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
+        least, most, _ = base.limits(case)
+        limit = least if passes else most
+        parts = [(kind, few if passes else many) for kind, few, many, _ in moves(bound.extended, case)]
+        whole = Length(limit * 12 + sum(length.months for _, length in parts), sum(length.days for _, length in parts))
+        cap = None if bound.never_beyond is None else Length(bound.never_beyond.amount * 12)
+        capped = cap is not None and whole.most_days > cap.most_days
+        told: dict[str, Any] = {"limit": cap if capped else whole, "limit_operator": bound.operator}
+        if told["limit"] != Length(notice * 12):
+            told["moved"] = {
+                "from": notice,
+                "by": [{"kind": kind, "length": length} for kind, length in parts if length != Length(0)],
+                "to": limit if limit != notice else None,
+                "never_beyond": bound.never_beyond.amount if capped and bound.never_beyond is not None else None,
+            }
+        return told
 
     def _gap(self, failing: tuple[Bound, Any], birth: Days, on: int, case: Case) -> Gap:
         bound, limit = failing

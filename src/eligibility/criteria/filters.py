@@ -5,10 +5,13 @@ A filter answers with a Truth: a record that lacks the attribute only *may* matc
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.dates import LONG_AGO, Days
+from eligibility.reference.spelling import fold
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -151,10 +154,11 @@ class Terms(Filter):
     """Ids of a vocabulary: one of several, all except some, a list of the notice, or what was chosen.
 
     `tree` names a hierarchy (`employer`, `field`) in which a narrower term satisfies a wider one. With `open_ended`, a term
-    that is not listed may still do: somebody has to judge it.
+    that is not listed may still do: somebody has to judge it. `known` are the words of the vacancy's own lists, with what they are
+    called there: only two words that somebody has declared are surely different from each other.
     """
 
-    __slots__ = ("chosen", "excluded", "known", "open_ended", "settled", "tree", "vocabulary")
+    __slots__ = ("called", "chosen", "excluded", "known", "names", "open_ended", "settled", "tree", "vocabulary")
 
     def __init__(
         self,
@@ -166,7 +170,7 @@ class Terms(Filter):
         excluded: bool = False,
         open_ended: bool = False,
         chosen: str | None = None,
-        known: frozenset[str] = frozenset(),
+        known: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> None:
         super().__init__(attribute, wanted, chosen is None)
         self.vocabulary = vocabulary
@@ -174,7 +178,9 @@ class Terms(Filter):
         self.excluded = excluded
         self.open_ended = open_ended
         self.chosen = chosen
-        self.known = known
+        self.known = frozenset(known)
+        self.names = known
+        self.called: dict[str, str] | None = None
         self.settled: dict[Any, bool] = {}
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
@@ -193,17 +199,42 @@ class Terms(Filter):
         return UNKNOWN if self.open_ended and not truth.surely else truth
 
     def _one(self, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
+        value = self._meant(value, case)
         if self.tree is not None:
             truth = FALSE
             for one in wanted:
-                surely, possibly, _ = case.reference.within(self.tree, value, one)
-                truth = truth | truth_of(surely, possibly)
+                truth = truth | self._in_tree(self.tree, value, one, case)
             return truth
         if value in wanted:
             return TRUE
-        if value in self.known or (self.vocabulary is not None and case.reference.is_term(self.vocabulary, value)):
-            return FALSE
-        return UNKNOWN
+        declared = self._is_declared(value, case) and all(self._is_declared(one, case) for one in wanted)
+        return FALSE if declared else UNKNOWN
+
+    def _in_tree(self, tree: str, value: str, wanted: str, case: Case) -> Truth:
+        """Whether a term is the wanted one or narrower. A word of the notice has no place in the hierarchy: it is another word than any
+        exact term, while a broad one (all of the humanities) may be meant to hold it."""
+        reference = case.reference
+        if value != wanted and wanted in self.known and not reference.is_in_tree(tree, wanted):
+            apart = not reference.is_broad(tree, value) if reference.is_in_tree(tree, value) else value in self.known
+            return FALSE if apart else UNKNOWN
+        surely, possibly, _ = reference.within(tree, value, wanted)
+        return truth_of(surely, possibly)
+
+    def _meant(self, value: str, case: Case) -> str:
+        """The id of the vacancy's own word that the profile writes otherwise: by its label, or with other capitals."""
+        if not self.names or self._is_declared(value, case):
+            return value
+        if self.called is None:
+            self.called = {fold(name): word for word, names in self.names.items() for name in (*names, word)}
+        return self.called.get(fold(value), value)
+
+    def _is_declared(self, word: str, case: Case) -> bool:
+        """Whether the reference data or a list of the vacancy knows a word: a misspelt one surely differs from nothing."""
+        if word in self.known:
+            return True
+        if self.tree is not None:
+            return case.reference.is_in_tree(self.tree, word)
+        return self.vocabulary is not None and case.reference.is_term(self.vocabulary, word)
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         if self.chosen is not None and self.chosen not in case.choices:
@@ -221,11 +252,14 @@ class Terms(Filter):
 
     def _is_settled(self, value: str, case: Case) -> bool:
         """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
-        if self.tree is not None:
-            doubts = {case.reference.within(self.tree, value, one).doubt for one in self.wanted}
-            return not doubts & {"unknown_id", "vague"}
-        known = value in self.known or (self.vocabulary is not None and case.reference.is_term(self.vocabulary, value))
-        return known and self.open_ended
+        value = self._meant(value, case)
+        if self.tree is None:
+            return self._is_declared(value, case) and (self.open_ended or not all(self._is_declared(one, case) for one in self.wanted))
+        if not self._is_declared(value, case):
+            return False
+        own = [one for one in self.wanted if not case.reference.is_in_tree(self.tree, one)]
+        doubts = {case.reference.within(self.tree, value, one).doubt for one in self.wanted if one not in own}
+        return not doubts & {"unknown_id", "vague"} and not (own and case.reference.is_broad(self.tree, value))
 
 
 class Tags(Filter):

@@ -210,20 +210,28 @@ def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Leng
     """By how much the extensions move a limit, at least and at most; `to` is not counted here."""
     low = high = Length(0)
     missing: tuple[str, ...] = ()
+    for _, few, many, lacking in moves(extended, case):
+        missing += lacking
+        low = Length(low.months + few.months, low.days + few.days)
+        high = Length(high.months + many.months, high.days + many.days)
+    return low, high, missing
+
+
+def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Length, Length, tuple[str, ...]]]:
+    """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
     for one in extended:
         if one.add is not None and one.per is not None:
+            kind = one.per.kind
             few, many, lacking = one.per.number(case)
             pair = (Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many))
         elif one.of is not None:
+            kind = one.of.kind
             few, many, lacking = one.of.total_days(case)
             pair = (Length(0, few), Length(0, many))
         else:
             continue
-        missing += lacking if pair[0] != pair[1] else ()
-        capped = [_smaller(length, one.up_to) if one.up_to is not None else length for length in pair]
-        low = Length(low.months + capped[0].months, low.days + capped[0].days)
-        high = Length(high.months + capped[1].months, high.days + capped[1].days)
-    return low, high, missing
+        low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)
+        yield kind, low, high, lacking if pair[0] != pair[1] else ()
 
 
 def _smaller(length: Length, cap: Length) -> Length:

@@ -229,8 +229,13 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind in RECORD_KINDS:
         question = read_question(reader, RECORD_KINDS[kind])
         for key, measure in _MEASURED.items():  # these count time (or hours): without a bound they would be silently ignored
-            told = not question.bounds and any(operator in reader.data for operator in OPERATORS)  # the bound itself is wrong
-            if key in reader.data and question.measure != measure and not told:
+            if key not in reader.data or question.measure == measure:
+                continue
+            if question.bounds:  # `12 times` of a residence, where days worked there are to be added up
+                bound = question.bounds[0]
+                reader.problem("E217", bound.operator, value=written(reader.raw(bound.operator)), expected=measure)
+                break
+            if not any(operator in reader.data for operator in OPERATORS):  # else the bound itself is wrong, and told
                 reader.problem("E201", key, what=key, lacking="at_least")
         return question
     if kind == "age":

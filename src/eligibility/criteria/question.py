@@ -42,7 +42,7 @@ class RecordQuestion(RecordParts):
             day = one_day(case.today)
         rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
         if rows is None:
-            return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
+            return self._without_list(path, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
@@ -64,6 +64,20 @@ class RecordQuestion(RecordParts):
         if truth is FALSE:
             return self._fail(found, case, day)
         return self._open(found, case, day)
+
+    def _without_list(self, path: str, case: Case, day: Days) -> Result:
+        """The profile says nothing of the records themselves; what is credited besides them may decide all the same."""
+        if self.also and self.bounds:
+            selection = Selection([], [], [])
+            amount = self.measured(selection, (), case, day.first)
+            truth, limits = self._compare(amount, False, case)
+            if truth is FALSE or (truth is TRUE and self.absence_rule is None):
+                credited = [row for _, picked, _ in self._credited(case, day.first)[0] for row in picked.sure]
+                found = Found((), False, path, Selection(credited, [], []), amount, limits)
+                if truth is TRUE:
+                    return answered(truth, self.passes, partial(self._passed, found, case, day), day=day)
+                return answered(FALSE, "too_much", partial(self._counted_out, found, True), day=day)
+        return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""

@@ -189,8 +189,9 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
         never = parse_quantity(reader.raw("never_beyond"))
         if never is None or (found and never.measure != found[0].measure):
             reader.problem("E207", "never_beyond", value=written(reader.raw("never_beyond")), example="38")
+    refused = any(operator in reader.data for operator in OPERATORS)  # the bound is there, and told to be wrong
     for key, given in (("extended", bool(extended)), ("never_beyond", never is not None)):
-        if given and not found:
+        if given and not found and not refused:
             reader.problem("E201", key, what="bound", lacking="at_most")
     moved = {one.to is not None and isinstance(one.to, Length) for one in extended if one.to is not None}
     if extended and found and (found[0].measure not in ("time", "number") or not moved <= {found[0].measure == "time"}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
@@ -9,7 +10,7 @@ from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFi
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
-from eligibility.criteria.reader import Path, Reader, written
+from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.records import Kind
 from eligibility.dates import FOREVER, LONG_AGO, parse_days
 from eligibility.reference import Reference
@@ -158,28 +159,24 @@ def _languages(reader: Reader, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[str, Any]]:
-    """The ids a filter names, each with its path, and how: `except`, `list`, `chosen`, `any` with `or_related`."""
+def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], list[str], dict[str, Any]]:
+    """The ids a filter names, each with its path; the lists of the vacancy it names; and how: `except`, `chosen`, `or_related`."""
     raw = reader.raw(key)
     if not isinstance(raw, dict):
         if not reader.entries(key):
             reader.problem("E211", key)
-        return reader.entries(key), {}
+        return *_with_lists(reader.entries(key), reader), {}
     inner = Reader(raw, reader.at(key), reader.context)
     how: dict[str, Any] = {}
     entries: list[tuple[Path, Any]] = []
+    lists: list[str] = []
     if "except" in inner:
         how["excluded"] = True
-        entries = inner.entries("except")
-    elif "any" in inner:
-        entries = inner.entries("any")
+        entries, lists = _with_lists(inner.entries("except"), reader)
+    elif "any" in inner or "list" in inner:
+        entries, lists = _with_lists(inner.entries("any"), reader)
         how["open_ended"] = bool(inner.flag("or_related"))
-    elif "list" in inner:
-        name = inner.text("list")
-        if name not in reader.context.lists:
-            inner.problem("E215", "list", word=str(name), allowed=sorted(reader.context.lists))
-        else:
-            how["list"] = name
+        lists += _named_list(inner)
     elif "chosen" in inner:
         name = inner.text("chosen")
         if name not in reader.context.choices:
@@ -187,38 +184,83 @@ def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], dict[s
         else:
             how["chosen"] = name
     inner.unknown_keys(key)
-    if not entries and not {"list", "chosen"} & set(raw):
+    if not entries and not lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
         inner.problem("E204", expected="ids", value=written(raw))
-    return entries, how
+    return entries, lists, how
+
+
+def _names_a_list(raw: Mapping[str, Any]) -> bool:
+    """Whether an entry of a selection names a list, even one that does not exist: told as such already."""
+    return any(isinstance(one, dict) and "list" in one for part in raw.values() for one in (part if isinstance(part, list) else [part]))
+
+
+def _with_lists(entries: list[tuple[Path, Any]], reader: Reader) -> tuple[list[tuple[Path, Any]], list[str]]:
+    """Ids, and among them `{list: name}`: all that a list of the vacancy holds."""
+    ids, lists = [], list[str]()
+    for path, entry in entries:
+        if isinstance(entry, dict) and set(entry) == {"list"}:
+            lists += _named_list(Reader(entry, path, reader.context))
+        else:
+            ids.append((path, entry))
+    return ids, lists
+
+
+def _named_list(reader: Reader) -> list[str]:
+    if "list" not in reader:
+        return []
+    name = reader.text("list")
+    if name in reader.context.lists:
+        return [str(name)]
+    reader.problem("E215", "list", word=str(name), allowed=sorted(reader.context.lists))
+    return []
+
+
+def declared_words(context: Context) -> dict[str, tuple[str, ...]]:
+    """The words that the vacancy declares: those of its lists, and the options of its choices."""
+    return {option: () for options in context.choices.values() for option in options or ()} | listed_words(context.lists)
+
+
+def listed_words(lists: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The ids of the lists of a vacancy, with what they are called there."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entries in lists.values():
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, str):
+                found.setdefault(entry, ())
+            elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                label = entry.get("label")
+                names = label.values() if isinstance(label, dict) else [label]
+                found[entry["id"]] = tuple(name for name in names if isinstance(name, str))
+    return found
 
 
 def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
     reference = reader.context.reference
-    entries, how = _selection(reader, key)
-    listed = reader.context.lists
-    own = frozenset(
-        str(entry["id"]) if isinstance(entry, dict) and "id" in entry else str(entry) for entries_ in listed.values() for entry in entries_
-    )
+    entries, lists, how = _selection(reader, key)
+    own = declared_words(reader.context)
     wanted: list[str] = []
     for path, word in entries:
         if not isinstance(word, str):
             reader.context.problem("E204", path, expected="id", value=written(word))
             continue
-        if form == "tree" and not reference.is_in_tree(detail, word):
-            reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)))
+        if form == "tree" and not reference.is_in_tree(detail, word):  # so that an editor, too, tells a misspelt one
+            holding = next((name for name, listed in reader.context.lists.items() if word in listed_words({name: listed})), None)
+            guess: dict[str, Any] = {} if holding is None else {"suggestion": f"{{list: {holding}}}"}
+            reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)), **guess)
         elif form == "terms" and not reference.is_term(detail, word) and word not in own:
             reader.context.problem("E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *own}))
         wanted.append(word)
-    if "list" in how:
-        wanted += [str(entry["id"]) if isinstance(entry, dict) else str(entry) for entry in listed[how.pop("list")]]
+    for name in lists:
+        wanted += [str(entry.get("id", entry)) if isinstance(entry, dict) else str(entry) for entry in reader.context.lists[name]]
     return Terms(
-        attribute, tuple(wanted), vocabulary=detail or None if form != "tree" else None, tree=detail if form == "tree" else None,
-        known=own | frozenset(wanted), **how,
+        attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
+        tree=detail if form == "tree" else None, known=own, **how,
     )  # fmt: skip
 
 
 def place_meant(word: str, reference: Reference) -> dict[str, Any]:
     """What a problem with a place tells of it: the code probably meant, or the names of the groups for the nearest of them."""
+    word = word.strip("“”„«»‘’")  # the quotes of a word processor belong to the text for YAML
     found = reference.find_place(word)
     guess = found.id or next(iter(found.suggestions), None)
     for group in reference.groups():  # `Union européenne`, `UE`
@@ -232,7 +274,7 @@ def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = P
     reference = reader.context.reference
     if key not in reader:
         return None
-    entries, how = _selection(reader, key)
+    entries, lists, how = _selection(reader, key)
     how.pop("open_ended", None)
     wanted, groups, listed = [], [], []
     for path, word in entries:
@@ -242,8 +284,8 @@ def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = P
             reader.context.problem("E223", path, word=written(word), **place_meant(str(word), reference))
             continue
         wanted.append(word)
-    if "list" in how:
-        for entry in reader.context.lists[how.pop("list")]:
+    for name in lists:
+        for entry in reader.context.lists[name]:
             country = entry.get("country") if isinstance(entry, dict) else entry
             first = parse_days(str(entry["from"])).first if isinstance(entry, dict) and "from" in entry else LONG_AGO
             last = parse_days(str(entry["to"])).last if isinstance(entry, dict) and "to" in entry else FOREVER

@@ -120,7 +120,8 @@ class Reader:
     def unknown_keys(self, what: str) -> None:
         for key in self.data:
             if key not in self.asked:
-                self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what)
+                cut = {"variant": "comma"} if self.data[key] is None and " " in key else {}  # `{name: five years, less a day}`
+                self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what, **cut)
 
 
 def written(value: Any) -> str:

@@ -6,11 +6,12 @@ A guess is only ever shown ("did you mean"), never used.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from eligibility.criteria.bounds import parse_quantity
+from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.criteria.bounds import OPERATORS, parse_quantity
 from eligibility.criteria.reader import Problem
 from eligibility.loading.nearest import bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
@@ -33,8 +34,38 @@ _NUMBERS = {
     for word in words.split()
 }  # fmt: skip
 _NOW = ("now", "today", "present", "current", "maintenant", "aujourd'hui", "en cours", "a ce jour", "actuel")
+_SYNONYMS = {
+    "kind": "type genre sorte nature", "level": "niveau", "field": "domaine discipline", "in": "pays", "of": "de",
+    "label": "libelle intitule nom", "at_least": "au_moins minimum min", "at_most": "au_plus maximum max", "more_than": "plus_de",
+    "less_than": "moins_de", "extended": "prolonge prolongation", "never_beyond": "jamais_au_dela", "awarded": "obtenu delivre",
+    "during": "pendant periode", "as_of": "a_la_date date", "programme": "program", "school": "ecole universite etablissement university",
+    "title": "titre diplome intitule", "employer": "employeur", "advice": "conseil", "when": "si quand if", "unless": "sauf",
+    "derogation": "exception", "readings": "lectures", "skills": "competences", "test": "examen", "type": "genre sorte",
+    "country": "pays", "issued": "delivre", "expires": "expire", "started": "debut commence", "ended": "fin termine",
+    "from": "du depuis a_partir_de", "to": "au jusqu_au jusqu_a", "after": "apres", "before": "avant", "expected": "attendu prevu",
+    "born": "ne nee", "other_than": "autre_que hors", "also": "aussi", "limits": "limites", "part_time": "temps_partiel",
+    "full_time": "temps_plein", "unbroken": "continu ininterrompu", "including": "y_compris", "clause": "article",
+    "any_of": "un_de ou or", "all_of": "tous et and", "none_of": "aucun_de not", "criteria": "criteres",
+    "deadline": "date_limite cloture echeance", "start": "debut", "end": "fin", "degree": "diplome",
+    "citizenship": "citoyennete nationalite nationality", "employment": "emploi job", "experience": "work", "enrolment": "inscription",
+    "study": "etudes", "permit": "permis titre_de_sejour visa", "residence": "sejour", "permanent_residence": "residence_permanente",
+    "language": "langue langues", "child": "enfant enfants children", "leave": "conge", "funds": "ressources fonds",
+    "availability": "disponibilite", "declared": "declare declaration", "judged": "apprecie jugement", "choice": "choix", "day": "jour",
+    "certificate": "certificat attestation", "document": "papier",
+}  # fmt: skip
+"""Keys and kinds in other words, of French and English: what one writes who does not know ours."""
+_KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}) | frozenset({
+    "id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "throughout", "when", "unless", "derogation",
+    "readings", "during", "extended", *OPERATORS,
+})  # fmt: skip
+_KINDS = (*RECORD_KINDS, *OTHER_KINDS, "permanent_residence")
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")
 _SURELY = 0.7
+_CURLED = "“”„«»‘’\u00a0\u202f "
+"""Quotes that YAML does not know, and that a word processor puts in the place of straight ones."""
+_CLOCK = re.compile(
+    r"(?P<noon>\bnoon\b|\bmidi\b)|(?<!\d)(?P<hour>\d{1,2})\s?(?:[h:](?P<minute>\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?|(?P<alone>[ap]\.?m\b\.?))"
+)
 
 
 def meant(code: str, params: Mapping[str, Any]) -> object:
@@ -47,8 +78,9 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
     if params.get("suggestion"):
         return params["suggestion"]
     if "word" in params and "allowed" in params:
-        return nearest(str(params["word"]), params["allowed"])
-    value = str(params.get("value", ""))
+        word = str(params["word"]).strip(_CURLED)
+        return _synonym(word, params["allowed"]) or nearest(word, params["allowed"])
+    value = str(params.get("value", "")).strip(_CURLED)
     match code:
         case "E106" | "E230" | "E232":
             return _day(value)
@@ -65,10 +97,23 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
     return None
 
 
+def _synonym(word: str, allowed: Iterable[str]) -> str | None:
+    """The word among those allowed that another one stands for: `niveau` for `level`, `less` for nothing."""
+    plain = re.sub(r"[^a-z0-9]+", "_", bare(word)).strip("_")
+    return next((one for one in allowed if plain in _SYNONYMS.get(one, "").split()), None)
+
+
 def misspelt_head(problem: Problem) -> Problem:
     """A criterion that seems to lack `kind`, where one of its keys was meant to be that: `knd: age`, or `{kind age}`."""
     given = problem.params.get("given", {})
+    for key, value in given.items():  # `type: âge`
+        if isinstance(value, str) and (key not in _KEYS or key == "type") and _synonym(key, ("kind",)):
+            kind = _synonym(value, _KINDS) or nearest(value, _KINDS, _SURELY)
+            if kind is not None:
+                return Problem("E203", (*problem.path, key), {"word": key, "allowed": list(_HEADS), "suggestion": f"kind: {kind}"}, True)
     for key, value in given.items():
+        if key in _KEYS:
+            continue
         head = key.partition(" ")[0] if value is None else key
         if nearest(head, _HEADS, _SURELY) is not None:
             params: dict[str, Any] = {"word": key, "allowed": list(_HEADS)}
@@ -114,7 +159,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 def _quantity(text: str) -> str | None:
     """`3 years` for `3 ans`, `three years` or `3 Years`; `3500 EUR` for `3500 euros`; `18` for `"18"`."""
-    if number := re.fullmatch(r'"(\d+(?:\.\d+)?)"', text):
+    if number := re.fullmatch(r'"?(\d+(?:\.\d+)?)"?', text):  # in quotes of any kind
         return number[1]
     words = re.findall(r"\d+(?:\.\d+)?|[a-z€]+|%", bare(text.replace(",", ".")))
     known = [_word(word) for word in words]
@@ -129,11 +174,26 @@ def _word(word: str) -> str:
 
 
 def _instant(text: str) -> str | None:
-    """`"2025-05-20T23:59"` for `2025-05-20 23h59`; nothing where a zone is named, too."""
+    """`"2025-05-20T23:59"` for `2025-05-20 23h59`, `"2027-03-12T12:00"` for `12 March 2027, noon`; nothing where a zone is named, too."""
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2})\s?[h:.]\s?(\d{2})?", text)
-    if found is None or int(found[2]) > 23 or int(found[3] or 0) > 59:
-        return None
-    return f'"{found[1]}T{int(found[2]):02}:{found[3] or "00"}"'
+    if found is not None:
+        day, hour, minute = found[1], int(found[2]), int(found[3] or 0)
+    else:
+        text = bare(text)
+        clock = _CLOCK.search(text)
+        if clock is None:
+            return None
+        rest = text[: clock.start()] + text[clock.end() :]
+        words = [one for one in re.findall(r"[a-z]+", rest) if one not in ("at", "a", "le", "on", "the", "of", "t")]
+        if any(not any(_names(name, one) for names in _MONTHS for name in names.split()) for one in words):  # a zone, or who knows what
+            return None
+        guess = _day(re.sub(r"\b(at|a|le|on|the|of|t)\b|,", " ", rest).strip())
+        if guess is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", guess):
+            return None
+        day, hour, minute = guess, 12 if clock["noon"] else int(clock["hour"]), int(clock["minute"] or 0)
+        if half := clock["half"] or clock["alone"]:
+            hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return f'"{day}T{hour:02}:{minute:02}"' if hour < 24 and minute < 60 else None
 
 
 def _zone(text: str) -> str | None:

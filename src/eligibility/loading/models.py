@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from eligibility.criteria.bounds import OPERATORS
 from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -132,7 +133,13 @@ def _salvaged(data: Mapping[str, Any], problems: list[Problem]) -> Vacancy | Non
 
 def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     misspelt = {(*one.path[:-1], meant(one.code, one.params)) for one in problems[:MAX_SUGGESTIONS] if one.code == "E203"}
-    problems = [one for one in problems if one.code != "E201" or (*one.path, one.params.get("lacking")) not in misspelt]
+    bounded = {path[:-1] for path in misspelt if path[-1] in OPERATORS}  # what moves the bound, or counts towards it, lacks none
+    problems = [
+        one for one in problems
+        if one.code != "E201"
+        or not ((*one.path, one.params.get("lacking")) in misspelt
+                or (one.params.get("lacking") in OPERATORS and not bounded.isdisjoint((one.path, one.path[:-1]))))
+    ]  # fmt: skip
     # What the reader refused already is not refused a second time as a wrong value; an hour is, where a day has to stand before it.
     told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
     hours = ("E228", "E232")

@@ -5,11 +5,15 @@ An unknown word is never an error and never silently dropped: it stays as typed,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from eligibility.criteria.read_filters import listed_words
 from eligibility.criteria.reader import Path, Problem
+from eligibility.diagnostic import Diagnostic
 from eligibility.reference import Reference
+from eligibility.reference.spelling import fold
+from eligibility.vacancy import Vacancy
 
 PLACES = {
     "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "absences": ("in",),
@@ -74,6 +78,15 @@ class _Warnings(list[Problem]):
         self.append(Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None}))
         if self.before + len(self) == MAX_SUGGESTIONS:
             self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
+
+
+def unknown_to(vacancies: Iterable[Vacancy], problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The problems of a profile without its words that a list of one of the vacancies declares, by id or by name."""
+    told = list(problems)
+    if not any(one.code == "W202" for one in told):
+        return told
+    known = {fold(name) for vacancy in vacancies for word, names in listed_words(vacancy.lists).items() for name in (word, *names)}
+    return [one for one in told if one.code != "W202" or fold(str(one.params.get("word"))) not in known]
 
 
 def _record(name: str, record: Any, path: Path, reference: Reference, problems: _Warnings) -> Any:

@@ -50,7 +50,7 @@ def _event_source(text: str) -> Callable[[], Any]:
 class _Reading:
     """The reading of one file: its marks and its problems so far."""
 
-    __slots__ = ("_first_lines", "_marks", "_problems", "_source", "_text", "_told")
+    __slots__ = ("_entries", "_first_lines", "_marks", "_problems", "_repeated", "_source", "_text", "_told")
 
     def __init__(self, source: Source, text: str, problems: list[Diagnostic]) -> None:
         self._source = source
@@ -59,6 +59,8 @@ class _Reading:
         self._marks = Marks()
         self._told: set[str] = set()
         self._first_lines: dict[tuple[int, str], int] = {}  # of each key, by its mapping
+        self._entries: set[int] = set()  # the mappings that are entries of a list
+        self._repeated: dict[int, list[tuple[str, int]]] = {}  # the keys written again in a mapping, and where
 
     def document(self) -> Document:
         """Read everything; raises `Problems` as `read_yaml` says."""
@@ -71,7 +73,18 @@ class _Reading:
             raise Problems(self._problems) from None
         except (ValueError, OverflowError):  # only the Python part, at an escape such as "\\UFFFFFFFF"
             self._stop("E154", pack(*self._marks.spot(len(self._marks) - 1)) if len(self._marks) else pack(1, 1, 1))
+        self._tell_repeated()
         return Document(self._source, data, self._problems, self._marks)
+
+    def _tell_repeated(self) -> None:
+        """Keys written twice: one by one, or, where a whole entry of a list seems to begin again, as one missing dash."""
+        for node, repeated in self._repeated.items():
+            names = [key for key, _ in repeated]
+            if node in self._entries and (len(names) > 1 or names[0] in ("id", "kind")):
+                self._tell("E159", repeated[0][1], keys=shorten(", ".join(dict.fromkeys(names))))
+                continue
+            for key, spot in repeated:
+                self._tell("E110", spot, key=shorten(key), line=self._first_lines[node, key])
 
     def _document_data(self, next_event: Callable[[], Any]) -> dict[str, object]:
         """The mapping of the first document, after which the file must end."""
@@ -116,8 +129,11 @@ class _Reading:
                     self._tell("E125", spot)
                 if len(outer) >= MAX_DEPTH:
                     self._stop("E112", spot, limit=MAX_DEPTH)
+                entry = not in_mapping and container is not None
                 outer.append((container, in_mapping, key_is_next, key, node))
                 node = marks.open(spot)
+                if entry:
+                    self._entries.add(node)
                 in_mapping = key_is_next = kind is MappingStartEvent
                 container = {} if in_mapping else []
                 event = next_event()
@@ -168,7 +184,7 @@ class _Reading:
             key = self._plain_key(key, spot)
         key = sys.intern(key)  # the same few keys come back in every file
         if key in mapping:
-            self._tell("E110", spot, key=shorten(key), line=self._first_lines[node, key])
+            self._repeated.setdefault(node, []).append((key, spot))
             return None
         self._first_lines[node, key] = event.start_mark.line + 1
         self._marks.name_last(key)
@@ -195,7 +211,7 @@ class _Reading:
         value = read_plain(word)
         if value is not word:
             if isinstance(value, Refused):
-                self._tell(value, spot, value=shorten(word))
+                self._tell(value, spot, value=shorten(word), **({"variant": "unquoted"} if value == "E105" else {}))
                 return word
             return value
         if word in BOOLEAN_ELSEWHERE:
@@ -205,6 +221,8 @@ class _Reading:
         elif word != (bare := word.strip()):
             self._tell("W104", spot, value=shorten(bare))
             return self._plain(bare, spot)
+        elif word[0] in "“„‘" and word[-1] in "”“’":
+            self._tell("W105", spot, value=shorten(word))
         elif (odd := odd_space_after_colon(word)) is not None and " " not in word[:odd]:
             self._tell("W102", spot, value=shorten(word))
         return self._normal(word, spot)

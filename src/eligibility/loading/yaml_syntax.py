@@ -32,6 +32,33 @@ def explain(error: Any, file: str, text: str) -> Diagnostic:
     return _Situation(error, file, text).diagnostic()
 
 
+def _brackets_of(line: str) -> list[tuple[int, str]]:
+    """The brackets and braces of a line outside quotes, with their columns."""
+    quoted = ((found.start(), found[0]) for found in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|(?<![\w])'(?:[^']|'')*'|[\[\]{}]", line))
+    return [(column, text) for column, text in quoted if len(text) == 1]
+
+
+def _matching(line: str) -> bool:
+    """Whether each bracket of a line is closed by its own kind."""
+    opened: list[str] = []
+    for _, bracket in _brackets_of(line):
+        if bracket in _CLOSING:
+            opened.append(_CLOSING[bracket])
+        elif not opened or opened.pop() != bracket:
+            return False
+    return not opened
+
+
+def _unopened(line: str) -> int | None:
+    """The column of the first `]` that nothing on its line opens."""
+    opened = 0
+    for column, bracket in _brackets_of(line):
+        opened += (bracket in _CLOSING) - (bracket not in _CLOSING)
+        if opened < 0:
+            return column if bracket == "]" else None
+    return None
+
+
 class _Situation:
     """A syntax error and the lines around it; lines and columns are 0-based here."""
 
@@ -110,7 +137,11 @@ class _Situation:
             return self._at("E146", self.line, self.column)
         opened = self._line(self.start_line)[self.start_column : self.start_column + 1]
         if "flow" in self.context and self._character in ")]}" and opened in _CLOSING:  # another bracket than the one that was opened
-            return self._at("E145", self.line, self.column, character=opened, closing=_CLOSING[opened])
+            if self._is_surplus():
+                return self._surplus()
+            if self._character == ")":
+                return self._at("E145", self.line, self.column, character=opened, closing=_CLOSING[opened])
+            return self._at("E145", self.start_line, self.start_column, character=opened, closing=_CLOSING[opened])
         if self._before.count(quote) % 2 == 0:
             return self._at("E142" if quote == "'" else "E143", self.line, self.column)
         for line in range(self.line - 1, -1, -1):
@@ -122,7 +153,20 @@ class _Situation:
         """Text directly after a closing bracket, as in `title: [Internship] Montréal`."""
         if self._before.rstrip()[-1:] not in ("]", "}") or not self._character:
             return None
+        if self._character in "]}":
+            return self._surplus()
+        if self._character == "," and (column := _unopened(self._line(self.line))) is not None:  # `of: {…}, {…}]` lacks its first bracket
+            return self._at("E158", self.line, column, character="]", opening="[")
         return self._at("E156", self.line, self.column)
+
+    def _surplus(self) -> Diagnostic:
+        opening = {closing: opening for opening, closing in _CLOSING.items()}[self._character]
+        return self._at("E158", self.line, self.column, character=self._character, opening=opening)
+
+    def _is_surplus(self) -> bool:
+        """Whether the brackets of the line would match without the one at the place."""
+        line = self._line(self.line)
+        return self._character in ("]", "}") and _matching(line[: self.column] + line[self.column + 1 :])
 
     def _tab(self) -> Diagnostic | None:
         line = self._line(self.line)
@@ -161,6 +205,8 @@ class _Situation:
             return None
         if self._character == ":" and self.line == self.start_line:
             return self._at("E155", self.line, self.column)
+        if self._is_surplus():
+            return self._surplus()
         bracket = self._line(self.start_line)[self.start_column : self.start_column + 1]
         ends_here = self._character in ("]", "}", ":", "") or self.column == 0 or self.line >= len(self.lines)
         if ends_here or (self.line != self.start_line and self._line(self.line)[self.column :].find(":") > 0):

@@ -219,6 +219,10 @@ class Reference:
         """Whether a field is said to be close to another; closeness is never inclusion."""
         return self._trees["field"].is_related(field, wanted)
 
+    def is_broad(self, tree: str, name: str) -> bool:
+        """Whether a term stands for many things that have no term of their own."""
+        return self._trees[tree].is_broad(name)
+
     def is_in_tree(self, tree: str, name: str) -> bool:
         return name in self._trees[tree]
 

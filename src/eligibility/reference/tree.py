@@ -11,7 +11,8 @@ from eligibility.reference.answer import DISPUTED, NO, UNKNOWN_ID, VAGUE, YES, A
 class Tree:
     """Terms of which a narrower one satisfies a wider one; a term may have several parents.
 
-    Each row may name `parents`, terms it is disputed to belong to (`unknown_for`) and terms that are close (`related`).
+    Each row may name `parents`, terms it is disputed to belong to (`unknown_for`) and terms that are close (`related`); a `broad`
+    one stands for many things that have no term of their own.
     """
 
     __slots__ = ("_above", "_below", "_known", "_rows")
@@ -48,6 +49,10 @@ class Tree:
             return DISPUTED
         narrower = self.below(value)
         return VAGUE if any(wanted in self.above(one) or wanted in self._disputed(one) for one in narrower) else NO
+
+    def is_broad(self, name: str) -> bool:
+        """Whether a term is a collective one (engineering, the humanities): what it holds is not all in the tree."""
+        return bool(self._rows[name].get("broad")) if name in self._rows else False
 
     def is_related(self, value: str, wanted: str) -> bool:
         """Whether `value`, or a term it is under, is said to be close to `wanted` or to a narrower term; never inclusion."""

@@ -12,10 +12,12 @@ from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInt
 from eligibility.criteria.filters_languages import LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
-from eligibility.criteria.moments import Edge, Moment, Window
+from eligibility.criteria.moments import Edge, Extension, Moment, Window
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.statements import Choice, OnDay
-from eligibility.dates import Days, Length
+from eligibility.criteria.read_filters import listed_words
+from eligibility.criteria.records import Cap
+from eligibility.criteria.statements import Choice, Declared, OnDay
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
@@ -32,6 +34,13 @@ class Describer:
         self.words = words
         self.reference = reference
         self.sentences = Sentences(words, reference)
+        self.own = {
+            str(entry["id"]): words.of(entry["label"])
+            for entries in vacancy.lists.values()
+            for entry in (entries if isinstance(entries, list) else ())
+            if isinstance(entry, dict) and isinstance(entry.get("label"), dict) and str(entry.get("id")) in listed_words(vacancy.lists)
+        }
+        """What the vacancy's own words are called."""
         self.width = width
         self.judged_mark = "~"
         self.bullet = "-" if ascii_only else "–"
@@ -94,13 +103,20 @@ class Describer:
         if common.source is not None:
             status = self.words.text(f"source.{common.source.get('status', 'unverified')}")
             yield from self._wrap(self.words.text("from_outside", source=self.words.of(common.source.get("name")), status=status), rest)
+            if common.source.get("url"):
+                yield from self._wrap(str(common.source["url"]), rest)
+        if common.quote:
+            yield from self._wrap(self.words.text("show.quote", quote=common.quote), rest)
+        if common.question:
+            yield from self._wrap(self.words.text("show.question", question=self.words.of(common.question)), rest)
+        if common.advice:
+            yield from self._wrap(self.words.text("show.advice", advice=self.words.of(common.advice)), rest)
         if common.clause:
             yield from self._wrap(self.words.text("show.clause", clause=common.clause), rest)
 
     def _asked(self, criterion: Criterion, first: str, rest: str) -> Iterator[str]:
         if isinstance(criterion, Group):
-            key = f"show.{criterion.kind}"
-            yield from self._wrap(self.words.text(key, n=criterion.how_many, number=criterion.how_many), first, rest)
+            yield from self._wrap(self._heading(criterion), first, rest)
             for member in criterion.members:
                 yield from self.criterion(member, rest)
             return
@@ -110,6 +126,18 @@ class Describer:
                 yield from self._wrap(self.asks(part), f"{rest}{self.bullet} ", f"{rest}  ")
             return
         yield from self._wrap(self.asks(criterion), first, rest)
+
+    def _heading(self, group: Group) -> str:
+        text = self.words.text(f"show.{group.kind}", n=group.how_many, number=group.how_many)
+        return text if group.same is None else f"{text} {self.words.text(f'show.same.{group.same}')}"
+
+    def _brief(self, criterion: Criterion) -> str:
+        """What a criterion asks, groups included, within a sentence."""
+        if isinstance(criterion, Group):
+            return f"{self._heading(criterion)} {' / '.join(self._brief(one) for one in criterion.members)}"
+        if isinstance(criterion, Together):
+            return f"{self.words.text('show.together')} {' / '.join(self._brief(one) for one in criterion.members)}"
+        return self.asks(criterion).rstrip(".")
 
     def _wrap(self, text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
         return wrapped(safe(text), self.width, first, rest)
@@ -137,23 +165,33 @@ class Describer:
             return self.words.text("show.choice", options=self.words.either(self._options(criterion)))
         elif isinstance(criterion, OnDay):
             return self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
+        elif isinstance(criterion, Declared):
+            fact = self.reference.label("facts", criterion.fact, self.words.language)
+            parts = [self.words.text("show.kind.declared"), self.words.text("name_and_value", name=fact,
+                     value=self.words.text("yes" if criterion.equals else "no"))]  # fmt: skip
         elif isinstance(criterion, Always):
             return self.words.text("asset")
         else:
             return self.words.text(f"show.kind.{criterion.kind}")
         text = self.words.text("list_separator").join(part for part in parts if part)
-        if criterion.as_of is not None and criterion.as_of is not self.parsed.default_day:
+        if criterion.as_of is not None and self.moment(criterion.as_of) != self._usual_day:
             text += " " + self.words.text("show.counted_on", day=self.moment(criterion.as_of))
         if criterion.throughout is not None:
             first, last = (self.moment(one) for one in criterion.throughout)
             text += " " + self.words.text("show.throughout", first=first, last=last)
         return text[:1].upper() + text[1:] + "."
 
+    @property
+    def _usual_day(self) -> str | None:
+        return None if self.parsed.default_day is None else self.moment(self.parsed.default_day)
+
     def _options(self, choice: Choice) -> list[str]:
         known = self.vacancy.choices[choice.choice].options or {}
         return [self.words.of(known.get(option)) or option for option in choice.options]
 
     def _question(self, question: RecordQuestion) -> Iterator[str]:
+        if question.take:
+            yield self.words.text(f"show.take.{question.take}")
         for bound in question.bounds:
             yield self.bound(bound)
         for one in question.filters:
@@ -164,8 +202,28 @@ class Describer:
             yield self.window(question.during)
         for excluded in question.other_than:
             yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
+        if question.since is not None:
+            yield self._from(question.since)
+        for cap in question.limits:
+            yield self._cap("show.limit", cap)
+        for cap in question.also:
+            here = question.kind == "residence" and cap.at_most is None and f"show.including.{cap.question.kind}" in self.words
+            yield self.words.text(f"show.including.{cap.question.kind}") if here else self._cap("show.also", cap)
+        if question.absence_rule is not None:
+            yield self.words.text("show.absence_rule")
+        if question.part_time != "pro_rata":
+            yield self.words.text(f"show.part_time.{question.part_time}")
+        if question.full_week is not None:
+            yield self.words.text("show.full_week", hours=self.words.count("hours", question.full_week))
+        if question.periods is not None:
+            yield self.words.text("show.periods", n=question.periods, number=question.periods)
+        if question.expected:
+            yield self.words.text("show.expected")
+        if question.any_date_of:
+            names = [self.words.text(f"show.date.{name}") for name in question.any_date_of]
+            yield self.words.text("show.any_date_of", names=self.words.either(names))
         if question.gaps is not None:
-            yield self.words.text("show.unbroken")
+            yield self._gaps(*question.gaps)
         if question.whose:
             yield self.words.text(
                 "show.whose",
@@ -173,17 +231,60 @@ class Describer:
             )
         if question.whole is not None:
             yield self.words.text("show.whole", amount=self.quantity(question.whole))
+        if question.beyond is not None:
+            yield self.words.text("show.beyond", amount=self.quantity(question.beyond))
+
+    def _cap(self, key: str, cap: Cap) -> str:
+        """Records that count up to a length only."""
+        named = [] if key == "show.limit" else [self.sentences.kind(cap.question.kind)]
+        what = self.words.text("list_separator").join([*named, *self._question(cap.question)])
+        return self.words.text(key, what=what) + self._up_to(cap.at_most)
+
+    def _up_to(self, length: Length | None) -> str:
+        return "" if length is None else f" ({self.words.text('show.up_to', length=self.sentences.length(length))})"
+
+    def _gaps(self, each: tuple[Bound, ...], together: int) -> str:
+        parts = [self.words.text("show.each_gap", bound=self.bound(one)) for one in each]
+        if (each and together < FOREVER) or together:
+            days = self.words.count("days", together) if together < FOREVER else ""
+            parts += [self.words.text("show.all_gaps", days=days)] if days else []
+        return self.words.text("show.unbroken") + (f" ({self.words.text('list_separator').join(parts)})" if parts else "")
+
+    def _extensions(self, extended: tuple[Extension, ...]) -> Iterator[str]:
+        """What moves a limit, piece by piece."""
+        for one in extended:
+            question = one.per or one.of
+            what = "" if question is None else self.words.text("list_separator").join(
+                [self.sentences.kind(question.kind), *self._question(question)]
+            )  # fmt: skip
+            if one.when is not None:
+                value = self.sentences.length(one.to) if isinstance(one.to, Length) else self.words.number(one.to)
+                yield self.words.text("show.extension.to", value=value, what=self._brief(one.when))
+            elif one.add is not None:
+                yield self.words.text("show.extension.per", length=self.sentences.length(one.add), what=what) + self._up_to(one.up_to)
+            else:
+                yield self.words.text("show.extension.of", what=what) + self._up_to(one.up_to)
 
     def bound(self, bound: Bound, unit: str | None = None) -> str:
         if bound.quantity is None:
             assert bound.by is not None
-            values = (f"{option} {self.words.text('equals')} {self.quantity(value)}" for option, value in bound.by[1].items())
+            choice = self.vacancy.choices.get(bound.by[0])
+            names = (choice.options if choice is not None else None) or {}
+            equals = self.words.text("equals")
+            called = {option: self.words.of(names.get(option)) or option for option in bound.by[1]}
+            values = [f"{called[option]} {equals} {self.quantity(value)}" for option, value in bound.by[1].items()]
             return self.words.text(bound.operator, value=self.words.text("show.by_choice", values=", ".join(values)))
         value = self.words.count(unit, bound.quantity.amount) if unit else self.quantity(bound.quantity)
         if bound.quantity.measure == "count" and bound.quantity.amount == 0:
             return self.words.text("show.never")
         text = self.words.text(bound.operator, value=value)
-        return f"{text} ({self.words.text('show.extended')})" if bound.extended else text
+        moved = [*self._extensions(bound.extended)]
+        if bound.never_beyond is not None:
+            most = self.words.count(unit, bound.never_beyond.amount) if unit else self.quantity(bound.never_beyond)
+            moved.append(self.words.text("limit.never_beyond", value=most))
+        if not moved:
+            return text
+        return f"{text} ({self.words.text('show.extended', parts=self.words.text('list_separator').join(moved))})"
 
     def quantity(self, quantity: Quantity) -> str:
         if isinstance(quantity.amount, Length):
@@ -217,10 +318,10 @@ class Describer:
             return words.either(self.reference.label("language", code, language) for code in one.wanted)
         if isinstance(one, Places):
             names = [self.reference.label("place", place, language) for place in one.wanted]
-            names += [self.reference.label("place", place, language) for place, _, _ in one.listed]
+            names += [self._listed(*entry) for entry in one.listed]
         elif isinstance(one, Terms):
             vocabulary = one.tree or one.vocabulary or ""
-            names = [self.reference.label(vocabulary, term, language) for term in one.wanted]
+            names = [self.own.get(term) or self.reference.label(vocabulary, term, language) for term in one.wanted]
         elif isinstance(one, Flag | FullTime):
             return words.text("yes" if one.wanted else "no")
         else:
@@ -229,6 +330,16 @@ class Describer:
         if one.excluded:
             text = words.text("show.except", what=text)
         return f"{text} {words.text('show.open_ended')}" if getattr(one, "open_ended", False) else text
+
+    def _listed(self, place: str, first: int, last: int) -> str:
+        """A country of a list, with the days on which it comes and goes."""
+        name = self.reference.label("place", place, self.words.language)
+        days = []
+        if first > LONG_AGO:
+            days.append(self.words.text("show.edge.from", day=self.words.text("moment.of.date", day=self.words.date(first))))
+        if last < FOREVER:
+            days.append(self.words.text("show.edge.to", day=self.words.text("moment.to.date", day=self.words.date(last))))
+        return f"{name} ({self.words.text('list_separator').join(days)})" if days else name
 
     def _plain(self, one: Any) -> str:
         bounds = getattr(one, "bounds", ())
@@ -239,42 +350,65 @@ class Describer:
 
     # -------------------------------------------------------------------------------------------- days
 
-    def moment(self, moment: Moment) -> str:
-        """A named day with its date, a date, or the date of a record."""
+    def moment(self, moment: Moment, case: str = "") -> str:
+        """A named day with its date, a date, or the date of a record; `of` and `to`: as it stands after those words."""
+        text = self._moment(moment, f"moment.{case}." if case else "moment.")
+        if moment.end_of == "year":
+            text = self.words.text("show.end_of_year", day=text)
+        if moment.included is not (moment.name != "start"):
+            text += f" ({self.words.text('show.included' if moment.included else 'show.not_included')})"
+        return text
+
+    def _moment(self, moment: Moment, prefix: str) -> str:
         if moment.literal is not None:
-            return self.sentences.days(moment.literal)
+            return self.words.text(f"{prefix}{'date' if moment.literal.exact else 'vague'}", day=self.sentences.days(moment.literal))
         if moment.record is not None:
-            return self.words.text(
-                "show.date_of",
-                what=self.words.text("list_separator").join([self.sentences.kind(moment.record.kind), *self._question(moment.record)]),
-            )
-        name = self.words.first([f"moment.{moment.name}", "moment.other"], name=moment.name)
+            what = self.words.text("list_separator").join([self.sentences.kind(moment.record.kind), *self._question(moment.record)])
+            return self.words.text(f"{prefix}record", what=what)
+        name = self.words.first([f"{prefix}{moment.name}", f"{prefix}other"], name=moment.name)
         known = self.vacancy.dates.get(str(moment.name))
         if known is None or known.days is None:
             return name
         return self.words.text("show.named_day", name=name, day=self.sentences.days(known.days))
 
     def window(self, window: Window) -> str:
+        text = self._window(window)
+        if not window.extended:
+            return text
+        parts = self.words.text("list_separator").join(self._extensions(window.extended))
+        return f"{text} ({self.words.text(f'show.window_moved.{window.moves}', parts=parts)})"
+
+    def _window(self, window: Window) -> str:
         if window.records is not None:
             return self.words.text("show.while", what=self.asks(window.records))
         if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:
             lower, upper = window.lower[0], window.upper[0]
-            if upper.length is None and not upper.included and upper.moment == lower.moment:  # `within: 2 years, before: start`
-                length = self.sentences.length(window.lower[0].length)
+            if upper.length is None and not upper.included and upper.moment == lower.moment and lower.included:
+                length = self.sentences.length(window.lower[0].length)  # `within: 2 years, before: start`
                 return self.words.text("show.within_before", length=length, day=self.moment(lower.moment))
+        if len(window.lower) == len(window.upper) == 1 and window.upper[0].length is not None and not window.upper[0].before:
+            lower, upper = window.lower[0], window.upper[0]
+            if lower.length is None and not lower.included and upper.moment == lower.moment and upper.included:
+                length = self.sentences.length(window.upper[0].length)
+                return self.words.text("show.within_after", length=length, day=self.moment(lower.moment))
         return self.words.text("list_separator").join([
-            *(self._edge(edge, "after" if edge.length is None else "") for edge in window.lower),
-            *(self._edge(edge, "before" if edge.length is None else "") for edge in window.upper),
+            *(self._edge(edge, "after") for edge in window.lower),
+            *(self._edge(edge, "before") for edge in window.upper),
         ])  # fmt: skip
 
+    def _from(self, moment: Moment) -> str:
+        return self.words.text("show.edge.from", day=self.moment(moment, "of"))
+
     def _edge(self, edge: Edge, side: str) -> str:
-        day = self.moment(edge.moment)
-        if edge.length is not None:
+        if edge.length is not None:  # the far end of a distance before a day is its first day, and the near end its last
             key = "show.distance_before" if edge.before else "show.distance_after"
-            return self.words.text(key, length=self.sentences.length(edge.length), day=day)
+            text = self.words.text(key, length=self.sentences.length(edge.length), day=self.moment(edge.moment))
+            far = (side == "after") == edge.before
+            bound = ("at_most" if edge.included else "less_than") if far else ("at_least" if edge.included else "more_than")
+            return self.words.text(bound, value=text)
         if edge.included:
             side = {"after": "from", "before": "to"}[side]
-        return self.words.text(f"show.edge.{side}", day=day)
+        return self.words.text(f"show.edge.{side}", day=self.moment(edge.moment, {"from": "of", "to": "to"}.get(side, "")))
 
 
 def closing_words(vacancy: Vacancy, words: Words, reference: Reference) -> str:

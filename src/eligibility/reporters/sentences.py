@@ -15,6 +15,7 @@ from eligibility.facts import SOURCES
 from eligibility.profile import Money
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
+from eligibility.reporters.limits import limit_words
 from eligibility.verdict import Cause, Verdict
 from eligibility.wording import Words
 
@@ -198,7 +199,7 @@ class Sentences:
         return self.words.first(keys, **filled)
 
     def _params(self, kind: str, params: Mapping[str, Any], finding: Finding) -> dict[str, Any]:
-        filled: dict[str, Any] = {"kind": self.kind(kind), "day": "", "n": 2}
+        filled: dict[str, Any] = {"kind": self.kind(kind), "day": "", "n": 2, **limit_words(self, params)}
         measure = params.get("measure")
         for key in ("have", "might", "need"):
             if key in params:

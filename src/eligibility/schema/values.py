@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
+from eligibility.schema.store import Schema, Store, choose, has, is_a, mapping, one_of, suggested
 
 _MONTH = r"(0[1-9]|1[0-2])"
 _DAY = r"(0[1-9]|[12]\d|3[01])"
@@ -143,7 +143,9 @@ def said(store: Store) -> Schema:
 
 def selection(store: Store, name: str, entry: Schema) -> Schema:
     """What a filter asks for: ids, all but some, a list of the notice, what was chosen, or something like these."""
-    several = one_or_list(entry, minItems=1)
+    named = store.ref("named_list", lambda: mapping({"list": store.key("list", {"type": "string"})}, ["list"]))
+    one = choose([(is_a("object"), named)], entry)
+    several = choose([(is_a("array"), {"items": one, "minItems": 1})], one)
     asked = mapping(
         {
             "except": store.key("except", several, name),
@@ -153,7 +155,7 @@ def selection(store: Store, name: str, entry: Schema) -> Schema:
             "chosen": store.key("chosen", {"type": "string"}),
         },
         minProperties=1,
-        dependencies={"or_related": ["any"]},
+        dependencies={"or_related": has("any", "list")},
     )
-    form = choose([(is_a("object"), asked), (is_a("array"), {"items": entry, "minItems": 1})], entry)
+    form = choose([(is_a("object"), asked), (is_a("array"), {"items": one, "minItems": 1})], entry)
     return store.ref(f"some_{name}", lambda: form | suggested(entry))

@@ -27,6 +27,8 @@ class Found(NamedTuple):
     rules: tuple[Rule, ...]
     diagnostics: tuple[Diagnostic, ...]
     unopened: bool
+    unread: tuple[str, ...] = ()
+    """Files that were looked for cases and could not be read."""
 
 
 def find_cases(paths: Iterable[str], reference: Reference) -> Found:
@@ -38,7 +40,7 @@ def find_cases(paths: Iterable[str], reference: Reference) -> Found:
     search = _Search(reference)
     for path in paths:
         search.add(path)
-    return Found(tuple(search.files), tuple(search.rules.values()), tuple(search.diagnostics), search.unopened)
+    return Found(tuple(search.files), tuple(search.rules.values()), tuple(search.diagnostics), search.unopened, tuple(search.unread))
 
 
 class _Search:
@@ -50,6 +52,7 @@ class _Search:
         self.rules: dict[str, Rule] = {}
         self.diagnostics: list[Diagnostic] = []
         self.unopened = False
+        self.unread: list[str] = []
         self.documents: dict[str, Document | None] = {}
         self.done: set[str] = set()
 
@@ -72,6 +75,7 @@ class _Search:
         self.done.add(real)
         document = self._document(name)
         if document is None:
+            self.unread.append(name)
             return
         if "criteria" in document.data and not is_case_file(name):
             rule = self._rule(name)
@@ -92,6 +96,8 @@ class _Search:
         self.diagnostics += read.diagnostics
         if read.file is not None:
             self.files.append(read.file)
+        else:
+            self.unread.append(document.name)
 
     @staticmethod
     def _beside(rule: str) -> Iterable[str]:

@@ -22,6 +22,8 @@ _WORDS = frozenset({
 _SWAPPED: Mapping[str, str] = {"any_of": "all_of", "all_of": "any_of", "none_of": "any_of"}
 _PARTS = ("when", "unless", "derogation")
 _FALSE_BY_DEFAULT = ("or_related", "unbroken")
+_DEFAULTS: Mapping[str, Any] = {"part_time": "pro_rata", "expected": "not_accepted", "counted": "completed_years"}
+"""What holds also where it is not written: without it, the rule is the same."""
 _MOMENTS = ("as_of", "before", "after", "from", "to", "day")
 
 
@@ -131,7 +133,8 @@ class _Mutation:
             elif key in _MOMENTS:
                 yield from self._moment(value, here, at)
             else:
-                yield _Edit(f"{here}: dropped", at, DROPPED, at)
+                if _DEFAULTS.get(key) != value:
+                    yield _Edit(f"{here}: dropped", at, DROPPED, at)
                 if key not in _FALSE_BY_DEFAULT:
                     yield from self._value(value, here, at)
 

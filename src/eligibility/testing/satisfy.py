@@ -35,7 +35,23 @@ class Satisfier:
         self.data = data
         self.reference = reference
         self.values = Values(data, reference)
+        self.elsewhere = self._elsewhere()
         self.conditions = {one["id"]: one for key in ("conditions", "criteria") for one in data.get(key) or []}
+
+    def _elsewhere(self) -> str | None:
+        """Where a job is that must not count as living in the place: only where days worked there do count."""
+        places = [
+            one["in"]
+            for one in _within(self.data.get("criteria"))
+            if one.get("kind") == "residence" and one.get("including") and "in" in one
+        ]
+        if not places:
+            return None
+        wanted = places[0]
+        record: dict[str, Any] = {}
+        self.values.differ(record, "place", "in", "FR" if isinstance(wanted, dict) else wanted)
+        place: str | None = record.get("in")
+        return place
 
     def pieces(self, raw: Mapping[str, Any], choose: Mapping[int, int] | None = None) -> Iterator[Piece]:
         """What meets a criterion. `choose` says which member of an any-of (by its identity) to meet; else the first ones."""
@@ -162,6 +178,8 @@ class Satisfier:
         if source == "experience":
             record.setdefault("rate", "100%")
             record.setdefault("employer_name", "first-employer")
+            if self.elsewhere is not None:
+                record.setdefault("works_in", self.elsewhere)
         if quantity is not None and quantity.measure == "credits":
             record["credits"] = quantity.amount
         if quantity is not None and quantity.measure == "hours":
@@ -170,6 +188,14 @@ class Satisfier:
         if source == "availability":
             start = self.values.moment(raw.get("from")) or day
             record.update({"from": (start - timedelta(30)).isoformat(), "to": (start + timedelta(days + 30)).isoformat()})
+
+
+def _within(raw: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping inside a value, itself included."""
+    if isinstance(raw, Mapping):
+        yield raw
+    for one in raw.values() if isinstance(raw, Mapping) else raw if isinstance(raw, list) else ():
+        yield from _within(one)
 
 
 def _nested(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -21,6 +21,7 @@ class Session(NamedTuple):
     coverage: Sequence[Coverage]
     mutation: Sequence[Mutation]
     diagnostics: Sequence[Diagnostic]
+    unread: int = 0
 
     @property
     def failed(self) -> int:
@@ -48,4 +49,4 @@ def run_session(found: Found, reference: Reference, cover: bool = False, mutate:
     rules = [] if broken else [rule for rule in found.rules if rule.vacancy is not None]
     coverage = [coverage_of(rule, found.files, reference) for rule in rules] if cover else []
     mutation = [mutation_of(rule, found.files, reference) for rule in rules] if mutate else []
-    return Session(ran, len(found.files), coverage, mutation, found.diagnostics)
+    return Session(ran, len(found.files), coverage, mutation, found.diagnostics, len(found.unread))

@@ -46,7 +46,8 @@ class _Text:
     def _summary(self, session: Session) -> str:
         words = self.words
         parts = [words.count("test.cases", len(session.ran)), words.count("test.failed", session.failed)]
-        return words.text("test.summary", counts=", ".join(parts), files=words.count("test.files", session.files))
+        text = words.text("test.summary", counts=", ".join(parts), files=words.count("test.files", session.files))
+        return f"{text} {words.count('test.unread', session.unread)}" if session.unread else text
 
     # -------------------------------------------------------------------------------------------- cases
 

@@ -38,6 +38,7 @@ def _new(bench: Workbench, base: Tried, shown: set[Effect]) -> Iterator[_Suggest
     for number, variant in enumerate(variants(bench, base)):
         groups.setdefault(variant.group or f"#{number}", []).append(variant)
     before = findings_of(base.report)
+    written: set[str] = set()
     for group, together in groups.items():
         tried = [(variant, bench.tried({**base.data, **variant.patch}, variant.day or base.day)) for variant in together]
         known = [(variant, one) for variant, one in tried if one is not None]
@@ -51,6 +52,10 @@ def _new(bench: Workbench, base: Tried, shown: set[Effect]) -> Iterator[_Suggest
             continue
         shown |= effects
         for variant, one in known:
+            same = repr((sorted(variant.patch.items(), key=str), variant.day))
+            if same in written:  # two thresholds a day or two apart share a person
+                continue
+            written.add(same)
             yield _Suggested(
                 variant, _expect(one.report, base.report, changing, len(closings) > 1 or one.report.closing != base.report.closing)
             )
@@ -128,7 +133,8 @@ def _expect(report: Report, base: Report, names: set[str], closing: bool) -> dic
 def _lines(bench: Workbench, base: Tried, found: list[_Suggested], words: Words) -> Iterator[str]:
     for line in words.text("suggest.head").split("\n"):
         yield f"# {line}"
-    open_ones = list(dict.fromkeys([*unmet(base), *open_points(base)]))
+    needed = {one.id for one in findings_of(base.report).values() if one.importance == "required"}
+    open_ones = [name for name in dict.fromkeys([*unmet(base), *open_points(base)]) if name in needed]
     if open_ones:
         yield f"# {words.text('suggest.open', ids=', '.join(open_ones))}"
     if not found:

@@ -117,7 +117,7 @@ class Values:
     def differ(self, record: dict[str, Any], form: str, key: str, unwanted: Any) -> None:
         """Write into a record something else than a filter asks, where there is something else that is known."""
         form, _, vocabulary = form.partition(":")
-        left_out = unwanted if isinstance(unwanted, list) else [unwanted]
+        left_out = self._ids(unwanted)
         if isinstance(unwanted, bool):
             record[key] = not unwanted
         elif form == "terms":
@@ -133,24 +133,33 @@ class Values:
 
     def _plain(self, wanted: Any, index: int) -> Any:
         if isinstance(wanted, dict):
-            if "any" in wanted:
-                return self._plain(wanted["any"], index)
-            if "list" in wanted:
-                entries = (self.data.get("lists") or {}).get(wanted["list"]) or [None]
-                entry = entries[index % len(entries)]
-                return entry.get("id", entry.get("country")) if isinstance(entry, dict) else entry
+            if "any" in wanted or "list" in wanted:
+                return self._plain(self._ids(wanted) or [None], index)
             for key, step in (("at_least", 0), ("at_most", 0), ("more_than", 1), ("less_than", -1)):
                 if key in wanted:
                     value = self.by_choice(wanted[key])
                     return value + step if isinstance(value, int) else value
             return None
-        return wanted[index % len(wanted)] if isinstance(wanted, list) and wanted else wanted
+        if isinstance(wanted, list) and wanted:
+            ids = self._ids(wanted) if any(isinstance(one, dict) for one in wanted) else wanted
+            return ids[index % len(ids)] if ids else None
+        return wanted
+
+    def _ids(self, wanted: Any) -> list[Any]:
+        """The ids that a selection names, those of its lists among them."""
+        if isinstance(wanted, list):
+            return [one for part in wanted for one in self._ids(part)]
+        if not isinstance(wanted, dict):
+            return [wanted]
+        entries = (self.data.get("lists") or {}).get(wanted.get("list")) or []
+        listed = [entry.get("id", entry.get("country")) if isinstance(entry, dict) else entry for entry in entries]
+        return [*self._ids(wanted.get("any", [])), *listed]
 
     def _place(self, wanted: Any, index: int, day: date) -> str | None:
         if isinstance(wanted, dict) and "chosen" in wanted:
             return "FR"
         if isinstance(wanted, dict) and "except" in wanted:
-            left_out = wanted["except"] if isinstance(wanted["except"], list) else [wanted["except"]]
+            left_out = self._ids(wanted["except"])
             return next((place for place in PLACES if not any(self._within(place, one, day) for one in left_out)), None)
         value = self._plain(wanted, index)
         if isinstance(value, str) and self.reference.is_group(value):
@@ -164,7 +173,7 @@ class Values:
     def _language(self, wanted: Any, index: int) -> str | None:
         value = wanted[index % len(wanted)] if isinstance(wanted, list) and wanted else wanted
         if isinstance(value, str) and self.reference.is_group(value):
-            spoken = [one for one in ("fr", "en", "de", "es") if one in self.reference.languages_of(value)]
+            spoken = [one for one in ("fr", "de", "es", "en") if one in self.reference.languages_of(value)]
             return spoken[index % len(spoken)] if spoken else next(iter(self.reference.languages_of(value)), None)
         return value if isinstance(value, str) else None
 

@@ -1,0 +1,54 @@
+"""A limit that its own end does not let move.
+
+`never_beyond`, and the `to` of an extension, say how far a limit may be moved. One that is not beyond the limit itself moves nothing, or
+takes away what the limit gives: `less_than: 32` with `never_beyond: 30` lets nobody of 30 in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eligibility.checks.base import Path, Problem, Rule
+from eligibility.criteria.bounds import parse_quantity
+from eligibility.dates import Length
+
+CODE = "E322"
+WRONG = """
+criteria:
+  - {id: age, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 30}
+"""
+RIGHT = """
+criteria:
+  - {id: age, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 36}
+"""
+
+
+def check(rule: Rule) -> Iterator[Problem]:
+    """A problem at each end of an upper limit that does not lie beyond it."""
+    for raw, path, _ in rule.criteria:
+        key = next((key for key in ("at_most", "less_than") if key in raw), None)
+        limit = None if key is None else _size(raw[key])
+        if key is None or limit is None:
+            continue
+        for what, value, at in _ends(raw, path):
+            end = _size(value)
+            if end is not None and end <= limit:
+                yield Problem(CODE, at, {"end": f"{what}: {value}", "limit": f"{key}: {raw[key]}"})
+
+
+def _ends(raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any, Path]]:
+    if "never_beyond" in raw:
+        yield "never_beyond", raw["never_beyond"], (*path, "never_beyond")
+    extended = raw.get("extended")
+    for index, one in enumerate(extended if isinstance(extended, list) else [extended]):
+        if isinstance(one, dict) and "to" in one:
+            at = (*path, "extended", index) if isinstance(extended, list) else (*path, "extended")
+            yield "to", one["to"], (*at, "to")
+
+
+def _size(raw: Any) -> float | None:
+    quantity = None if isinstance(raw, dict) else parse_quantity(raw)
+    if quantity is None:
+        return None
+    return quantity.amount.most_days if isinstance(quantity.amount, Length) else quantity.amount

@@ -1,0 +1,38 @@
+"""The limit of age that holds for one person, and what moved it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from eligibility.answer import Gap
+from eligibility.dates import Length
+
+if TYPE_CHECKING:
+    from eligibility.reporters.sentences import Sentences
+
+
+def limit_words(sentences: Sentences, params: Mapping[str, Any]) -> dict[str, str]:
+    """`limit`: the bound of the notice; or, where it is moved for this person, `moved`: a sentence on where and why."""
+    if "limit" not in params:
+        return {"limit": "", "moved": ""}
+    words = sentences.words
+    limit = words.text(params["limit_operator"], value=sentences.length(params["limit"]))
+    moved: Mapping[str, Any] | None = params.get("moved")
+    if moved is None:
+        return {"limit": words.text("limit.of_notice", limit=limit), "moved": ""}
+    parts = [words.text("limit.part", length=_length(sentences, one["length"]), kind=sentences.kind(one["kind"])) for one in moved["by"]]
+    if moved["to"] is not None:
+        parts.insert(0, words.text("limit.to", value=words.count("years", moved["to"])))
+    if moved["never_beyond"] is not None:
+        parts.append(words.text("limit.never_beyond", value=words.count("years", moved["never_beyond"])))
+    text = words.text("limit.moved", to=limit, before=words.number(moved["from"]), parts=words.text("list_separator").join(parts))
+    return {"limit": "", "moved": f" {text}"}
+
+
+def _length(sentences: Sentences, length: Length) -> str:
+    """A length; one that was counted in days also in months."""
+    return sentences.gap(Gap(length.days, "days")) if not length.months else sentences.length(length)
+
+
+__all__ = ["limit_words"]

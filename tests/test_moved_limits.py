@@ -1,0 +1,79 @@
+"""A limit of age that children or service move: the reason says which limit holds for this person, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from eligibility.engine import check
+from eligibility.profile import Profile
+from eligibility.reference import load_reference
+from eligibility.reporters.sentences import Sentences
+from eligibility.vacancy import Vacancy
+from eligibility.wording import Words
+
+CHILD = {"children": [{"born": "2020-01-01"}]}
+SERVICE = {"service": [{"type": "national_service", "from": "2014-09-01", "to": "2015-05-31"}]}
+MANY = {"children": [{"born": year} for year in range(2010, 2016)]}
+NONE: dict[str, Any] = {"children": [], "service": []}
+RULE = {
+    "id": "age",
+    "kind": "age",
+    "less_than": 32,
+    "as_of": "2027-03-12",
+    "extended": [{"add": "1 year", "per": {"kind": "child"}}, {"add": "length", "of": {"kind": "service"}}],
+    "never_beyond": 36,
+}
+
+SAID = [
+    ("1996-01-01", CHILD, "31 years old on 12 March 2027.", "31 ans le 12 mars 2027."),
+    (
+        "1994-03-13", CHILD, "32 years old on 12 March 2027. For you the limit is less than 33 years, not 32: 1 year for children.",
+        "32 ans le 12 mars 2027. Pour vous, la limite est moins de 33 ans, et non 32\u00a0: 1 an pour vos enfants.",
+    ),
+    (
+        "1994-03-12", CHILD,
+        "33 years old on 12 March 2027: 1 day past the limit. For you the limit is less than 33 years, not 32: 1 year for children.",
+        "33 ans le 12 mars 2027\u00a0: 1 jour au-delà de la limite. Pour vous, la limite est moins de 33 ans, et non 32\u00a0: 1 an pour vos enfants.",
+    ),
+    (
+        "1995-03-12", NONE, "32 years old on 12 March 2027: 1 day past the limit (less than 32 years).",
+        "32 ans le 12 mars 2027\u00a0: 1 jour au-delà de la limite (moins de 32 ans).",
+    ),
+    (
+        "1994-06-13", SERVICE,
+        "32 years old on 12 March 2027. For you the limit is less than 32 years and 273 days, not 32: 8 months (273 days) for military or "
+        "civil service.",
+        "32 ans le 12 mars 2027. Pour vous, la limite est moins de 32 ans et 273 jours, et non 32\u00a0: 8 mois (273 jours) pour votre service "
+        "militaire ou civil.",
+    ),
+    (
+        "1991-03-12", MANY,
+        "36 years old on 12 March 2027: 1 day past the limit. For you the limit is less than 36 years, not 32: 6 years for children; never "
+        "beyond 36 years.",
+        "36 ans le 12 mars 2027\u00a0: 1 jour au-delà de la limite. Pour vous, la limite est moins de 36 ans, et non 32\u00a0: 6 ans pour vos "
+        "enfants\u00a0; jamais au-delà de 36 ans.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("birth", "facts", "english", "french"), SAID)
+def test_the_limit_that_holds_and_what_moved_it(birth: str, facts: dict[str, Any], english: str, french: str) -> None:
+    """`32 years old` under `less_than: 32` does not look like a mistake any more, and `past the limit` says which."""
+    post = Vacancy.model_validate({"id": "post", "title": "Post", "jurisdiction": "PT", "criteria": [RULE]})
+    person = Profile.model_validate({**NONE, "birth_date": birth, **facts})
+    finding = check(post, person, date(2027, 2, 1), load_reference()).findings[0]
+    for language, said in (("en", english), ("fr", french)):
+        assert Sentences(Words(language), load_reference()).reason(finding) == said
+
+
+def test_a_limit_that_a_degree_replaces() -> None:
+    """A new value is told as such."""
+    rule = {"id": "age", "kind": "age", "at_most": 33, "as_of": "2027-03-12", "extended": [{"to": 36, "when": {"kind": "degree", "level": 8}}]}
+    post = Vacancy.model_validate({"id": "post", "title": "Post", "jurisdiction": "PT", "criteria": [rule]})
+    person = Profile.model_validate({"birth_date": "1992-01-01", "degrees": [{"level": 8, "awarded": "2020-01-01"}]})
+    finding = check(post, person, date(2027, 2, 1), load_reference()).findings[0]
+    said = Sentences(Words("en"), load_reference()).reason(finding)
+    assert said == "35 years old on 12 March 2027. For you the limit is at most 36 years, not 33: 36 years in your case."
