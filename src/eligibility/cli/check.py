@@ -5,7 +5,7 @@
 import sys
 from enum import StrEnum
 from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -90,6 +90,8 @@ def command(
         library.unread,
         _repeated({"--on": on, "--rules": rules, "--lang": lang}),
         style,
+        lambda path: said(loaded, path),
+        chosen,
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)
@@ -100,13 +102,29 @@ def command(
 
 def _place(loaded: Loaded, path: str) -> Place | None:
     """Where a fact such as `experience[2].from` stands in the profile file."""
+    return loaded.document.place(_steps(path))
+
+
+def said(loaded: Loaded, path: str) -> Any:
+    """What the profile file says at a path; None where it says nothing."""
+    found: Any = loaded.document.data
+    for step in _steps(path):
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return found
+
+
+def _steps(path: str) -> list[str | int]:
     steps: list[str | int] = []
     for part in path.split("."):
         name, _, rest = part.partition("[")
         steps.append(name)
         if rest:
-            steps.append(int(rest.rstrip("]")))
-    return loaded.document.place(steps)
+            index = rest.rstrip("]")
+            steps.append(int(index) if index else index)
+    return steps
 
 
 def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:

@@ -148,9 +148,14 @@ class RecordQuestion(RecordAmounts):
             if attributes == ["day"]:
                 return answered(FALSE, "not_on_day", params, used=row.shown(self.shows_dates), gap=_gap(limits, amount), day=day)
             gap = self._date_gap(row, case) or _gap(limits, amount)
-            return answered(FALSE, "no_match", params, used=[Used(row.key(attributes[0]), row.values.get(attributes[0]))], gap=gap, day=day)
+            shown = rows if self.kind_info.name == "citizenship" else (row,)  # who has two citizenships is told of both
+            used = [Used(one.key(attributes[0]), one.values.get(attributes[0])) for one in shown]
+            return answered(FALSE, "no_match", params, used=used, gap=gap, day=day)
         too_much = limits and params["operator"] in ("at_most", "less_than")
         if not too_much:  # even at best it is not enough
+            if amount.low != amount.high:
+                params["at_best"] = [path for _, lacking, _ in selection.maybe for path in lacking] or list(amount.missing)
+                used = [fact for one in counted for fact in one.shown(self.shows_dates)]
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
         return answered(
