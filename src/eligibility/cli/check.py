@@ -11,6 +11,7 @@ import typer
 
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import Color, Colour, Lang, Rules, deliver, load_library, moment, pick, tell, words_for
+from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
@@ -21,7 +22,10 @@ from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
 from eligibility.verdict import Outcome
 
-EPILOG = "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020"
+EPILOG = (
+    "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020. "
+    "No profile yet? `eligibility new profile me.yaml` asks for your facts and writes it."
+)
 
 
 class Shape(StrEnum):
@@ -72,11 +76,15 @@ def command(
     tell(loaded.diagnostics, words)
     if loaded.model is None:
         return UNREADABLE
+    if impossible := list(impossible_births(loaded, when)):
+        tell(impossible, words)
+        return UNREADABLE
     library = load_library(rules, reference, words)
     if not library.vacancies:
         complain(words.text("no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, vacancy or [], words)
+    tell(unasked(loaded, library.vacancies, reference), words)
     facts = ProfileFacts(loaded.model, reference)
     reports = [check(one, loaded.model, when, reference, facts) for one in chosen]
     style = style_of(sys.stdout, color) if output is None else Style()

@@ -23,7 +23,7 @@ EXAMPLES: Mapping[str, str] = {
     "experience": "[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
     "languages": "[{language: fr, native: true}, {language: en, level: C1}]",
     "participations": "[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
-    "service": "[{type: military, from: 2015-09, to: 2016-08}]",
+    "service": "[{type: national_service, from: 2015-09, to: 2016-08}]",
     "leaves": "[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
     "children": "[{born: 2020-05-17}]",
     "funds": "[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]",
@@ -42,6 +42,7 @@ class Advice:
         self.sentences = sentences
         self.words = sentences.words
         self.report = report
+        self._named: set[str] = set()
 
     def next_step(self, finding: Finding) -> str:
         """What to do: the notice's own advice, else what follows from the cause."""
@@ -78,17 +79,28 @@ class Advice:
         for path in facts:
             before, _, name = path.rpartition("facts.")
             yield before + self.words.text("write.fact", name=name)
+        self._named.clear()
+        begun = [path for path in lists if self._is_begun(path, owners.get(path, finding))]
         for path in lists:
-            yield self._list(path, owners.get(path, finding))
+            if path not in begun:
+                key = "write.value" if path in _EMPTY else "write.list"
+                yield self.words.text(key, name=path, example=EXAMPLES[path])
         for (_, key), paths in keys.items():
             yield self._key(key, paths, owners.get(paths[0], finding))
+        for path in begun:
+            yield self.words.text("write.rest", name=path)
 
-    def _list(self, name: str, finding: Finding) -> str:
-        if name in _EMPTY:
-            return self.words.text("write.value", name=name, example=EXAMPLES[name])
-        if self.sentences.value(name) or (finding.code not in ("not_said", "absences_not_said") and name in SOURCES):
-            return self.words.text("write.rest", name=name)
-        return self.words.text("write.list", name=name, example=EXAMPLES[name])
+    def _is_begun(self, name: str, finding: Finding) -> bool:
+        """Whether a list is there, and only not complete."""
+        said = self.sentences.value(name) or finding.code not in ("not_said", "absences_not_said")
+        return name not in _EMPTY and name in SOURCES and bool(said)
+
+    def _record(self, path: str) -> str:
+        """A record with what tells it apart, the first time it is named."""
+        if path in self._named:
+            return path
+        self._named.add(path)
+        return self.sentences.record(path)
 
     def _key(self, key: str, paths: list[str], finding: Finding) -> str:
         """One key of one or several records: with the words that the rule wants, or the day that has to be exact."""
@@ -98,7 +110,7 @@ class Advice:
             return self.words.text("list_separator").join([*said, *(path for path in paths if path not in vague)])
         if not paths[0].rpartition(".")[0].endswith("]"):
             return ", ".join(paths)
-        records = self.words.either(self.sentences.record(path.rpartition(".")[0]) for path in paths)
+        records = self.words.either(self._record(path.rpartition(".")[0]) for path in paths)
         asked = self.sentences.asked
         wanted = asked.wanted(self.report.vacancy, finding, key) if asked is not None else None
         if wanted is None:

@@ -42,7 +42,7 @@ class Describer:
         yield from self._wrap(words.of(self.vacancy.title))
         if self.vacancy.organisation:
             yield from self._wrap(words.of(self.vacancy.organisation))
-        yield from self._wrap(self.vacancy.id)
+        yield safe(self.vacancy.id)
         if "deadline" in self.vacancy.dates:
             yield from self._wrap(closing_words(self.vacancy, words, self.reference))
         if self.parsed.assumed and self.parsed.default_day is not None:

@@ -222,7 +222,9 @@ class Sentences:
             code, params = finding.params["rule"]
             rule = self._split(code, params, finding) if code in _SPLIT else self._plain(finding.kind, code, params, finding)
             text = f"{rule} {text}"
-        if finding.code == "may_match" and (lacking := [path for path in finding.missing if "]." in path]):
+        if finding.code == "may_match" and (
+            lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
+        ):
             text += " " + self.words.text("lacking", what=self.lacking(lacking))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
@@ -365,14 +367,17 @@ class Sentences:
         said = self.value(path)
         if not isinstance(said, Mapping) or not isinstance(language, str):
             return ""
-        levels = [str(said[key]) for key in ("level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking",
-                                             "writing") if isinstance(said.get(key), str)]  # fmt: skip
-        if said.get("native"):
-            levels = [self.words.text("native")]
-        if not levels:
-            return ""
         name = self.reference.label("language", language, self.words.language)
-        return self.words.text("level_known", language=name, level=self.words.both(dict.fromkeys(levels)))
+        if said.get("native"):
+            return self.words.text("level_known", language=name, level=self.words.text("native"))
+        levels = []
+        for key in ("level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing"):
+            level = said.get(key)
+            if isinstance(level, Mapping):
+                level = self.reference.label("said", str(level.get("said")), self.words.language)
+            if isinstance(level, str):
+                levels.append(level)
+        return self.words.text("level_known", language=name, level=self.words.both(dict.fromkeys(levels))) if levels else name
 
     def _failed(self, kind: str, params: Mapping[str, Any]) -> Iterable[str]:
         """What the nearest record misses on, the first of it with what the profile says."""
