@@ -220,3 +220,83 @@ def test_every_example_line_is_a_profile() -> None:
         assert profile is not None, name
         assert problems == [], name
         assert json.loads(profile.model_dump_json())[name]
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "eligibility", *words, "--rules", str(ROOT / "rules")], env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_part_of_an_id_finds_it() -> None:
+    """`show quebec` proposes the one id that holds it, `show ai-office` both."""
+    assert f"did you mean `{QUEBEC}`?" in flat(command("show", "quebec", "--lang", "en").stderr)
+    both = flat(command("show", "ai-office", "--lang", "fr").stderr)
+    assert "ai-office-administrative-assistant-2024 ou ai-office-technology-specialist-2024" in both
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [("en", ("level: 7 (master)", "`facts: {tax_resident_quebec: true}`", "a year with 183 days or more away does not count")),
+     ("fr", ("niveau : 7 (maîtrise)", "« facts: {tax_resident_quebec: true} »", "une année avec 183 jours d'absence ou plus ne compte pas"))],
+)  # fmt: skip
+def test_show_says_how_to_answer(lang: str, texts: tuple[str, ...]) -> None:
+    """A level has its name, a fact its line, the health insurance its rule on absences."""
+    shown = flat(command("show", QUEBEC, "--lang", lang).stdout)
+    assert all(text in shown for text in texts)
+
+
+WRONG = [
+    ("degrees: [{level: 7, awarded: mars 2022}]", "`2022-03`", "« 2022-03 »"),
+    ("degrees: [{level: 7, awarded: recently}]", "2022, 2022-03 or 2022-03-15", "2022, 2022-03 ou 2022-03-15"),
+    ("participations: aucune", "`[]`", "« [] »"),
+    ("citizenships: [Sénégal]", "`SN`", "« SN »"),
+    ("domicile: Québec", "`CA-QC`", "« CA-QC »"),
+]
+
+
+@pytest.mark.parametrize(("line", "english", "french"), WRONG)
+def test_a_slip_in_a_profile_is_answered_with_what_to_write(line: str, english: str, french: str, tmp_path: Path) -> None:
+    """No day is to be invented where a month is known, and a word for none is an empty list."""
+    for lang, text in (("en", english), ("fr", french)):
+        assert text in flat(run(tmp_path, "--lang", lang, profile=f"{line}\n").stderr).replace("\u00a0", " ")
+
+
+NOTICE = """\
+format: 1
+id: later
+title: {en: Later, fr: Plus tard}
+notice: {published: 2023-10-02}
+dates: {opening: 2023-10-15, deadline: 2023-12-01}
+criteria:
+  - {id: age, kind: age, at_least: 18}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [("en", ("not published yet on that day: it was on 2 October 2023", "Applications open on 15 October 2023")),
+     ("fr", ("pas encore publié : il l'a été le 2 octobre 2023", "Les candidatures ouvrent le 15 octobre 2023"))],
+)  # fmt: skip
+def test_a_notice_that_is_not_out_yet_says_so(lang: str, texts: tuple[str, str], tmp_path: Path) -> None:
+    """On 15 September nobody could have read a notice of 2 October; afterwards nothing is said."""
+    (tmp_path / "later.yaml").write_text(NOTICE, "utf-8")
+    for words in ((), ("--detail",)):
+        out = flat(run(tmp_path, "--rules", str(tmp_path / "later.yaml"), "--lang", lang, *words).stdout)
+        assert all(text in out for text in texts)
+    later = flat(run(tmp_path, "--rules", str(tmp_path / "later.yaml"), "--lang", lang, on="2023-11-01").stdout)
+    assert not any(text in later for text in texts)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "at the end of the day, midnight Québec time"), ("fr", "en fin de journée, à minuit (heure du Québec)")])
+def test_the_end_of_the_day_has_its_hour_and_zone(lang: str, text: str, tmp_path: Path) -> None:
+    """Somebody in Paris needs to know whose midnight it is."""
+    assert text in flat(run(tmp_path, "--lang", lang).stdout)
+
+
+def test_lists_that_are_asked_for_come_with_an_example(tmp_path: Path) -> None:
+    """`absences` is no list one can guess the keys of."""
+    without = re.sub(r"absences: .*\n", "", AMINA)
+    told = finding(run(tmp_path, "--vacancy", QUEBEC, "--lang", "en", profile=without).stdout, "residence-health-insurance")
+    assert "`absences: [{in: FR, from: 2023-01-05, to: 2023-03-20}]` (`absences: []` if there is none)" in told

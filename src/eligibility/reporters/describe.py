@@ -14,7 +14,7 @@ from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
 from eligibility.criteria.moments import Edge, Moment, Window
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.statements import Choice, OnDay
+from eligibility.criteria.statements import Choice, Declared, OnDay
 from eligibility.dates import Days, Length
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
@@ -139,6 +139,8 @@ class Describer:
             return self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
         elif isinstance(criterion, Always):
             return self.words.text("asset")
+        elif isinstance(criterion, Declared):
+            return self.words.text("show.kind.declared", fact=criterion.fact, value=str(criterion.equals).lower())
         else:
             return self.words.text(f"show.kind.{criterion.kind}")
         text = self.words.text("list_separator").join(part for part in parts if part)
@@ -166,6 +168,8 @@ class Describer:
             yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
         if question.gaps is not None:
             yield self.words.text("show.unbroken")
+        if question.absence_rule is not None:
+            yield self.words.text("show.absence_rule")
         if question.whose:
             yield self.words.text(
                 "show.whose",
@@ -198,7 +202,7 @@ class Describer:
 
     def filter(self, one: Filter) -> str:
         """One filter as `name: value`."""
-        name = self.sentences.attribute(one.attribute)
+        name = self.words.first([f"bare.{one.attribute}", f"attribute.{one.attribute}", "attribute.other"], name=one.attribute)
         return self.words.text("name_and_value", name=name, value=self._wanted(one))
 
     def _wanted(self, one: Filter) -> str:
@@ -235,7 +239,14 @@ class Describer:
         if bounds:
             flat = [bound if isinstance(bound, Bound) else bound[1] for bound in bounds]
             return self.words.both(self.bound(bound) for bound in flat)
-        return self.words.either(one.wanted) if isinstance(one.wanted, tuple) else str(one.wanted)
+        if not isinstance(one.wanted, tuple):
+            return str(one.wanted)
+        return self.words.either(self._level(value) if one.attribute == "level" else value for value in one.wanted)
+
+    def _level(self, level: Any) -> str:
+        """A level of the European framework with its name."""
+        named = f"eqf.{level}" in self.words
+        return self.words.text("show.eqf", level=level, name=self.words.text(f"eqf.{level}")) if named else str(level)
 
     # -------------------------------------------------------------------------------------------- days
 
