@@ -79,6 +79,13 @@ def test_the_easiest_line_comes_first_and_none_is_hidden(lang: str, tmp_path: Pa
     assert not re.search(r"[Ee]t \d+ autres?|And \d+ more", told)
 
 
+@pytest.mark.parametrize(("lang", "text"), [("en", "`academic_project_management: true` (or false) in `facts`"), ("fr", "« academic_project_management: true »")])
+def test_a_second_fact_goes_under_the_facts_there_are(lang: str, text: str, tmp_path: Path) -> None:
+    """A second line `facts:` would be refused."""
+    stated = f"{AMINA}facts: {{tax_resident_quebec: true}}\n"
+    assert text in finding(run(tmp_path, "--vacancy", QUEBEC, "--lang", lang, profile=stated).stdout, "project-management")
+
+
 @pytest.mark.parametrize(
     ("lang", "texts"),
     [("en", ("2 answers are missing. 2 depend on how the notice is read (met in the usual reading).", "Nothing is missing from you")),

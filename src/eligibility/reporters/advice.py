@@ -78,7 +78,8 @@ class Advice:
                 keys.setdefault((record.partition("[")[0] if record.endswith("]") else record, key), []).append(path)
         for path in facts:
             before, _, name = path.rpartition("facts.")
-            yield before + self.words.text("write.fact", name=name)
+            key = "write.fact_too" if self.sentences.value(f"{before}facts") else "write.fact"  # a key is not written twice
+            yield before + self.words.text(key, name=name)
         self._named.clear()
         begun = [path for path in lists if self._is_begun(path, owners.get(path, finding))]
         for path in lists:
