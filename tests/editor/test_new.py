@@ -387,7 +387,7 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
         ("Votre nom", "Zoé"), ("Date de naissance", "12 mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
         ("Citoyennetés", "Marroc"), ("Maroc (MA)", None), ("Citoyennetés", "Maroc, CA"), ("Maroc, depuis quand", ""), ("Canada, depuis quand", "mai 2021"),
         ("Lu comme 2021-05", None), ("votre domicile principal", "?"), ("absenté", "non"), ("titre de séjour", ""),
-        ("un diplôme", "oui"), ("Niveau", "<"), ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("vos langues", "oui"), ("Langue", "français"),
+        ("un diplôme", "oui"), ("Niveau", "<"), ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("une langue à indiquer", "oui"), ("Langue", "français"),
         ("Niveau", "maternelle"), ("Une autre langue", "non"), ("un programme", ""), ("L'écrire", "oui"),
     ]:  # fmt: skip
         terminal.answer(question, "" if text is None else f"{text}\n")
