@@ -1,4 +1,4 @@
-"""Builds the published schemas under schema/: of the JSON report, and of the files that authors write, for their editors.
+"""Builds the published schemas under schema/: of the JSON of reports and problems, and of the files that authors write, for editors.
 
 `--check` only says whether they are fresh.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from eligibility.diagnostic import Severity
 from eligibility.reference import load_reference
 from eligibility.report import Report
+from eligibility.reporters.problems.data import SCHEMA_VERSION
+from eligibility.reporters.problems.tally import Tally
 from eligibility.schema import FILES, schema_of
+from eligibility.verdict import Closing, Outcome, Verdict
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
@@ -41,9 +46,107 @@ def report_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def problems_schema() -> str:
+    """The schema of `eligibility validate --format json`: fields are only ever added, so others than these are let through."""
+    code = {"type": "string", "pattern": "^[EWN][0-9]{3}$", "description": "What is wrong; `eligibility explain CODE` shows its page."}
+    place = {name: {"type": "integer", "minimum": 1} for name in ("line", "column", "end_line", "end_column")}
+    problem = {
+        "code": code,
+        "severity": {"enum": [str(one) for one in Severity], "description": "Only an error refuses the file."},
+        "file": {"type": "string", "description": "Relative to the folder of the command, with forward slashes."},
+        **place,
+        "message": {"type": "string", "description": "One sentence, in the language that was asked for."},
+        "help": {"type": "string", "description": "What to do; it may be empty."},
+    }
+    problem["column"] |= {"description": "The first is 1; columns count code points."}
+    problem["end_column"] |= {"description": "The column after the last character."}
+    tally = {name: {"type": "integer", "minimum": 0} for name in Tally._fields}
+    tally["valid"] |= {"description": "Files without an error."}
+    tally["with_problems"] |= {"description": "Files with any problem that is shown."}
+    tally["suppressed"] |= {"description": "Problems that comments in the files silence."}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://eligibility.example/schema/problems-{SCHEMA_VERSION}.json",
+        "title": "Problems of files",
+        "description": "What `eligibility validate --format json` prints; `jsonl` prints a Problem a line. "
+        "New fields may be added; none is taken away within a version.",
+        **_object(
+            {
+                "schema_version": {"const": SCHEMA_VERSION},
+                "files": {"type": "array", "items": {"type": "string"}, "description": "Every file that was looked at, sorted."},
+                "diagnostics": {
+                    "type": "array",
+                    "items": {"$ref": "#/$defs/Problem"},
+                    "description": "By file, line, column and code.",
+                },
+                "summary": {"$ref": "#/$defs/Summary"},
+            }
+        ),
+        "$defs": {"Problem": _object(problem), "Summary": _object(tally)},
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def batch_schema() -> str:
+    """The schema of `eligibility batch --format json`; a line of JSON Lines is a `Person` of it."""
+    text, texts, number = {"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "integer", "minimum": 1}
+
+    def mapping(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+        required = [name for name in properties if name not in optional]
+        return {"type": "object", "required": required, "additionalProperties": False, "properties": properties}
+
+    def words(values: type[StrEnum]) -> dict[str, Any]:
+        return {"enum": [str(value) for value in values]}
+
+    def some(name: str) -> dict[str, Any]:
+        return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+    said = {"type": ["object", "null"], "additionalProperties": text, "description": "Words by language."}
+    gap = mapping({"amount": {"type": "integer", "minimum": 0}, "unit": text})
+    criterion = {
+        "id": text, "importance": {"enum": ["required", "desirable"]}, "verdict": words(Verdict), "code": text, "causes": texts,
+        "missing": texts, "gap": {"anyOf": [gap, {"type": "null"}]}, "reason": text,
+    }  # fmt: skip
+    unmet = {"type": "integer", "minimum": 0, "description": "How many required criteria fail or cannot be told."}
+    cell = {"vacancy": text, "outcome": words(Outcome), "closing": words(Closing), "unmet": unmet, "criteria": some("Criterion")}
+    problem = {
+        "code": text, "severity": words(Severity), "file": text, "line": number, "column": number, "message": text, "help": text,
+    }  # fmt: skip
+    person = {
+        "number": number, "id": text, "name": {"type": ["string", "null"]}, "place": text,
+        "read": {"type": "boolean", "description": "False: the person could not be read, and `problems` says why."},
+        "problems": some("Problem"), "vacancies": some("Cell"),
+    }  # fmt: skip
+    document = {
+        "schema_version": {"const": 1}, "on": text, "source": text, "vacancies": some("Vacancy"), "people": some("Person"),
+        "notices": some("Problem"),
+    }  # fmt: skip
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://eligibility.example/schema/batch-1.json",
+        "title": "Eligibility of many people",
+        "description": "What `eligibility batch --format json` prints; a line of `jsonl` is a Person. New fields may be added.",
+        **mapping(document),
+        "$defs": {
+            "Vacancy": mapping({"id": text, "title": said, "organisation": said}),
+            "Person": mapping(person),
+            "Cell": mapping(cell),
+            "Criterion": mapping(criterion, ("reason",)),
+            "Problem": mapping(problem),
+        },
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
 def schemas() -> Iterator[tuple[str, str]]:
     """Each file of schema/ with its text."""
     yield "report.schema.json", report_schema()
+    yield "problems.schema.json", problems_schema()
+    yield "batch.schema.json", batch_schema()
     reference = load_reference()
     for name in FILES:  # keys stay in the order in which an editor should propose them
         yield f"{name}.schema.json", by_line(schema_of(name, reference))

@@ -21,7 +21,12 @@ from eligibility.cli.configuration import Settings, read_settings
 from eligibility.reporters.problems import FORMATS
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
-SESSIONS = re.findall(r"<!-- run: (\d+) -->\n```console\n(.*?)```", PAGE, re.S)
+FRENCH = (ROOT / "docs" / "fr" / "ci.md").read_text("utf-8")
+SESSIONS = [
+    (language, *found)
+    for language, page in (("en", PAGE), ("fr", FRENCH))
+    for found in re.findall(r"<!-- run: (\d+) -->\n```console\n(.*?)```", page, re.S)
+]
 
 
 def read(name: str) -> Any:
@@ -48,13 +53,13 @@ def shell(script: str, project: Path, **environment: str) -> subprocess.Complete
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "session"), SESSIONS)
-def test_sessions_of_the_page(code: str, session: str, project: Path) -> None:
+@pytest.mark.parametrize(("language", "code", "session"), SESSIONS)
+def test_sessions_of_the_page(language: str, code: str, session: str, project: Path) -> None:
     """Each command prints what the page shows below it, where it shows anything; the last one ends with the code that is noted."""
     done = None
     for step in re.split(r"^\$ ", session, flags=re.M)[1:]:
         command, _, shown = step.partition("\n")
-        done = shell(command, project)
+        done = shell(command, project, ELIGIBILITY_LANG=language)
         assert shown in ("", done.stdout)
     assert done is not None
     assert done.returncode == int(code), done.stdout

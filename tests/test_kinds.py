@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from eligibility.cli.kinds import COMMON_KEYS, GROUPS, RECORD_KEYS, _Page
+from eligibility.cli.kinds import COMMON_KEYS, GROUPS, RECORD_KEYS, Page
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.parse import GROUPS as KNOWN_GROUPS
 from eligibility.criteria.parse import SHORT_FORMS, parse_criterion
@@ -21,8 +21,8 @@ KINDS = sorted({*RECORD_KINDS, *OTHER_KINDS})
 REFERENCE = load_reference()
 
 
-def page(language: str, width: int = 80) -> _Page:
-    return _Page(Words(language), width)
+def page(language: str, width: int = 80) -> Page:
+    return Page(Words(language), width)
 
 
 def accepted(kind: str) -> set[str]:

@@ -127,7 +127,7 @@ def test_folders_hidden_files_and_links(tmp_path: Path) -> None:
     (tmp_path / "all" / "again.yaml").symlink_to(tmp_path / "all" / "a.yaml")
     (tmp_path / "all" / "hid.yaml").symlink_to(tmp_path / "all" / ".hidden.yaml")
     (tmp_path / "all" / "loop").symlink_to(tmp_path / "all")
-    found = [line.partition(":")[0] for line in run("validate", "all", *SHORT, where=tmp_path).stdout.splitlines()]
+    found = sorted({line.partition(":")[0] for line in run("validate", "all", *SHORT, where=tmp_path).stdout.splitlines()})
     assert found == ["all/B.YML", "all/a.yaml", "all/hid.yaml", "all/sub/d.cases.yaml", "all/sub/e.yml"]
     assert told(run("validate", "all/.hidden.yaml", *SHORT, where=tmp_path).stdout) == ["all/.hidden.yaml: E108"]
     assert told(run("validate", "all/notes.txt", *SHORT, where=tmp_path).stdout) == ["all/notes.txt: E108"]
@@ -159,7 +159,7 @@ def test_one_id_in_two_files(tmp_path: Path) -> None:
         ("citizenships: [FR]\nkids: 2\n", ["E203"]),  # a profile
         ("title: {fr: a, en: b}\n", ["E201", "E201"]),  # a vacancy without id and criteria
         ("criteria: []\n", ["E201", "E201"]),
-        ("vacancy: icesco-p039\ncases:\n  - {name: a}\n  - {name: NO}\n", ["W101"]),
+        ("vacancy: icesco-p039\ncases:\n  - {name: a}\n  - {name: NO}\n", ["E403", "E201", "E405", "E201", "W101"]),
         ("- a\n", ["E103"]),
         ("", ["E102"]),
     ],

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eligibility.batch.columns import ColumnMap, read_map
+from eligibility.batch.people import Refused
+from eligibility.batch.sources import Choices, columns_of, open_people
+from eligibility.batch.table import Table
 from eligibility.checks.files import look_at
-from eligibility.diagnostic import Diagnostic
+from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.loading.models import profile_in
 from eligibility.reference import load_reference
 
 HEADER = {
@@ -37,3 +42,50 @@ def looked_at(text: str, folder: Path, today: int = TODAY, name: str = "post.yam
 def codes_in(lines: str, folder: Path, today: int = TODAY) -> set[str]:
     """The codes found in a rule file with these lines."""
     return {one.code for one in looked_at(rule_file(lines), folder, today)}
+
+
+def looked_at_as(kind: str, lines: str, folder: Path, today: int = TODAY) -> list[Diagnostic]:
+    """What is found in lines of a rule file or a profile, of cases beside a rule file, of a table, or of a map of columns."""
+    if kind == "table":
+        return found_in_table(lines, folder)
+    if kind == "columns":
+        return found_in_map(lines, folder)
+    if kind == "cases":
+        looked_at(rule_file(""), folder, today)
+        return looked_at(lines, folder, today, "post.cases.yaml")
+    return looked_at(rule_file(lines) if kind == "rule" else lines, folder, today)
+
+
+def found_in_table(text: str, folder: Path) -> list[Diagnostic]:
+    """What is found in a CSV file: of the file, of its columns, of each row and of the person in it."""
+    (folder / "people.csv").write_text(text, "utf-8")
+    reference = load_reference()
+    found: list[Diagnostic] = []
+    try:
+        people = open_people(str(folder / "people.csv"), Choices(reference), found.append)
+        for line, held in people.held:
+            try:
+                if isinstance(held, Refused):
+                    raise Problems(held.problems)
+                found += profile_in(people.reader.read(line, held), reference).diagnostics
+            except Problems as error:
+                found += error.diagnostics
+    except Problems as error:
+        found += error.diagnostics
+    return found
+
+
+def found_in_map(text: str, folder: Path) -> list[Diagnostic]:
+    """What is found in a map of the columns of a small table; what is wrong between the two stands at the line of the header's field."""
+    (folder / "map.yaml").write_text(text, "utf-8")
+    table = Table("people.csv", ["Name", "Date of birth"], [])
+    found: list[Diagnostic] = []
+    mapped = ColumnMap({})
+    try:
+        mapped, document = read_map(str(folder / "map.yaml"))
+        columns_of(table, Choices(load_reference(), mapped), lambda _: None)
+    except Problems as error:
+        for one in error.diagnostics:
+            fields = mapped.fields.get(str(one.params.get("word")), ())
+            found.append(one._replace(place=document.place(("columns", fields[0].path))) if fields else one)
+    return found

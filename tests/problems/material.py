@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from eligibility.checks.pages import summary_of
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reporters import Style
 from eligibility.reporters.problems import Told
@@ -70,7 +71,10 @@ DIAGNOSTICS = sorted(
 
 def told(language: str = "en", width: int = 80, **changes: Any) -> Told:
     """What the fixed problems tell."""
-    base = Told(DIAGNOSTICS, sorted([*TEXTS, MISSING]), Words(language), TEXTS.get, Style(width), suppressed=2)
+    words = Words(language)
+    base = Told(
+        DIAGNOSTICS, sorted([*TEXTS, MISSING]), words, TEXTS.get, Style(width), suppressed=2, page_of=lambda code: summary_of(code, words)
+    )
     return base._replace(**changes)
 
 
@@ -93,4 +97,6 @@ def any_told(draw: st.DrawFn) -> Told:
         found.append(Diagnostic(code, place, {**params, "line": 3, "allowed": [draw(ANY_TEXT), draw(ANY_TEXT)]}))
     found.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
     style = Style(draw(st.integers(1, 120)), draw(st.booleans()), draw(st.booleans()))
-    return Told(found, sorted(files), Words(draw(st.sampled_from(["en", "fr"]))), texts.get, style, draw(st.integers(0, 3)))
+    words = Words(draw(st.sampled_from(["en", "fr"])))
+    pages = draw(st.sampled_from([None, lambda code: summary_of(code, words)]))
+    return Told(found, sorted(files), words, texts.get, style, draw(st.integers(0, 3)), page_of=pages)

@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, FormatChecker
 
+from eligibility.checks.pages import summary_of
+from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reporters.problems import Told, problem_reporter
 from eligibility.reporters.problems.fingerprint import fingerprints
+from eligibility.wording import Words
 
 from .material import DIAGNOSTICS, any_told, told
 
@@ -49,9 +52,23 @@ def test_the_log(language: str) -> None:
         rule = rules[result["ruleIndex"]]
         assert rule["id"] == result["ruleId"]
         assert all(rule[key]["text"] and "{" not in rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
+        heading, text = summary_of(rule["id"], Words(language))
+        assert rule["fullDescription"]["text"] == heading
+        assert rule["help"]["text"].startswith(f"{text}\n")
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert artifact["uriBaseId"] in run["originalUriBaseIds"]
         assert artifact["uri"].startswith("rules/")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_code_can_be_a_rule(language: str) -> None:
+    """Whatever the code, its rule is valid; without pages, the rule is made of its sentences."""
+    words = Words(language)
+    every = [Diagnostic(code, Place("rules/a.yaml")) for code in words.codes()]
+    for pages in (None, lambda code: summary_of(code, words)):
+        rules = run_of(told(language, diagnostics=every, page_of=pages))["tool"]["driver"]["rules"]
+        assert [rule["id"] for rule in rules] == list(words.codes())
+        assert all("\n" not in rule["shortDescription"]["text"] and "  " not in rule["help"]["text"] for rule in rules)
 
 
 def test_a_file_elsewhere_has_a_whole_uri() -> None:

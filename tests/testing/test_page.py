@@ -10,6 +10,7 @@ import pytest
 from tests.testing.example import CASES, ROOT, RULE, eligibility
 
 PAGE = (ROOT / "docs" / "testing-rules.md").read_text("utf-8")
+FRENCH = (ROOT / "docs" / "fr" / "testing-rules.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"```yaml (\w+)\n(.*?)```", PAGE, re.S))
 
 
@@ -36,13 +37,19 @@ def test_the_commands_of_the_page(rules: Path, line: str) -> None:
     assert eligibility(*line.split()[1:]).code == 0
 
 
-def test_the_failing_case_of_the_page(rules: Path) -> None:
+@pytest.mark.parametrize(("language", "page"), [("en", PAGE), ("fr", FRENCH)])
+def test_the_failing_case_of_the_page(language: str, page: str, rules: Path) -> None:
     """The output shown is what a wrong expectation gives."""
     path = rules / "museum-guide-2025.cases.yaml"
     path.write_text(BLOCKS["cases"].replace("{age: {verdict: fail, gap: 1}, outcome: not_eligible}", "{age: pass}"), "utf-8")
-    done = eligibility("test", "rules")
+    done = eligibility("test", "rules", "--lang", language)
     assert done.code == 1
-    assert done.out == re.findall(r"```text\n(.*?)```", PAGE, re.S)[0]
+    assert done.out == re.findall(r"```text\n(.*?)```", page, re.S)[0]
+
+
+def test_the_french_page_has_the_same_files() -> None:
+    """Cases and explanations are those of the English page, which are run above."""
+    assert dict(re.findall(r"```yaml (\w+)\n(.*?)```", FRENCH, re.S)) == BLOCKS
 
 
 def test_the_explanations_of_the_page(rules: Path) -> None:

@@ -130,3 +130,14 @@ def test_a_huge_file_is_refused(tmp_path: Path) -> None:
     done = eligibility("test", str(path))
     assert done.code == 1
     assert "E113" in done.err
+
+
+def test_a_large_vacancy_is_not_read_again_for_hundreds_of_cases(tmp_path: Path) -> None:
+    """Eight hundred cases with a criterion each, over eight hundred shared conditions, would take a minute: told once, in no time."""
+    lines = ["vacancy:", "  conditions:", *(f"    - {{id: c{number}, kind: age, at_least: 18}}" for number in range(800)), "cases:"]
+    lines += [f"  - {{name: n{number}, criterion: {{kind: age, at_least: {number}}}, profile: {{}}, expect: unknown}}" for number in range(800)]
+    path = tmp_path / "large.cases.yaml"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    done = eligibility("test", str(path))
+    assert done.code == 1
+    assert done.err.count("[E410]") == 1

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 
+_ALIKE = 0.75
 MAP_KEYS = ("columns", "complete", "date_format")
 
 
@@ -33,6 +35,12 @@ class ColumnMap(NamedTuple):
     complete: frozenset[str] = frozenset()
     date_format: DateFormat | None = None
 
+    @property
+    def lists(self) -> frozenset[str]:
+        """The lists of the profile that some column speaks of."""
+        steps = [field.steps for fields in self.fields.values() for field in fields]
+        return frozenset(str(one[0]) for one in steps if len(one) == 3 or one == ("citizenships",))
+
 
 def read_map(path: str) -> tuple[ColumnMap, Document]:
     """The map in a YAML file: `columns: {birth_date: Date of birth}`, `complete: [degrees]`, `date_format: DD/MM/YYYY`.
@@ -40,7 +48,15 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
     Raises `Problems` with everything that is wrong in it.
     """
     document = read_yaml(read_source(path))
-    found: list[Diagnostic] = [one for one in document.diagnostics if one.is_error]
+    mapped, found = map_in(document)
+    if any(one.is_error for one in found):
+        raise Problems(found)
+    return mapped, document
+
+
+def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
+    """The map in a document that was read, and everything that is wrong in it."""
+    found: list[Diagnostic] = [*document.diagnostics]
     fields: dict[str, list[Field]] = {}
     data: Any = document.data
     for key in data:
@@ -56,7 +72,11 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
             close = nearest(field_path, every_path())
             found.append(_told(document, "E610", ("columns", field_path), True, word=field_path, suggestion=close))
             continue
-        for text in header if isinstance(header, list) else [header]:
+        for number, text in enumerate(header if isinstance(header, list) else [header]):
+            if not isinstance(text, str | int):
+                place = ("columns", field_path, number) if isinstance(header, list) else ("columns", field_path)
+                found.append(_told(document, "E204", place, value=str(text)[:40], expected="text"))
+                continue
             fields.setdefault(str(text), []).append(field)
     date_format = None
     if (raw := data.get("date_format")) is not None:
@@ -65,14 +85,15 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
         except BadFormat:
             found.append(_told(document, "E613", ("date_format",), value=str(raw)))
     complete = data.get("complete", [])
-    lists = _lists()
+    lists, known = _lists(), []
     for index, name in enumerate(complete if isinstance(complete, list) else [complete]):
         if name not in lists:
             close = nearest(str(name), lists)
             found.append(_told(document, "E205", ("complete", index), word=str(name), allowed=list(lists), suggestion=close))
-    if found:
-        raise Problems(found)
-    return ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(complete), date_format), document
+            continue
+        known.append(str(name))
+    mapped = ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(known), date_format)
+    return mapped, tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
 
 
 def _told(document: Document, code: str, path: tuple[str | int, ...], key: bool = False, /, **params: Any) -> Diagnostic:
@@ -84,7 +105,7 @@ def _lists() -> tuple[str, ...]:
 
 
 class Proposal(NamedTuple):
-    """What a header seems to be: its field, else the header it comes closest to."""
+    """What a header seems to be: its field, else the path of the field it comes closest to."""
 
     header: str
     field: Field | None
@@ -96,9 +117,18 @@ def propose(headers: Sequence[str], reference: Reference) -> list[Proposal]:
     found = []
     for header in headers:
         field = field_of_header(header, reference)
-        close = None if field is not None or not header.strip() else nearest(_bare(header), _known_headers())
+        close = _close(_bare(header)) if field is None and header.strip() else None
         found.append(Proposal(header, field, close))
     return found
+
+
+def _close(words: str) -> str | None:
+    """The path of the field whose header is nearly this one: `brith date`, but not `phone`, which is no `home`."""
+    close = nearest(words, _known_headers())
+    if close is None or SequenceMatcher(None, words, close).ratio() < _ALIKE:
+        return None
+    path: str = _spellings()["fields"].get(close, close)
+    return path
 
 
 def field_of_header(header: str, reference: Reference) -> Field | None:

@@ -1,95 +1,61 @@
-"""Everybody against every vacancy: the same check as for one person, on as many processors as there are, in input order."""
+"""Everybody at a desk: on as many processors as there are, in the order of the input, never more than a few chunks in memory."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
-from datetime import date, datetime
-from itertools import islice
-from typing import Any, NamedTuple
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
+from typing import Any
 
+from eligibility.batch.desk import Desk, Done, Job
 from eligibility.batch.people import Entry
-from eligibility.batch.results import Row, cell_of
-from eligibility.diagnostic import Problems
-from eligibility.engine import check
-from eligibility.facts import ProfileFacts
-from eligibility.loading.models import Loaded, load_vacancy, open_profile, profile_in
-from eligibility.reference import Reference, load_reference
-from eligibility.reporters.sentences import Sentences
-from eligibility.vacancy import Vacancy
-from eligibility.wording import Words
+from eligibility.batch.results import Row
 
 CHUNK = 64
 """People per piece of work: enough to make passing it on cheap, few enough to stop within a second."""
 
 
-class Job(NamedTuple):
-    """What is the same for everybody: the rule files, the day of application, the language of the sentences (None: no sentences)."""
-
-    rules: tuple[str, ...]
-    on: date | datetime
-    language: str | None = None
-
-
-class Desk:
-    """Where one process checks people: the vacancies read once, whoever comes."""
-
-    def __init__(self, job: Job, reference: Reference | None = None, vacancies: Sequence[Vacancy] | None = None) -> None:
-        self.job = job
-        self.reference = reference or load_reference()
-        self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
-        self.sentences = Sentences(Words(job.language), self.reference) if job.language else None
-
-    def row(self, number: int, entry: Entry) -> Row:
-        """One person against every vacancy; a profile that cannot be read gives a row without cells."""
-        place = entry.path or (entry.row.name if entry.row is not None else "")
-        try:
-            loaded = self._loaded(entry)
-        except Problems as error:
-            return Row(number, entry.id, None, place, error.diagnostics, ())
-        profile = loaded.model
-        if profile is None:
-            return Row(number, entry.id, None, place, loaded.diagnostics, ())
-        facts = ProfileFacts(profile, self.reference)
-        cells = []
-        for vacancy in self.vacancies:
-            report = check(vacancy, profile, self.job.on, self.reference, facts)
-            reasons = map(self.sentences.reason, report.findings) if self.sentences is not None else None
-            cells.append(cell_of(report, reasons))
-        return Row(number, profile.id or entry.id, profile.name, place, loaded.diagnostics, tuple(cells))
-
-    def _loaded(self, entry: Entry) -> Loaded:
-        if entry.row is not None:
-            return profile_in(entry.row, self.reference)
-        return open_profile(entry.path or "-", self.reference)
-
-
 def rows(entries: Iterable[Entry], job: Job, processes: int = 1) -> Iterator[Row]:
-    """A row for every entry, in the order of the entries, whatever the number of processes. Never more than a few chunks in memory."""
-    return each(entries, job, _row, processes)
+    """A row for every entry, in the order of the entries, whatever the number of processes."""
+    return each(entries, job, Desk.row, processes)
 
 
-def _row(desk: Desk, number: int, entry: Entry) -> Row:
-    return desk.row(number, entry)
+def everybody(entries: Iterable[Entry], job: Job, processes: int = 1) -> Iterator[Done]:
+    """What the outputs want of every entry, in the order of the entries, whatever the number of processes."""
+    return each(entries, job, Desk.done, processes)
 
 
 def each(entries: Iterable[Entry], job: Job, work: Callable[[Desk, int, Entry], Any], processes: int = 1) -> Iterator[Any]:
-    """What `work` (a function of a module) makes of every entry at a desk, in the order of the entries."""
+    """What `work` makes of every entry at a desk. The processes are started before this returns: later there may be threads."""
     numbered = enumerate(entries)
-    if processes <= 1:
-        desk = Desk(job)
-        for number, entry in numbered:
-            yield work(desk, number, entry)
-        return
-    pool = ProcessPoolExecutor(processes, initializer=_open_desk, initargs=(job,))
-    waiting: deque[Future[list[Any]]] = deque()
+    first = list(islice(numbered, CHUNK))
+    if processes <= 1 or len(first) < CHUNK:
+        return _here(chain(first, numbered), Desk(job), work)
+    pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job,))
+    with _interrupts_wait():
+        begun = pool.submit(_work, work, first)
+    return _shared(pool, begun, numbered, work, processes)
+
+
+def _here(numbered: Iterable[tuple[int, Entry]], desk: Desk, work: Callable[[Desk, int, Entry], Any]) -> Iterator[Any]:
+    for number, entry in numbered:
+        yield work(desk, number, entry)
+
+
+def _shared(
+    pool: ProcessPoolExecutor, begun: Future[list[Any]], numbered: Iterator[tuple[int, Entry]], work: Callable[..., Any], processes: int
+) -> Iterator[Any]:
+    waiting: deque[Future[list[Any]]] = deque([begun])
     try:
         while True:
-            while len(waiting) < 2 * processes and (chunk := list(islice(numbered, CHUNK))):
+            while len(waiting) < 2 * processes + 1 and (chunk := list(islice(numbered, CHUNK))):
                 waiting.append(pool.submit(_work, work, chunk))
             if not waiting:
                 break
@@ -103,12 +69,31 @@ def each(entries: Iterable[Entry], job: Job, work: Callable[[Desk, int, Entry], 
         raise
 
 
+def _context() -> Any:
+    """Copies of this process where that is safe: they begin at once. Else new ones, which import everything again."""
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C while processes begin reaches this process afterwards, and never them: the parent decides what it means."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _desk: Desk | None = None
 
 
 def _open_desk(job: Job) -> None:
     global _desk
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _desk = Desk(job)
 
 

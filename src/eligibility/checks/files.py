@@ -1,18 +1,18 @@
-"""Everything that is wrong with one file, be it a rule file, a profile or a file of cases: told apart by what it holds."""
+"""Everything that is wrong with one file: a rule file, a profile, cases or a map of columns, told apart by what it holds."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from eligibility.checks import Rule, problems_of
-from eligibility.checks.repair import READ_AS_TEXT, marked
+from eligibility.checks.repair import marked
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
-from eligibility.loading.files import STDIN_NAME, Source, read_source
+from eligibility.loading.files import STDIN_NAME, Source, is_case_file, read_source
 from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     RULE = "rule"
     PROFILE = "profile"
     CASES = "cases"
+    COLUMNS = "columns"
     UNREADABLE = "unreadable"
 
 
@@ -45,39 +46,52 @@ class Looked(NamedTuple):
     text: str = ""
 
 
-def look_at(path: str, reference: Reference, today: int) -> Looked:
-    """Every problem of one file (`-`: standard input); `today` is the day before which deadlines have passed."""
+Folders = dict[str, Mapping[str, str]]
+"""The ids of the rule files of the folder that was searched last, for the next file of cases that names one of them."""
+
+
+def look_at(path: str, reference: Reference, today: int, folders: Folders | None = None) -> Looked:
+    """Every problem of one file (`-`: standard input); `today` is the day before which deadlines have passed.
+
+    `folders` is kept from one file to the next: it begins empty, and never holds more than one folder.
+    """
     try:
         source = read_source(path)
     except Problems as error:
         return Looked(path, Kind.UNREADABLE, error.diagnostics, opened=all(one.code in _OPENED for one in error.diagnostics))
-    return look_into(source, reference, today)
+    return look_into(source, reference, today, folders)
 
 
-def look_into(source: Source, reference: Reference, today: int) -> Looked:
+def look_into(source: Source, reference: Reference, today: int, folders: Folders | None = None) -> Looked:
     """Every problem of a file that was opened; those that `--fix` repairs have `fixable` among their facts."""
-    looked = _look(source, reference, today)
+    folders = {} if folders is None else folders
+    looked = _look(source, reference, today, folders)
     if looked.kind is Kind.UNREADABLE:  # what it would say after a repair cannot be compared with anything
         return looked
-    if looked.kind is Kind.CASES:  # what its fields want is not known here
-        found = [one for one in looked.diagnostics if one.code in READ_AS_TEXT]
-        fixable = {id(one): new for one, new in zip(found, marked(source, found, lambda _: ()), strict=True)}
-        return looked._replace(diagnostics=tuple(fixable.get(id(one), one) for one in looked.diagnostics))
-    return looked._replace(diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, today).diagnostics))
+    return looked._replace(
+        diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, today, folders).diagnostics)
+    )
 
 
-def _look(source: Source, reference: Reference, today: int) -> Looked:
+def _look(source: Source, reference: Reference, today: int, folders: Folders) -> Looked:
     try:
         document = read_yaml(source)
     except Problems as error:
         return Looked(source.name, Kind.UNREADABLE, error.diagnostics)
-    kind = kind_of(document.data)
-    if kind is Kind.CASES:
-        return Looked(source.name, kind, document.diagnostics)
-    loaded = profile_in(document, reference) if kind is Kind.PROFILE else vacancy_in(document, reference)
-    found = [*loaded.diagnostics]
+    kind = kind_of(document.data, source.name)
+    found: list[Diagnostic] = []
     name = place = None
-    if kind is Kind.RULE:
+    if kind is Kind.CASES:
+        found += _cases_of(document, reference, folders)
+    elif kind is Kind.COLUMNS:
+        from eligibility.batch.columns import map_in  # it knows every field of a profile, and few files are maps
+
+        found += map_in(document)[1]
+    elif kind is Kind.PROFILE:
+        found += profile_in(document, reference).diagnostics
+    else:
+        loaded = vacancy_in(document, reference)
+        found += _with_cases(loaded, document, reference) if "cases" in document.data else loaded.diagnostics
         found += _meaning(loaded, document, reference, today)
         identity = document.data.get("id")
         name = identity if isinstance(identity, str) else None
@@ -87,13 +101,55 @@ def _look(source: Source, reference: Reference, today: int) -> Looked:
     return Looked(source.name, kind, ordered, silenced, name, place, text=document.text)
 
 
-def kind_of(data: Mapping[str, object]) -> Kind:
-    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases."""
+def _cases_of(document: Document, reference: Reference, folders: Folders) -> Iterable[Diagnostic]:
+    """What is wrong in a file of cases. Its rule file is read for it alone: what is wrong there is told of that file."""
+    from eligibility.testing.beside import ids_in, rule_beside  # few files are cases, and rule files need none of it
+    from eligibility.testing.model import Rule
+    from eligibility.testing.read import read_cases
+
+    def document_at(path: str) -> Document | None:
+        try:
+            return read_yaml(read_source(path))
+        except Problems:
+            return None
+
+    def rule_at(path: str) -> Rule | None:
+        rule = document_at(path)
+        return None if rule is None else Rule(vacancy_in(rule, reference).model, rule)
+
+    def remembered(folder: str) -> Mapping[str, str]:
+        if folder not in folders:
+            folders.clear()
+            folders[folder] = ids_in(folder, document_at)
+        return folders[folder]
+
+    return read_cases(document, (), lambda wanted: rule_beside(document.name, wanted, rule_at, remembered), reference).diagnostics
+
+
+def _with_cases(loaded: Loaded, document: Document, reference: Reference) -> Iterable[Diagnostic]:
+    """What is wrong in a rule file that holds cases, and in these."""
+    from eligibility.testing.model import Rule
+    from eligibility.testing.read import read_cases
+
+    read = read_cases(document, ("cases",), lambda _: Rule(loaded.model, document), reference)
+    return [*(one for one in loaded.diagnostics if one.code != "W101" or one.place not in read.words), *read.diagnostics]
+
+
+def kind_of(data: Mapping[str, object], name: str = "") -> Kind:
+    """What a mapping is, by its keys: a rule file has criteria (or another key that only vacancies have), cases have cases,
+    maps columns.
+
+    Only where the keys do not tell, the name of a file of cases does.
+    """
     if "criteria" in data:
         return Kind.RULE
+    if "columns" in data:
+        return Kind.COLUMNS
     if "cases" in data:
         return Kind.CASES
-    return Kind.RULE if {"format", "title", "organisation", "notice", "dates", "conditions"} & set(data) else Kind.PROFILE
+    if {"format", "title", "organisation", "notice", "dates", "conditions"} & set(data):
+        return Kind.RULE
+    return Kind.CASES if is_case_file(name) else Kind.PROFILE
 
 
 def _meaning(loaded: Loaded, document: Document, reference: Reference, today: int) -> list[Diagnostic]:

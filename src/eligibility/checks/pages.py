@@ -20,7 +20,8 @@ from eligibility.wording import Words
 
 
 class Page(NamedTuple):
-    """The page of one code, in one language. `file` is what the examples are lines of: a `rule` file, a `profile` or `cases`."""
+    """The page of one code, in one language. `file` is what the examples are lines of: a `rule` file, a `profile`,
+    `cases` beside a rule file, a `table` (CSV) or a map of its `columns`."""
 
     code: str
     severity: Severity
@@ -47,6 +48,12 @@ def page_of(code: str, words: Words) -> Page:
     example = _examples().get(code, {})
     wrong, right, file = (str(example.get(key, "")).rstrip("\n") for key in ("wrong", "right", "file"))
     return Page(code, severity, heading, text.strip(), wrong, right, file or "rule")
+
+
+def summary_of(code: str, words: Words) -> tuple[str, str]:
+    """The heading and the text of a page, each paragraph on one line: for formats that break no lines."""
+    page = page_of(code, words)
+    return page.heading, "\n".join(" ".join(paragraph.split("\n")) for paragraph in page.text.split("\n\n"))
 
 
 def _checks() -> Mapping[str, Any]:

@@ -17,9 +17,6 @@ from eligibility.loading.yaml_scalars import UNSAFE_WORDS, read_plain
 REPAIRED = frozenset({"W101", "E107", "E108", "E109", "E119", "E120", "E121", "E122", "E123", "E124"})
 """The codes of words that quotes make the same for every reader."""
 
-READ_AS_TEXT = frozenset({"W101"})
-"""Those of words that are read as text already, whatever the field wants."""
-
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 

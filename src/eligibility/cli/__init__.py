@@ -17,6 +17,8 @@ from typing import Any
 
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
+    "batch": "eligibility.cli.batch",
+    "columns": "eligibility.cli.columns",
     "list": "eligibility.cli.list_vacancies",
     "show": "eligibility.cli.show",
     "kinds": "eligibility.cli.kinds",

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Color, Colour, Lang, Rules, deliver, load_library, moment, pick, tell, words_for
+from eligibility.cli.options import Color, Colour, FailOn, Lang, Rules, Usage, deliver, load_library, moment, pick, tell, words_for
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Place, Problems
@@ -36,19 +36,13 @@ class Shape(StrEnum):
     JSONL = "jsonl"
 
 
-class FailOn(StrEnum):
-    """What makes the exit code 1."""
-
-    NOT_ELIGIBLE = "not-eligible"
-    INCOMPLETE = "incomplete"
-    CLOSED = "closed"
-
-
 assert {str(shape) for shape in Shape} == set(FORMATS)
 
 
 def command(
-    profile: Annotated[str, typer.Argument(metavar="PROFILE", help="The profile file (YAML), or - for standard input.")],
+    profiles: Annotated[
+        list[str], typer.Argument(metavar="PROFILE...", help="The profile file (YAML), or - for standard input; several give a summary.")
+    ],
     rules: Rules = None,
     vacancy: Annotated[
         list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy, in detail; may be repeated.")
@@ -65,6 +59,13 @@ def command(
     color: Color = Colour.AUTO,
 ) -> int:
     """Tell which vacancies a person may apply for, and why."""
+    if len(profiles) > 1:
+        from eligibility.cli.batch import check_several  # many people are another work, with other imports
+
+        if detail:
+            raise Usage(words_for(lang).text("batch.detail"), param_hint="--detail")
+        return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
+    profile = profiles[0]
     words = words_for(lang)
     reference = load_reference()
     when = moment(on, words)

@@ -22,7 +22,7 @@ EPILOG = "Example: eligibility explain E105"
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code, such as E105; without it, all are listed.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code, such as E105; without it, all are listed.")] = None,
     lang: Lang = None,
 ) -> int:
     """Explain a code of `validate`. The cause is told, with an example that is wrong and one that is right."""

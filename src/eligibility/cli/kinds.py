@@ -41,7 +41,7 @@ def command(
     """Explain what a rule can ask. Without a kind, all are listed; with one, its keys and examples are shown."""
     words = words_for(lang, in_spite=True)
     style = style_of(sys.stdout, "never")
-    page = _Page(words, style.width)
+    page = Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind
     names = {**RECORD_KINDS, **OTHER_KINDS}
     if kind is not None and kind not in names:
@@ -61,7 +61,7 @@ def command(
     return OK
 
 
-class _Page:
+class Page:
     """The pages in one language and one width."""
 
     def __init__(self, words: Words, width: int) -> None:
@@ -73,7 +73,7 @@ class _Page:
         """Every kind in a sentence, the groups, and the keys that all of them share."""
         yield self.words.text("kinds.heading.kinds")
         for name in sorted({**RECORD_KINDS, **OTHER_KINDS}):
-            yield from self._entry(name, _first_sentence(self.doc(name)))
+            yield from self._entry(name, first_sentence(self.doc(name)))
         for heading, prefix, keys in (
             ("groups", "group", GROUPS), ("record_keys", "record", RECORD_KEYS), ("common_keys", "common", COMMON_KEYS),
         ):  # fmt: skip
@@ -93,7 +93,7 @@ class _Page:
         yield ""
         yield f"  {self.words.text('kinds.keys')}"
         for key in self.keys(kind):
-            yield from self._entry(key, self._key(kind, key), "    ")
+            yield from self._entry(key, self.key_text(kind, key), "    ")
         more = "kinds.more" if kind in RECORD_KINDS else "kinds.more_other"
         yield from wrapped(self.words.text(more), self.width, "    ")
         yield ""
@@ -129,7 +129,7 @@ class _Page:
             return vocabulary, self.reference.said_terms()
         return (vocabulary, self.reference.vocabulary(vocabulary)) if vocabulary else None
 
-    def _key(self, kind: str, key: str) -> str:
+    def key_text(self, kind: str, key: str) -> str:
         """What a key is, and what it accepts."""
         listed = self.words_of(kind, key)
         names = self._labelled(*listed) if listed else ""
@@ -163,5 +163,6 @@ class _Page:
         return wrapped(f"{name}{self.words.text('colon')} {text}", self.width, indent, f"{indent}  ")
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The first sentence of a text that may have paragraphs."""
     return " ".join(text.split()).partition(". ")[0].rstrip(".") + "."

@@ -38,6 +38,14 @@ class Colour(StrEnum):
     NEVER = "never"
 
 
+class FailOn(StrEnum):
+    """What makes the exit code 1."""
+
+    NOT_ELIGIBLE = "not-eligible"
+    INCOMPLETE = "incomplete"
+    CLOSED = "closed"
+
+
 Rules = Annotated[
     str | None,
     typer.Option(

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Sequence
 
-from eligibility.checks.files import Looked, look_into
+from eligibility.checks.files import Folders, Looked, look_into
 from eligibility.checks.repair import repaired
 from eligibility.cli.selection import Selection
 from eligibility.cli.terminal import complain, replace_file
@@ -27,6 +27,7 @@ class Repairer:
         self.today = today
         self.words = words
         self.folders = tuple(_folder(path) for path in asked)
+        self.known: Folders = {}
         self.failed = False
 
     def repair(self, looked: Looked) -> Looked:
@@ -42,14 +43,14 @@ class Repairer:
             source = read_source(looked.name)
         except Problems:  # gone since it was read
             return looked
-        again = look_into(source, self.reference, self.today)
+        again = look_into(source, self.reference, self.today, self.known)
         if again.diagnostics != looked.diagnostics:  # another program has changed it since
             return again
         changed = repaired(source, chosen)
         if not self._wrote(target, looked.name, changed):
             return looked
         self._tell("fix.repaired", looked.name, n=len(chosen), number=self.words.number(len(chosen)))
-        return look_into(changed, self.reference, self.today)
+        return look_into(changed, self.reference, self.today, self.known)
 
     def _wrote(self, target: str, name: str, source: Source) -> bool:
         try:

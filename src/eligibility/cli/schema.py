@@ -21,10 +21,11 @@ class Schema(StrEnum):
     PROFILE = "profile"
     CASES = "cases"
     REPORT = "report"
+    PROBLEMS = "problems"
 
 
-def command(name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases or report.")]) -> int:
-    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON report."""
+def command(name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report or problems.")]) -> int:
+    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports and of problems."""
     text = shipped(str(name))
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eligibility.checks.files import duplicate_ids, look_at
+from eligibility.checks.files import Folders, duplicate_ids, look_at
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.configuration import settings
 from eligibility.cli.options import Color, Colour, Lang, Usage, deliver, moment, rule_folder, tell, words_for
@@ -46,7 +46,7 @@ class Shape(StrEnum):
 
 def command(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files or folders, or - for standard input (default: the rules).")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files or folders, or - for standard input (default: the rules).")
     ] = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.AUTO,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file.")] = None,
@@ -90,8 +90,9 @@ def command(
     silenced = 0
     seen: dict[str, str] = {}
     kept_open = {}
+    folders: Folders = {}
     for name in names:
-        looked = look_at(name, reference, today)
+        looked = look_at(name, reference, today, folders)
         if not looked.opened:
             unopened += looked.diagnostics
             continue
@@ -108,7 +109,7 @@ def command(
     if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences
         words = words_for(lang, locale=False)
     style = style_of(sys.stdout, color) if output is None else Style()
-    told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd())
+    told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd(), _pages(words))
     if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
         deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
     if unopened or (repairer is not None and repairer.failed):
@@ -140,6 +141,15 @@ def _text_of(name: str) -> str | None:
         return read_source(name).data.decode("utf-8", "replace").removeprefix("\ufeff")
     except Problems:
         return None
+
+
+def _pages(words: Words) -> Callable[[str], tuple[str, str]]:
+    def page_of(code: str) -> tuple[str, str]:
+        from eligibility.checks.pages import summary_of  # only one format shows them
+
+        return summary_of(code, words)
+
+    return page_of
 
 
 def _shape(form: Shape) -> str:

@@ -21,6 +21,7 @@ STDIN_NAME = "<stdin>"
 
 _SUFFIXES = (".yaml", ".yml")
 _CASE_SUFFIXES = (".cases.yaml", ".cases.yml")
+_COLUMN_SUFFIXES = (".columns.yaml", ".columns.yml")
 
 _NOT_ORDINARY: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISDIR, "E131"),
@@ -87,8 +88,9 @@ def open_ordinary(path_text: str) -> IO[bytes]:
 def find_files(path: str, cases: bool = False) -> list[str]:
     """The `*.yaml` and `*.yml` files below a folder, sorted; a path that is no folder is returned as it is.
 
-    Hidden files and folders are skipped, and `*.cases.yaml` unless `cases` is true. A link is followed only while it stays inside
-    the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder that cannot be listed.
+    Hidden files and folders are skipped, and unless `cases` is true `*.cases.yaml` and maps of columns, `*.columns.yaml`. A link is
+    followed only while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder
+    that cannot be listed.
     """
     if not os.path.isdir(path):
         return [path]
@@ -123,7 +125,9 @@ def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (name.endswith(_SUFFIXES) and (cases or not is_case_file(name)))
+    return os.path.isdir(entry.path) or (
+        name.endswith(_SUFFIXES) and (cases or not (is_case_file(name) or name.endswith(_COLUMN_SUFFIXES)))
+    )
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

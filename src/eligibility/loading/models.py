@@ -223,9 +223,8 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 def _impossible_records(data: Mapping[str, Any], model: Any, path: Path) -> Iterator[Problem]:
     """Records that end before they begin, however their dates are read; those of relatives, too."""
     for name, field in model.model_fields.items():
-        record_model = next(_models(field.annotation), None)
         records = data.get(name)
-        if record_model is None or not isinstance(records, list):
+        if not isinstance(records, list) or not records or (record_model := next(_models(field.annotation), None)) is None:
             continue
         fields = record_model.model_fields
         keys = [fields[end].alias or end for end in ("start", "end") if end in fields]

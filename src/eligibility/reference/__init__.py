@@ -153,6 +153,10 @@ class Reference:
         name = self._spelling("place").get(word)
         return Found(None, "unknown", (name,) if name else self._close(word, "place", suggest))
 
+    def named(self, kind: str, text: str) -> str | None:
+        """The place (`place`) or language (`language`) that has exactly this name in some language, accents and capitals apart."""
+        return self._spelling(kind).get(fold(text))
+
     def zone_of(self, jurisdiction: str) -> str | None:
         """The IANA zone of a country's capital, of a region or of an organisation's seat; None: not known, or several."""
         zones = self._data.get("zones", {})

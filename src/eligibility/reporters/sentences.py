@@ -32,6 +32,9 @@ _TIMELESS = ("language", "domicile", "declared", "judged")
 """Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
 
+_ENDLESS = 100_000
+"""More days than any life has: a time without a known end."""
+
 _SPLIT = ("readings", "depends_on_day")
 
 _CAUSES = (Cause.MISSING_FACT, Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE)
@@ -96,6 +99,8 @@ class Sentences:
     def cover(self, covered: Cover, in_days: bool = False) -> str:
         """A duration: an unbroken one by the calendar, unless it is to be added to others `in_days`."""
         run = covered.longest_run
+        if covered.days > _ENDLESS:
+            return self.words.text("without_end")
         if not in_days and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
             return self._calendar(*run)
         return self._in_days(covered.days)

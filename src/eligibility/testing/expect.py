@@ -18,11 +18,13 @@ OWN = "it"
 """The id of the criterion of a case that brings its own."""
 
 
-def read_expect(raw: Any, path: Path, context: Context, criteria: Collection[str], tracks: Collection[str]) -> tuple[Wanted, ...]:
+def read_expect(
+    raw: Any, path: Path, context: Context, criteria: Collection[str] | None, tracks: Collection[str] | None
+) -> tuple[Wanted, ...]:
     """Everything a case expects; problems are noted in the context.
 
-    `criteria` are the ids of the vacancy, `tracks` the options of its choices. A verdict alone, or a mapping with `verdict`, is
-    about the case's own criterion.
+    `criteria` are the ids of the vacancy, `tracks` the options of its choices; None where the vacancy cannot be read. A verdict
+    alone, or a mapping with `verdict`, is about the case's own criterion.
     """
     if not isinstance(raw, dict) or "verdict" in raw:
         raw, where = {OWN: raw}, {OWN: path}
@@ -34,14 +36,14 @@ def read_expect(raw: Any, path: Path, context: Context, criteria: Collection[str
     for name, value in raw.items():
         if name in WHOLE:
             found += _whole(str(name), value, where[name], context, tracks)
-        elif name not in criteria:
-            context.problem("E401", where[name], on_key=True, word=str(name), allowed=sorted({*criteria, *WHOLE}))
+        elif criteria is not None and name not in criteria:
+            context.problem("E401", where[name], on_key=True, word=str(name), allowed=[*criteria, *WHOLE])
         else:
             found += _criterion(str(name), value, where[name], context)
     return tuple(found)
 
 
-def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collection[str]) -> Iterator[Wanted]:
+def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collection[str] | None) -> Iterator[Wanted]:
     outcomes = [str(one) for one in Outcome]
     if name != "tracks":
         if _is_word(value, outcomes if name == "outcome" else [str(one) for one in Closing], path, context):
@@ -50,10 +52,10 @@ def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collecti
     if not isinstance(value, dict):
         context.problem("E204", path, expected="mapping", value=str(value)[:40])
         return
-    if not tracks:
+    if tracks is not None and not tracks:
         context.problem("E409", path, on_key=True)
         return
-    good = [_is_word(option, sorted(tracks), (*path, option), context, True) for option in value]
+    good = [tracks is None or _is_word(option, sorted(tracks), (*path, option), context, True) for option in value]
     good += [_is_word(outcome, outcomes, (*path, option), context) for option, outcome in value.items()]
     if all(good):
         yield Wanted(None, name, dict(value), path)
@@ -106,6 +108,16 @@ def _is_word(value: Any, allowed: list[str], path: Path, context: Context, on_ke
         return True
     context.problem("E205", path, on_key, word=str(value)[:40], allowed=allowed)
     return False
+
+
+def letters_in(raw: Any, path: Path) -> Iterator[Path]:
+    """Where a verdict is the letter N, also one of a criterion that nobody knows."""
+    if raw == "N":
+        yield path
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in ("code", "missing", "causes", "gap", "future"):
+                yield from letters_in(value, (*path, name))
 
 
 def ids_of(criteria: Any) -> set[str]:

@@ -11,9 +11,9 @@ from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import find_files, is_case_file, read_source
 from eligibility.loading.models import vacancy_in
-from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
+from eligibility.testing.beside import ids_in, rule_beside
 from eligibility.testing.model import CaseFile, Rule
 from eligibility.testing.read import read_cases
 
@@ -84,10 +84,11 @@ class _Search:
             self._cases(document, (), None)
 
     def _cases(self, document: Document, root: tuple[str | int, ...], rule: Rule | None) -> None:
-        def find_rule(name: str | None) -> Rule | Problem:
+        def find_rule(name: str | None) -> Rule | Problem | None:
             return rule if rule is not None else self._rule_beside(document.name, name)
 
         read = read_cases(document, root, find_rule, self.reference)
+        self.diagnostics = [one for one in self.diagnostics if one.code != "W101" or one.place not in read.words]
         self.diagnostics += read.diagnostics
         if read.file is not None:
             self.files.append(read.file)
@@ -97,27 +98,8 @@ class _Search:
         stem = os.path.splitext(rule)[0]
         return (f"{stem}.cases{suffix}" for suffix in _SUFFIXES)
 
-    def _rule_beside(self, name: str, wanted: str | None) -> Rule | Problem:
-        """The rule file a case file is about: of the same stem, or the one in its folder with the id it names."""
-        folder = os.path.dirname(name)
-        stem = os.path.basename(name).rpartition(".cases.")[0] if is_case_file(name) else ""
-        likely = [os.path.join(folder, f"{one}{suffix}") for one in (wanted or stem,) if one for suffix in _SUFFIXES]
-        for path in likely:
-            rule = self._rule(path) if os.path.isfile(path) else None
-            if rule is not None and wanted in (None, rule.document.data.get("id")):
-                return rule
-        if wanted is None:
-            return Problem("E403", (), {"word": stem or os.path.basename(name), "suggestion": None})
-        ids: dict[str, str] = {}
-        for entry in sorted(os.listdir(folder or ".")):
-            if entry.lower().endswith(_SUFFIXES) and not is_case_file(entry):
-                path = os.path.join(folder, entry)
-                document = self._document(path, quietly=True)
-                if document is not None and "criteria" in document.data and isinstance(one := document.data.get("id"), str):
-                    ids.setdefault(one, path)
-        if wanted in ids and (rule := self._rule(ids[wanted])) is not None:
-            return rule
-        return Problem("E403", ("vacancy",), {"word": wanted, "suggestion": nearest(wanted, ids)})
+    def _rule_beside(self, name: str, wanted: str | None) -> Rule | Problem | None:
+        return rule_beside(name, wanted, self._rule, lambda folder: ids_in(folder, lambda path: self._document(path, quietly=True)))
 
     def _rule(self, name: str) -> Rule | None:
         real = os.path.realpath(name)

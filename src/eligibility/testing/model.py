@@ -11,6 +11,7 @@ from eligibility.criteria.reader import Path
 from eligibility.diagnostic import Place
 from eligibility.facts import ProfileFacts
 from eligibility.loading.document import Document
+from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
@@ -56,17 +57,23 @@ class Case:
     """One candidate on one day before one vacancy, and what is expected."""
 
     def __init__(
-        self, name: str, path: Path, day: date | datetime, profile: Profile, data: Mapping[str, Any], vacancy: Vacancy,
+        self, name: str, path: Path, day: date | datetime, data: Mapping[str, Any], vacancy: Vacancy,
         expect: tuple[Wanted, ...], reference: Reference,
     ) -> None:  # fmt: skip
         self.name = name
         self.path = path
         self.day = day
-        self.profile = profile
         self.data = data
         self.vacancy = vacancy
         self.expect = expect
         self.reference = reference
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile, made only when the case is run; its data were read key by key and are good."""
+        profile, problems = read_profile(self.data, self.reference)
+        assert profile is not None, problems
+        return profile
 
     @cached_property
     def facts(self) -> ProfileFacts:

@@ -7,47 +7,59 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from eligibility.criteria.reader import Context, Path, Problem, Reader
-from eligibility.diagnostic import Diagnostic
+from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.document import Document
 from eligibility.loading.models import placed, read_profile, read_vacancy
-from eligibility.profile import Profile
 from eligibility.reference import Reference
-from eligibility.testing.expect import OWN, ids_of, read_expect
+from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Verdict
+
+MAX_SHARED = 50_000
+"""How many values of a vacancy of its own a case file may ask to be read again, over all its cases: each reading takes its time."""
 
 _KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
 
 SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
 """What a vacancy written in a case file says when it does not say it itself."""
 
+FindRule = Callable[[str | None], Rule | Problem | None]
+"""Gives the rule file for the id that a case file names, or for None when it names none; or the problem why not; or None for a rule
+file that cannot be read, which is told of that file."""
+
 
 class Read(NamedTuple):
-    """A case file and every problem found in it; without a file when it has errors."""
+    """A case file and every problem found in it; without a file when it has errors.
+
+    `words` are the places of verdicts that are a bare N: in YAML 1.1 that is no word, here it is one.
+    """
 
     file: CaseFile | None
     diagnostics: tuple[Diagnostic, ...]
+    words: frozenset[Place] = frozenset()
 
 
-def read_cases(document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> Read:
-    """The cases at `root` of a document (`()`: a case file; `("cases",)`: inside a rule file).
-
-    `find_rule` gives the rule file for the id that the file names, or for None when it names none; or the problem why not.
-    """
+def read_cases(document: Document, root: Path, find_rule: FindRule, reference: Reference) -> Read:
+    """The cases at `root` of a document (`()`: a case file; `("cases",)`: inside a rule file, whose own problems are told elsewhere)."""
     return _Reading(document, root, find_rule, reference).read()
 
 
 class _Reading:
     """The reading of one file."""
 
-    def __init__(self, document: Document, root: Path, find_rule: Callable[[str | None], Rule | Problem], reference: Reference) -> None:
+    def __init__(self, document: Document, root: Path, find_rule: FindRule, reference: Reference) -> None:
         self.document = document
         self.root = root
         self.find_rule = find_rule
         self.reference = reference
         self.context = Context(reference)
         self.letters: list[Path] = []
+        self.broken = False
+        self.named: tuple[Vacancy, list[str], set[str]] | None = None
+        self.owned: tuple[Vacancy | None] | None = None
+        self.told: set[tuple[str, Path]] = set()
+        self.shared: int | None = None
+        self.read_again = 0
         raw: Any = document.data
         for step in root:
             raw = raw[step]
@@ -57,7 +69,7 @@ class _Reading:
         else:
             if not isinstance(raw, dict):
                 self.context.problem("E204", root, expected="list", value=str(raw)[:40])
-                raw = {}
+                raw = {"cases": []}
             self.top = Reader(raw, root, self.context)
             self.case_root = (*root, "cases")
 
@@ -66,6 +78,7 @@ class _Reading:
         own = top.raw("vacancy")
         rule = self._rule(own)
         base = top.typed("profile", dict, "mapping") or {}
+        self.broken = not self._profile(base, top.at("profile"))
         day = top.raw("day")
         if day is not None:
             self._day(day, top.at("day"))
@@ -84,10 +97,12 @@ class _Reading:
                 found.append(case)
         accepted = self._accepted()
         top.unknown_keys("cases")
-        diagnostics = self._diagnostics()
-        if any(one.is_error for one in diagnostics) or (rule is not None and rule.vacancy is None):
-            return Read(None, diagnostics)
-        return Read(CaseFile(self.document, rule, tuple(found), accepted, base, None if day is None else str(day)), diagnostics)
+        words = frozenset(self.document.place(path) for path in self.letters)
+        diagnostics = self._diagnostics(words)
+        about_rule = own is None or isinstance(own, str)
+        if any(one.is_error for one in diagnostics) or (about_rule and (rule is None or rule.vacancy is None)):
+            return Read(None, diagnostics, words)
+        return Read(CaseFile(self.document, rule, tuple(found), accepted, base, None if day is None else str(day)), diagnostics, words)
 
     def _rule(self, own: Any) -> Rule | None:
         """The rule file the cases are about; None when they bring their own vacancy, or when there is none."""
@@ -104,10 +119,9 @@ class _Reading:
             return None
         return found
 
-    def _diagnostics(self) -> tuple[Diagnostic, ...]:
-        letters = {self.document.place(path) for path in self.letters}  # in YAML 1.1 a bare N is no word; here it is a verdict
-        found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in letters] if not self.root else []
-        told = {(one.place.line, one.place.column) for one in found if one.is_error}
+    def _diagnostics(self, words: frozenset[Place]) -> tuple[Diagnostic, ...]:
+        found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in words] if not self.root else []
+        told = {(one.place.line, one.place.column) for one in self.document.diagnostics if one.is_error}
         seen: set[tuple[str, Path]] = set()
         for problem in self.context.problems:
             if (key := (problem.code, problem.path)) in seen:
@@ -132,17 +146,25 @@ class _Reading:
                 reader.problem("E201", lacking=key)
         moment = self._moment(reader, day)
         patch = reader.typed("profile", dict, "mapping") or {}
-        data = {key: value for key, value in {**base, **patch}.items() if value is not None}
-        profile = self._profile(data, patch, path)
+        self._profile(patch, reader.at("profile"))
         vacancy = self._vacancy(reader, rule, own)
-        if "expect" in reader and vacancy is not None:
-            options = {option for choice in vacancy.choices.values() for option in choice.options or ()}
-            expect = read_expect(raw["expect"], reader.at("expect"), self.context, ids_of(vacancy.criteria), options)
-            self.letters += [wanted.path for wanted in expect if wanted.value == str(Verdict.NOT_APPLICABLE)]
+        if "expect" in reader:
+            expect = read_expect(raw["expect"], reader.at("expect"), self.context, *self._names(vacancy))
+            self.letters += letters_in(raw["expect"], reader.at("expect"))
         reader.unknown_keys("case")
-        if len(self.context.problems) > before or name is None or moment is None or profile is None or vacancy is None:
+        if len(self.context.problems) > before or name is None or moment is None or vacancy is None or self.broken:
             return None
-        return Case(name, path, moment, profile, data, vacancy, expect, self.reference)
+        data = {key: value for key, value in {**base, **patch}.items() if value is not None}
+        return Case(name, path, moment, data, vacancy, expect, self.reference)
+
+    def _names(self, vacancy: Vacancy | None) -> tuple[list[str] | None, set[str] | None]:
+        """What can be expected of a vacancy: ids and tracks, found once for the vacancy of a rule file."""
+        if vacancy is None:
+            return None, None
+        if self.named is None or self.named[0] is not vacancy:
+            tracks = {option for choice in vacancy.choices.values() for option in choice.options or ()}
+            self.named = vacancy, sorted(ids_of(vacancy.criteria)), tracks
+        return self.named[1:]
 
     def _moment(self, reader: Reader, day: Any) -> date | datetime | None:
         if "day" in reader:
@@ -162,15 +184,12 @@ class _Reading:
         self.context.problem("E404", path, value="" if value is None else str(value)[:40])
         return None
 
-    def _profile(self, data: Mapping[str, Any], patch: Mapping[str, Any], path: Path) -> Profile | None:
-        """The profile of a case; a problem stands where the key was written, in the case or in what all cases share."""
-        profile, problems = read_profile(data, self.reference)
-        for problem in problems:
-            if problem.code[0] == "E":
-                own = not problem.path or problem.path[0] in patch
-                where = (*path, "profile", *problem.path) if own else (*self.top.at("profile"), *problem.path)
-                self.context.problems.append(problem._replace(path=where))
-        return profile
+    def _profile(self, data: Mapping[str, Any], path: Path) -> bool:
+        """Whether the keys of a profile, of one case or shared by all, are good; each is read by itself, and once."""
+        _, problems = read_profile({key: value for key, value in data.items() if value is not None}, self.reference)
+        errors = [problem._replace(path=(*path, *problem.path)) for problem in problems if problem.code[0] == "E"]
+        self.context.problems += errors
+        return not errors
 
     def _vacancy(self, reader: Reader, rule: Rule | None, own: Mapping[str, Any]) -> Vacancy | None:
         patch = reader.typed("vacancy", dict, "mapping") or {}
@@ -181,13 +200,28 @@ class _Reading:
                     reader.problem("E407", key, on_key=True, word=key)
                     return None
             return None if rule is None else rule.vacancy
+        if not patch and criterion is None and self.owned is not None:  # read before, with its problems
+            return self.owned[0]
+        if self.shared is None:
+            self.shared = _values(own)
+        self.read_again += self.shared
+        if self.read_again > MAX_SHARED:
+            if self.read_again - self.shared <= MAX_SHARED:  # told once
+                reader.problem("E410", limit=MAX_SHARED)
+            return None
         data = {**SMALL, **own, **patch}
         if criterion is not None:
             data["criteria"] = [{"id": OWN, **criterion}]
         vacancy, problems = read_vacancy(data, self.reference)
         for problem in problems:
-            self.context.problems.append(problem._replace(path=self._written(problem.path, reader, patch, criterion)))
-        return None if problems else vacancy
+            path = self._written(problem.path, reader, patch, criterion)
+            if (problem.code, path) not in self.told:  # what all cases share is told once
+                self.told.add((problem.code, path))
+                self.context.problems.append(problem._replace(path=path))
+        good = None if problems else vacancy
+        if not patch and criterion is None:
+            self.owned = (good,)
+        return good
 
     def _written(self, path: Path, reader: Reader, patch: Mapping[str, Any], criterion: Any) -> Path:
         """Where a path of the vacancy was written: in the case's criterion, its patch, or the file's own vacancy."""
@@ -219,3 +253,9 @@ class _Reading:
             if len(named) == 1 and why is not None:
                 found += [Accepted(named[0], str(what), why, self.document.place(where)) for where, what in whats]
         return tuple(found)
+
+
+def _values(data: Any) -> int:
+    """How many values some data hold."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(_values(one) for one in inner)

@@ -111,6 +111,10 @@ class Words:
         """The codes whose pages stand among the words of the language."""
         return tuple(key.removeprefix("page.") for key in self._entries if key.startswith("page."))
 
+    def entries(self, prefix: str) -> dict[str, Any]:
+        """The entries whose keys begin so, under the rest of their keys: for a program in another language that fills them itself."""
+        return {key.removeprefix(prefix): entry for key, entry in self._entries.items() if key.startswith(prefix)}
+
     def codes(self) -> tuple[str, ...]:
         """Every code that a problem of a file can have, sorted."""
         return tuple(sorted(key for key in self._entries if _CODE.fullmatch(key)))

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from eligibility.batch.cells import Reading
 from eligibility.batch.columns import ColumnMap, Proposal, propose
-from eligibility.batch.people import Entry
-from eligibility.batch.table import Table, people_of
+from eligibility.batch.extras import extra
+from eligibility.batch.people import People, Refused
+from eligibility.batch.table import Table, reader_of, rows_of
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.loading.files import find_files, open_ordinary
+from eligibility.loading.files import STDIN_NAME, Source, find_files, open_ordinary, read_source
+from eligibility.loading.models import Readable
+from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 
 Notice = Callable[[Diagnostic], None]
@@ -31,14 +34,6 @@ _JSON_LINES = (".jsonl", ".ndjson")
 _PROFILES = (".yaml", ".yml")
 
 
-class MissingExtra(Exception):
-    """A library that is not installed; `name` is the extra that brings it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 class Choices(NamedTuple):
     """How tables are read: the map of columns (None: by their headers), the format of dates, the reference data for names."""
 
@@ -47,18 +42,49 @@ class Choices(NamedTuple):
     reading: Reading = Reading()
 
 
-def people_in(path: str, choices: Choices, tell: Notice) -> Iterator[Entry]:
-    """Everybody in a folder, a table or a profile file (`-`: a profile on standard input), in order. Raises `Problems`."""
+class ProfileFiles(NamedTuple):
+    """Reads profile files; of standard input, what was read of it already."""
+
+    name: str
+
+    def read(self, line: int, held: str | Source) -> Readable:
+        """The document of a file."""
+        return read_yaml(read_source(held) if isinstance(held, str) else held)
+
+    def id_of(self, line: int, held: str | Source) -> str:
+        """The name of the file, without folder and ending."""
+        return os.path.splitext(os.path.basename(held))[0] if isinstance(held, str) else "-"
+
+    def place_of(self, line: int, held: str | Source) -> str:
+        """The file."""
+        return held if isinstance(held, str) else STDIN_NAME
+
+
+def open_people(path: str, choices: Choices, tell: Notice) -> People:
+    """A folder, a table or a profile file (`-`: a profile on standard input), opened: what is wrong with it as a whole is found here.
+
+    Raises `Problems`, and MissingExtra where a library is needed.
+    """
     if path == "-" or os.path.isdir(path) or path.lower().endswith(_PROFILES):
-        for name in [path] if path == "-" else find_files(path):
-            yield Entry(os.path.splitext(os.path.basename(name))[0] if name != "-" else "-", name)
-    elif path.lower().endswith(_JSON_LINES):
+        held: list[Any] = [read_source(path)] if path == "-" else list(find_files(path))
+        if path != "-" and not os.path.isdir(path) and not os.path.lexists(path):
+            open_ordinary(path).close()
+        return People(ProfileFiles(path), ((1, one) for one in held), lambda: len(held))
+    if path.lower().endswith(_JSON_LINES):
         from eligibility.batch.sources import jsonl
 
-        yield from jsonl.people(path)
-    else:
-        table = table_in(path, tell)
-        yield from people_of(table, columns_of(table, choices, tell), choices.reading)
+        return jsonl.people(path)
+    table = table_in(path, tell)
+    reader = reader_of(table, columns_of(table, choices, tell), choices.reading)
+    return People(reader, _to_the_break(rows_of(table), table.name), table.size)
+
+
+def _to_the_break(rows: Iterator[tuple[int, Any]], name: str) -> Iterator[tuple[int, Any]]:
+    """The rows of a table; where it breaks off, that is one person who cannot be read, and those before are kept."""
+    try:
+        yield from rows
+    except Problems as error:
+        yield error.diagnostics[0].place.line, Refused(error.diagnostics)
 
 
 def table_in(path: str, tell: Notice) -> Table:
@@ -74,7 +100,7 @@ def table_in(path: str, tell: Notice) -> Table:
 def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     """The fields of the columns of a table: by the map, else by their headers. Raises `Problems` for a header told twice or not there.
 
-    Columns that are not read are told once.
+    Columns that are not read are told once, and lists that a table may not hold whole.
     """
     place = Place(table.name, max(table.headers_at, 1))
     twice = sorted({header for header in table.headers if header and list(table.headers).count(header) > 1})
@@ -92,21 +118,16 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     if used_twice:
         raise Problems([Diagnostic("E612", place, {"word": header}) for header in used_twice])
     if not found.fields:
-        raise Problems([Diagnostic("E615", place, {"headers": list(table.headers)})])
+        raise Problems([Diagnostic("E615", place, {"headers": ", ".join(header for header in table.headers if header)})])
     if left:
-        tell(Diagnostic("W603", place, {"n": len(left), "columns": [one.header for one in left]}))
+        tell(Diagnostic("W603", place, {"n": len(left), "columns": ", ".join(one.header for one in left)}))
         for one in left:
             if one.close is not None:
                 tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
+    open_lists = found.lists - found.complete
+    if open_lists:
+        tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": ", ".join(sorted(open_lists))}))
     return found
 
 
-def extra(module: str, name: str) -> Any:
-    """A library that not everybody needs. Raises MissingExtra."""
-    try:
-        return import_module(module)
-    except ImportError:
-        raise MissingExtra(name) from None
-
-
-__all__ = ["Choices", "MissingExtra", "Notice", "columns_of", "extra", "open_ordinary", "people_in", "table_in"]
+__all__ = ["Choices", "Notice", "columns_of", "extra", "open_ordinary", "open_people", "table_in"]

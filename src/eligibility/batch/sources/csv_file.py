@@ -1,53 +1,106 @@
-"""CSV: UTF-8 or, with a notice, Windows-1252; commas, semicolons or tabs. Every cell is text; nothing is taken for a number or a blank."""
+"""CSV: UTF-8 or, with a notice, Windows-1252; commas, semicolons or tabs. Every cell is text; nothing is taken for a number or a blank.
+
+A line that cannot be read costs one person: where a quote that never closes has swallowed the lines that follow, they are read again.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 
+from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, open_ordinary
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 
 _DELIMITERS = ";,\t"
 _LONGEST_CELL = 100_000
+_LONGEST_LINE = 1_000_000
+_SECOND_READINGS = 200
+"""How often swallowed lines are read again; a file with more broken quotes than this is told line by line without it."""
 
 
 def read(path: str, tell: Notice) -> Table:
     """The table in a CSV file; its rows are read one by one. Raises `Problems` when there is no table at all."""
     encoding = _encoding(path, tell)
     csv.field_size_limit(_LONGEST_CELL)
-    file = codecs.getreader(encoding)(open_ordinary(path))
-    delimiter = _delimiter(file.readline())
-    file.seek(0)
-    reader = csv.reader(_without_mark(file), delimiter=delimiter, strict=True)
+    lines = _Lines(_texts(path, encoding))
+    first = lines.peek()
+    reader = csv.reader(lines, delimiter=_delimiter(first), strict=True)
     try:
         headers = next(reader, None)
+        while headers is not None and not any(header.strip() for header in headers):
+            headers = next(reader, None)
     except csv.Error:
         raise Problems([Diagnostic("E603", Place(path))]) from None
-    if headers is None or not any(header.strip() for header in headers):
+    if headers is None:
         raise Problems([Diagnostic("E102", Place(path))])
-    return Table(path, [header.strip() for header in headers], _lines(reader, path, len(headers)), reader.line_num)
+    return Table(path, [header.strip() for header in headers], _rows(reader, lines, path, len(headers)), lines.number, lambda: _count(path))
 
 
-def _lines(reader: Iterator[list[str]], path: str, width: int) -> Iterator[Line]:
+class _Lines:
+    """The lines of a file, of which those since the last mark can be had again."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self.texts = texts
+        self.ahead: deque[str] = deque()
+        self.since: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text = self.ahead.popleft() if self.ahead else next(self.texts)
+        self.number += 1
+        self.since.append(text)
+        return text
+
+    def peek(self) -> str:
+        text = next(self.texts, "")
+        self.ahead.append(text)
+        return text
+
+    def mark(self) -> int:
+        """The number of the line that comes next."""
+        self.since.clear()
+        return self.number + 1
+
+    def back(self) -> None:
+        """Everything after the first line since the mark comes again."""
+        self.ahead.extendleft(reversed(self.since[1:]))
+        self.number -= len(self.since) - 1
+
+
+def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> Iterator[Line]:
+    again = 0
     while True:
-        start = reader.line_num + 1  # type: ignore[attr-defined]  # the reader of the csv module has it
+        start = lines.mark()
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise Problems([Diagnostic("E603", Place(path, start))]) from None
+            if again < _SECOND_READINGS:
+                again += 1
+                lines.back()
+            yield Line(start, Refused((Diagnostic("E603", Place(path, start)),)))
+            continue
         if cells is None:
             return
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            raise Problems([Diagnostic("E604", Place(path, start), {"cells": len(cells), "columns": width})])
+            yield Line(start, Refused((Diagnostic("E604", Place(path, start), {"cells": len(cells), "columns": width}),)))
+            continue
         yield Line(start, cells[:width])
 
 
-def _without_mark(file: Iterable[str]) -> Iterator[str]:
-    for number, line in enumerate(file):
-        yield line.removeprefix("\ufeff") if number == 0 else line
+def _texts(path: str, encoding: str) -> Iterator[str]:
+    with open_ordinary(path) as file:
+        reader = codecs.getreader(encoding)(file)
+        mark = "\ufeff"
+        while text := reader.readline(_LONGEST_LINE):
+            yield text.removeprefix(mark)
+            mark = ""
 
 
 def _encoding(path: str, tell: Notice) -> str:
@@ -64,6 +117,12 @@ def _encoding(path: str, tell: Notice) -> str:
             tell(Diagnostic("W601", Place(path)))
             return "cp1252"
     return "utf-8"
+
+
+def _count(path: str) -> int:
+    """About how many rows there are: lines, but for the headers."""
+    with open_ordinary(path) as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b"")) - 1
 
 
 def _delimiter(line: str) -> str:

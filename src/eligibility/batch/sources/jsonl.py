@@ -1,33 +1,63 @@
-"""JSON Lines: a profile a line, with the keys of profile files."""
+"""JSON Lines: a profile a line, with the keys of profile files. Workers read the lines; here they are only told apart."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from eligibility.batch.people import Entry, TableRow
+from eligibility.batch.people import People, TableRow
 from eligibility.batch.sources import open_ordinary
-from eligibility.diagnostic import Diagnostic, Place
+from eligibility.diagnostic import Diagnostic, Place, Problems
 
 _LONGEST_LINE = 1_000_000
 
 
-def people(path: str) -> Iterator[Entry]:
-    """A person for every line that is not blank; a line that is no JSON mapping is a person that cannot be read."""
+class JsonLines(NamedTuple):
+    """Reads the lines of one file."""
+
+    name: str
+
+    def read(self, line: int, held: bytes) -> TableRow:
+        """The mapping of a line. Raises `Problems`."""
+        place = Place(self.name, line)
+        if len(held) > _LONGEST_LINE:
+            raise Problems([Diagnostic("E136", place, {"path": self.name, "limit": _LONGEST_LINE})])
+        try:
+            return TableRow(self.name, line, _mapping(held))
+        except _Refused as error:
+            raise Problems([Diagnostic(error.code, place, error.params)]) from None
+
+    def id_of(self, line: int, held: bytes) -> str:
+        """The number of the line."""
+        return str(line)
+
+    def place_of(self, line: int, held: bytes) -> str:
+        """The line of the file."""
+        return f"{self.name}:{line}"
+
+
+def people(path: str) -> People:
+    """A person for every line that is not blank."""
+    open_ordinary(path).close()
+    return People(JsonLines(path), _lines(path), lambda: _count(path))
+
+
+def _lines(path: str) -> Iterator[tuple[int, bytes]]:
     with open_ordinary(path) as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            place = Place(path, number)
-            try:
-                if len(line) > _LONGEST_LINE:
-                    raise _Refused("E136", limit=_LONGEST_LINE)
-                data = _mapping(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-            except _Refused as error:
-                yield Entry(str(number), None, TableRow(path, {}, [Diagnostic(error.code, place, error.params)], {}, place))
-                continue
-            yield Entry(str(data.get("id") or number), None, TableRow(path, data, (), {}, place))
+        number = 0
+        while line := file.readline(_LONGEST_LINE + 1):
+            number += 1
+            rest = line
+            while len(rest) > _LONGEST_LINE and not rest.endswith(b"\n"):  # too long to keep: only its end is looked for
+                rest = file.readline(_LONGEST_LINE + 1)
+            if line.strip():
+                yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+
+
+def _count(path: str) -> int:
+    with open_ordinary(path) as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
 
 
 class _Refused(Exception):
@@ -39,7 +69,7 @@ class _Refused(Exception):
 
 def _mapping(line: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        data = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _Refused("E140", byte=f"0x{line[error.start]:02X}") from None
     except (ValueError, RecursionError):
@@ -59,3 +89,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise _Refused("E122", value=name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)

@@ -1,7 +1,8 @@
-"""Excel: the first sheet. True dates are dates; a number where a date should be is refused with its cell."""
+"""Excel and OpenDocument: the first sheet. True dates are dates; a number where a date should be is refused with its cell."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -10,24 +11,44 @@ from eligibility.batch.sources import Notice, extra, open_ordinary
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 
+_LARGEST = 300_000_000
+"""The most bytes that a workbook may unpack to: a zip of some kilobytes can hold gigabytes."""
+
 
 def read(path: str, tell: Notice) -> Table:
     """The table on the first sheet of a workbook. Raises `Problems`."""
-    calamine: Any = extra("python_calamine", "batch")
-    open_ordinary(path).close()  # what is no ordinary file is refused before a library sees it
+    calamine = extra("python_calamine", "batch", "python-calamine")
+    _refuse_bombs(path)
     try:
         workbook = calamine.CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
+        if not names:
+            raise Problems([Diagnostic("E102", Place(path))])
         if len(names) > 1:
             tell(Diagnostic("W602", Place(path), {"sheet": names[0], "n": len(names) - 1}))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except calamine.CalamineError:
+        rows: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except Problems:
+        raise
+    except BaseException as error:  # the library's own errors; and its panics, which derive from BaseException
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
         raise Problems([Diagnostic("E614", Place(path))]) from None
     first = next((index for index, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
     if first is None:
         raise Problems([Diagnostic("E102", Place(path))])
     headers = [str(cell).strip() for cell in rows[first]]
-    return Table(path, headers, _lines(rows, first + 1), first + 1)
+    return Table(path, headers, _lines(rows, first + 1), first + 1, lambda: len(rows) - first - 1)
+
+
+def _refuse_bombs(path: str) -> None:
+    with open_ordinary(path) as file:  # what is no ordinary file is refused before a library sees it
+        try:
+            with zipfile.ZipFile(file) as packed:
+                total = sum(one.file_size for one in packed.infolist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise Problems([Diagnostic("E614", Place(path))]) from None
+    if total > _LARGEST:
+        raise Problems([Diagnostic("E136", Place(path), {"path": path, "limit": _LARGEST})])
 
 
 def _lines(rows: list[list[object]], start: int) -> Iterator[Line]:

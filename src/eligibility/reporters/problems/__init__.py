@@ -20,7 +20,8 @@ class Told(NamedTuple):
     `diagnostics` are those that are shown, sorted by file, line, column and code; `files` every file looked
     at, sorted, under the name that the diagnostics use. `text_of` gives the text of a file for its source
     lines, None where it cannot be shown. `suppressed` counts what comments silenced. `folder` is the absolute
-    path of the folder that names are relative to: machine formats shorten absolute names below it.
+    path of the folder that names are relative to: machine formats shorten absolute names below it. `page_of` gives
+    the page of a code, a heading and a text, in the language of `words`; None where there are no pages.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -30,6 +31,7 @@ class Told(NamedTuple):
     style: Style = Style()
     suppressed: int = 0
     folder: str = ""
+    page_of: Callable[[str], tuple[str, str]] | None = None
 
 
 ProblemFormat = Callable[[Told], str]

@@ -12,7 +12,6 @@ from eligibility.reporters.problems.data import as_json, end_column
 from eligibility.reporters.problems.fingerprint import fingerprints
 from eligibility.reporters.problems.names import is_absolute, posix, uri
 from eligibility.reporters.problems.sentence import in_lines
-from eligibility.wording import Words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -26,7 +25,7 @@ def render(told: Told) -> str:
     index = {code: number for number, code in enumerate(codes)}
     results = [_result(problem, index, mark, told) for problem, mark in zip(told.diagnostics, fingerprints(told), strict=True)]
     run = {
-        "tool": {"driver": {"name": "eligibility", "version": VERSION, "rules": [_rule(code, told.words) for code in codes]}},
+        "tool": {"driver": {"name": "eligibility", "version": VERSION, "rules": [_rule(code, told) for code in codes]}},
         "language": told.words.language,
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": told.words.text("problems.root")}}},
@@ -35,15 +34,16 @@ def render(told: Told) -> str:
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str, words: Words) -> dict[str, Any]:
-    """What a code means in general: its sentences with an ellipsis for every fact."""
-    message, hint = (_FACT.sub("…", f"{text[:1].upper()}{text[1:]}") for text in words.problem(code, {}))
-    explain = words.text("problems.explain", code=code)
+def _rule(code: str, told: Told) -> dict[str, Any]:
+    """What a code means in general: its sentence with an ellipsis for every fact; its page, else its help with ellipses."""
+    message, hint = (_FACT.sub("…", f"{text[:1].upper()}{text[1:]}") for text in told.words.problem(code, {}))
+    heading, text = told.page_of(code) if told.page_of is not None else (f"{message}\n{hint}" if hint else message, hint)
+    explain = told.words.text("problems.explain", code=code)
     return {
         "id": code,
         "shortDescription": {"text": message},
-        "fullDescription": {"text": f"{message}\n{hint}" if hint else message},
-        "help": {"text": f"{hint}\n{explain}" if hint else explain},
+        "fullDescription": {"text": heading},
+        "help": {"text": f"{text}\n{explain}" if text else explain},
         "defaultConfiguration": {"level": _LEVEL[Diagnostic(code, Place("")).severity]},
     }
 

@@ -1,0 +1,144 @@
+"""Where one process checks people: the vacancies read once, and for each person what every output wants of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from eligibility.batch.anonymous import code_of, masked
+from eligibility.batch.people import Entry, Reader, Refused
+from eligibility.batch.results import Row, cell_of
+from eligibility.batch.writers import About, Choice, pieces_for
+from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.engine import check
+from eligibility.facts import ProfileFacts
+from eligibility.loading.models import load_vacancy, profile_in
+from eligibility.reference import Reference, load_reference
+from eligibility.report import Report
+from eligibility.reporters.sentences import Sentences
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Outcome, Verdict
+from eligibility.wording import Words
+
+LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
+"""One letter per outcome; a capital where the vacancy is closed."""
+
+
+class Job(NamedTuple):
+    """What is the same for everybody.
+
+    `rules` are files; `readers` make profiles of what the inputs hold; `outputs` are the formats wanted. `reasons` says whether
+    sentences are wanted. `nearly` is how many unmet criteria still count as near (0: nobody is looked for), and `asked` are
+    the vacancies looked at even when closed.
+    """
+
+    rules: tuple[str, ...]
+    on: date | datetime
+    language: str
+    readers: tuple[Reader, ...] = ()
+    outputs: tuple[Choice, ...] = ()
+    reasons: bool = False
+    anonymise: bool = False
+    nearly: int = 0
+    asked: frozenset[str] = frozenset()
+    source: str = ""
+
+
+class Near(NamedTuple):
+    """What stands between a person and a vacancy (its number): the criteria, each with its reason and verdict."""
+
+    vacancy: int
+    unmet: tuple[tuple[str, str, Verdict], ...]
+
+
+class Done(NamedTuple):
+    """One person as the outputs want them; small, because it passes between processes.
+
+    `key` and `where` are the person's own id and place, even where the outputs do not show them. `letters` has one per vacancy
+    (see LETTERS), and none for somebody who could not be read.
+    """
+
+    number: int
+    key: str
+    where: str
+    id: str
+    name: str | None
+    read: bool
+    letters: str
+    problems: tuple[Diagnostic, ...]
+    near: tuple[Near, ...]
+    pieces: tuple[Any, ...]
+
+
+class Desk:
+    """Checks whoever comes."""
+
+    def __init__(self, job: Job, reference: Reference | None = None, vacancies: Sequence[Vacancy] | None = None) -> None:
+        self.job = job
+        self.reference = reference or load_reference()
+        self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
+        self.words = Words(job.language)
+        self.sentences = Sentences(self.words, self.reference)
+        self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
+        self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]
+
+    def row(self, number: int, entry: Entry) -> Row:
+        """One person against every vacancy; a profile that cannot be read gives a row without cells."""
+        return self._row(number, entry)[0]
+
+    def done(self, number: int, entry: Entry) -> Done:
+        """One person as the outputs want them."""
+        row, key, where, near = self._row(number, entry)
+        letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
+        return Done(
+            number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces])
+        )
+
+    def _row(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
+        job, (source, line, held) = self.job, entry
+        reader = job.readers[source]
+        if isinstance(held, Refused):
+            profile, problems, key, where = None, held.problems, str(line), str(held.problems[0].place)
+        else:
+            key = reader.id_of(line, held)
+            where = reader.place_of(line, held)
+            try:
+                document = reader.read(line, held)
+                loaded = profile_in(document, self.reference)
+                profile, problems = loaded.model, loaded.diagnostics
+                if profile is None and isinstance(own := document.data.get("id"), str):
+                    key = own
+            except Problems as error:
+                profile, problems = None, error.diagnostics
+        if profile is not None:
+            key = profile.id or key
+        name = None if profile is None else profile.name
+        shown, place = key, where
+        if job.anonymise:
+            shown = place = code_of(number)
+            name = None if profile is None else shown
+            problems = tuple([masked(one, shown) for one in problems])
+        if profile is None:
+            return Row(number, whole(shown), None, whole(place), problems, ()), key, where, ()
+        facts = ProfileFacts(profile, self.reference)
+        cells, near = [], []
+        for index, vacancy in enumerate(self.vacancies):
+            report = check(vacancy, profile, job.on, self.reference, facts)
+            cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
+            if job.nearly and (not report.closed or report.vacancy in job.asked) and (found := self._near(index, report)):
+                near.append(found)
+        name = None if name is None else whole(name)
+        return Row(number, whole(shown), name, whole(place), problems, tuple(cells)), key, where, tuple(near)
+
+    def _near(self, index: int, report: Report) -> Near | None:
+        """What is unmet, where it is little enough."""
+        unmet = [one for one in report.findings if one.importance == "required" and one.verdict in (Verdict.FAIL, Verdict.UNKNOWN)]
+        if not 0 < len(unmet) <= self.job.nearly:
+            return None
+        return Near(index, tuple((self.sentences.label(one), self.sentences.reason(one), one.verdict) for one in unmet))
+
+
+def whole(text: str) -> str:
+    """The text without half characters, which no file can hold: names may have them, files in UTF-8 may not."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

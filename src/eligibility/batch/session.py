@@ -1,0 +1,147 @@
+"""A whole batch: inputs opened, everybody checked, every output written, the sums told. Asks nothing of the terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from functools import partial
+from typing import IO, NamedTuple
+
+from eligibility.batch.anonymous import masked
+from eligibility.batch.desk import Done, Job
+from eligibility.batch.outputs import Pending, put_in_place
+from eligibility.batch.people import Entry, People, Refused
+from eligibility.batch.run import everybody
+from eligibility.batch.sources import Choices, open_people
+from eligibility.batch.summary import Tally
+from eligibility.batch.writers import About, Choice, Writes, writer_for
+from eligibility.batch.writers.pages import Writer as Pages
+from eligibility.diagnostic import Diagnostic, Place, Problems
+
+Notice = Callable[[Diagnostic], None]
+
+
+class Output(NamedTuple):
+    """Where one format goes: a file, a folder of pages, or a stream that is open already."""
+
+    choice: Choice
+    path: str | None = None
+    stream: IO[bytes] | None = None
+
+
+class NobodyToRead(Exception):
+    """None of the inputs could be opened; `diagnostics` says why."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = tuple(diagnostics)
+
+
+class Unreadable(NamedTuple):
+    """Stands in for an input that could not be opened while others could."""
+
+    name: str
+
+    def read(self, line: int, held: object) -> object:
+        """Never reached: such an input holds a refusal and nothing else."""
+        raise Problems(())
+
+    def id_of(self, line: int, held: object) -> str:
+        return self.name
+
+    def place_of(self, line: int, held: object) -> str:
+        return self.name
+
+
+def open_all(paths: Sequence[str], choices: Choices, tell: Notice, anonymise: bool = False) -> list[People]:
+    """Every input, opened. One that cannot be is one person who could not be read. Raises NobodyToRead if none can, and MissingExtra."""
+    opened: list[People] = []
+    refused: list[Diagnostic] = []
+
+    for number, path in enumerate(paths, 1):
+        try:
+            opened.append(open_people(path, choices, partial(_masked, tell, f"input-{number}") if anonymise else tell))
+        except Problems as error:
+            refused += error.diagnostics
+            held = iter([(1, Refused(error.diagnostics))])
+            opened.append(People(Unreadable(path), held, lambda: 1))  # type: ignore[arg-type]  # it is never asked to read
+    if len(refused) and all(isinstance(one.reader, Unreadable) for one in opened):
+        raise NobodyToRead(refused)
+    return opened
+
+
+def _masked(tell: Notice, name: str, problem: Diagnostic) -> None:
+    tell(masked(problem, name))
+
+
+def entries_of(opened: Sequence[People]) -> Iterator[Entry]:
+    """Everybody in every input, in order."""
+    for number, people in enumerate(opened):
+        for line, held in people.held:
+            yield Entry(number, line, held)
+
+
+class Twins:
+    """Tells when an id comes a second time. Ids that the program gave itself are not kept."""
+
+    def __init__(self, job: Job, tell: Notice) -> None:
+        self.job, self.tell = job, tell
+        self.seen: dict[str, tuple[str, str]] = {}
+
+    def look(self, done: Done) -> None:
+        """Compare one person with those before."""
+        if done.where.endswith(f":{done.key}"):  # no id: the number of the line
+            return
+        other = self.seen.get(done.key)
+        if other is None:
+            self.seen[done.key] = (done.where, done.id) if self.job.anonymise else (done.where, "")
+        elif self.job.anonymise:
+            self.tell(Diagnostic("W605", Place(done.id), {"id": done.id, "other": other[1]}))
+        else:
+            file, _, line = done.where.rpartition(":")
+            place = Place(file, int(line)) if file and line.isdecimal() else Place(done.where)
+            self.tell(Diagnostic("W604", place, {"id": done.key, "other": other[0]}))
+
+
+def run(
+    opened: Sequence[People],
+    job: Job,
+    outputs: Sequence[Output],
+    about: About,
+    tell: Notice,
+    tally: Tally,
+    processes: int = 1,
+    watch: Callable[[Iterator[Done]], Iterator[Done]] = iter,
+    notices: Sequence[Diagnostic] = (),
+) -> list[int]:
+    """Check everybody and write every output, all of them or none; how many pages each output is. Raises OSError and MissingExtra.
+
+    `watch` sees everybody pass. `notices` is read when the outputs end.
+    """
+    twins = Twins(job, tell)
+    with ExitStack() as stack:
+        people = everybody(entries_of(opened), job, processes)
+        if hasattr(people, "close"):
+            stack.enter_context(closing(people))  # type: ignore[type-var]
+        files: list[Pending] = []
+        writers: list[Writes] = []
+        for output in outputs:
+            if output.choice.format == "pages":
+                writers.append(Pages(output.path or os.curdir))
+                continue
+            stream = output.stream
+            if stream is None:
+                files.append(stack.enter_context(Pending(output.path or "")))
+                stream = files[-1].file
+            writers.append(writer_for(output.choice, stream, about))
+            stack.callback(writers[-1].abandon)
+        for done in watch(people):
+            tally.add(done)
+            twins.look(done)
+            for writer, piece in zip(writers, done.pieces, strict=True):
+                writer.add(piece)
+        for writer in writers:
+            writer.close(notices)
+        put_in_place(files)
+    return [getattr(writer, "written", 1) for writer in writers]

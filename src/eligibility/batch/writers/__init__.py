@@ -1,0 +1,112 @@
+"""The files a batch can write: one format per file. A writer decides nothing and computes no verdict.
+
+A format is a module with two things. `piece(about, choice)` gives the function that makes of one row what the format wants of it;
+it runs in the workers, so what it makes should be small, and as far on its way to the file as can be. `Writer(file, about, choice)`
+puts the pieces into a binary file, one after the other, and ends it. `FORMATS` is the list; a new format is one file and one line
+here. A module that offers `render(rows, about)` instead, which gives the file in pieces of text, will do as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from importlib import import_module
+from typing import IO, Any, NamedTuple, Protocol
+
+from eligibility.batch.extras import MissingExtra
+from eligibility.batch.results import Row
+from eligibility.diagnostic import Diagnostic
+from eligibility.reference import Reference
+from eligibility.vacancy import Vacancy
+from eligibility.wording import Words
+
+
+class About(NamedTuple):
+    """What is the same for everybody: the vacancies in the order of the cells, the day of application, the language, the input's name."""
+
+    vacancies: Sequence[Vacancy]
+    on: date | datetime
+    words: Words
+    reference: Reference
+    source: str
+
+
+class Choice(NamedTuple):
+    """One output: its format; for tables, which one (`matrix` or `long`), and what stands between the cells of CSV."""
+
+    format: str
+    table: str = "matrix"
+    delimiter: str = ","
+
+
+class Writes(Protocol):
+    """An output that is being written."""
+
+    def add(self, piece: Any) -> None:
+        """One more person."""
+
+    def close(self, notices: Sequence[Diagnostic]) -> None:
+        """The end: everybody has come; `notices` is what was told of the inputs."""
+
+    def abandon(self) -> None:
+        """Nothing more comes, be it the end or not: what the writer keeps open or beside the file goes away."""
+
+
+FORMATS: Mapping[str, str] = {
+    "csv": "eligibility.batch.writers.csv_file",
+    "xlsx": "eligibility.batch.writers.xlsx",
+    "json": "eligibility.batch.writers.json_document",
+    "jsonl": "eligibility.batch.writers.jsonl",
+    "parquet": "eligibility.batch.writers.parquet",
+    "html": "eligibility.batch.writers.html",
+    "pages": "eligibility.batch.writers.pages",
+}
+"""Each format and its module, which is imported only when it is used."""
+
+SUFFIXES: Mapping[str, str] = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+}
+"""The format of a file, by the end of its name."""
+
+
+def format_of(path: str) -> str | None:
+    """The format that the name of a file asks for."""
+    return SUFFIXES.get(os.path.splitext(path)[1].lower())
+
+
+def wants_reasons(choice: Choice) -> bool:
+    """Whether an output shows sentences: a matrix shows words only."""
+    return choice.format not in ("csv", "parquet") or choice.table == "long"
+
+
+def pieces_for(choice: Choice, about: About) -> Callable[[Row], Any]:
+    """What makes a piece of a row, for a worker. Raises MissingExtra."""
+    module = import_module(FORMATS[choice.format])
+    make: Callable[[Row], Any] = module.piece(about, choice) if hasattr(module, "piece") else _itself
+    return make
+
+
+def writer_for(choice: Choice, file: IO[bytes], about: About) -> Writes:
+    """The writer of an output. Raises MissingExtra."""
+    module = import_module(FORMATS[choice.format])
+    if hasattr(module, "Writer"):
+        writer: Writes = module.Writer(file, about, choice)
+        return writer
+    from eligibility.batch.writers.rendered import Rendered
+
+    return Rendered(module.render, file, about)
+
+
+def _itself(row: Row) -> Row:
+    return row
+
+
+__all__ = ["FORMATS", "SUFFIXES", "About", "Choice", "MissingExtra", "Writes", "format_of", "pieces_for", "wants_reasons", "writer_for"]

@@ -1,0 +1,54 @@
+"""People as rows of tables: the matrix has a row per person, the long table one per criterion. Headers and codes are in no language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from eligibility.batch.results import Row
+from eligibility.batch.writers import About
+from eligibility.wording import Words
+
+READ, UNREAD = "read", "could_not_be_read"
+
+PERSON = ("number", "id", "name", "place", "status", "problems")
+LONG = (
+    "number", "id", "name", "place", "status", "vacancy", "outcome", "closing", "unmet", "criterion", "importance", "verdict", "code",
+    "causes", "missing", "gap", "gap_unit", "reason",
+)  # fmt: skip
+NUMBERS = frozenset({"number", "unmet", "gap"})
+"""The columns that hold numbers; all others hold text."""
+
+
+def matrix_columns(about: About) -> tuple[str, ...]:
+    """The headers of the matrix: the person, then a column per vacancy."""
+    return (*PERSON, *(vacancy.id for vacancy in about.vacancies))
+
+
+def matrix_row(row: Row, words: Words, width: int) -> tuple[Any, ...]:
+    """A person and the word of each cell; nothing in the cells of one who could not be read."""
+    person = (row.number + 1, row.id, row.name, row.place, READ if row.read else UNREAD, problems_of(row, words))
+    return (*person, *((cell.word for cell in row.cells) if row.read else (None,) * width))
+
+
+def long_rows(row: Row, words: Words) -> Iterator[tuple[Any, ...]]:
+    """A row per vacancy and criterion; one who could not be read has one, with the problems for a reason."""
+    person = (row.number + 1, row.id, row.name, row.place)
+    if not row.read:
+        yield (*person, UNREAD, *(None,) * (len(LONG) - 6), problems_of(row, words))
+        return
+    for cell in row.cells:
+        start = (*person, READ, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet))
+        for point in cell.points:
+            amount, unit = point.gap or (None, None)
+            yield (
+                *start, point.id, "required" if point.required else "desirable", str(point.verdict), point.code,
+                " ".join(point.causes) or None, " ".join(point.missing) or None, amount, unit, point.reason,
+            )  # fmt: skip
+        if not cell.points:
+            yield (*start, *(None,) * 9)
+
+
+def problems_of(row: Row, words: Words) -> str | None:
+    """What is wrong with the data of a person, each with its place, in one text."""
+    return "; ".join(f"{one.place}: {words.problem(one.code, one.params).message}" for one in row.problems) or None

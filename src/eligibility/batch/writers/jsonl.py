@@ -1,0 +1,82 @@
+"""JSON Lines: a person a line, values as they are. `schema/batch.schema.json` describes a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import IO, Any
+
+from eligibility.batch.results import Cell, Point, Row
+from eligibility.batch.writers import About, Choice
+from eligibility.diagnostic import Diagnostic
+from eligibility.wording import Words
+
+
+def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
+    """The line of a person."""
+    words = about.words
+    return lambda row: _ENCODE(person(row, words)).encode("utf-8", "replace") + b"\n"
+
+
+class Writer:
+    """Writes line after line."""
+
+    def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
+        self.file = file
+
+    def add(self, piece: bytes) -> None:
+        """One more person."""
+        self.file.write(piece)
+
+    def close(self, notices: Sequence[Diagnostic]) -> None:
+        """The end."""
+
+    def abandon(self) -> None:
+        """There is nothing to take away."""
+
+
+def person(row: Row, words: Words) -> dict[str, Any]:
+    """A person as plain data."""
+    return {
+        "number": row.number + 1,
+        "id": row.id,
+        "name": row.name,
+        "place": row.place,
+        "read": row.read,
+        "problems": [problem(one, words) for one in row.problems],
+        "vacancies": [_cell(cell) for cell in row.cells],
+    }
+
+
+def problem(one: Diagnostic, words: Words) -> dict[str, Any]:
+    """A problem as plain data: its code and place, and the sentence."""
+    message, hint = words.problem(one.code, one.params)
+    place = one.place
+    return {
+        "code": one.code, "severity": str(one.severity), "file": place.file, "line": place.line, "column": place.column,
+        "message": message, "help": hint,
+    }  # fmt: skip
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "vacancy": cell.vacancy,
+        "outcome": str(cell.outcome),
+        "closing": str(cell.closing),
+        "unmet": len(cell.unmet),
+        "criteria": [_point(point) for point in cell.points],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    gap = point.gap
+    data = {
+        "id": point.id, "importance": "required" if point.required else "desirable", "verdict": str(point.verdict), "code": point.code,
+        "causes": point.causes, "missing": point.missing, "gap": None if gap is None else {"amount": gap[0], "unit": gap[1]},
+    }  # fmt: skip
+    if point.reason is not None:
+        data["reason"] = point.reason
+    return data
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode

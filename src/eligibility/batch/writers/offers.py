@@ -1,0 +1,85 @@
+"""What a page says of a vacancy before anybody is checked against it: titles, labels, clauses, the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from eligibility.batch.writers import About
+from eligibility.engine import check
+from eligibility.profile import Profile
+from eligibility.report import Finding
+from eligibility.reporters.sentences import Sentences
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Closing, Outcome
+
+
+class Asked(NamedTuple):
+    """One criterion in words; `required` as the notice says it."""
+
+    id: str
+    label: str
+    clause: str
+    required: bool
+
+
+class Offer(NamedTuple):
+    """One vacancy in words. `days` are the days on which it closes, under each reading, the preferred one first.
+
+    `closed_but` says of a closed vacancy what an outcome would have been.
+    """
+
+    id: str
+    title: str
+    organisation: str
+    days: tuple[int, ...]
+    days_left: int | None
+    closing: Closing
+    deadline: str
+    closed_but: Mapping[Outcome, str]
+    criteria: tuple[Asked, ...]
+    judged: tuple[Asked, ...]
+    contact: str
+
+    def label(self, criterion: str) -> str:
+        """What a criterion is called; its id where the vacancy does not know it."""
+        return next((one.label for one in self.criteria if one.id == criterion), criterion)
+
+
+def offers_of(about: About) -> tuple[Offer, ...]:
+    """Every vacancy in words, in the order of the cells."""
+    sentences = Sentences(about.words, about.reference)
+    return tuple(_offer(vacancy, about, sentences) for vacancy in about.vacancies)
+
+
+def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
+    """Labels and days are the same for everybody, so a profile that says nothing tells them."""
+    words = about.words
+    report = check(vacancy, Profile(), about.on, about.reference)
+    deadline = report.deadline
+    days: tuple[int, ...] = ()
+    closed_but: dict[Outcome, str] = {}
+    if deadline is not None:
+        days = (deadline.day, *(day for _, day, _, preferred in deadline.readings if not preferred))
+        closed = words.text("closed_on", day=words.date(deadline.day))
+        closed_but = {outcome: words.text(f"closed_but.{outcome}", closed=closed) for outcome in Outcome}
+    text = sentences.deadline(deadline, report.closed)
+    if report.closing is Closing.DISPUTED:
+        text += f" {words.text('closing.disputed')}"
+    return Offer(
+        vacancy.id,
+        words.of(vacancy.title),
+        words.of(vacancy.organisation),
+        days,
+        None if deadline is None else deadline.days_left,
+        report.closing,
+        text,
+        closed_but,
+        tuple(_asked(one, sentences) for one in report.findings),
+        tuple(_asked(one, sentences) for one in report.judged),
+        report.contact or "",
+    )
+
+
+def _asked(finding: Finding, sentences: Sentences) -> Asked:
+    return Asked(finding.id or "", sentences.label(finding), finding.clause or "", finding.importance == "required")

@@ -1,0 +1,66 @@
+"""Parquet: the matrix or the long table, in groups of rows; numbers are numbers, everything else is text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import IO, Any
+
+from eligibility.batch.extras import extra
+from eligibility.batch.results import Row
+from eligibility.batch.writers import About, Choice
+from eligibility.batch.writers.flat import LONG, NUMBERS, long_rows, matrix_columns, matrix_row
+from eligibility.diagnostic import Diagnostic
+
+_GROUP = 20_000
+"""Rows of a group: what is kept in memory before it is written."""
+
+
+def piece(about: About, choice: Choice) -> Callable[[Row], list[tuple[Any, ...]]]:
+    """The rows of a person."""
+    words, width = about.words, len(about.vacancies)
+    if choice.table == "long":
+        return lambda row: list(long_rows(row, words))
+    return lambda row: [matrix_row(row, words, width)]
+
+
+class Writer:
+    """Collects rows and writes them group by group. Raises MissingExtra."""
+
+    def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
+        self.arrow = extra("pyarrow", "parquet", "pyarrow")
+        names = LONG if choice.table == "long" else matrix_columns(about)
+        text, number = self.arrow.string(), self.arrow.int64()
+        self.schema = self.arrow.schema([(name, number if name in NUMBERS else text) for name in names])
+        self.writer = extra("pyarrow.parquet", "parquet", "pyarrow").ParquetWriter(file, self.schema, compression="zstd")
+        self.rows: list[tuple[Any, ...]] = []
+
+    def add(self, piece: list[tuple[Any, ...]]) -> None:
+        """One more person."""
+        self.rows += piece
+        while len(self.rows) >= _GROUP:
+            self._write(self.rows[:_GROUP])
+            del self.rows[:_GROUP]
+
+    def close(self, notices: Sequence[Diagnostic]) -> None:
+        """The end."""
+        if self.rows:
+            self._write(self.rows)
+        self.writer.close()
+
+    def abandon(self) -> None:
+        """The library ends its file when it is forgotten; by then there may be none."""
+        with suppress(Exception):
+            self.writer.close()
+
+    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+        columns = [
+            self.arrow.array([_whole(cell) for cell in column], field.type)
+            for field, column in zip(self.schema, zip(*rows, strict=True), strict=True)
+        ]
+        self.writer.write_table(self.arrow.Table.from_arrays(columns, schema=self.schema))
+
+
+def _whole(cell: Any) -> Any:
+    """Half characters are no UTF-8."""
+    return cell.encode("utf-8", "replace").decode() if type(cell) is str and not cell.isascii() else cell

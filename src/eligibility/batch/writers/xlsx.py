@@ -1,0 +1,124 @@
+"""Excel: a sheet with the matrix and one with every criterion; words and colours. No text becomes a formula, a link or a number."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import IO, Any
+
+from eligibility.batch.extras import extra
+from eligibility.batch.results import Row
+from eligibility.batch.writers import About, Choice
+from eligibility.batch.writers.flat import LONG, NUMBERS, PERSON, UNREAD, long_rows, matrix_row
+from eligibility.diagnostic import Diagnostic
+from eligibility.verdict import Verdict
+
+_LAST = 1_048_575
+"""The number of the last row that a sheet has room for."""
+_LONGEST = 32_767
+"""The letters that a cell has room for."""
+_COLOURS = {
+    "likely_eligible": ("#1D4F91", "#DCE9F9"), "more_information_needed": ("#5B4A00", "#FFF3C4"), "not_eligible": ("#7A2E0E", "#FBE3D6"),
+    "closed": ("#4A4A4A", "#E9E9E9"), UNREAD: ("#FFFFFF", "#5A5A5A"),
+    "pass": ("#1D4F91", "#DCE9F9"), "unknown": ("#5B4A00", "#FFF3C4"), "fail": ("#7A2E0E", "#FBE3D6"),
+    "not_applicable": ("#4A4A4A", "#E9E9E9"),
+}  # fmt: skip
+"""Of each word the colour of its letters and of its ground: blue, yellow, orange; the word says everything."""
+_WIDTHS = {"name": 26, "place": 24, "vacancy": 30, "criterion": 26, "reason": 80, "problems": 40, "missing": 30, "code": 20, "outcome": 24}
+
+
+def piece(about: About, choice: Choice) -> Callable[[Row], tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+    """The row of a person in the matrix, and the rows in the details."""
+    words, width = about.words, len(about.vacancies)
+    return lambda row: (matrix_row(row, words, width), list(long_rows(row, words)))
+
+
+class Writer:
+    """Writes both sheets row by row. Raises MissingExtra."""
+
+    def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
+        library = extra("xlsxwriter", "batch", "XlsxWriter")
+        words = about.words
+        # what does not fit into memory waits beside the output, in a folder that goes away with it
+        name = getattr(file, "name", None)
+        folder = os.path.dirname(name) or os.curdir if isinstance(name, str) else None
+        self.folder = tempfile.TemporaryDirectory(prefix=".eligibility-", dir=folder)
+        self.book = library.Workbook(
+            file, {"constant_memory": True, "tmpdir": self.folder.name, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False, "nan_inf_to_errors": True},
+        )  # fmt: skip
+        self.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None), "title": words.text("sheet.title")})
+        self.words = {
+            word: words.text(f"sheet.word.{word}") for word in (*_COLOURS, "read", "open", "disputed", "none", "required", "desirable")
+        }
+        self.formats = {
+            word: self.book.add_format({"font_color": letters, "bg_color": ground, "valign": "top"})
+            for word, (letters, ground) in _COLOURS.items()
+        }
+        self.plain = self.book.add_format({"valign": "top"})
+        self.wrapped = self.book.add_format({"valign": "top", "text_wrap": True})
+        self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        titles = [words.of(vacancy.title) for vacancy in about.vacancies]
+        names = [words.text(f"sheet.column.{name}") for name in PERSON]
+        self.matrix = self._sheet(words.text("sheet.matrix"), [*names, *titles], [*PERSON, *("outcome" for _ in titles)])
+        self.details = self._sheet(words.text("sheet.details"), [words.text(f"sheet.column.{name}") for name in LONG], LONG)
+        self.titles = {vacancy.id: words.of(vacancy.title) for vacancy in about.vacancies}
+        self.at, self.detail_at, self.left_out = 0, 0, 0
+
+    def _sheet(self, name: str, headers: Sequence[str], columns: Sequence[str]) -> Any:
+        sheet = self.book.add_worksheet(name)
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, _WIDTHS.get(column, 14))
+        sheet.freeze_panes(1, 3)
+        for index, header in enumerate(headers):
+            sheet.write_string(0, index, _fitting(header), self.head)
+        return sheet
+
+    def add(self, piece: tuple[tuple[Any, ...], list[tuple[Any, ...]]]) -> None:
+        """One more person."""
+        person, details = piece
+        if self.at < _LAST:
+            self.at += 1
+            self._row(self.matrix, self.at, person, PERSON)
+        for one in details:
+            if self.detail_at < _LAST:
+                self.detail_at += 1
+                self._row(self.details, self.detail_at, one, LONG)
+            else:
+                self.left_out += 1
+
+    def _row(self, sheet: Any, at: int, cells: Sequence[Any], columns: Sequence[str]) -> None:
+        for index, cell in enumerate(cells):
+            column = columns[index] if index < len(columns) else "outcome"
+            if cell is None:
+                continue
+            if column in NUMBERS:
+                sheet.write_number(at, index, cell, self.plain)
+            elif column in _SAID and cell in self.words:
+                sheet.write_string(at, index, self.words[cell], self.formats.get(cell, self.plain))
+            else:
+                sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in ("reason", "problems") else self.plain)
+
+    def close(self, notices: Sequence[Diagnostic]) -> None:
+        """The end: filters over everything, and the file itself."""
+        self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
+        self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
+        self.book.close()
+
+    def abandon(self) -> None:
+        """The folder of what waited goes away."""
+        self.folder.cleanup()
+
+
+_SAID = frozenset({"status", "outcome", "closing", "verdict", "importance"})
+"""The columns whose codes are told in words."""
+
+assert set(map(str, Verdict)) <= set(_COLOURS)
+
+
+def _fitting(text: str) -> str:
+    """What a cell has room for, without half characters."""
+    text = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,261 @@
+"""`eligibility batch`: everybody in folders and tables against the vacancies."""
+
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+import typer
+
+from eligibility.batch.cells import BadFormat, DateFormat, Reading
+from eligibility.batch.columns import read_map
+from eligibility.batch.desk import Job
+from eligibility.batch.extras import MissingExtra
+from eligibility.batch.session import NobodyToRead, Output, open_all, run
+from eligibility.batch.sources import Choices
+from eligibility.batch.summary import Tally, summary
+from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_reasons
+from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
+from eligibility.cli.options import (
+    Color,
+    Colour,
+    FailOn,
+    Lang,
+    Language,
+    Rules,
+    Usage,
+    deliver,
+    load_library,
+    moment,
+    pick,
+    tell,
+    words_for,
+)
+from eligibility.cli.progress import watched
+from eligibility.cli.terminal import complain, style_of
+from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.reference import Reference, load_reference
+from eligibility.reporters import Style
+from eligibility.wording import Words
+
+EPILOG = "Example: eligibility batch class.csv --on 2024-03-20 --date-format DD/MM/YYYY -o class.xlsx -o class.html"
+
+
+class Shape(StrEnum):
+    """The formats of standard output."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class Table(StrEnum):
+    """The tables of CSV and Parquet."""
+
+    MATRIX = "matrix"
+    LONG = "long"
+
+
+class Asked(NamedTuple):
+    """What was asked for, whichever command it came from."""
+
+    people: Sequence[str]
+    rules: str | None = None
+    vacancy: Sequence[str] = ()
+    on: str | None = None
+    lang: Language | None = None
+    columns: str | None = None
+    date_format: str | None = None
+    output: Sequence[str] = ()
+    per_person: str | None = None
+    table: str = "matrix"
+    form: str = "text"
+    delimiter: str | None = None
+    reasons: bool = True
+    nearly: int | None = None
+    anonymise: bool = False
+    fail_on: Sequence[FailOn] = ()
+    jobs: int | None = None
+    color: str = "auto"
+
+
+def command(
+    people: Annotated[
+        list[str], typer.Argument(metavar="PEOPLE...", help="Folders of profiles, tables, JSON Lines, or - for one profile.")
+    ],
+    rules: Rules = None,
+    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: today).")] = None,
+    lang: Lang = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")
+    ] = None,
+    date_format: Annotated[
+        str | None, typer.Option("--date-format", metavar="FORMAT", help="How the tables write days: DD/MM/YYYY.")
+    ] = None,
+    output: Annotated[
+        list[str] | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write {', '.join(SUFFIXES)}; may be repeated.")
+    ] = None,
+    table: Annotated[Table, typer.Option("--table", help="For CSV and Parquet: a row per person, or per criterion.")] = Table.MATRIX,
+    form: Annotated[Shape, typer.Option("--format", "-f", help="What standard output gets.")] = Shape.TEXT,
+    csv_delimiter: Annotated[
+        str | None, typer.Option("--csv-delimiter", metavar="MARK", help="Between cells (default: ; in French, else a comma).")
+    ] = None,
+    reasons: Annotated[bool, typer.Option("--reasons/--no-reasons", help="Sentences, or only codes, which is faster.")] = True,
+    nearly: Annotated[
+        int | None, typer.Option("--nearly", metavar="N", min=0, help="List who misses at most N criteria (default: 1).")
+    ] = None,
+    anonymise: Annotated[bool, typer.Option("--anonymise", help="Codes for names, ids and files, in every output.")] = False,
+    per_person: Annotated[str | None, typer.Option("--per-person", metavar="DIR", help="A page for each person.")] = None,
+    fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one per processor).")] = None,
+    color: Color = Colour.AUTO,
+) -> int:
+    """Check many people at once, from folders and spreadsheets."""
+    return answer(
+        Asked(
+            people, rules, vacancy or (), on, lang, columns, date_format, output or (), per_person, table, form, csv_delimiter,
+            reasons, nearly, anonymise, fail_on or (), jobs, color,
+        )
+    )  # fmt: skip
+
+
+def answer(asked: Asked, text_file: str | None = None) -> int:
+    """Do what was asked and return the exit code. `text_file` is where the answer goes instead of standard output."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 50)  # what reports leave behind has few cycles
+    gc.enable()  # `main` turned it off for short work
+    machine = asked.form != "text"
+    words = words_for(asked.lang, locale=not machine)
+    reference = load_reference()
+    when = moment(asked.on, words)
+    library = load_library(asked.rules, reference, words)
+    if not library.vacancies:
+        complain(words.text("no_vacancy"))
+        return UNREADABLE if library.unread else NOTHING
+    chosen = pick(library, list(asked.vacancy), words)
+    outputs = _outputs(asked, words, text_file)
+    notices: list[Diagnostic] = []
+
+    def noticed(problem: Diagnostic) -> None:
+        notices.append(problem)
+        tell([problem], words)
+
+    try:
+        choices = _choices(asked, reference, words)
+        opened = open_all(asked.people, choices, noticed, asked.anonymise)
+        source = _source(asked, words)
+        about = About(chosen, when, words, reference, source)
+        job = Job(
+            tuple(vacancy.file or "" for vacancy in chosen),
+            when,
+            words.language,
+            tuple(one.reader for one in opened),
+            tuple(one.choice for one in outputs),
+            asked.reasons and any(wants_reasons(one.choice) for one in outputs),
+            asked.anonymise,
+            0 if machine else 1 if asked.nearly is None else asked.nearly,
+            frozenset(asked.vacancy),
+            source,
+        )
+        tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
+        processes = asked.jobs or _processors()
+        watch = watched(lambda: sum(one.size() for one in opened), words)
+        counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices)
+    except Problems as error:
+        tell(error.diagnostics, words)
+        return UNREADABLE
+    except NobodyToRead as error:
+        tell(error.diagnostics, words)
+        return UNREADABLE
+    except MissingExtra as error:
+        complain(error.told(words))
+        return UNREADABLE
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Usage(words.text("batch.cannot_write", file=error.filename or "", reason=error.strerror), param_hint="--output") from None
+    if not tally.people and not tally.unread:
+        complain(words.text("batch.nobody"))
+        return NOTHING
+    if not machine:
+        style = style_of(sys.stdout, asked.color)
+        written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
+        deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words)
+    if tally.unread or library.unread:
+        return UNREADABLE
+    return FINDINGS if any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
+
+
+_LETTERS = {FailOn.NOT_ELIGIBLE: "nN", FailOn.INCOMPLETE: "mM", FailOn.CLOSED: "EMN"}
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
+    """Every output asked for, the folder of pages and standard output among them."""
+    delimiter = asked.delimiter or (";" if words.language == "fr" else ",")
+    delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter)
+    if len(delimiter) != 1 or delimiter in "\"\r\n'" or delimiter.isalnum():
+        raise Usage(words.text("batch.no_delimiter", mark=asked.delimiter), param_hint="--csv-delimiter")
+    outputs, seen = [], {os.path.realpath(path) for path in asked.people if path != "-" and not os.path.isdir(path)}
+    for path in asked.output:
+        form = format_of(path)
+        if form is None:
+            raise Usage(words.text("batch.no_format", file=path, known=", ".join(SUFFIXES)), param_hint="--output")
+        if os.path.realpath(path) in seen:
+            raise Usage(words.text("batch.written_twice", file=path), param_hint="--output")
+        seen.add(os.path.realpath(path))
+        outputs.append(Output(Choice(form, asked.table, delimiter), path))
+    if asked.per_person is not None:
+        outputs.append(Output(Choice("pages"), asked.per_person))
+    if asked.form != "text":
+        choice = Choice(asked.form, asked.table, delimiter)
+        outputs.append(Output(choice, text_file) if text_file else Output(choice, None, getattr(sys.stdout, "buffer", None)))
+    return outputs
+
+
+def _choices(asked: Asked, reference: Reference, words: Words) -> Choices:
+    """How tables are read. Raises `Problems` for a map that is wrong."""
+    reading = Reading()
+    if asked.date_format is not None:
+        try:
+            reading = Reading(DateFormat(asked.date_format))
+        except BadFormat:
+            message, hint = words.problem("E613", {"value": asked.date_format})
+            raise Usage(f"{message}; {hint}", param_hint="--date-format") from None
+    mapped = read_map(asked.columns)[0] if asked.columns is not None else None
+    return Choices(reference, mapped, reading)
+
+
+def _source(asked: Asked, words: Words) -> str:
+    """What the answer rests on, in words."""
+    names = list(dict.fromkeys(asked.people))
+    if asked.anonymise:
+        return words.count("batch.inputs", len(names))
+    return words.both(names) if len(names) <= 3 else words.text("batch.and_more", first=names[0], number=len(names) - 1)
+
+
+def _what(output: Output, number: int, words: Words) -> str:
+    """What an output holds."""
+    choice = output.choice
+    if choice.format == "pages":
+        return words.text("batch.what.pages", n=number, number=words.number(number))
+    key = f"{choice.format}.{choice.table}" if choice.format in ("csv", "parquet") else choice.format
+    return words.text(f"batch.what.{key}")
+
+
+def check_several(
+    profiles: Sequence[str], rules: str | None, vacancy: Sequence[str], on: str | None, lang: Language | None, form: str,
+    output: str | None, fail_on: Sequence[FailOn], color: str,
+) -> int:  # fmt: skip
+    """`check` with several profiles."""
+    asked = Asked(profiles, rules, vacancy, on, lang, form=form, fail_on=fail_on, color=color)
+    return answer(asked, output)

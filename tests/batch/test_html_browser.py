@@ -1,0 +1,346 @@
+"""The HTML page of a batch in a real Chromium: it opens from a file, asks nobody anything, filters, explains, and everybody can use it.
+
+Skipped where there is no Chromium or no Playwright, unless ELIGIBILITY_BROWSER_TESTS is set (CI): then their absence is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from eligibility.batch.writers.html import person_page
+from eligibility.wording import Words
+
+from .html_made import HOSTILE, about, hostile, ours, page
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WANTED = bool(os.environ.get("ELIGIBILITY_BROWSER_TESTS"))
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+if not WANTED:
+    pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed", allow_module_level=True)
+
+
+class Site(NamedTuple):
+    """Where the pages lie, and the browser."""
+
+    browser: Any
+    folder: Path
+
+    def open(self, name: str, **options: Any) -> Tab:
+        return Tab(self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}), self.folder / name)
+
+
+class Tab:
+    """One page in a window of its own, and what it did: requests, messages of the console, errors."""
+
+    def __init__(self, context: Any, path: Path) -> None:
+        self.context = context
+        self.page = context.new_page()
+        self.requests: list[str] = []
+        self.trouble: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.trouble.append(message.text))
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.trouble.append("dialog"), dialog.dismiss()))
+        self.address = path.as_uri()
+        self.page.goto(self.address)
+
+    def __enter__(self) -> Any:
+        return self.page
+
+    def __exit__(self, *error: object) -> None:
+        self.context.close()
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing was asked of anybody, and nothing went wrong."""
+        return self.requests == [self.address] and not self.trouble
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM is not None, "ELIGIBILITY_BROWSER_TESTS is set and there is no Chromium"
+    folder = tmp_path_factory.mktemp("pages")
+    for language in ("en", "fr"):
+        (folder / f"{language}.html").write_text(page(ours(language), about(language)), "utf-8")
+        (folder / f"person-{language}.html").write_text(person_page(ours(language)[6], about(language)), "utf-8")
+    (folder / "hostile.html").write_text(page(hostile(), about(source=HOSTILE[0])), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield Site(browser, folder)
+        browser.close()
+
+
+def names(tab: Any) -> list[str]:
+    return [text.strip() for text in tab.locator("#grid tbody tr:visible th > bdi").all_inner_texts()]
+
+
+def violations(tab: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": WCAG}}).response
+    assert found["passes"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+
+
+# ------------------------------------------------------------------------------------------------------------ it opens
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_opens_quietly(site: Site, language: str) -> None:
+    """From a file: no request but for the file itself, nothing in the console, also when explanations are unpacked."""
+    tab = site.open(f"{language}.html")
+    with tab as opened:
+        opened.locator("#grid tbody td").first.click()
+        opened.locator("dialog[open] .points li").first.wait_for()
+        assert tab.quiet
+        shown = Words(language).fill(Words(language).entries("web.script.")["shown"], {"n": 12, "shown": 12, "total": 12})
+        assert opened.locator("#count").inner_text() == shown
+
+
+def test_the_whole_table_without_script(site: Site) -> None:
+    """Without JavaScript: every person, letter and word, what is missing first as a title; no filter that does nothing."""
+    with site.open("en.html", java_script_enabled=False) as opened:
+        assert opened.locator("#grid tbody tr").count() == 12
+        cells = opened.locator("#grid tbody td")
+        assert cells.count() == 72
+        assert cells.first.inner_text().split() == ["?", "incomplete"]
+        assert cells.first.get_attribute("title")
+        for part in ("#filters", "#keys", "#panel", "button[data-criterion]"):
+            assert not opened.locator(part).first.is_visible()
+        opened.locator(".offer summary").first.click()
+        assert opened.locator(".offer .criteria").first.is_visible()
+
+
+# ---------------------------------------------------------------------------------------------------------- the filters
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lea", ["Léa Tremblay"]),
+        ("LÉA", ["Léa Tremblay"]),
+        ("tomas ferr", ["Tomás Ferreira"]),
+        ("ferreira TOMAS", ["Tomás Ferreira"]),
+        ("sofia", ["Sofia Papadaki"]),
+        ("karim", ["Karim Ziani"]),
+        ("zzz", []),
+    ],
+)
+def test_people_are_found_whatever_their_accents(site: Site, typed: str, found: list[str]) -> None:
+    """The number of rows is announced: the count is a status."""
+    with site.open("en.html") as opened:
+        opened.get_by_role("searchbox", name="Person").fill(typed)
+        assert names(opened) == found
+        number = len(found)
+        told = f"{number} {'person' if number == 1 else 'people'} of 12 shown" if found else "Nobody matches these filters."
+        assert opened.get_by_role("status").inner_text() == told
+
+
+def test_filters_by_outcome_vacancy_and_criterion(site: Site) -> None:
+    """Each alone and together, against the rows themselves; the button shows everybody again."""
+    read = [row for row in ours() if row.read]
+    with site.open("en.html") as opened:
+        opened.get_by_label("Outcome").select_option("e")
+        assert names(opened) == [row.name for row in read if any(cell.word == "likely_eligible" for cell in row.cells)]
+        opened.get_by_label("Vacancy").select_option("3")
+        assert names(opened) == [row.name for row in read if row.cells[3].word == "likely_eligible"]
+        assert opened.locator("#grid thead th:visible").count() == 2
+        opened.get_by_label("Outcome").select_option("")
+        assert len(names(opened)) == 12
+        opened.get_by_label("Not met or not known").select_option("3:2")
+        stopped = [row.name for row in read if row.cells[3].points[2].verdict in ("fail", "unknown")]
+        opened.wait_for_function("(number) => document.querySelectorAll('#grid tbody tr:not([hidden])').length === number", arg=len(stopped))
+        assert names(opened) == stopped
+        assert 0 < len(stopped) < 12
+        opened.get_by_label("Vacancy").select_option("1")  # of another vacancy: the criterion no longer filters
+        assert opened.get_by_label("Not met or not known").input_value() == ""
+        assert len(names(opened)) == 12
+        opened.get_by_role("button", name="Show everybody").click()
+        opened.wait_for_function("document.querySelectorAll('#grid thead th').length === 7")
+        opened.locator("#grid thead th").nth(6).wait_for()
+        assert len(names(opened)) == 12
+
+
+def test_the_picture_leads_to_the_people(site: Site) -> None:
+    with site.open("en.html") as opened:
+        button = opened.locator("button[data-criterion]").first
+        offer, criterion = map(int, str(button.get_attribute("data-criterion")).split(":"))
+        read = [row for row in ours() if row.read]
+        button.click()
+        opened.locator("#grid thead th:visible").nth(1).wait_for()
+        expected = [row.name for row in read if row.cells[offer].points[criterion].verdict in ("fail", "unknown")]
+        opened.wait_for_function("(number) => document.querySelectorAll('#grid tbody tr:not([hidden])').length === number", arg=len(expected))
+        assert names(opened) == expected
+
+
+# ------------------------------------------------------------------------------------------------------ the explanation
+
+
+def test_a_cell_explains_itself_by_mouse(site: Site) -> None:
+    """Every criterion with verdict, label, sentence and clause; a click beside the panel closes it."""
+    row = ours()[6]
+    cell = row.cells[1]
+    with site.open("en.html") as opened:
+        opened.locator("#grid tbody tr").nth(6).locator("td").nth(1).click()
+        panel = opened.get_by_role("dialog", name="Léa Tremblay")
+        panel.wait_for()
+        text = panel.inner_text()
+        assert panel.locator(".points li").count() == len(cell.points)
+        for point in cell.points:
+            assert str(point.reason) in text
+        assert "Technology specialist" in text
+        assert "Notice: Paragraphe 7" in text
+        assert "Missing: " in text
+        assert "Closes Wednesday 27 March 2024" in text
+        assert "For the recruiter to judge" in text
+        opened.mouse.click(20, 20)
+        panel.wait_for(state="hidden")
+
+
+def test_a_cell_explains_itself_by_keyboard(site: Site) -> None:
+    """One stop for Tab, arrows inside; Enter opens, Escape closes and the focus is where it was, or where one has gone on to."""
+    with site.open("en.html") as opened:
+        opened.locator("#people").focus()
+        opened.keyboard.press("Tab")
+        place = "[document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex]"
+        assert opened.evaluate(place) == [1, 1]
+        for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowLeft", "ArrowRight"):
+            opened.keyboard.press(key)
+        assert opened.evaluate(place) == [3, 2]
+        opened.keyboard.press("Enter")
+        panel = opened.get_by_role("dialog", name="Camille Girard")
+        panel.wait_for()
+        assert opened.evaluate("document.activeElement.id") == "panel-title"
+        opened.keyboard.press("Escape")
+        panel.wait_for(state="hidden")
+        opened.wait_for_function(f"String({place}) === '3,2'")
+        opened.keyboard.press("Control+End")
+        assert opened.evaluate(place) == [12, 6]
+        opened.keyboard.press(" ")
+        opened.get_by_role("button", name="Previous person").click()
+        opened.get_by_role("dialog", name="Sofia Papadaki").wait_for()
+        opened.get_by_role("button", name="Close").click()
+        assert opened.evaluate(place) == [11, 6]
+        opened.keyboard.press("Home")
+        assert opened.evaluate(place) == [11, 1]
+        opened.keyboard.press("Tab")
+        assert opened.evaluate("document.activeElement.closest('#grid')") is None
+
+
+def test_arrows_pass_over_what_is_hidden(site: Site) -> None:
+    with site.open("en.html") as opened:
+        opened.get_by_label("Outcome").select_option("e")
+        opened.get_by_label("Vacancy").select_option("5")
+        shown = names(opened)
+        opened.locator("#people").focus()
+        opened.keyboard.press("Tab")
+        opened.keyboard.press("ArrowDown")
+        opened.keyboard.press("ArrowRight")
+        assert opened.evaluate("document.activeElement.parentElement.querySelector('bdi').textContent") == shown[1]
+        assert opened.evaluate("document.activeElement.cellIndex") == 6
+
+
+def test_an_old_browser_is_told(site: Site) -> None:
+    """Where the explanations cannot be unpacked, the panel says so, and there is no filter that would need them."""
+    with site.open("en.html") as opened:
+        opened.add_init_script("delete window.DecompressionStream")
+        opened.reload()
+        opened.locator("#grid tbody td").first.click()
+        assert not opened.locator("#f-criterion").is_visible()
+        assert not opened.locator("button[data-criterion]").first.is_visible()
+        assert "too old" in opened.locator("dialog[open]").inner_text()
+
+
+# ---------------------------------------------------------------------------------------------------- those who mean harm
+
+
+def test_hostile_names_do_nothing(site: Site) -> None:
+    """They are shown as they are, in the table, in the panel and among those not read; nothing runs and nothing is asked."""
+    tab = site.open("hostile.html")
+    with tab as opened:
+        assert opened.locator("#grid tbody tr").count() == len(HOSTILE)
+        for at in range(len(HOSTILE)):
+            opened.locator("#grid tbody tr").nth(at).locator("td").first.click()
+            opened.locator("dialog[open] .points").first.wait_for()
+            shown = opened.locator("#grid tbody tr").nth(at).locator("bdi").first.text_content()
+            assert opened.locator("#panel-title").text_content() == shown
+            opened.keyboard.press("Escape")
+        assert opened.locator("#grid tbody tr bdi").first.text_content() == HOSTILE[0]
+        assert opened.evaluate("window.hit") is None
+        assert opened.locator("script").count() == 1
+        assert tab.quiet
+
+
+# --------------------------------------------------------------------------------------------------- everybody can use it
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_axe_finds_nothing(site: Site, language: str, scheme: str, width: int) -> None:
+    """WCAG 2.2 AA and best practice: as it opens, filtered, with every picture open, and with the panel open."""
+    with site.open(f"{language}.html", color_scheme=scheme, viewport={"width": width, "height": 844}, reduced_motion="reduce") as opened:
+        assert violations(opened) == []
+        opened.locator("#f-outcome").select_option("e")
+        opened.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        assert violations(opened) == []
+        opened.locator("#grid tbody tr:visible td").first.click()
+        opened.locator("dialog[open] .points").first.wait_for()
+        assert violations(opened) == []
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_axe_finds_nothing_on_the_page_of_a_person(site: Site, language: str) -> None:
+    tab = site.open(f"person-{language}.html", viewport={"width": 390, "height": 844})
+    with tab as opened:
+        assert violations(opened) == []
+        assert tab.quiet
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_screen_readers_get_a_table(site: Site) -> None:
+    """Rows are boxes for the sake of speed; they are still rows of a table, with headers."""
+    with site.open("en.html") as opened:
+        session = opened.context.new_cdp_session(opened)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        roles = [node["role"]["value"] for node in nodes if not node.get("ignored")]
+        assert [roles.count(role) for role in ("grid", "gridcell")] == [1, 72]
+        assert roles.count("rowheader") >= 12
+        assert roles.count("columnheader") >= 7
+    with site.open("en.html", java_script_enabled=False) as opened:
+        session = opened.context.new_cdp_session(opened)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        roles = [node["role"]["value"] for node in nodes if not node.get("ignored")]
+        assert roles.count("table") == 1
+        assert roles.count("cell") == 72
+        assert roles.count("rowheader") == 12
+
+
+def test_print_shows_the_table_and_no_filter(site: Site) -> None:
+    """On paper: no filter, no scrolling, the head of the table on every page; with the panel open, only the explanation."""
+    with site.open("en.html", color_scheme="dark") as opened:
+        opened.emulate_media(media="print")
+        assert not opened.locator("#filters").is_visible()
+        assert not opened.locator("nav").is_visible()
+        assert opened.evaluate("getComputedStyle(document.querySelector('#grid thead')).display") == "table-header-group"
+        assert opened.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert opened.locator("#grid tbody tr").last.is_visible()
+        opened.emulate_media(media="screen")
+        opened.locator("#grid tbody td").first.click()
+        opened.locator("dialog[open] .points").first.wait_for()
+        opened.emulate_media(media="print")
+        assert not opened.locator("#grid").is_visible()
+        assert opened.locator("dialog .points").first.is_visible()

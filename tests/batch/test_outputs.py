@@ -1,0 +1,222 @@
+"""What is written: the same verdicts in every format, the same bytes however many processes, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyarrow.parquet
+import pytest
+import python_calamine
+
+from eligibility.batch import run as pool
+from eligibility.batch.outputs import Pending, put_in_place
+from eligibility.batch.writers.packed import CLOSINGS, OUTCOMES
+from eligibility.wording import Words
+
+from .html_made import packed
+from .material import CLASS, ROOT, batch, write_folder, write_jsonl
+
+HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-2", "\tx", "=cmd|' /C calc'!A0", "＝1", 'quote " and ; and ,', "Zoë\nX", "<b>x</b>", "\u202eevil", "{=1}"]
+FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet", "html")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every format of people whose names and ids attack, one of whom cannot be read."""
+    folder = tmp_path_factory.mktemp("hostile")
+    people = [{"name": text, "id": text, "citizenships": ["FR"]} for text in HOSTILE]
+    source = write_jsonl(folder / "people.jsonl", [*people, {"nmae": "=2+2"}])
+    files = {form: folder / f"out.{form}" for form in FORMATS}
+    files["long"] = folder / "long.csv"
+    assert batch(source, "--jobs", 1, *(word for form in FORMATS for word in ("-o", files[form]))) == 2
+    assert batch(source, "--jobs", 1, "--table", "long", "-o", files["long"]) == 2
+    return files
+
+
+def rows_of(path: Path, delimiter: str = ",") -> list[list[str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def test_no_cell_of_csv_is_a_formula(hostile: dict[str, Path]) -> None:
+    """B9: names, ids, headers, places; in both tables. JSON holds what was written."""
+    for path in (hostile["csv"], hostile["long"]):
+        cells = [cell for row in rows_of(path) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))]
+    names = [row[2] for row in rows_of(hostile["csv"])[1:]]
+    assert names[:3] == ["'=1+1", "'@SUM(A1)", "'+33"]
+    assert names[7:9] == ['quote " and ; and ,', "Zoë\nX"]
+    assert [one["name"] for one in json.loads(hostile["json"].read_text("utf-8"))["people"]][:-1] == HOSTILE
+
+
+def test_no_cell_of_excel_is_a_formula_or_a_link(hostile: dict[str, Path]) -> None:
+    """B9: every cell with a text is a string, and there are no links."""
+    with zipfile.ZipFile(hostile["xlsx"]) as packed:
+        sheets = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not [name for name in packed.namelist() if "external" in name.lower() or ("rels" in name and "sheet" in name)]
+    assert len(sheets) == 2
+    for sheet in sheets:
+        assert "<f>" not in sheet
+        assert "<hyperlink" not in sheet
+        assert "<autoFilter" in sheet
+        assert 'state="frozen"' in sheet
+    book = python_calamine.CalamineWorkbook.from_path(str(hostile["xlsx"]))
+    assert [row[2] for row in book.get_sheet_by_index(0).to_python()[1:-1]] == HOSTILE
+
+
+def test_csv_is_what_excel_reads(hostile: dict[str, Path], tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """B10: a mark, CRLF, and in French semicolons; headers and codes are the same in both languages, sentences are not."""
+    assert hostile["csv"].read_bytes().startswith(b"\xef\xbb\xbfnumber,id,name,")
+    source = write_folder(tmp_path / "p", [{"name": "Zoé", "citizenships": ["FR"]}, {"nmae": "x"}])
+    for lang in ("fr", "en"):
+        assert batch(source, "-f", "csv", "--table", "long", lang=lang) == 2
+    french, english = [part for part in capsysbinary.readouterr().out.split(b"\xef\xbb\xbf") if part]
+    fr = list(csv.reader(io.StringIO(french.decode(), newline=""), delimiter=";"))
+    en = list(csv.reader(io.StringIO(english.decode(), newline="")))
+    assert [row[:-1] for row in fr] == [row[:-1] for row in en]
+    assert fr[0] == en[0]
+    assert sum(a[-1] != b[-1] for a, b in zip(fr, en, strict=True)) > 40
+    assert b"\r\n" in french
+    assert batch(source, "-f", "csv", "--csv-delimiter", "tab") == 2
+    assert capsysbinary.readouterr().out.startswith(b"\xef\xbb\xbfnumber\tid\t")
+
+
+def verdicts_of_json(people: list[dict[str, Any]]) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    return {
+        (person["id"], cell["vacancy"], point["id"]): (cell["outcome"], cell["closing"], point["verdict"])
+        for person in people
+        for cell in person["vacancies"]
+        for point in cell["criteria"]
+    }
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample class in every format, both tables."""
+    folder = tmp_path_factory.mktemp("class")
+    options = ["--columns", CLASS / "class.columns.yaml", "--jobs", 1]
+    everything = [word for form in FORMATS for word in ("-o", folder / f"out.{form}")]
+    assert batch(CLASS / "class.csv", *options, *everything) == 0
+    assert batch(CLASS / "class.csv", *options, "--table", "long", "-o", folder / "long.csv", "-o", folder / "long.parquet") == 0
+    return folder
+
+
+def test_every_format_holds_the_same_verdicts(written: Path) -> None:
+    """B8: JSON, JSON Lines, CSV, Excel and Parquet; every criterion of every vacancy of everybody."""
+    document = json.loads((written / "out.json").read_text("utf-8"))
+    truth = verdicts_of_json(document["people"])
+    assert len(truth) > 40 * 6 * 4
+    lines = [json.loads(line) for line in (written / "out.jsonl").read_text("utf-8").splitlines()]
+    assert lines == document["people"]
+    header, *rows = rows_of(written / "long.csv")
+    at = {name: index for index, name in enumerate(header)}
+    keys = ("id", "vacancy", "criterion"), ("outcome", "closing", "verdict")
+
+    def verdicts(found: list[Any], get: Any) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {tuple(get(row, name) for name in keys[0]): tuple(get(row, name) for name in keys[1]) for row in found}
+
+    assert verdicts(rows, lambda row, name: row[at[name]]) == truth
+    table = pyarrow.parquet.read_table(written / "long.parquet").to_pylist()
+    assert verdicts(table, lambda row, name: row[name]) == truth
+    assert [[str(row[name] if row[name] is not None else "") for name in header] for row in table] == rows
+    words = Words("en")
+    said = {words.text(f"sheet.word.{code}"): code for code in ("likely_eligible", "more_information_needed", "not_eligible", "closed")}
+    said |= {words.text(f"sheet.word.{code}"): code for code in ("pass", "fail", "unknown", "not_applicable", "open", "disputed", "none")}
+    book = python_calamine.CalamineWorkbook.from_path(str(written / "out.xlsx"))
+    details = book.get_sheet_by_index(1).to_python()[1:]
+    assert verdicts(details, lambda row, name: said.get(row[at[name]], row[at[name]])) == truth
+    matrix = rows_of(written / "out.csv")
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert [[said[cell] for cell in row[6:]] for row in sheet[1:]] == [row[6:] for row in matrix[1:]]
+    page = packed((written / "out.html").read_text("utf-8"))
+    seen = [[OUTCOMES[page["cells"][cell][0]] if CLOSINGS[page["cells"][cell][1]] != "closed" else "closed" for cell in one] for one in page["people"]]
+    assert seen == [row[6:] for row in matrix[1:]]
+    assert [list(row.values())[6:] for row in pyarrow.parquet.read_table(written / "out.parquet").to_pylist()] == [row[6:] for row in matrix[1:]]
+
+
+def test_the_same_bytes_however_many_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """B18: one process, two, and again: every format, in input order."""
+    monkeypatch.setattr(pool, "CHUNK", 7)
+    for turn, jobs in enumerate((1, 2, 1)):
+        files = [word for form in FORMATS for word in ("-o", tmp_path / f"{turn}.{form}")]
+        assert batch(CLASS / "class.csv", "--columns", CLASS / "class.columns.yaml", "--jobs", jobs, *files) == 0
+    for form in FORMATS:
+        one, two, again = [(tmp_path / f"{turn}.{form}").read_bytes() for turn in range(3)]
+        assert one == two == again
+    numbers = [json.loads(line)["number"] for line in (tmp_path / "1.jsonl").read_text("utf-8").splitlines()]
+    assert numbers == list(range(1, 41))
+
+
+def test_json_is_strict(hostile: dict[str, Path]) -> None:
+    """No NaN, nothing twice, and half characters of a name are not half characters in the file."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert len(dict(pairs)) == len(pairs)
+        return dict(pairs)
+
+    document = json.loads(hostile["json"].read_bytes().decode("utf-8"), object_pairs_hook=once, parse_constant=pytest.fail)
+    assert document["schema_version"] == 1
+    schema = json.loads((ROOT / "schema" / "batch.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    last = document["people"][-1]
+    assert (last["read"], last["vacancies"], last["problems"][0]["code"]) == (False, [], "E203")
+
+
+def test_codes_without_sentences(tmp_path: Path) -> None:
+    """--no-reasons leaves the sentences out and nothing else."""
+    source = write_folder(tmp_path / "p", [{"name": "Ann", "citizenships": ["FR"]}])
+    assert batch(source, "-o", tmp_path / "a.jsonl") == 0
+    assert batch(source, "--no-reasons", "-o", tmp_path / "b.jsonl") == 0
+    full, codes = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("a.jsonl", "b.jsonl"))
+    for cell in full["vacancies"]:
+        for point in cell["criteria"]:
+            assert point.pop("reason")
+    assert full == codes
+
+
+# ------------------------------------------------------------------------------------------------- whole or not at all
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Until everything is written the old file stays; a failure leaves nothing behind."""
+    target = tmp_path / "a.csv"
+    target.write_text("old", "utf-8")
+    with Pending(str(target)) as pending:
+        pending.file.write(b"new")
+    assert target.read_text("utf-8") == "old"
+    assert os.listdir(tmp_path) == ["a.csv"]
+    with Pending(str(target)) as one, Pending(str(tmp_path / "b.csv")) as two:
+        one.file.write(b"new")
+        two.file.write(b"two")
+        put_in_place([one, two])
+    assert target.read_text("utf-8") == "new"
+    assert sorted(os.listdir(tmp_path)) == ["a.csv", "b.csv"]
+
+
+def test_no_file_is_replaced_where_another_cannot_be_written(tmp_path: Path) -> None:
+    """Several outputs: all of them or none."""
+    (tmp_path / "a.csv").write_text("old", "utf-8")
+    source = write_folder(tmp_path / "p", [{"name": "Ann"}])
+    assert batch(source, "-o", tmp_path / "a.csv", "-o", tmp_path / "missing" / "b.csv") == 2
+    assert (tmp_path / "a.csv").read_text("utf-8") == "old"
+    assert sorted(os.listdir(tmp_path)) == ["a.csv", "p"]
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A folder or a device under the name of an output is refused; a link goes on leading where it leads."""
+    source = write_folder(tmp_path / "p", [{"name": "Ann"}])
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    for name in ("pipe.csv", "folder.csv"):
+        assert batch(source, "-o", tmp_path / name) == 2
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    assert batch(source, "-o", tmp_path / "link.csv") == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes().startswith(b"\xef\xbb\xbf")
