@@ -29,11 +29,12 @@ def _days(value: Any) -> Days:
     if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
         value = str(value)  # a bare year is a number in YAML
     if not isinstance(value, str):
-        raise PydanticCustomError("E106", "", {"value": str(value)[:40]})
+        raise PydanticCustomError("E106", "", {"value": str(value)[:40], "form": "vague"})
     try:
         return parse_days(value)
     except BadDate as error:
-        raise PydanticCustomError(error.code, "", {"value": value}) from None
+        form = {"form": "vague"} if error.code == "E106" else {}  # no day has to be invented: a year or a month will do
+        raise PydanticCustomError(error.code, "", {"value": value, **form}) from None
 
 
 def _end(value: Any) -> Days:

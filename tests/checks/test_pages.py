@@ -32,6 +32,7 @@ ONLY_WORDS = {
     **{f"E{number}": "settings, which are TOML" for number in range(501, 507)},
     "E157": "thirty accents on a letter",
     "E302": "two files",
+    **dict.fromkeys(("E237", "N202", "N203"), "the day and the vacancies, which only `check` knows"),
     "E410": "fifty thousand values",
     "E601": "the name of a file",
     "E602": "a line of JSON",

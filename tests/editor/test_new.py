@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from eligibility.authoring.answers import Understanding
-from eligibility.authoring.interview import Interview
+from eligibility.authoring.interview import Interview, Stopped
 from eligibility.authoring.skeleton import skeleton, slug
 from eligibility.authoring.written import written
 from eligibility.loading.models import open_profile, open_vacancy
@@ -151,12 +151,13 @@ def test_schemas_are_printed_byte_for_byte(name: str) -> None:
 def interview(answers: dict[str, list[str]], language: str = "en") -> tuple[dict[str, Any], list[str]]:
     """The profile that comes of answers to some questions, in the order they are asked; `?` to the others; and what was said."""
     words = Words(language)
-    left = {words.text(f"interview.{question}"): list(texts) for question, texts in answers.items()}
+    left = {words.text(f"interview.{question.partition(':')[0]}", name=question.partition(":")[2]): list(texts) for question, texts in answers.items()}
     said: list[str] = []
     ask = lambda question: left[question].pop(0) if left.get(question) else "?"  # noqa: E731
     profile = Interview(ask, said.append, Understanding(words, REFERENCE)).profile()
     assert not any(left.values()), left
-    return profile, said[1:]
+    shown = words.text("interview.summary")
+    return profile, said[1 : said.index(shown) if shown in said else None]
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -179,7 +180,7 @@ def test_a_full_interview() -> None:
             "name": ["Léa  Roy"], "birth_date": ["1990-05"], "citizenships": ["Canada, fr"], "domicile": ["Québec"], "residences.from": ["2015"],
             "degrees": ["yes"], "degrees.level": ["7"], "degrees.field": ["law"], "degrees.in": ["Canada"], "degrees.awarded": ["2015-06"], "degrees.more": ["no"],
             "experience": ["yes"], "experience.from": ["2018-01"], "experience.to": ["ongoing"], "experience.employer": ["private company"],
-            "experience.rate": ["80"], "experience.more": ["?"],
+            "experience.rate": ["80 %"], "experience.more": ["?"],
             "languages": ["yes"], "languages.language": ["French", "en"], "languages.level": ["native", "c1"], "languages.more": ["yes", "no"],
         }
     )  # fmt: skip
@@ -194,11 +195,13 @@ def test_a_full_interview() -> None:
     }  # fmt: skip
 
 
+TOWN = "For a town, write its region or country (CA-QC, SN)."
 WRONG = [
-    ("birth_date", "17/05/1990", "1990-05-17", "Not a date: write a year, a month (2018-01) or a day (2018-01-15)."),
-    ("birth_date", "1990-02-30", "1990-02-28", "Not a date: write a year, a month (2018-01) or a day (2018-01-15)."),
-    ("domicile", "Marroc", "Maroc", "No country or region is called so: `Marroc`. Try: MA (Morocco)."),
-    ("citizenships", "CA, Nowhere at all", "CA", "No country or region is called so: `Nowhere at all`."),
+    ("birth_date", "05/06/1990", "1990-05-17", "Not a date: write a year, a month (2018-01, January 2018) or a day (2018-01-15)."),
+    ("birth_date", "1990-02-30", "1990-02-28", "Not a date: write a year, a month (2018-01, January 2018) or a day (2018-01-15)."),
+    ("domicile", "Marroc", "Maroc", f"No country or region is called so: `Marroc`. {TOWN} Try: Morocco (MA)."),
+    ("domicile", "Montréal", "CA-QC", f"No country or region is called so: `Montréal`. {TOWN}"),
+    ("citizenships", "CA, Nowhere at all", "CA", f"No country or region is called so: `Nowhere at all`. {TOWN}"),
     ("degrees", "perhaps", "none", "Answer yes, no, or ?"),
 ]
 
@@ -229,6 +232,110 @@ def test_whatever_was_typed_can_be_read_back(name: str, tmp_path: Path) -> None:
     assert loaded.model.name == name
     assert [one.country for one in loaded.model.citizenships] == ["NO", "FR"]
     assert errors("profile", read_file(path)) == []
+
+
+TIMES = [
+    ("12 h", {"hours_per_week": 12}), ("12 heures par semaine", {"hours_per_week": 12}), ("12 h/week", {"hours_per_week": 12}),
+    ("17,5 h / semaine", {"hours_per_week": 17.5}), ("50 %", {"rate": "50%"}), ("50%", {"rate": "50%"}), ("full time", {"full_time": True}),
+    ("Temps plein", {"full_time": True}), ("mi-temps", {"rate": "50%"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("typed", "meant"), TIMES)
+def test_a_working_time_has_its_unit(typed: str, meant: dict[str, Any], language: str) -> None:
+    """Twelve hours a week are not twelve percent."""
+    profile, said = interview({"experience": ["yes"], "experience.rate": [typed], "experience.more": ["no"]}, language)
+    assert (profile["experience"], said) == ([meant], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "12 what: % or hours a week? Write 12 % or 12 h."), ("fr", "12 quoi : % ou heures par semaine ? Écrivez 12 % ou 12 h.")],
+)
+def test_a_bare_number_is_asked_again(language: str, sentence: str) -> None:
+    """`12` is told apart before it is written down."""
+    profile, said = interview({"experience": ["yes"], "experience.rate": ["12", "12 h"], "experience.more": ["no"]}, language)
+    assert [one.replace("\u00a0", " ") for one in said] == [sentence]
+    assert profile["experience"] == [{"hours_per_week": 12}]
+
+
+DATES = [("29 février 1996", "1996-02-29"), ("29 February 1996", "1996-02-29"), ("août 2019", "2019-08"), ("Mars 2022", "2022-03"), ("17/05/1990", "1990-05-17")]
+
+
+@pytest.mark.parametrize(("typed", "meant"), DATES)
+def test_dates_in_words_are_read_and_told(typed: str, meant: str) -> None:
+    """What is surely meant is taken, and shown."""
+    assert interview({"birth_date": [typed]}) == ({"birth_date": meant}, [f"  Read as {meant}."])
+    assert interview({"birth_date": [typed]}, "fr") == ({"birth_date": meant}, [f"  Lu comme {meant}."])
+
+
+def test_since_when_a_citizenship_and_absences_and_permits_are_asked() -> None:
+    """What residence rules ask about is asked for."""
+    profile, _ = interview(
+        {
+            "citizenships": ["Sénégal, Canada"], "citizenships.since:Canada": ["mai 2021"],
+            "absences": ["oui"], "absences.in": ["France"], "absences.from": ["5 janvier 2023"], "absences.to": ["20 mars 2023"], "absences.more": ["non"],
+            "permits": ["oui"], "permits.type": ["travail"], "permits.in": ["FR"], "permits.until": ["2025"], "permits.more": ["non"],
+            "participations": ["non"],
+        },
+        "fr",
+    )  # fmt: skip
+    assert profile == {
+        "citizenships": ["SN", {"country": "CA", "since": "2021-05"}],
+        "absences": [{"in": "FR", "from": "2023-01-05", "to": "2023-03-20"}],
+        "permits": [{"type": "work", "in": "FR", "until": "2025"}], "participations": [],
+    }  # fmt: skip
+
+
+LEVELS = [
+    ("C1", {"level": "C1"}), ("IELTS 7.5", {"tests": [{"test": "ielts", "score": 7.5}]}), ("C1, IELTS 7,5", {"level": "C1", "tests": [{"test": "ielts", "score": 7.5}]}),
+    ("native", {"native": True}), ("courant", {"level": {"said": "fluent"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), LEVELS)
+def test_a_level_may_be_a_test(typed: str, meant: dict[str, Any]) -> None:
+    """A level, a word, the score of a test, or a level and a score."""
+    profile, _ = interview({"languages": ["yes"], "languages.language": ["en"], "languages.level": [typed], "languages.more": ["no"]}, "fr")
+    assert profile["languages"] == [{"language": "en", **meant}]
+
+
+def test_a_word_that_is_part_of_a_name_finds_it() -> None:
+    """`excellent` proposes what holds it, its name first; a long list says how to see all of it."""
+    answers = {"languages": ["oui"], "languages.language": ["en"], "languages.level": ["excellent", "?"], "languages.more": ["non"]}
+    assert "(excellent_c" in interview(answers, "fr")[1][0]
+    answers = {"experience": ["oui"], "experience.employer": ["fabrique de nuages", "?"], "experience.more": ["non"]}
+    assert "eligibility kinds experience employer" in interview(answers, "fr")[1][0]
+
+
+@pytest.mark.parametrize(("language", "back"), [("en", "back"), ("fr", "retour"), ("fr", "<"), ("en", "<")])
+def test_the_last_question_can_be_asked_again(language: str, back: str) -> None:
+    """One step back, as often as one likes; what came before stays."""
+    answers = {"name": ["Amina"], "birth_date": ["1996", "1996-02-29"], "citizenships": [back, "CA"]}
+    assert interview(answers, language)[0] == {"name": "Amina", "birth_date": "1996-02-29", "citizenships": ["CA"]}
+    answers = {"name": ["Amna", "Amina"], "birth_date": [back, "1996"]}
+    assert interview(answers, language)[0] == {"name": "Amina", "birth_date": "1996"}
+
+
+def test_all_of_it_is_shown_before_it_is_written() -> None:
+    """The lines of the file; what `incomplete` means; and "no" writes nothing."""
+    said: list[str] = []
+    words = Words("fr")
+    answers = {words.text("interview.domicile"): "CA-QC", words.text("interview.residences.from"): "août 2019"}
+    Interview(lambda question: answers.get(question, "?"), said.append, Understanding(words, REFERENCE)).profile()
+    assert "  residences:" in said
+    assert any("incomplete" in one and "demeure inconnu" in one for one in said)
+    answers[words.text("interview.confirm")] = "non"
+    with pytest.raises(Stopped):
+        Interview(lambda question: answers.get(question, "?"), said.append, Understanding(words, REFERENCE)).profile()
+
+
+def test_another_name_is_suggested_for_a_file_that_is_there(tmp_path: Path) -> None:
+    """`me.yaml` is there, and so is `me-2.yaml`."""
+    (tmp_path / "me.yaml").write_text("name: Mine\n", "utf-8")
+    (tmp_path / "me-2.yaml").write_text("name: Mine\n", "utf-8")
+    assert "me-3.yaml" in run("new", "profile", "me.yaml", where=tmp_path).stderr
 
 
 # -------------------------------------------------------------------------------------- on a terminal
@@ -278,15 +385,16 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "me.yaml", "--lang", "fr")
     for question, text in [
         ("Votre nom", "Zoé"), ("Date de naissance", "12 mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
-        ("Citoyennetés", "Marroc"), ("Essayez\u00a0: MA (Maroc)", None), ("Citoyennetés", "Maroc, CA"), ("votre domicile principal", "?"),
-        ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("vos langues", "oui"), ("Langue", "français"),
-        ("Niveau", "maternelle"), ("Une autre langue", "non"),
+        ("Citoyennetés", "Marroc"), ("Maroc (MA)", None), ("Citoyennetés", "Maroc, CA"), ("Maroc, depuis quand", ""), ("Canada, depuis quand", "mai 2021"),
+        ("Lu comme 2021-05", None), ("votre domicile principal", "?"), ("absenté", "non"), ("titre de séjour", ""),
+        ("un diplôme", "oui"), ("Niveau", "<"), ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("une langue à indiquer", "oui"), ("Langue", "français"),
+        ("Niveau", "maternelle"), ("Une autre langue", "non"), ("un programme", ""), ("L'écrire", "oui"),
     ]:  # fmt: skip
         terminal.answer(question, "" if text is None else f"{text}\n")
     terminal.until("eligibility check me.yaml --lang fr")
     assert terminal.end() == 0
     assert (tmp_path / "me.yaml").read_text("utf-8").splitlines()[1:] == [
-        'name: "Zoé"', "birth_date: 1990-05-12", "citizenships: [MA, CA]", "degrees: []", "languages:", "  - {language: fr, native: true}",
+        'name: "Zoé"', "birth_date: 1990-05-12", "citizenships: [MA, {country: CA, since: 2021-05}]", "absences: []", "degrees: []", "languages:", "  - {language: fr, native: true}",
     ]  # fmt: skip
     done = run("check", "me.yaml", "--rules", str(ROOT / "rules"), "--lang", "fr", where=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from eligibility.dates import BadDate, Days, parse_days
+from eligibility.loading.meant import day_meant
 from eligibility.reference import Reference
 from eligibility.reference.answer import Found
 from eligibility.reference.spelling import fold
@@ -14,13 +15,18 @@ from eligibility.wording import Words, languages
 
 
 class Again(Exception):
-    """An answer that cannot be understood: the sentence that says why, and words to try."""
+    """An answer that cannot be understood: the sentence that says why, words to try, and the command that lists them all."""
 
-    def __init__(self, key: str, word: str = "", suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(self, key: str, word: str = "", suggestions: tuple[str, ...] = (), command: str = "") -> None:
         super().__init__(key)
         self.key = key
         self.word = word
         self.suggestions = suggestions
+        self.command = command
+
+
+class Several(dict[str, Any]):
+    """An answer that fills other keys than its own: a working time in hours, the score of a test."""
 
 
 Record = Mapping[str, Any]
@@ -35,7 +41,9 @@ class Understanding:
         self.reference = reference
 
     def says(self, text: str, what: str) -> bool:
-        """Whether a text is one of the words for `yes`, `none`, `ongoing`, `native`."""
+        """Whether a text is one of the words for `yes`, `none`, `ongoing`, `native`, `back`."""
+        if text == "<":
+            return what == "back"
         return fold(text) in {fold(word) for word in self.words.text(f"interview.words.{what}").split(",")}
 
 
@@ -45,26 +53,29 @@ def text(answer: str, record: Record, by: Understanding) -> str:
 
 
 def date(answer: str, record: Record, by: Understanding) -> str:
-    """A year, a month or a day. Raises Again."""
-    _days(answer)
-    return answer
+    """A year, a month or a day, also in words (`août 2019`). Raises Again."""
+    return _as_written(answer)[0]
 
 
 def end(answer: str, record: Record, by: Understanding) -> str:
     """A last day that is not before the first, or `ongoing`. Raises Again."""
     if by.says(answer, "ongoing"):
         return "ongoing"
-    last = _days(answer)
-    if "from" in record and last.last < _days(record["from"]).first:
+    text, last = _as_written(answer)
+    if "from" in record and last.last < _as_written(record["from"])[1].first:
         raise Again("order")
-    return answer
+    return text
 
 
-def _days(answer: str) -> Days:
-    try:
-        return parse_days(answer)
-    except BadDate:
-        raise Again("date") from None
+def _as_written(answer: str) -> tuple[str, Days]:
+    """A date as a profile writes it: as it was typed, else as it was surely meant. Raises Again."""
+    for text in (answer, day_meant(answer)):
+        try:
+            if text is not None:
+                return text, parse_days(text)
+        except BadDate:
+            continue
+    raise Again("date")
 
 
 def place(answer: str, record: Record, by: Understanding) -> str:
@@ -93,11 +104,37 @@ def term(vocabulary: str) -> Read:
     return read
 
 
+_LISTED = {
+    "field": "experience field", "employer": "experience employer", "experience_types": "experience type", "permit_types": "permit type",
+    "programmes": "participation programme",
+}  # fmt: skip
+"""What `eligibility kinds` shows of a vocabulary."""
+
+
 def _known(found: Found, wrong: str, answer: str, kind: str, by: Understanding) -> str:
     if found.id is not None:
         return found.id
-    shown = tuple(f"{name} ({by.reference.label(kind, name, by.words.language)})" for name in found.suggestions[:3])
-    raise Again(wrong, answer, shown)
+    names = _holding(answer, kind, by)
+    if len(names) == 1:
+        return names[0]
+    names = found.suggestions or names
+    shown = tuple(f"{by.reference.label(kind, name, by.words.language)} ({name})" for name in names[:3])
+    raise Again(wrong, answer, shown, f"eligibility kinds {_LISTED[kind]}" if kind in _LISTED else "")
+
+
+def _holding(answer: str, kind: str, by: Understanding) -> tuple[str, ...]:
+    """The words of a vocabulary whose name holds what was typed: `excellent` is part of `excellent command`."""
+    part = fold(answer)
+    if len(part) < 4 or kind in ("place", "language"):
+        return ()
+    words = (
+        by.reference.said_terms()
+        if kind == "said"
+        else by.reference.tree(kind)
+        if kind in ("field", "employer")
+        else by.reference.vocabulary(kind)
+    )
+    return tuple(word for word in words if part in fold(word) or part in fold(by.reference.label(kind, word, by.words.language)))
 
 
 def level(answer: str, record: Record, by: Understanding) -> int:
@@ -107,12 +144,25 @@ def level(answer: str, record: Record, by: Understanding) -> int:
     raise Again("level")
 
 
-def percent(answer: str, record: Record, by: Understanding) -> str:
-    """A working time in percent. Raises Again."""
-    found = re.fullmatch(r"(\d{1,3})\s*%?", answer)
-    if found is None or int(found[1]) > 100:
-        raise Again("percent")
-    return f"{int(found[1])}%"
+_HOURS = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s*(?:h|hours?|heures?)\b.*", re.IGNORECASE)
+
+
+def working_time(answer: str, record: Record, by: Understanding) -> Several:
+    """A working time with its unit: `50 %`, `12 h`, `full time`. Raises Again for a bare number."""
+    if found := re.fullmatch(r"(\d{1,3})\s*%", answer):
+        if int(found[1]) > 100:
+            raise Again("percent")
+        return Several(rate=f"{int(found[1])}%")
+    if found := _HOURS.fullmatch(answer):
+        hours = float(found[1].replace(",", "."))
+        if hours > 80:
+            raise Again("working_time", answer)
+        return Several(hours_per_week=int(hours) if hours.is_integer() else hours)
+    if by.says(answer, "full_time"):
+        return Several(full_time=True)
+    if by.says(answer, "half_time"):
+        return Several(rate="50%")
+    raise Again("bare_number" if answer.isdigit() else "working_time", answer)
 
 
 def yes(answer: str, record: Record, by: Understanding) -> bool:
@@ -125,7 +175,19 @@ def yes(answer: str, record: Record, by: Understanding) -> bool:
 
 
 def language_level(answer: str, record: Record, by: Understanding) -> Any:
-    """`native`, a level from A1 to C2, or a word such as `fluent`. Raises Again."""
+    """`native`, a level from A1 to C2, a word such as `fluent`, the score of a test, or a level and a score. Raises Again."""
+    parts = [part.strip() for part in re.split(r"[,;/]\s+|\s+et\s+|\s+and\s+", answer) if part.strip()]
+    if len(parts) > 1:
+        several = Several()
+        for part in parts:
+            known = language_level(part, record, by)
+            several.update(known if isinstance(known, Several) else {"level": known})
+        return several
+    if found := re.fullmatch(r"(.*?)\s*[:=]?\s*(\d+(?:[.,]\d+)?)", answer):
+        test = by.reference.find_term("tests", found[1]) if fold(found[1]) else None
+        if test is not None and (name := test.id or (found[1] if by.reference.is_term("tests", found[1]) else None)):
+            score = float(found[2].replace(",", "."))
+            return Several(tests=[{"test": name, "score": int(score) if score.is_integer() else score}])
     if by.says(answer, "native"):
         return "native"
     if by.reference.cefr_rank(answer.upper()) is not None:

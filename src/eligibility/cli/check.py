@@ -5,12 +5,13 @@
 import sys
 from enum import StrEnum
 from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import Color, Colour, FailOn, Lang, Rules, Usage, deliver, load_library, moment, pick, tell, words_for
+from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
@@ -22,7 +23,10 @@ from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
 from eligibility.verdict import Outcome
 
-EPILOG = "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020"
+EPILOG = (
+    "Example: eligibility check profiles/nadia.yaml --on 2024-03-20 --vacancy quebec-unesco-ethics-2023-020. "
+    "No profile yet? `eligibility new profile me.yaml` asks for your facts and writes it."
+)
 
 
 class Shape(StrEnum):
@@ -74,12 +78,16 @@ def command(
     if loaded.model is None:
         tell(loaded.diagnostics, words)
         return UNREADABLE
+    if impossible := list(impossible_births(loaded, when)):
+        tell(impossible, words)
+        return UNREADABLE
     library = load_library(rules, reference, words)
     tell(unknown_to(library.vacancies, loaded.diagnostics), words)
     if not library.vacancies:
         complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, vacancy or [], words)
+    tell(unasked(loaded, library.vacancies, reference), words)
     facts = ProfileFacts(loaded.model, reference)
     reports = [check(one, loaded.model, when, reference, facts) for one in chosen]
     style = style_of(sys.stdout, color) if output is None else Style()
@@ -93,6 +101,8 @@ def command(
         library.unread,
         _repeated({"--on": on, "--rules": rules, "--lang": lang}),
         style,
+        lambda path: said(loaded, path),
+        chosen,
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)
@@ -103,13 +113,29 @@ def command(
 
 def _place(loaded: Loaded, path: str) -> Place | None:
     """Where a fact such as `experience[2].from` stands in the profile file."""
+    return loaded.document.place(_steps(path))
+
+
+def said(loaded: Loaded, path: str) -> Any:
+    """What the profile file says at a path; None where it says nothing."""
+    found: Any = loaded.document.data
+    for step in _steps(path):
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return found
+
+
+def _steps(path: str) -> list[str | int]:
     steps: list[str | int] = []
     for part in path.split("."):
         name, _, rest = part.partition("[")
         steps.append(name)
         if rest:
-            steps.append(int(rest.rstrip("]")))
-    return loaded.document.place(steps)
+            index = rest.rstrip("]")
+            steps.append(int(index) if index else index)
+    return steps
 
 
 def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:

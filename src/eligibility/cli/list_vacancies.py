@@ -27,7 +27,7 @@ def command(rules: Rules = None, lang: Lang = None) -> int:
         organisation = words.of(vacancy.organisation)
         title = words.of(vacancy.title)
         lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), style.width, "", "  ")
-        lines += wrapped(safe(vacancy.id), style.width, "  ")
+        lines.append(f"  {safe(vacancy.id)}")  # to be copied: never broken
         if "deadline" in vacancy.dates:
             lines += wrapped(safe(closing_words(vacancy, words, reference)), style.width, "  ")
     write("".join(f"{line}\n" for line in lines), sys.stdout, style)

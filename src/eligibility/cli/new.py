@@ -15,6 +15,7 @@ from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.schema import shipped
 from eligibility.cli.terminal import complain, style_of, write, write_file
+from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words
 
 EPILOG = "Example: eligibility new profile me.yaml"
@@ -63,11 +64,16 @@ def _text(what: What, words: Words, schema: str, target: str | None) -> str:
     """A skeleton; for a profile on a terminal, what was answered there."""
     if what is What.PROFILE and sys.stdin.isatty() and sys.stderr.isatty():
         from eligibility.authoring.answers import Understanding
-        from eligibility.authoring.interview import Interview
+        from eligibility.authoring.interview import Interview, Stopped
         from eligibility.authoring.written import written
         from eligibility.reference import load_reference
 
-        profile = Interview(_ask, complain, Understanding(words, load_reference())).profile()
+        prompt = _Prompt(words, style_of(sys.stderr, "never").width)
+        try:
+            profile = Interview(prompt.ask, prompt.say, Understanding(words, load_reference())).profile()
+        except Stopped:
+            complain(words.text("new.nothing"))
+            raise typer.Exit(OK) from None
         return f"{modeline(schema)}\n{written(profile)}"
     return skeleton(str(what), words, schema, slug(_stem(target or "")))
 
@@ -77,9 +83,25 @@ def _stem(path: str) -> str:
     return os.path.splitext(os.path.basename(path))[0]
 
 
-def _ask(question: str) -> str:
-    """One question, answered on the terminal; standard output stays free for the file. Raises Abort on Ctrl-C."""
-    return str(typer.prompt(question, default="", show_default=False, err=True))
+class _Prompt:
+    """Questions and sentences on the terminal, in lines that fit; standard output stays free for the file."""
+
+    def __init__(self, words: Words, width: int) -> None:
+        self._colon = words.text("colon")
+        self._width = width
+
+    def ask(self, question: str) -> str:
+        """One question, answered. Raises Abort on Ctrl-C."""
+        indent = question[: len(question) - len(question.lstrip())]
+        *before, last = wrapped(f"{question.strip()}{self._colon}", self._width - 1, indent, indent)
+        for line in before:
+            complain(line)
+        return str(typer.prompt(last, default="", show_default=False, prompt_suffix=" ", err=True))
+
+    def say(self, text: str) -> None:
+        indent = text[: len(text) - len(text.lstrip())]
+        for line in (text,) if indent else wrapped(text, self._width):
+            complain(line)
 
 
 def _refuse_unless_new(path: str, force: bool, words: Words) -> None:
@@ -88,7 +110,13 @@ def _refuse_unless_new(path: str, force: bool, words: Words) -> None:
     if not os.path.isdir(folder):
         raise Usage(words.text("new.no_folder", path=folder), param_hint="FILE")
     if os.path.lexists(path) and (not force or not os.path.isfile(path)):
-        raise Usage(words.text("new.exists", path=path), param_hint="FILE")
+        raise Usage(words.text("new.exists", path=path, other=_free_name(path)), param_hint="FILE")
+
+
+def _free_name(path: str) -> str:
+    """`me-2.yaml` for `me.yaml`: a name beside it that no file has yet."""
+    stem, ending = os.path.splitext(path)
+    return next(name for number in range(2, 10_000) if not os.path.lexists(name := f"{stem}-{number}{ending}"))
 
 
 def _schema_above(folder: str, name: str) -> str | None:

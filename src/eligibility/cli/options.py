@@ -201,7 +201,13 @@ def pick(library: Library, ids: list[str], words: Words, option: str = "--vacanc
             if (file := next((one for one in library.unread if os.path.splitext(os.path.basename(one))[0] == name), None)) is not None:
                 complain(words.text("vacancy_unread", id=name, path=file))
                 raise typer.Exit(UNREADABLE)
-            close = nearest(name, by_id)
-            hint = words.text("did_you_mean", word=close) if close else words.text("known_ids", ids=", ".join(sorted(by_id)))
+            holding = [one for one in sorted(by_id) if name and name.lower() in one]
+            close = holding[0] if len(holding) == 1 else nearest(name, by_id)
+            if len(holding) > 1:
+                hint = words.text("did_you_mean_ids", ids=words.either(holding))
+            elif close is not None:
+                hint = words.text("did_you_mean", word=close)
+            else:
+                hint = words.text("known_ids", ids=", ".join(sorted(by_id)))
             raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint=option)
     return [by_id[name] for name in ids] if ids else library.vacancies

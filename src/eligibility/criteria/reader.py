@@ -120,7 +120,7 @@ class Reader:
     def unknown_keys(self, what: str) -> None:
         for key in self.data:
             if key not in self.asked:
-                cut = {"variant": "comma"} if self.data[key] is None and " " in key else {}  # `{name: five years, less a day}`
+                cut = {"form": "comma"} if self.data[key] is None and " " in key else {}  # `{name: five years, less a day}`
                 self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what, **cut)
 
 

@@ -88,14 +88,20 @@ class RecordReasons(RecordAmounts):
         gap = _gap(found.limits, found.amount)
         if attributes == ["day"]:
             return Reason(params, row.shown(self.shows_dates), gap=gap)
-        return Reason(params, [Used(row.key(attributes[0]), value)], gap=self._date_gap(row, case) or gap)
+        shown = found.rows if self.kind_info.name == "citizenship" else (row,)  # who has two citizenships is told of both
+        used = [Used(one.key(attributes[0]), one.values.get(attributes[0])) for one in shown]
+        return Reason(params, used, gap=self._date_gap(row, case) or gap)
 
     def _counted_out(self, found: Found, too_much: bool) -> Reason:
-        params, amount = self._params(found, found.deciding), found.amount
+        params, amount, selection = self._params(found, found.deciding), found.amount, found.selection
+        counted = selection.sure
         if not too_much:  # even at best it is not enough
+            if amount.low != amount.high:
+                params["at_best"] = [path for _, lacking, _ in selection.maybe for path in lacking] or list(amount.missing)
+                counted = selection.both
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return Reason(params, self._used(found.selection.sure) or [Used(found.path, None)], gap=_gap(found.limits, amount))
+        return Reason(params, self._used(counted) or [Used(found.path, None)], gap=_gap(found.limits, amount))
 
     def _nearest(self, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""

@@ -82,6 +82,8 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
         return _synonym(word, params["allowed"]) or nearest(word, params["allowed"])
     value = str(params.get("value", "")).strip(_CURLED)
     match code:
+        case "E106" if params.get("form") == "vague":
+            return day_meant(value)
         case "E106" | "E230" | "E232":
             return _day(value)
         case "E207" | "E225":
@@ -123,6 +125,20 @@ def misspelt_head(problem: Problem) -> Problem:
     return problem
 
 
+def day_meant(text: str) -> str | None:
+    """What a profile may say for `29 février 1996`, `24/11/2026`, or, where no day is given, `mars 2022`."""
+    month = _month(bare(text))
+    figures = re.findall(r"\d+", text)
+    if month and len(figures) == 1 and len(figures[0]) == 4:
+        return f"{figures[0]}-{month:02}"
+    return _day(text)
+
+
+def _month(text: str) -> int:
+    """The month that a text names, 0 for none."""
+    return next((index for index, names in enumerate(_MONTHS, 1) for name in names.split() if _names(name, text)), 0)
+
+
 def _day(text: str) -> str | None:
     """`2026-11-24` for `24/11/2026`, `24 nov. 2026`, `November 24, 2026`; nothing where day and month may be swapped."""
     if bare(text) in _NOW:
@@ -138,7 +154,7 @@ def _day(text: str) -> str | None:
         return _iso(year, month, day) or _iso(year, day, month)
     if numbers := re.fullmatch(r"(\d{4})[/. -](\d{1,2})[/. -](\d{1,2})", text):
         return _iso(*map(int, numbers.groups()))
-    month = next((index for index, names in enumerate(_MONTHS, 1) for name in names.split() if _names(name, text)), 0)
+    month = _month(text)
     figures = re.findall(r"\d+", text)
     if not month or len(figures) != 2:
         return None

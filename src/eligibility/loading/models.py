@@ -12,6 +12,7 @@ from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.meant import meant, misspelt_head
+from eligibility.loading.nearest import bare
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Person, Profile, days_meant
@@ -190,9 +191,14 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
     if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
-        return Problem("E236", path, {"value": written(error["input"])})
+        none = {"form": "none", "suggestion": "[]"} if bare(str(error["input"])) in _NONE else {}
+        return Problem("E236", path, {"value": written(error["input"]), **none})
     expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
     return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limit(error)})
+
+
+_NONE = ("none", "no", "nothing", "aucun", "aucune", "neant", "non", "rien", "0")
+"""Words for a list that is empty."""
 
 
 def _limit(error: Any) -> dict[str, Any]:

@@ -211,7 +211,7 @@ class _Reading:
         value = read_plain(word)
         if value is not word:
             if isinstance(value, Refused):
-                self._tell(value, spot, value=shorten(word), **({"variant": "unquoted"} if value == "E105" else {}))
+                self._tell(value, spot, value=shorten(word), **({"form": "unquoted"} if value == "E105" else {}))
                 return word
             return value
         if word in BOOLEAN_ELSEWHERE:

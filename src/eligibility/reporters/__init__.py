@@ -5,11 +5,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eligibility.diagnostic import Place
 from eligibility.reference import Reference
 from eligibility.report import Report
+from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
 
@@ -22,7 +23,10 @@ class Style(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What there is to show: the reports, where the profile's facts stand, what could not be read, and the options to repeat."""
+    """What there is to show: the reports, where the profile's facts stand, what could not be read, and the options to repeat.
+
+    `value` is what the profile file says at a path; with the `vacancies`, sentences can name the words that a rule wants.
+    """
 
     reports: Sequence[Report]
     words: Words
@@ -33,6 +37,8 @@ class Shown(NamedTuple):
     unread: Sequence[str] = ()
     options: Sequence[str] = ()
     style: Style = Style()
+    value: Callable[[str], Any] = lambda path: None
+    vacancies: Sequence[Vacancy] = ()
 
 
 Format = Callable[[Shown], str]

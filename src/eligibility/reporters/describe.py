@@ -51,7 +51,7 @@ class Describer:
         yield from self._wrap(words.of(self.vacancy.title))
         if self.vacancy.organisation:
             yield from self._wrap(words.of(self.vacancy.organisation))
-        yield from self._wrap(self.vacancy.id)
+        yield safe(self.vacancy.id)
         if "deadline" in self.vacancy.dates:
             yield from self._wrap(closing_words(self.vacancy, words, self.reference))
         if self.parsed.assumed and self.parsed.default_day is not None:
@@ -165,12 +165,10 @@ class Describer:
             return self.words.text("show.choice", options=self.words.either(self._options(criterion)))
         elif isinstance(criterion, OnDay):
             return self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
-        elif isinstance(criterion, Declared):
-            fact = self.reference.label("facts", criterion.fact, self.words.language)
-            parts = [self.words.text("show.kind.declared"), self.words.text("name_and_value", name=fact,
-                     value=self.words.text("yes" if criterion.equals else "no"))]  # fmt: skip
         elif isinstance(criterion, Always):
             return self.words.text("asset")
+        elif isinstance(criterion, Declared):
+            return self.words.text("show.kind.declared", fact=criterion.fact, value=str(criterion.equals).lower())
         else:
             return self.words.text(f"show.kind.{criterion.kind}")
         text = self.words.text("list_separator").join(part for part in parts if part)
@@ -299,7 +297,7 @@ class Describer:
 
     def filter(self, one: Filter) -> str:
         """One filter as `name: value`."""
-        name = self.sentences.attribute(one.attribute)
+        name = self.words.first([f"bare.{one.attribute}", f"attribute.{one.attribute}", "attribute.other"], name=one.attribute)
         return self.words.text("name_and_value", name=name, value=self._wanted(one))
 
     def _wanted(self, one: Filter) -> str:
@@ -346,7 +344,14 @@ class Describer:
         if bounds:
             flat = [bound if isinstance(bound, Bound) else bound[1] for bound in bounds]
             return self.words.both(self.bound(bound) for bound in flat)
-        return self.words.either(one.wanted) if isinstance(one.wanted, tuple) else str(one.wanted)
+        if not isinstance(one.wanted, tuple):
+            return str(one.wanted)
+        return self.words.either(self._level(value) if one.attribute == "level" else value for value in one.wanted)
+
+    def _level(self, level: Any) -> str:
+        """A level of the European framework with its name."""
+        named = f"eqf.{level}" in self.words
+        return self.words.text("show.eqf", level=level, name=self.words.text(f"eqf.{level}")) if named else str(level)
 
     # -------------------------------------------------------------------------------------------- days
 

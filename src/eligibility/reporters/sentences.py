@@ -5,19 +5,22 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap
-from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Cover, Days, Length
-from eligibility.facts import SOURCES
+from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, parse_days
+from eligibility.facts import KEYS, SOURCES
 from eligibility.profile import Money
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
 from eligibility.reporters.limits import limit_words
 from eligibility.verdict import Cause, Verdict
 from eligibility.wording import Words
+
+if TYPE_CHECKING:
+    from eligibility.reporters.asked import Asked
 
 _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
@@ -35,13 +38,50 @@ _ENDLESS = 100_000
 
 _SPLIT = ("readings", "depends_on_day")
 
+_CAUSES = (Cause.MISSING_FACT, Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE)
+"""Why a criterion is open, what the candidate can do something about first."""
+
+_SPANS = ("experience", "residences", "absences", "participations", "service", "leaves", "permits")
+"""Lists whose records are best told apart by their days."""
+
+_TITLES = {"title": "titles", "language": "language", "country": "place", "place": "place"}
+
+
+def is_vague(value: Any) -> bool:
+    """Whether what a profile says is a year or a month, where the day may matter."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    try:
+        return isinstance(value, str) and len(value) in (4, 7) and not parse_days(value).exact
+    except BadDate:
+        return False
+
+
+def usual(finding: Finding) -> Verdict:
+    """The verdict under the usual reading of the notice, as far as it can be told."""
+    if finding.verdict is not Verdict.UNKNOWN:
+        return finding.verdict
+    if finding.preferred is not None:
+        return finding.preferred
+    parts = [usual(child) for child in finding.children]
+    if parts and finding.kind == "all_of" and all(one in (Verdict.PASS, Verdict.NOT_APPLICABLE) for one in parts):
+        return Verdict.PASS
+    return Verdict.UNKNOWN
+
 
 class Sentences:
-    """The sentences of one language about reports."""
+    """The sentences of one language about reports.
 
-    def __init__(self, words: Words, reference: Reference) -> None:
+    `value` is what the profile file says at a path, and `asked` what the vacancies ask: without them, sentences are less particular.
+    """
+
+    def __init__(
+        self, words: Words, reference: Reference, value: Callable[[str], Any] = lambda path: None, asked: Asked | None = None
+    ) -> None:
         self.words = words
         self.reference = reference
+        self.value = value
+        self.asked = asked
 
     # ---------------------------------------------------------------------------------------- values
 
@@ -57,17 +97,20 @@ class Sentences:
             parts.append(self.words.count("days", length.days))
         return self.words.both(parts)
 
-    def cover(self, covered: Cover) -> str:
-        """A duration counted in days, with the years and months it comes to."""
-        days = covered.days
+    def cover(self, covered: Cover, in_days: bool = False) -> str:
+        """A duration: an unbroken one by the calendar, unless it is to be added to others `in_days`."""
         run = covered.longest_run
-        if days > _ENDLESS:
+        if covered.days > _ENDLESS:
             return self.words.text("without_end")
-        if run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
+        if not in_days and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
             return self._calendar(*run)
+        return self._in_days(covered.days)
+
+    def _in_days(self, days: int) -> str:
+        """Days, with the years and months they come to, to the nearest month."""
         if days < 31:
             return self.words.count("days", days)
-        rough = self.length(Length(int(days * 12 / 365.2425)))
+        rough = self.length(Length(round(days * 12 / 365.2425)))
         return self.words.text("about_days", length=rough, days=self.words.count("days", days))
 
     def _calendar(self, first: int, last: int) -> str:
@@ -92,10 +135,7 @@ class Sentences:
 
     def gap(self, gap: Gap) -> str:
         if gap.unit.startswith("days"):
-            days = self.words.count("days", gap.amount)
-            if gap.amount < 62:
-                return days
-            return self.words.text("about_days", length=self.length(Length(int(gap.amount * 12 / 365.2425))), days=days)
+            return self.words.count("days", gap.amount) if gap.amount < 62 else self._in_days(gap.amount)
         if gap.unit in ("hours", "credits", "percent"):
             return self.words.count(gap.unit, gap.amount)
         return self.words.number(gap.amount)
@@ -132,6 +172,45 @@ class Sentences:
             return self.reference.label(vocabulary, value, self.words.language)
         return self.amount(value)
 
+    def term(self, vocabulary: str, word: str) -> str:
+        """A word as it is to be written, with its name."""
+        return self.words.text("term", word=word, label=self.reference.label(vocabulary, word, self.words.language))
+
+    def record(self, path: str, said: Mapping[str, Any] | None = None) -> str:
+        """A record of the profile by its path and, where the profile is at hand, what tells it apart."""
+        said = self.value(path) if said is None else said
+        if not isinstance(said, Mapping):
+            return path
+        source = SOURCES.get(path.partition("[")[0].rpartition(".")[2])
+        if source is None:
+            return path
+        if source.name in _SPANS and (span := self._span(said.get(source.start), said.get(source.end))):
+            return self.words.text("record_named", path=path, name=span)
+        identity = source.identity or ""
+        name = said.get(KEYS.get(identity, identity))
+        if not isinstance(name, str):
+            return path
+        if identity in _TITLES:
+            name = self.reference.label(_TITLES[identity], name, self.words.language)
+        return self.words.text("record_named", path=path, name=name)
+
+    def _span(self, first: Any, last: Any) -> str:
+        """`June 2018 – August 2018`, as far as it is known."""
+        start, end = (self._day_said(one) for one in (first, last))
+        if start and end:
+            return self.words.text("span", first=start, last=end)
+        return start or end
+
+    def _day_said(self, value: Any) -> str:
+        if isinstance(value, Days):
+            return self.days(value)
+        if value == "ongoing":
+            return self.words.text("ongoing")
+        try:
+            return self.days(parse_days(str(value))) if isinstance(value, str | int) else ""
+        except BadDate:
+            return ""
+
     def attribute(self, name: str) -> str:
         return self.words.first([f"attribute.{name}", "attribute.other"], name=name)
 
@@ -149,9 +228,19 @@ class Sentences:
             code, params = finding.params["rule"]
             rule = self._split(code, params, finding) if code in _SPLIT else self._plain(finding.kind, code, params, finding)
             text = f"{rule} {text}"
+        if finding.code == "may_match" and (
+            lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
+        ):
+            text += " " + self.words.text("lacking", what=self.lacking(lacking))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
+
+    def lacking(self, paths: Iterable[str]) -> str:
+        """What is missing of records, in words: `the duties, the tags`."""
+        keys = {written: attribute for attribute, written in KEYS.items()} | {"since": "start", "until": "end"}
+        names = [path.rpartition(".")[2] for path in paths]
+        return self.words.both(dict.fromkeys(self.attribute(keys.get(name, name)) for name in names))
 
     def _group(self, finding: Finding, shown: list[Finding]) -> str:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
@@ -174,18 +263,22 @@ class Sentences:
                 return self.words.text("depends_on_day.untold")
             return self.words.text(key, day=self.words.date(day), first=self.words.date(first), last=self.words.date(last))
         best_code, best = params["best"]
-        usual = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
+        first = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
         said = [
             self.words.text(
-                "reading_usual" if pair in usual else "reading_other",
+                "reading_usual" if pair in first else "reading_other",
                 reading=self.words.of(pair[0]),
                 says=self.words.text(f"says.{pair[1]}"),
             )
-            for pair in (*usual, *(pair for pair in params["verdicts"] if pair not in usual))
+            for pair in (*first, *(pair for pair in params["verdicts"] if pair not in first))
         ]
+        verdicts = self.words.text("list_separator").join(said)
         child = next((one for one in finding.children if one.verdict is params["preferred_verdict"]), None)
         why = self.reason(child) if child is not None else self._plain(params["kind"], best_code, best, finding)
-        return self.words.text("readings", verdicts=self.words.text("list_separator").join(said), why=why)
+        if Cause.MISSING_FACT not in finding.causes:
+            key = "readings.met" if params["preferred_verdict"] is Verdict.PASS else "readings.only"
+            return self.words.text(key, verdicts=verdicts, why=why)
+        return self.words.text("readings", verdicts=verdicts, why=why)
 
     def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
         filled = self._params(kind, params, finding)
@@ -194,6 +287,14 @@ class Sentences:
             keys = [f"{kind}.{code}.{params['measure']}", f"record.{code}.{params['measure']}", *keys]
         if params.get("operator"):
             keys = [f"{kind}.{code}.{params['operator']}", f"record.{code}.{params['operator']}", *keys]
+        if code == "short" and params.get("at_best") is not None:
+            keys = [f"{kind}.at_best", "record.at_best", *keys]
+            filled["which"] = self._counted(finding, params["at_best"])
+        if (code in ("found", "enough")) and (shown := self.proof(kind, finding)):
+            keys = [f"{kind}.{code}.shown", *keys]
+            filled["shown"] = shown
+        if kind == "participation" and code == "within" and params.get("have") == 0:
+            keys = ["participation.never", *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
             keys = [f"{kind}.{finding.gap.unit}", f"record.{finding.gap.unit}", *keys]
         return self.words.first(keys, **filled)
@@ -204,7 +305,8 @@ class Sentences:
         for key in ("have", "might", "need"):
             if key in params:
                 value = params[key]
-                filled[key] = self.amount(value, measure)
+                in_days = isinstance(value, Cover) and finding.gap is not None and finding.verdict is Verdict.FAIL
+                filled[key] = self.cover(value, in_days=True) if in_days else self.amount(value, measure)
                 if isinstance(value, int) and key == "need":
                     filled["n"] = value
         if "operator" in params and "need" in filled:
@@ -242,6 +344,49 @@ class Sentences:
         if finding.source is not None:
             filled["source"] = self.words.of(finding.source.get("name"))
         return filled
+
+    def _counted(self, finding: Finding, unsaid: Iterable[str]) -> str:
+        """What a length counts at best: the records, and what the profile does not say of them."""
+        records = self.words.both(self._records(finding))
+        names = [path for path in unsaid if not path.endswith((".from", ".to", ".rate", ".since", ".until")) and "." in path]
+        if not names:
+            return self.words.text("counting.days", records=records)
+        return self.words.text("counting", records=records, what=self.lacking(names))
+
+    def _records(self, finding: Finding) -> list[str]:
+        """The records that a finding rests on, each with its days."""
+        found: dict[str, dict[str, Any]] = {}
+        for fact in finding.facts:
+            path, _, key = fact.path.rpartition("].")
+            path = f"{path}]" if path else fact.path
+            if path.endswith("]"):
+                found.setdefault(path, {})[key] = fact.value
+        return [self.record(path, said if len(said) > 1 or any(said) else None) for path, said in found.items()]
+
+    def proof(self, kind: str, finding: Finding) -> str:
+        """What shows that a criterion is met, in a few words; empty where there is nothing more to say."""
+        if kind == "experience":
+            return self.words.both(self._records(finding)[:3])
+        if kind == "language":
+            return self.words.both(one for fact in finding.facts if (one := self._level(fact.path.rpartition(".")[0], fact.value)))
+        return ""
+
+    def _level(self, path: str, language: Any) -> str:
+        """A language and how well the profile says it is known."""
+        said = self.value(path)
+        if not isinstance(said, Mapping) or not isinstance(language, str):
+            return ""
+        name = self.reference.label("language", language, self.words.language)
+        if said.get("native"):
+            return self.words.text("level_known", language=name, level=self.words.text("native"))
+        levels = []
+        for key in ("level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing"):
+            level = said.get(key)
+            if isinstance(level, Mapping):
+                level = self.reference.label("said", str(level.get("said")), self.words.language)
+            if isinstance(level, str):
+                levels.append(level)
+        return self.words.text("level_known", language=name, level=self.words.both(dict.fromkeys(levels))) if levels else name
 
     def _failed(self, kind: str, params: Mapping[str, Any]) -> Iterable[str]:
         """What the nearest record misses on, the first of it with what the profile says."""
@@ -308,33 +453,6 @@ class Sentences:
         whose = "ask.relatives" if any(path.startswith("relatives") for path in finding.missing) else f"ask.{finding.kind}"
         return self.words.first([whose, "ask.other"], paths=", ".join(finding.missing[:3]))
 
-    def next_step(self, finding: Finding, contact: str | None) -> str:
-        """What to do: the notice's own advice, else what follows from the cause."""
-        advice = self.words.of(finding.advice)
-        if advice:
-            return advice
-        if finding.verdict is Verdict.FAIL:
-            if finding.gap is not None and finding.gap.unit == "days_too_young" and finding.day is not None:
-                return self.words.text("do.wait_until", day=self.words.date(finding.day.days.first + finding.gap.amount))
-            return self.words.text("do.nothing")
-        steps = []
-        if finding.missing:
-            shown = [self._to_write(path) for path in finding.missing[:4]]
-            more = len(finding.missing) - len(shown)
-            text = self.words.text("do.add", n=len(shown), paths=", ".join(shown))
-            steps.append(text if not more else f"{text} {self.words.text('do.more', n=more, number=more)}")
-        ask = contact or self.words.text("the_recruiter")
-        for cause in (Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE):
-            if cause in finding.causes:
-                steps.append(self.words.text(f"do.{cause}", contact=ask))
-        return " ".join(steps) or self.words.text("do.nothing")
-
-    def _to_write(self, path: str) -> str:
-        """What to write for a missing fact: the line itself where it is short, else its path."""
-        if path.startswith("facts."):
-            return self.words.text("write.fact", name=path[6:])
-        return self.words.text("write.list", name=path) if path in SOURCES and path not in ("domicile", "availability") else path
-
     # ------------------------------------------------------------------------------------- the deadline
 
     def deadline(self, deadline: Deadline | None, closed: bool) -> str:
@@ -343,8 +461,6 @@ class Sentences:
             return self.words.text("no_deadline")
         time = self.words.text("at_time", time=self.time(deadline.time)) if deadline.time else self.words.text("no_time")
         zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
-        if not deadline.time:
-            zone = ""
         day = self.words.date(deadline.day, weekday=True)
         if closed:
             text = self.words.text("closed_since", day=day)
@@ -373,3 +489,15 @@ class Sentences:
         required = report.required
         met = sum(1 for one in required if one.verdict is Verdict.PASS)
         return self.words.text("criteria_met", n=met, met=met, number=len(required))
+
+    def open_counts(self, report: Report) -> Iterable[str]:
+        """What keeps the others open: answers that are missing, the reading of the notice, a person, an exception, time."""
+        open_ones = [one for one in report.required if one.verdict is Verdict.UNKNOWN]
+        first = [next((cause for cause in _CAUSES if cause in one.causes), Cause.PERSON) for one in open_ones]
+        for cause in _CAUSES:
+            if number := first.count(cause):
+                these = [one for one, why in zip(open_ones, first, strict=True) if why is cause]
+                met = cause is Cause.READINGS and all(usual(one) is Verdict.PASS for one in these)
+                yield self.words.text("open.readings_met" if met else f"open.{cause}", n=number, number=number)
+        if open_ones and all(usual(one) is Verdict.PASS for one in report.required):
+            yield self.words.text("all_met_usually")

@@ -11,9 +11,11 @@ from shlex import quote
 
 from eligibility.report import Finding, Report, plain
 from eligibility.reporters import Shown
+from eligibility.reporters.advice import Advice
+from eligibility.reporters.asked import Asked
 from eligibility.reporters.layout import safe, width_of, wrapped
-from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.reporters.sentences import Sentences, is_vague, usual
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _MARKS = {
     Verdict.PASS: ("✓", "+"), Verdict.FAIL: ("✗", "x"), Verdict.UNKNOWN: ("?", "?"), Verdict.NOT_APPLICABLE: ("·", "."),
@@ -23,8 +25,11 @@ _OUTCOME_MARK = {
     Outcome.LIKELY_ELIGIBLE: Verdict.PASS, Outcome.MORE_INFORMATION: Verdict.UNKNOWN, Outcome.NOT_ELIGIBLE: Verdict.FAIL,
 }  # fmt: skip
 _LABEL_WIDTH = 11
-_STEPS = {"likely_eligible": 3, "more_information_needed": 2, "not_eligible": 1}
-"""How many vacancies of a group, those that close first, are named among the next steps."""
+_MOST_STEPS = 5
+"""How many vacancies that one may still be eligible for, those that close first, are named among the next steps."""
+_FIXED = ("citizenship", "age")
+"""Kinds of criteria of which a candidate can change nothing in time."""
+_STDIN = "<stdin>"
 
 
 def render(shown: Shown) -> str:
@@ -38,14 +43,21 @@ class _Writer:
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
         self.words = shown.words
-        self.sentences = Sentences(shown.words, shown.reference)
+        self.asked = Asked(shown.vacancies, shown.reference)
+        self.sentences = Sentences(shown.words, shown.reference, shown.value, self.asked)
         self.width = max(20, shown.style.width)
+        self.told: dict[str, str] = {}
 
     def mark(self, key: Verdict | str) -> str:
         return _MARKS[key][1 if self.shown.style.ascii else 0]
 
     def lines(self, text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
         return wrapped(safe(text), self.width, first, rest)
+
+    @staticmethod
+    def whole(text: str, indent: str) -> str:
+        """A line of something to be copied, an id or a command: never broken, even where it runs over the width."""
+        return f"{indent}{safe(text)}"
 
     def of(self, texts: object) -> str:
         return self.words.of(texts)  # type: ignore[arg-type]  # reports hold mappings of words
@@ -85,14 +97,17 @@ class _Writer:
     def _vacancy(self, report: Report) -> Iterator[str]:
         mark = self.mark(_OUTCOME_MARK[report.outcome])
         yield from self.lines(self._title(report), f"{mark} ", "    ")
-        yield from self.lines(report.vacancy, "    ")
+        yield self.whole(report.vacancy, "    ")
         yield from self.lines(self._deadline(report), "    ")
+        for note in self._not_yet(report):
+            yield from self.lines(note, "    ")
         yield from self.lines(self._count_line(report), "    ")
         shown = [
             one for one in report.required if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)
         ]
+        self.told = {}
         for finding in shown:
-            text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self.sentences.reason(finding)}"
+            text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self._reason(finding)}"
             yield from self.lines(text, "    - ", "      ")
         for track in report.tracks:
             text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
@@ -100,18 +115,26 @@ class _Writer:
         if report.closing is Closing.DISPUTED:
             yield from self.lines(self.words.text("closing.disputed"), "    ")
 
+    def _reason(self, finding: Finding) -> str:
+        """Why; a question of reading that is word for word that of a criterion above is not asked twice."""
+        reason = self.sentences.reason(finding)
+        if Cause.READINGS not in finding.causes:
+            return reason
+        if (above := self.told.get(reason)) is not None:
+            return self.words.text("as_above", label=above)
+        self.told[reason] = self.sentences.label(finding)
+        return reason
+
     def _count_line(self, report: Report) -> str:
         parts = [self.sentences.counts(report)]
-        missing = sum(1 for one in report.required if one.verdict is Verdict.UNKNOWN)
-        if missing:
-            parts.append(self.words.text("answers_missing", n=missing, number=missing))
+        parts += self.sentences.open_counts(report)
         if report.judged:
             parts.append(self.words.text("points_to_judge", n=len(report.judged), number=len(report.judged)))
         return " ".join(parts)
 
     def _closed_line(self, report: Report) -> Iterator[str]:
         yield from self.lines(self._title(report), f"{self.mark('closed')} ", "    ")
-        yield from self.lines(report.vacancy, "    ")
+        yield self.whole(report.vacancy, "    ")
         assert report.deadline is not None
         since = self.words.text("closed_on", day=self.words.date(report.deadline.day))
         yield from self.lines(self.words.text(f"closed_but.{report.outcome}", closed=since), "    ")
@@ -130,31 +153,83 @@ class _Writer:
             for name in self.shown.unread:
                 yield from self.lines(name, "- ", "  ")
 
+    def _not_yet(self, report: Report) -> Iterator[str]:
+        """That a notice was not out yet on the day, or that one cannot apply yet, where the rule gives these days."""
+        vacancy = self.asked.vacancy(report.vacancy)
+        if vacancy is None:
+            return
+        if vacancy.notice is not None and vacancy.notice.published is not None:
+            published = vacancy.notice.published.toordinal()
+            if published > report.on:
+                yield self.words.text("not_published", day=self.words.date(published))
+        opening = vacancy.dates.get("opening")
+        if opening is not None and opening.days is not None and opening.days.first > report.on:
+            yield self.words.text("not_open", day=self.sentences.days(opening.days))
+
     def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:
+        """What to do, by the nearest deadline; last a vacancy one is not eligible for, if something of that may change."""
         by_key = dict(groups)
-        steps = [(f"next.{key}", report) for key, most in _STEPS.items() for report in by_key.get(key, ())[:most]]
-        if not steps:
+        hopeful = [*by_key["likely_eligible"], *by_key["more_information_needed"]]
+        hopeful = sorted(hopeful, key=lambda one: _last_safe_day(one)[0])[:_MOST_STEPS]
+        steps = [(self._step(report), report) for report in hopeful]
+        for report in by_key["not_eligible"]:
+            if not any(one.verdict is Verdict.FAIL and _is_fixed(one) for one in report.required):
+                key = "next.not_eligible" if report.deadline else "next.not_eligible_open"
+                closing = self.words.date(report.deadline.day) if report.deadline else ""
+                steps.append((self.words.text(key, closing=closing, title=self.of(report.title)), report))
+                break
+        if not steps and (not by_key["closed"] or by_key["not_eligible"]):
             return
         yield ""
         yield self.words.text("next.title").upper()
-        profile = quote(self.shown.profile_name)
-        for number, (key, report) in enumerate(steps, 1):
-            day = self.words.date(report.deadline.day) if report.deadline else self.words.text("no_deadline")
-            yield from self.lines(self.words.text(key, day=day, title=self.of(report.title)), f"  {number}. ", "     ")
+        from_stdin = self.shown.profile_name == _STDIN
+        profile = "-" if from_stdin else quote(self.shown.profile_name)
+        for number, (text, report) in enumerate(steps, 1):
+            yield from self.lines(text, f"  {number}. ", "     ")
             parts = ("eligibility check", profile, f"--vacancy {report.vacancy}", *self.shown.options)
             yield from self._command(parts, "     ")
+        if not steps:
+            yield from self._all_closed(by_key["closed"], profile)
+        if from_stdin:
+            yield from self.lines(self.words.text("next.stdin"), "  ")
+
+    def _all_closed(self, closed: list[Report], profile: str) -> Iterator[str]:
+        """How one would have done: on the last day of the vacancy that closed last."""
+        yield from self.lines(self.words.text("next.all_closed"), "  ")
+        day = max(_last_safe_day(one)[0] for one in closed)
+        options = [one for one in self.shown.options if not one.startswith("--on ")]
+        yield from self._command(("eligibility check", profile, f"--on {date.fromordinal(day).isoformat()}", *options), "     ")
+
+    def _step(self, report: Report) -> str:
+        """What to do about one vacancy, and until when: the day that is safe under every reading of the deadline."""
+        if report.outcome is Outcome.LIKELY_ELIGIBLE:
+            key = "next.likely_eligible"
+        else:
+            open_ones = [one for one in report.required if one.verdict is Verdict.UNKNOWN]
+            only_readings = all(Cause.MISSING_FACT not in one.causes and usual(one) is Verdict.PASS for one in open_ones)
+            key = "next.usual" if only_readings else "next.more_information_needed"
+        deadline = report.deadline
+        if deadline is None:
+            when = self.words.text("next.no_deadline")
+        else:
+            day, time = _last_safe_day(report)
+            when = self.words.text("next.by", day=self.words.date(day))
+            if time is not None:
+                zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
+                when = self.words.text("next.by_time", day=self.words.date(day), time=self.sentences.time(time), zone=zone)
+        return self.words.text(key, when=when, title=self.of(report.title))
 
     def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
-        """A command that can be copied: broken between its parts only, and so that a shell reads on."""
+        """A command that can be copied: broken between its words only, and so that a shell reads on; a long word runs over the width."""
         line = ""
         fits = [[part] if width_of(f"{indent}{part} \\") <= self.width else part.split(" ", 1) for part in map(safe, parts)]
         for part in (one for several in fits for one in several):
             if line and width_of(f"{indent}{line} {part} \\") > self.width:
-                yield from wrapped(f"{line} \\", self.width, indent)
+                yield f"{indent}{line} \\"
                 line = part
             else:
                 line = f"{line} {part}".strip()
-        yield from wrapped(line, self.width, indent)
+        yield f"{indent}{line}"
 
     # ---------------------------------------------------------------------------------------- detail
 
@@ -167,12 +242,15 @@ class _Writer:
         yield from self._unread()
 
     def _detail(self, report: Report) -> Iterator[str]:
+        self.told = {}
         yield from self.lines(self.of(report.title))
         if report.organisation:
             yield from self.lines(self.of(report.organisation))
         yield from self.lines(self._deadline(report))
         if report.closing is Closing.DISPUTED:
             yield from self.lines(self.words.text("closing.disputed"))
+        for note in self._not_yet(report):
+            yield from self.lines(note)
         yield from self.lines(self._rule(report))
         yield ""
         outcome = self.words.text(f"outcome.{report.outcome}").upper()
@@ -243,13 +321,15 @@ class _Writer:
         open_one = finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN) and finding.importance == "required"
         if not open_one:
             text = self.sentences.reason(finding)
+            if finding.verdict is Verdict.PASS and self.asked.counts_absences(report.vacancy, finding):
+                text += " " + self.words.text("residence.absences_counted")
             if finding.clause:
                 text += " " + self.words.text("see_clause", clause=finding.clause)
             yield from self.lines(text, "    ")
             for note in self.sentences.notes(finding):
                 yield from self.lines(note, "    ")
             return
-        yield from self._entry("why", self.sentences.reason(finding))
+        yield from self._entry("why", self._reason(finding))
         for note in self.sentences.notes(finding):
             yield from self._entry("note", note)
         question = self.sentences.question(finding) if finding.verdict is Verdict.UNKNOWN else None
@@ -260,7 +340,7 @@ class _Writer:
         if finding.quote:
             notice = f"« {finding.quote} »" + (f" ({finding.clause})" if finding.clause else "")
         yield from self._entry("notice", notice)
-        yield from self._entry("do", self.sentences.next_step(finding, report.contact))
+        yield from self._entry("do", Advice(self.sentences, report).next_step(finding))
 
     def _heading(self, label: str, name: str | None, mark: str) -> Iterator[str]:
         label, name = safe(label), safe(name or "")
@@ -270,7 +350,7 @@ class _Writer:
             return
         yield from wrapped(label, self.width, f"{mark} ", "  ")
         if name:
-            yield from wrapped(name, self.width, "    ")
+            yield self.whole(name, "    ")
 
     def _entry(self, key: str, text: str) -> Iterator[str]:
         """One line of a finding under its heading word; without a key, a line more under the same word."""
@@ -286,9 +366,11 @@ class _Writer:
             place = self.shown.place(fact.path)
             where = f"{place.file}:{place.line}  " if place is not None else ""
             value = f": {self._value(fact.path, fact.value)}" if fact.value is not None else ""
-            if (line := f"{where}{fact.path}{value}") not in seen:
+            if (line := f"{where}{self._record_of(fact.path)}{value}") not in seen:
                 seen.append(line)
-        missing = list(finding.missing)
+        vague = {path: said for path in finding.missing if is_vague(said := self.shown.value(path))}
+        seen += [self.words.text("profile.vague", path=path, value=said) for path, said in vague.items()]
+        missing = [path for path in finding.missing if path not in vague]
         if missing:
             text = self.words.text("profile.missing", paths=", ".join(missing[:4]))
             if len(missing) > 4:
@@ -297,6 +379,10 @@ class _Writer:
         for number, line in enumerate(seen[:6]):
             yield from self._entry("" if number else "profile", line)
 
+    def _record_of(self, path: str) -> str:
+        """`experience[2]` with what tells it apart."""
+        return self.sentences.record(path) if path.endswith("]") else path
+
     def _value(self, path: str, value: object) -> str:
         if value == "empty":
             return "[]"
@@ -304,3 +390,19 @@ class _Writer:
         if isinstance(shown, list):
             return "-".join(dict.fromkeys(str(one) for one in shown)) if path.endswith(".level") else ", ".join(map(str, shown))
         return str(shown)
+
+
+def _last_safe_day(report: Report) -> tuple[int, str | None]:
+    """The last day, and its hour, on which one is in time however the deadline is read; far away where there is none."""
+    deadline = report.deadline
+    if deadline is None:
+        return 10_000_000, None
+    return min(
+        [(day, time) for _, day, time, _ in deadline.readings] or [(deadline.day, deadline.time)], key=lambda one: (one[0], one[1] or "24")
+    )
+
+
+def _is_fixed(finding: Finding) -> bool:
+    """Whether a criterion that is not met asks only for what nobody can change: a citizenship, an age."""
+    parts = [one for one in finding.children if one.needed and one.verdict is Verdict.FAIL]
+    return all(map(_is_fixed, parts)) if parts else finding.kind in _FIXED

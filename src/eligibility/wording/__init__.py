@@ -82,9 +82,8 @@ class Words:
 
     def problem(self, code: str, params: Mapping[str, Any]) -> Message:
         """A problem of a file in words. Raises MissingMessage."""
-        entry = self._entries.get(f"{code}:empty") if params.get("value") == "" else None
-        if "variant" in params:  # the same problem in a situation that wants other words
-            entry = self._entries.get(f"{code}:{params['variant']}")
+        form = "empty" if params.get("value") == "" else params.get("form")  # the same problem in a situation that wants other words
+        entry = self._entries.get(f"{code}:{form}") if form else None
         entry = entry or self._entries.get(code)
         if entry is None:
             raise MissingMessage(f"{self.language}: {code}")

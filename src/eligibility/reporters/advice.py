@@ -1,0 +1,144 @@
+"""What to do about a criterion that is open or not met: the line to write in the profile, the easiest first; whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from eligibility.facts import SOURCES
+from eligibility.report import Finding, Report
+from eligibility.reporters.sentences import Sentences, is_vague
+from eligibility.verdict import Cause, Verdict
+
+EXAMPLES: Mapping[str, str] = {
+    "birth_date": "1996-02-29",
+    "citizenships": "[FR, {country: CA, since: 2021-05}]",
+    "permits": "[{type: work, in: FR, from: 2020-01-01, until: 2030-01-01}]",
+    "documents": "[{type: passport, country: FR, expires: 2030-01-31}]",
+    "certificates": "[{type: ai_ethics_governance, issued: 2023-05}]",
+    "domicile": "CA-QC",
+    "residences": "[{in: CA-QC, from: 2019-08, to: ongoing}]",
+    "absences": "[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
+    "degrees": "[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
+    "studies": "[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
+    "experience": "[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
+    "languages": "[{language: fr, native: true}, {language: en, level: C1}]",
+    "participations": "[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
+    "service": "[{type: national_service, from: 2015-09, to: 2016-08}]",
+    "leaves": "[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
+    "children": "[{born: 2020-05-17}]",
+    "funds": "[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]",
+    "availability": "{from: 2024-01-15, to: ongoing}",
+}
+"""What a line of a profile looks like, for each that a rule may ask for."""
+
+_EMPTY = ("birth_date", "domicile", "availability")
+"""What is no list, and so cannot be said to be empty."""
+
+
+class Advice:
+    """The advice on findings of one vacancy."""
+
+    def __init__(self, sentences: Sentences, report: Report) -> None:
+        self.sentences = sentences
+        self.words = sentences.words
+        self.report = report
+        self._named: set[str] = set()
+
+    def next_step(self, finding: Finding) -> str:
+        """What to do: the notice's own advice, else what follows from the cause."""
+        advice = self.words.of(finding.advice)
+        if advice:
+            return advice
+        if finding.verdict is Verdict.FAIL:
+            if finding.gap is not None and finding.gap.unit == "days_too_young" and finding.day is not None:
+                return self.words.text("do.wait_until", day=self.words.date(finding.day.days.first + finding.gap.amount))
+            return self.words.text("do.nothing")
+        steps = []
+        if finding.missing:
+            items = list(self._items(finding))
+            key = "do.add_any" if finding.kind == "any_of" and len(items) > 1 else "do.add"
+            steps.append(self.words.text(key, n=len(items), paths=self.words.text("list_separator").join(items)))
+        ask = self.report.contact or self.words.text("the_recruiter")
+        causes = [one for one in (Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE) if one in finding.causes]
+        if causes and self.report.closed:
+            steps.append(self.words.text("do.too_late"))
+        else:
+            steps += [self.words.text(f"do.{cause}", contact=ask) for cause in causes]
+        return " ".join(steps) or self.words.text("do.nothing")
+
+    def _items(self, finding: Finding) -> Iterator[str]:
+        """What to write, each once: facts to declare, then whole lists, then keys of records, those of one key together."""
+        owners = _owners(finding)
+        facts = [path for path in finding.missing if path.rpartition("facts.")[1]]
+        lists = [path for path in finding.missing if path in EXAMPLES]
+        keys: dict[tuple[str, str], list[str]] = {}
+        for path in finding.missing:
+            if path not in facts and path not in lists:
+                record, _, key = path.rpartition(".")
+                keys.setdefault((record.partition("[")[0] if record.endswith("]") else record, key), []).append(path)
+        for path in facts:
+            before, _, name = path.rpartition("facts.")
+            key = "write.fact_too" if self.sentences.value(f"{before}facts") else "write.fact"  # a key is not written twice
+            yield before + self.words.text(key, name=name)
+        self._named.clear()
+        begun = [path for path in lists if self._is_begun(path, owners.get(path, finding))]
+        for path in lists:
+            if path not in begun:
+                key = "write.value" if path in _EMPTY else "write.list"
+                yield self.words.text(key, name=path, example=EXAMPLES[path])
+        for (_, key), paths in keys.items():
+            yield self._key(key, paths, owners.get(paths[0], finding))
+        for path in begun:
+            yield self.words.text("write.rest", name=path)
+
+    def _is_begun(self, name: str, finding: Finding) -> bool:
+        """Whether a list is there, and only not complete."""
+        said = self.sentences.value(name) or finding.code not in ("not_said", "absences_not_said")
+        return name not in _EMPTY and name in SOURCES and bool(said)
+
+    def _record(self, path: str) -> str:
+        """A record with what tells it apart, the first time it is named."""
+        if path in self._named:
+            return path
+        self._named.add(path)
+        return self.sentences.record(path)
+
+    def _key(self, key: str, paths: list[str], finding: Finding) -> str:
+        """One key of one or several records: with the words that the rule wants, or the day that has to be exact."""
+        vague = [path for path in paths if is_vague(self.sentences.value(path))]
+        if vague:
+            said = [self.words.text("write.exact", path=path, value=self.sentences.value(path)) for path in vague]
+            return self.words.text("list_separator").join([*said, *(path for path in paths if path not in vague)])
+        if not paths[0].rpartition(".")[0].endswith("]"):
+            return ", ".join(paths)
+        records = self.words.either(self._record(path.rpartition(".")[0]) for path in paths)
+        asked = self.sentences.asked
+        wanted = asked.wanted(self.report.vacancy, finding, key) if asked is not None else None
+        if wanted is None:
+            return self.words.text("write.key", key=key, records=records)
+        if not wanted.vocabulary:
+            return self.words.text("write.word", key=key, word=f"[{', '.join(wanted.words)}]", records=records)
+        names = [self.sentences.term(wanted.vocabulary, word) for word in wanted.words[1:3]]
+        shown = "write.meaning" if len(wanted.words) == 1 else "write.others" if len(wanted.words) <= 3 else "write.many"
+        return self.words.text(
+            shown, key=key, word=wanted.words[0], records=records,
+            label=self.sentences.reference.label(wanted.vocabulary, wanted.words[0], self.words.language),
+            others=(self.words.either if len(wanted.words) <= 3 else ", ".join)(names),
+            command=f"eligibility kinds {finding.kind} {key}",
+        )  # fmt: skip
+
+
+def _owners(finding: Finding) -> dict[str, Finding]:
+    """The innermost finding that asks for each missing fact."""
+    found: dict[str, Finding] = {}
+    for one in _leaves(finding):
+        for path in one.missing:
+            found.setdefault(path, one)
+    return found
+
+
+def _leaves(finding: Finding) -> Iterable[Finding]:
+    if not finding.children:
+        yield finding
+    for child in finding.children:
+        yield from _leaves(child)

@@ -1,0 +1,97 @@
+"""What a vacancy asks, looked up for a sentence: the values a filter wants, the facts and tags its criteria name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from eligibility.criteria.base import Criterion
+from eligibility.criteria.filters import Filter, Tags, Terms
+from eligibility.criteria.groups import Group, Together
+from eligibility.criteria.question import RecordQuestion
+from eligibility.criteria.statements import Declared
+from eligibility.facts import KEYS
+from eligibility.reference import Reference
+from eligibility.report import Finding
+from eligibility.vacancy import Parsed, Vacancy
+
+
+class Wanted(NamedTuple):
+    """The words of a vocabulary that one key of a record may hold to count; `vocabulary` is empty where they are tags."""
+
+    key: str
+    words: tuple[str, ...]
+    vocabulary: str
+
+
+class Asked:
+    """The criteria of several vacancies, found again by their place in the rule file."""
+
+    def __init__(self, vacancies: Iterable[Vacancy], reference: Reference) -> None:
+        self._vacancies: Mapping[str, Vacancy] = {one.id: one for one in vacancies}
+        self._reference = reference
+        self._known: dict[str, dict[tuple[str | int, ...], list[Criterion]]] = {}
+
+    def vacancy(self, name: str) -> Vacancy | None:
+        return self._vacancies.get(name)
+
+    def wanted(self, vacancy: str, finding: Finding, attribute: str) -> Wanted | None:
+        """What the criterion of a finding wants under one key of a record (`function`, `tags`)."""
+        for criterion in self.criteria(vacancy, finding):
+            if isinstance(criterion, RecordQuestion):
+                for one in _filters(criterion):
+                    if isinstance(one, Tags | Terms) and KEYS.get(one.attribute, one.attribute) == attribute:
+                        if isinstance(one, Terms) and (one.excluded or one.chosen):
+                            continue
+                        vocabulary = "" if isinstance(one, Tags) else one.tree or one.vocabulary or ""
+                        return Wanted(attribute, tuple(one.wanted), vocabulary)
+        return None
+
+    def counts_absences(self, vacancy: str, finding: Finding) -> bool:
+        """Whether long stays away were counted (the 183-day rule)."""
+        return any(isinstance(one, RecordQuestion) and one.absence_rule is not None for one in self.criteria(vacancy, finding))
+
+    def criteria(self, vacancy: str, finding: Finding) -> list[Criterion]:
+        """The criterion of a finding, and its readings, which stand at the same place."""
+        if vacancy not in self._known:
+            by_path = self._known[vacancy] = {}
+            if (found := self._vacancies.get(vacancy)) is not None:
+                for one in every_criterion(found.parsed(self._reference)):
+                    by_path.setdefault(one.path, []).append(one)
+        return [one for one in self._known[vacancy].get(finding.path, ()) if one.kind == finding.kind]
+
+    def words(self) -> tuple[set[str], set[str]]:
+        """The names of all facts, and all tags, that some vacancy asks about."""
+        facts: set[str] = set()
+        tags: set[str] = set()
+        for vacancy in self._vacancies.values():
+            for one in every_criterion(vacancy.parsed(self._reference)):
+                if isinstance(one, Declared):
+                    facts.add(one.fact)
+                elif isinstance(one, RecordQuestion):
+                    for question in (one, *one.inner()):
+                        tags.update(tag for piece in _filters(question) if isinstance(piece, Tags) for tag in piece.wanted)
+        return facts, tags
+
+
+def every_criterion(parsed: Parsed) -> Iterator[Criterion]:
+    """Every criterion and condition, with all of their branches."""
+    for criterion in (*parsed.conditions.values(), *parsed.criteria):
+        yield from _below(criterion)
+
+
+def _below(criterion: Criterion) -> Iterator[Criterion]:
+    yield criterion
+    common = criterion.common
+    for inner in (*(reading for _, _, reading in common.readings), common.when, common.unless, common.derogation):
+        if inner is not None and inner is not criterion:
+            yield from _below(inner)
+    if isinstance(criterion, Group | Together):
+        for member in criterion.members:
+            yield from _below(member)
+
+
+def _filters(question: RecordQuestion) -> Iterator[Filter]:
+    yield from question.filters
+    for several in (*question.different, *question.other_than):
+        yield from several
