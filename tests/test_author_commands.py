@@ -52,7 +52,7 @@ def test_cases_of_a_broken_rule_file(folder: Path, capsys: pytest.CaptureFixture
     (folder / "post.cases.yaml").write_text("day: 2027-01-01\ncases:\n  - {name: nothing, expect: {age: U}}\n", "utf-8")
     assert run(["test", "."]) == 1
     out, err = capsys.readouterr()
-    assert "the rule file of these cases, post.yaml, could not be read" in err
+    assert "the rule file of these cases, `post`, could not be read" in err
     assert "there is no rule file" not in err
     assert out.splitlines()[-1] == "0 cases, 0 failed, in 0 files. 2 files could not be read."
 

@@ -78,12 +78,12 @@ def test_no_id_leads_out_of_the_folder(wanted: str, tmp_path: Path) -> None:
 
 
 def test_a_broken_rule_file_is_told_of_itself(tmp_path: Path) -> None:
-    """Of the cases what can be told without it: not that their ids are unknown, nor that there is no rule file."""
+    """Of the cases what can be told without it, and that it cannot be read: not that their ids are unknown, nor that there is no rule file."""
     text = GOOD + "  - {name: b, expect: {whatever: maybe, closing: shut}}\n"
     assert codes(beside(text, tmp_path, rule_file("").replace("kind: age", "kind: aeg"))) == ["E402", "E205"]
-    assert codes(beside(text, tmp_path, "criteria: [\n")) == ["E402", "E205"]
+    assert codes(beside(text, tmp_path, "criteria: [\n")) == ["E403", "E402", "E205"]
     assert codes(beside(text, tmp_path)) == ["E401", "E205"]
-    assert codes(beside("vacancy: post\n" + GOOD, tmp_path, "criteria: [\n")) == []
+    assert codes(beside("vacancy: post\n" + GOOD, tmp_path, "criteria: [\n")) == ["E403"]
 
 
 def test_every_problem_of_a_file_in_line_order(tmp_path: Path) -> None:

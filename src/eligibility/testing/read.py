@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -117,7 +118,12 @@ class _Reading:
         if isinstance(found, Problem):
             self.context.problems.append(found)
             return None
+        if found is None:  # it is there and cannot be read: what is wrong with it is told where it stands
+            self.top.problem("E403", None if own is None else "vacancy", form="unreadable", word=own or self._stem())
         return found
+
+    def _stem(self) -> str:
+        return os.path.basename(self.document.name).partition(".")[0]
 
     def _diagnostics(self, words: frozenset[Place]) -> tuple[Diagnostic, ...]:
         found = [one for one in self.document.diagnostics if one.code != "W101" or one.place not in words] if not self.root else []
