@@ -144,7 +144,7 @@ def said(store: Store) -> Schema:
 def selection(store: Store, name: str, entry: Schema) -> Schema:
     """What a filter asks for: ids, all but some, a list of the notice, what was chosen, or something like these."""
     named = store.ref("named_list", lambda: mapping({"list": store.key("list", {"type": "string"})}, ["list"]))
-    one = choose([(is_a("object"), named)], entry)
+    one = choose([(is_a("object"), named)], entry) | suggested(entry)
     several = choose([(is_a("array"), {"items": one, "minItems": 1})], one)
     asked = mapping(
         {
