@@ -22,10 +22,11 @@ class Schema(StrEnum):
     CASES = "cases"
     REPORT = "report"
     PROBLEMS = "problems"
+    BATCH = "batch"
 
 
-def command(name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report or problems.")]) -> int:
-    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports and of problems."""
+def command(name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems or batch.")]) -> int:
+    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports, of problems and of a batch."""
     text = shipped(str(name))
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:
