@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from eligibility.engine import outcome
 from eligibility.reference import load_reference
 from eligibility.reporters.sentences import Sentences
 from eligibility.testing.find import find_cases
@@ -43,5 +44,6 @@ def test_the_report_of_every_case_can_be_written() -> None:
     for file in FOUND.files:
         for case in file.cases:
             report = answer(case)
+            assert outcome(case.vacancy, case.profile, case.day, case.reference) == (report.outcome, report.closing)
             assert json.loads(report.model_dump_json())["vacancy"] == report.vacancy
             assert all(one.reason(finding) for one in sentences for finding in report.findings), case.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -29,6 +29,37 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     vacancy). `facts` may be the prepared facts of the same profile, shared between vacancies.
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
+    ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
+    tracks: tuple[Track, ...] = ()
+    if split is not None:
+        tracks, findings, judged, outcome = _by_track(ready, case, split)
+    else:
+        findings = _findings(ready, case)
+        judged = ready.judged or _judged(ready, case)
+        outcome = _outcome_of(findings)
+    today = case.today
+    closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
+    return Report.deferred(
+        {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks},
+        partial(_report, ready, profile, moment, today, outcome, closing, findings, judged, tracks),
+    )
+
+
+def outcome(
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+) -> tuple[Outcome, Closing]:
+    """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
+    ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
+    cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
+    outcomes = [_outcome(criterion.evaluate(one).verdict for criterion in ready.required) for one in cases]
+    closing = _closing(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
+    return min(outcomes, key=_BEST_FIRST.index), closing
+
+
+def _begun(
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None
+) -> tuple[Ready, Case, date | datetime, str | None]:
+    """The vacancy made ready, the case, the moment of application, and the choice that splits the answer in tracks."""
     parsed = vacancy.parsed(reference)
     ready: Ready | None = parsed.memory.get("ready")
     if ready is None or ready.reference is not reference:
@@ -40,26 +71,15 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     else:
         today = moment.toordinal()
     case = _case(ready, today, application, facts or ProfileFacts(profile, reference))
-    splits = [name for name in parsed.tracks if name not in case.choices] if parsed.tracks else None
-    tracks: tuple[Track, ...] = ()
-    if splits:
-        tracks, findings, judged, outcome = _by_track(ready, case, splits[0])
-    else:
-        findings = _findings(ready, case)
-        judged = ready.judged or _judged(ready, case)
-        outcome = _outcome(findings)
-    closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
-    return Report.deferred(
-        {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks},
-        partial(_report, ready, profile, moment, today, outcome, closing, findings, judged, tracks),
-    )
+    split = next((name for name in parsed.tracks if name not in case.choices), None) if parsed.tracks else None
+    return ready, case, moment, split
 
 
 class Ready:
     """A vacancy before anybody asks: what no candidate and no day changes."""
 
-    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "parsed", "reference", "said",
-                 "to_judge", "vacancy", "vague", "zone")  # fmt: skip
+    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "parsed", "reference", "required",
+                 "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
 
     def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
         self.vacancy = vacancy
@@ -73,6 +93,9 @@ class Ready:
         self.closings = deadline.closings if deadline else ()
         self.counted = tuple(one for one in parsed.criteria if one.kind != "judged")
         self.to_judge = tuple(one for one in parsed.criteria if one.kind == "judged")
+        required = [one for one in self.counted if one.common.importance == "required"]
+        self.required = tuple(sorted(required, key=lambda one: not self.vague.isdisjoint(one.names)))
+        """What decides the outcome; what is counted on an unknown day of an interval takes longest, and comes last."""
         self.judged: tuple[Finding, ...] = ()
         """The points for a person, where nothing of the candidate enters them: none of them has a condition."""
         self.default_day = parsed.default_day if parsed.assumed else None
@@ -170,7 +193,8 @@ def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], t
     for option, label in options.items():
         chosen = case.with_choice(name, option)
         findings, judged = _findings(ready, chosen), ready.judged or _judged(ready, chosen)
-        tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": _outcome(findings), "findings": findings}))
+        decided = _outcome_of(findings)
+        tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": decided, "findings": findings}))
     best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
     return tuple(tracks), best.findings, judged, best.outcome
 
@@ -268,15 +292,17 @@ def _application_path(path: str) -> str:
     return f"applications[].{path}" if path.startswith(("choices.", "dates.")) else path
 
 
-def _outcome(findings: tuple[Finding, ...]) -> Outcome:
+def _outcome_of(findings: tuple[Finding, ...]) -> Outcome:
+    return _outcome(one.verdict for one in findings if one.importance == "required")
+
+
+def _outcome(required: Iterable[Verdict]) -> Outcome:
     """Likely eligible when every required criterion passes, not eligible when one fails, else open."""
     open_ones = False
-    for finding in findings:
-        if finding.importance != "required":
-            continue
-        if finding.verdict is Verdict.FAIL:
+    for verdict in required:
+        if verdict is Verdict.FAIL:
             return Outcome.NOT_ELIGIBLE
-        open_ones = open_ones or finding.verdict is Verdict.UNKNOWN
+        open_ones = open_ones or verdict is Verdict.UNKNOWN
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
 
 

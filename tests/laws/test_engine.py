@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from eligibility.engine import check
+from eligibility.engine import check, outcome
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import load_profile, load_vacancy
 from eligibility.profile import Profile
@@ -334,3 +334,14 @@ def test_what_cannot_be_meant_is_an_error(criterion: Dict) -> None:
     """Law 50. What cannot be meant is an error: it must neither be ignored nor fail everybody."""
     with pytest.raises(Unreadable):
         vacancy([criterion], **HEADER).parsed(REFERENCE)
+
+
+@some
+@given(people, few_criteria, importances)
+def test_the_outcome_asked_alone_is_that_of_the_report(person: Dict, criteria: list[Dict], weights: list[str]) -> None:
+    """Law 47. Whoever asks for the outcome only, and stops at the first criterion that fails, hears what the whole report says."""
+    asked = [{**one, "importance": weight} for one, weight in zip(criteria, weights, strict=False)]
+    post = vacancy(asked, **HEADER)
+    profile = Profile.model_validate(copy.deepcopy(person))
+    whole = check(post, profile, TODAY, REFERENCE)
+    assert outcome(post, profile, TODAY, REFERENCE) == (whole.outcome, whole.closing)

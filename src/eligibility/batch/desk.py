@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused
-from eligibility.batch.results import Row, cell_of, word_of
+from eligibility.batch.results import Cell, Row, cell_of
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Problems
-from eligibility.engine import check
+from eligibility.engine import check, outcome
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import load_vacancy, profile_in
 from eligibility.loading.vocabularies import unknown_to
@@ -126,11 +126,11 @@ class Desk:
         facts = ProfileFacts(profile, self.reference)
         cells, near = [], []
         for index, vacancy in enumerate(self.vacancies):
+            if self.words_only and not job.nearly:
+                cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts), ()))
+                continue
             report = check(vacancy, profile, job.on, self.reference, facts)
-            if self.words_only:
-                cells.append(word_of(report))
-            else:
-                cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
+            cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
             if job.nearly and (not report.closed or report.vacancy in job.asked) and (found := self._near(index, report)):
                 near.append(found)
         name = None if name is None else whole(name)

@@ -64,11 +64,6 @@ class Row(NamedTuple):
         return not any(one.is_error for one in self.problems)
 
 
-def word_of(report: Report) -> Cell:
-    """The outcome of a report alone: its criteria are not looked at."""
-    return Cell(report.vacancy, report.outcome, report.closing, ())
-
-
 def cell_of(report: Report, reasons: Iterator[str] | None = None) -> Cell:
     """A report, made small. `reasons` gives a sentence for each of its findings."""
     points = [_point(one, None if reasons is None else next(reasons)) for one in report.findings]
