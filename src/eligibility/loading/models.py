@@ -89,7 +89,8 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
     """The profile in plain data (None when it has errors), and every problem with its path."""
     tidied, problems = tidy(data, reference)
     profile, errors = _validated(Profile, tidied)
-    errors += _impossible_records(tidied, Profile, ())
+    if profile is None or _has_impossible_records(profile):
+        errors += _impossible_records(tidied, Profile, ())
     return profile, [*problems, *errors]
 
 
@@ -225,6 +226,23 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in get_args(annotation):
         yield from _models(part)
+
+
+def _has_impossible_records(person: Person) -> bool:
+    """Whether some record ends before it begins, of a profile whose dates have been read: nearly always none does."""
+    for records in person.__dict__.values():
+        if type(records) is not tuple:
+            continue
+        for record in records:
+            if isinstance(record, Person):
+                if _has_impossible_records(record):
+                    return True
+            elif isinstance(record, BaseModel):
+                said = record.__dict__
+                start, end = said.get("start"), said.get("end")
+                if start is not None and end is not None and end.last < max(start.first, LONG_AGO):
+                    return True
+    return False
 
 
 def _impossible_records(data: Mapping[str, Any], model: Any, path: Path) -> Iterator[Problem]:
