@@ -105,12 +105,23 @@ def _perhaps_granted(rule: Result, derogation: Result) -> Reason:
     return Reason({"rule": (rule.code, broken.params)}, way.used or broken.used, missing, broken.gap, shown=broken.shown)
 
 
+def not_asked(condition: Result) -> Result:
+    """A criterion that surely does not apply, with the facts that tell."""
+    result = answered(UNKNOWN, "not_applicable", partial(_told_by, condition))
+    result.applies = FALSE
+    return result
+
+
+def _told_by(condition: Result) -> Reason:
+    return Reason(used=condition.reason.used)
+
+
 def only_when(result: Result, condition: Result, applies: Truth) -> Result:
-    """The answer with its condition: open where it is open whether the criterion applies, and nothing where it surely does not."""
+    """The answer with its condition: open where it is open whether the criterion applies."""
     result = result.but(_with_condition, condition, applies)
     if applies is UNKNOWN:
         result.causes = result.causes | condition.causes
-    elif applies is FALSE:
+    elif applies is FALSE:  # a group none of whose members applies
         result.code = "not_applicable"
     return result
 

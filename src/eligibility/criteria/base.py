@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.criteria.alternatives import by_readings, either, only_when, with_derogation
+from eligibility.criteria.alternatives import by_readings, either, not_asked, only_when, with_derogation
 from eligibility.criteria.over_days import over_literal, over_named, throughout
 from eligibility.criteria.result import MISSING, PERSON, Result, answered, told
 from eligibility.dates import Days
-from eligibility.verdict import TRUE, UNKNOWN
+from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -79,14 +79,18 @@ class Criterion:
             result.criterion = self
             return result
         common = self._common
+        condition = None if common.when is None else common.when.evaluate(case)
+        if condition is not None and condition.in_group(TRUE) is FALSE:  # as if it were not written: not even asked
+            result = not_asked(condition)
+            result.criterion = self
+            return result
         result = by_readings(self, case) if common.readings else self.on_its_day(case)
         applies = result.applies
         if common.unless is not None and applies.possibly:
             result = either(result, common.unless.evaluate(case))
         if common.derogation is not None and result.truth is not TRUE and applies.possibly:
             result = with_derogation(result, common.derogation.evaluate(case), case.derogation(common.id))
-        if common.when is not None:
-            condition = common.when.evaluate(case)
+        if condition is not None:
             applies = applies & condition.in_group(TRUE)
             result = only_when(result, condition, applies)
         result.applies = applies
