@@ -147,7 +147,7 @@ def test_github_shows_the_place_in_the_log_too() -> None:
         ("rules\\a.yaml", "", "/", "rules\\a.yaml"),  # a backslash may be part of a name
         ("/w/rules/a.yaml", "/w", "/", "rules/a.yaml"),
         ("/w/rules/a.yaml", "/w/", "/", "rules/a.yaml"),
-        ("/work/a.yaml", "/w", "/", "/work/a.yaml"),
+        ("/works/a.yaml", "/w", "/", "/works/a.yaml"),
         ("C:\\w\\a.yaml", "C:\\w", "\\", "a.yaml"),
         ("../a.yaml", "/w", "/", "../a.yaml"),
         ("/a.yaml", "/", "/", "/a.yaml"),

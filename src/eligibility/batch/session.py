@@ -123,7 +123,7 @@ def run(
     with ExitStack() as stack:
         people = everybody(entries_of(opened), job, processes)
         if hasattr(people, "close"):
-            stack.enter_context(closing(people))  # type: ignore[type-var]
+            stack.enter_context(closing(people))  # type: ignore[type-var]  # a generator can be closed, and an iterator need not say so
         files: list[Pending] = []
         writers: list[Writes] = []
         for output in outputs:

@@ -147,7 +147,7 @@ class _Reading:
                 value = container
                 container, in_mapping, key_is_next, key, node = outer.pop()
                 if not outer:
-                    return value  # type: ignore[no-any-return]
+                    return value  # type: ignore[no-any-return]  # the outermost container is the mapping that began it
             if not in_mapping:
                 container.append(value)
             elif key_is_next:
