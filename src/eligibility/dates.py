@@ -100,6 +100,12 @@ def add_months(day: int, months: int) -> int:
     return date(year, month + 1, min(start.day, _month_length(year, month + 1))).toordinal()
 
 
+def new_years(days: Days) -> list[int]:
+    """Each 1 January after the first of the days, up to the last."""
+    first, last = (date.fromordinal(min(max(day, 1), _LAST_DAY)).year for day in days)
+    return [date(year, 1, 1).toordinal() for year in range(first + 1, last + 1)]
+
+
 # ---------------------------------------------------------------------------------------------- ages
 
 

@@ -137,6 +137,36 @@ def test_a_span_is_settled_when_all_its_days_agree(
     assert found({"from": iso(first), "to": iso(first + width)}) is (each.pop() if len(each) == 1 else UNKNOWN)
 
 
+YEARLY: tuple[tuple[str, Dict, Dict, tuple[str, str]], ...] = (
+    *((source, {**criterion, "as_of": {"day": "start", "end_of": "year"}}, *rest) for source, criterion, *rest in SHORT_LIVED if "during" not in criterion),
+    ("experience", {"kind": "experience", "at_least": "2 months", "as_of": {"day": "start", "end_of": "year"}}, {"rate": 100}, ("from", "to")),
+    ("experience", {"kind": "experience", "at_least": "2 months", "during": {"within": "3 months", "before": {"day": "start", "end_of": "year"}}}, {"rate": 100}, ("from", "to")),
+)  # fmt: skip
+"""The same on the last day of the year in which something begins, and what is counted back from that day."""
+
+
+@law
+@example(YEARLY[4], 739_191, 119, 212, 0, 1)  # a citizenship that ends in June, a start between November and February
+@given(
+    st.sampled_from(YEARLY), days("2024-10-01", "2026-01-31"), st.integers(0, 900), st.integers(-200, 900), st.integers(0, 400), st.integers(0, 1)
+)
+def test_the_end_of_an_unknown_year_is_the_end_of_each_of_its_years(
+    what: tuple[str, Dict, Dict, tuple[str, str]], first: int, width: int, after: int, lasting: int, open_start: int
+) -> None:
+    """Law 9. Where the start may lie in several years, what is counted on 31 December is settled when all those years agree."""
+    source, criterion, record, (opening, closing) = what
+    start = first + after
+    record = {**record, opening: "2020-01-01" if open_start else iso(start), closing: iso(start + lasting)}
+    facts = {source: [record], "birth_date": "1980-01-01"}
+
+    def found(day: object) -> str:
+        return verdict(criterion, facts, dates={"deadline": TODAY.isoformat(), "start": day})
+
+    years = {date.fromordinal(day).year: day for day in range(first, first + width + 1)}
+    each = {found(iso(day)) for day in years.values()}
+    assert found({"from": iso(first), "to": iso(first + width)}) is (each.pop() if len(each) == 1 else UNKNOWN)
+
+
 @law
 @given(days("2025-04-01", "2026-01-31"), st.integers(0, 800), st.integers(-100, 800), st.integers(20, 30), st.integers(0, 1))
 def test_an_age_on_an_unknown_day(first: int, width: int, birthday: int, years: int, more: int) -> None:

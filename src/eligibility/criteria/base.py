@@ -39,7 +39,7 @@ class Common(NamedTuple):
 class Criterion:
     """One condition. A kind says in `decide` what is true on a given day; all else is the same for every kind."""
 
-    __slots__ = ("_common", "as_of", "names", "path", "plain", "throughout")
+    __slots__ = ("_common", "as_of", "by_year", "names", "path", "plain", "throughout")
     kind: str
     steady = False
 
@@ -49,6 +49,9 @@ class Criterion:
         self.as_of: Moment | None = None
         self.throughout: tuple[Moment, Moment] | None = None
         self.names: frozenset[str] = frozenset()
+        """The days of the vacancy that it is counted on, or from."""
+        self.by_year: frozenset[str] = frozenset()
+        """Those of them that stand for the last day of their year (`end_of: year`)."""
 
     @property
     def common(self) -> Common:
@@ -69,7 +72,7 @@ class Criterion:
         return []
 
     def still(self, case: Case, known: Days) -> bool:
-        """Whether nothing a steady criterion looks at changes from the eve of an interval to its morrow."""
+        """Whether nothing it looks at begins or ends from the eve of an interval to its morrow."""
         return not any(known.first - 1 <= day <= known.last + 1 for day in self.critical_days(case))
 
     def evaluate(self, case: Case) -> Result:

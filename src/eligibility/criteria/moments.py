@@ -179,12 +179,9 @@ class Window:
             yield self.records
         yield from questions_of(self.extended)
 
-    def names(self) -> frozenset[str]:
-        found = {edge.moment.name for edge in (*self.lower, *self.upper) if edge.moment.name is not None}
-        for edge in (*self.lower, *self.upper):
-            if edge.moment.record is not None:
-                found |= edge.moment.record.names
-        return frozenset(found) | (self.records.names if self.records is not None else frozenset())
+    def moments(self) -> list[Moment]:
+        """The moments of its edges; those of the records it rests on are theirs."""
+        return [edge.moment for edge in (*self.lower, *self.upper)]
 
 
 class Extension(NamedTuple):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique, with_params
-from eligibility.dates import Days, one_day
+from eligibility.dates import Days, new_years, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
 
 if TYPE_CHECKING:
@@ -19,17 +19,23 @@ Dated = tuple[Days, Result]
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
-    if criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
+    if name in criterion.by_year:
+        days = case.days_between(known, [*criterion.critical_days(case), *new_years(known)])
+    elif criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
         result = criterion.on_its_day(case.with_date(name, one_day(known.last)))
         result.day = known
         result.day_moment = criterion.as_of
         return result
-    days = case.days_between(known, criterion.critical_days(case))
+    else:
+        days = case.days_between(known, criterion.critical_days(case))
     results = []
     for day in days:
         fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
-    return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
+    result = _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
+    if name in criterion.by_year and criterion.as_of is not None and criterion.as_of.name == name:
+        result.day = criterion.as_of.moved(known)
+    return result
 
 
 def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:

@@ -21,7 +21,7 @@ from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window
 from eligibility.criteria.read_filters import read_places
-from eligibility.criteria.read_question import names_in, parse_question, read_question
+from eligibility.criteria.read_question import moments_in, parse_question, read_question
 from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
@@ -200,23 +200,24 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
         return  # a language or a home carries no dates: on which day it is looked at changes nothing
     criterion.as_of = as_of
     criterion.throughout = span
-    names = set() if as_of is None or as_of.name is None else {as_of.name}
+    moments = set() if as_of is None else {as_of}
     for part in criterion.members if isinstance(criterion, Together) else (criterion,):
         if isinstance(part, RecordQuestion):
-            names |= _counted_on((part,), as_of)
+            moments |= _counted_on((part,), as_of)
     if isinstance(criterion, Age):
-        names |= _counted_on(criterion.inner(), as_of)
-        names |= criterion.born.names() if criterion.born is not None else set()
-    criterion.names = frozenset(names)
+        moments |= _counted_on(criterion.inner(), as_of)
+        moments |= set() if criterion.born is None else set(criterion.born.moments())
+    criterion.names = frozenset([one.name for one in moments if one.name is not None])
+    criterion.by_year = frozenset([one.name for one in moments if one.name is not None and one.end_of == "year"])
 
 
-def _counted_on(questions: Iterable[RecordQuestion], as_of: Moment | None) -> set[str]:
-    """Record questions, and those inside them, are asked on the day of their criterion; the names of the days they use."""
-    names: set[str] = set()
+def _counted_on(questions: Iterable[RecordQuestion], as_of: Moment | None) -> set[Moment]:
+    """Record questions, and those inside them, are asked on the day of their criterion; the moments they use."""
+    moments: set[Moment] = set()
     for question in questions:
         question.as_of = question.as_of or as_of
-        names |= names_in(question) | _counted_on(question.inner(), question.as_of)
-    return names
+        moments |= moments_in(question) | _counted_on(question.inner(), question.as_of)
+    return moments
 
 
 # ----------------------------------------------------------------------------------------------- kinds

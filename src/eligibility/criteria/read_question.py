@@ -8,6 +8,7 @@ from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import Bound, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, HeldInto
 from eligibility.criteria.filters_places import Places
+from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window
 from eligibility.criteria.read_filters import known_term, read_filters
@@ -43,7 +44,6 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     if "as_of" in reader:
         question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     reader.unknown_keys(question.kind)
-    question.names = frozenset(names_in(question))
     return question if len(context.problems) == before else None
 
 
@@ -191,14 +191,9 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
     return found["each_gap"], most
 
 
-def names_in(question: RecordQuestion) -> set[str]:
-    names: set[str] = set()
-    if question.as_of is not None and question.as_of.name is not None:
-        names.add(question.as_of.name)
+def moments_in(question: RecordQuestion) -> set[Moment]:
+    """The moments a question uses itself; the questions inside it have their own."""
+    moments = [one for one in (question.as_of, question.since) if one is not None]
     windows = [question.during] if question.during is not None else []
     windows += [one.window for one in question.filters if isinstance(one, DateIn)]
-    for window in windows:
-        names |= window.names()
-    if question.since is not None and question.since.name is not None:
-        names.add(question.since.name)
-    return names
+    return {*moments, *(moment for window in windows for moment in window.moments())}
