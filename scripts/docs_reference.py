@@ -268,8 +268,8 @@ class Site:
         yield ""
         rows = []
         for title, place in self.reference.degree_names():
-            low, high = self.reference.degree_level(title, place) or (0, 0)
-            years = self.reference.degree_years(title, place)
+            low, high = self.reference.degree(title, place).level or (0, 0)
+            years = self.reference.degree(title, place).years
             level = str(low) if low == high else f"{low}–{high}"
             country = self.reference.label("place", place, self.language)
             rows.append((f"`{title}`", f"{country} (`{place}`)", level, "" if years is None else str(years)))

@@ -189,6 +189,7 @@ class Cover(NamedTuple):
 
 
 NOTHING = Cover(0, ())
+_new_cover = tuple.__new__
 
 
 def summed(spells: Iterable[Spell]) -> list[Spell]:
@@ -207,6 +208,18 @@ def summed(spells: Iterable[Spell]) -> list[Spell]:
     return found
 
 
+def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same days as stretches with a day or more between them, in order."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if found and first <= found[-1][1] + 1:
+            if last > found[-1][1]:
+                found[-1] = (found[-1][0], last)
+        elif first <= last:
+            found.append((first, last))
+    return found
+
+
 def cover(spells: Iterable[Spell]) -> Cover:
     """What spells add up to, overlaps counted once."""
     spells = [spell for spell in spells if spell[1] >= spell[0] and spell[2] > 0]
@@ -214,17 +227,13 @@ def cover(spells: Iterable[Spell]) -> Cover:
         return NOTHING
     if len(spells) == 1:
         first, last, rate = spells[0]
-        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
-    total = 0
-    runs: list[tuple[int, int]] = []
-    for first, last, rate in summed(spells):
-        total += rate * (last - first + 1)
-        if rate >= 100:
-            if runs and runs[-1][1] == first - 1:
-                runs[-1] = (runs[-1][0], last)
-            else:
-                runs.append((first, last))
-    return Cover(total, tuple(runs))
+        return _new_cover(Cover, ((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ()))
+    if all([spell[2] >= 100 for spell in spells]):
+        full = joined([spell[:2] for spell in spells])
+        return Cover(sum([last - first + 1 for first, last in full]) * 100, tuple(full))
+    parts = summed(spells)
+    total = sum([rate * (last - first + 1) for first, last, rate in parts])
+    return Cover(total, tuple(joined([(first, last) for first, last, rate in parts if rate >= 100])))
 
 
 _LIFETIME = 55_000
@@ -284,14 +293,7 @@ def unbroken(
     to bridge, a run starts as early as the total allows, looking back from each end. `bridges` says of the first and the
     last day of a gap whether it is short enough, where days alone do not tell (four months).
     """
-    merged: list[list[int]] = []
-    for first, last, _ in sorted(spells):
-        if last < first:
-            continue
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1][1] = max(merged[-1][1], last)
-        else:
-            merged.append([first, last])
+    merged = joined([spell[:2] for spell in spells])
     runs: list[tuple[int, int, int]] = []
     for index, (_, last) in enumerate(merged):
         missing = 0

@@ -6,13 +6,15 @@ of columns later. Facts are ranges (low, high); comparing them with a bound is t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
 from eligibility.profile import Person
 from eligibility.reference import Reference
+
+_Made = TypeVar("_Made")
 
 
 class Source(NamedTuple):
@@ -139,11 +141,14 @@ class Facts(Protocol):
     def declared(self, fact: str) -> bool | None:
         """What the person states about one named fact."""
 
+    def about(self, rows: Sequence[Row], made_of: Callable[[Sequence[Row]], _Made]) -> _Made:
+        """What is made of some records and of nothing else."""
+
 
 class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
-    __slots__ = ("_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "birth", "person")
+    __slots__ = ("_about", "_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "birth", "person")
 
     def __init__(self, person: Person, reference: Reference, prefix: str = "") -> None:
         self.person = person
@@ -154,6 +159,7 @@ class ProfileFacts:
         self._rows: dict[str, tuple[Row, ...] | None] = {}
         self._listed: dict[str, tuple[tuple[Row, ...] | None, bool, str]] = {}
         self._turns: dict[str, list[int]] = {}
+        self._about: dict[Any, Any] = {}
         self._relatives: tuple[tuple[str, ProfileFacts], ...] | None = None
 
     def path(self, name: str) -> str:
@@ -184,6 +190,13 @@ class ProfileFacts:
             days += [day for row in self.rows(source) or () for key in ("awarded", "defended") for day in row.values.get(key, ())]
             known = self._turns[source] = sorted({day for day in days if LONG_AGO < day < FOREVER})
         return known
+
+    def about(self, rows: Sequence[Row], made_of: Callable[[Sequence[Row]], _Made]) -> _Made:
+        """What is made of these records and nothing else, made once. `rows` is a list this object has given."""
+        known: tuple[Sequence[Row], _Made] | None = self._about.get(made_of)
+        if known is None or known[0] is not rows:
+            known = self._about[made_of] = rows, made_of(rows)
+        return known[1]
 
     def declared(self, fact: str) -> bool | None:
         facts = self.person.facts
@@ -244,12 +257,15 @@ def _read_degree(row: Row, reference: Reference) -> None:
     level = values.get("level")
     if level is not None:
         values["level"] = (level, level)
-    elif title is not None and (known := reference.degree_level(title, place)) is not None:
-        values["level"] = known
-    if "gives_access_to" not in values and title is not None and reference.degree_gives_access(title, place):
+    if title is None:
+        return
+    meaning = reference.degree(title, place)
+    if level is None and meaning.level is not None:
+        values["level"] = meaning.level
+    if "gives_access_to" not in values and meaning.gives_access:
         values["gives_access_to"] = 5, 8  # higher education begins at 5; how far the title opens it, only the person can say
-    if "years" not in values and title is not None and (years := reference.degree_years(title, place)) is not None:
-        values["years"] = years
+    if "years" not in values and meaning.years is not None:
+        values["years"] = meaning.years
 
 
 def _without_copies(rows: Sequence[Row]) -> list[Row]:

@@ -107,7 +107,7 @@ HEADER: Dict = {
 }
 
 TITLES = tuple(
-    (title, place) for title, place in REFERENCE.degree_names() if REFERENCE.degree_level(title, place) and REFERENCE.is_term("titles", title)
+    (title, place) for title, place in REFERENCE.degree_names() if REFERENCE.degree(title, place).level and REFERENCE.is_term("titles", title)
 )
 """Every title that has a meaning of its own somewhere, with the place."""
 
@@ -136,11 +136,11 @@ def _dated(key: str, first: str = "2012-01-01", last: str = "2026-12-31") -> st.
 @st.composite
 def exact_degrees(draw: st.DrawFn) -> Dict:
     title, place = draw(_pick(*TITLES))
-    low, high = REFERENCE.degree_level(title, place) or (6, 6)
+    low, high = REFERENCE.degree(title, place).level or (6, 6)
     awarded = draw(days("2014-01-01", "2025-12-31"))
     return {
         "title": title, "in": place, "level": draw(st.integers(low, high)), "gives_access_to": draw(st.integers(5, 8)),
-        "years": REFERENCE.degree_years(title, place) or draw(st.integers(1, 5)), "credits": draw(_pick(30, 60, 120)),
+        "years": REFERENCE.degree(title, place).years or draw(st.integers(1, 5)), "credits": draw(_pick(30, 60, 120)),
         "field": draw(_pick(*FIELDS)), "grade": {"scale": "percent", "value": draw(_pick(60, 75, 90))},
         "recognised_in": draw(_pick(["FR"], ["CA"])), "taught_in": draw(_pick("en", "fr")),
         "awarded": iso(awarded), "defended": iso(awarded - draw(st.integers(0, 400))), "expected": awarded > ordinal("2025-03-31"),

@@ -109,7 +109,7 @@ def test_a_higher_level_never_hurts(degree: Dict, low: int, high: int, needed: i
 @pytest.mark.parametrize(("title", "place"), TITLES)
 def test_naming_the_country_of_a_title_refines(title: str, place: str) -> None:
     """Law 40. A title whose country is told means levels among those that the bare title may mean."""
-    bare, told = REFERENCE.degree_level(title, None), REFERENCE.degree_level(title, place)
+    bare, told = REFERENCE.degree(title, None).level, REFERENCE.degree(title, place).level
     assert bare is not None
     assert told is not None
     assert bare[0] <= told[0] <= told[1] <= bare[1]

@@ -47,7 +47,7 @@ PLACES = ("FR", "CA", "CA-QC", "CA-ON", "GB", "GB-SCT", "MA", "BE", "SN")
     ],
 )
 def test_level(title: str, place: str | None, level: tuple[int, int] | None) -> None:
-    assert REFERENCE.degree_level(title, place) == level
+    assert REFERENCE.degree(title, place).level == level
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_level(title: str, place: str | None, level: tuple[int, int] | None) -> 
     ],
 )
 def test_gives_access(title: str, place: str | None, answer: bool | None) -> None:
-    assert REFERENCE.degree_gives_access(title, place) is answer
+    assert REFERENCE.degree(title, place).gives_access is answer
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_gives_access(title: str, place: str | None, answer: bool | None) -> Non
     ],
 )
 def test_years(title: str, place: str | None, years: int | None) -> None:
-    assert REFERENCE.degree_years(title, place) == years
+    assert REFERENCE.degree(title, place).years == years
 
 
 @settings(deadline=None)
 @given(st.sampled_from(TITLES), st.sampled_from(PLACES))
 def test_naming_the_place_refines_the_level(title: str, place: str) -> None:
-    bare, country, exact = (REFERENCE.degree_level(title, one) for one in (None, place.partition("-")[0], place))
+    bare, country, exact = (REFERENCE.degree(title, one).level for one in (None, place.partition("-")[0], place))
     assert (bare is None) == (country is None) == (exact is None)
     if bare and country and exact:
         assert bare[0] <= country[0] <= country[1] <= bare[1]
@@ -100,7 +100,7 @@ def test_naming_the_place_refines_the_level(title: str, place: str) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_every_title_has_a_level(title: str) -> None:
-    level = REFERENCE.degree_level(title, None)
+    level = REFERENCE.degree(title, None).level
     assert level is not None
     assert 1 <= level[0] <= level[1] <= 8
 
@@ -113,8 +113,8 @@ def test_every_title_and_place_of_the_table_is_known() -> None:
 
 def test_a_region_takes_the_row_of_its_country_but_not_of_a_neighbour() -> None:
     degrees = Degrees([["CA", ["x"], 6, None, 4], ["CA-QC", ["x", "y"], 7, None, 2]], {})
-    assert degrees.level("x", "CA-QC") == (7, 7)
-    assert degrees.level("x", "CA-ON") == (6, 6)
-    assert degrees.level("x", "CA") == (6, 7)
-    assert degrees.years("x", "CA") is None
-    assert degrees.level("y", "CA-ON") == degrees.level("y", None) == (7, 7)
+    assert degrees.meaning("x", "CA-QC").level == (7, 7)
+    assert degrees.meaning("x", "CA-ON").level == (6, 6)
+    assert degrees.meaning("x", "CA").level == (6, 7)
+    assert degrees.meaning("x", "CA").years is None
+    assert degrees.meaning("y", "CA-ON").level == degrees.meaning("y", None).level == (7, 7)

@@ -164,7 +164,7 @@ def test_a_world_of_its_own() -> None:
     assert world.label("place", "AA", "fr") == "Alphalande"
     assert world.find_place("Alphaland").suggestions == ("AA",)
     assert world.vocabulary("titles") == ()
-    assert world.degree_level("master", None) is None
+    assert world.degree("master", None).level is None
     assert world.find_term("titles", "master").id is None
     assert world.leap_birthday("FR") == "both"
 

@@ -68,6 +68,8 @@ class RecordAmounts(RecordSelection):
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
         both = selection.both
+        if not (both or self.also):
+            return new_tuple(Measured, (NOTHING, NOTHING, missing, both))
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         low = self._capped(selection.sure, credited, case, on, True, narrow)
         if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
@@ -174,7 +176,8 @@ class RecordAmounts(RecordSelection):
 
         Employers are told apart by name. A job without a name may be with any employer of its kind.
         """
-        limit, kin = self._last_day(on), _Employers(rows)
+        limit, kin = self._last_day(on), case.facts.about(rows, _Employers)
+        told: set[tuple[bool, Any]] = set()
         best_low, best_high = NOTHING, NOTHING
         missing: dict[str, None] = {}
         for index, row in enumerate(selection.both):
@@ -187,7 +190,7 @@ class RecordAmounts(RecordSelection):
             if high.percent_days > best_high.percent_days:
                 best_high = high
             missing.update(dict.fromkeys(row.vague_dates()))
-            missing.update(dict.fromkeys(kin.unnamed(row, name, employer)))
+            missing.update(dict.fromkeys(kin.unnamed(row, name, employer, told)))
         return Measured(best_low, best_high, tuple(missing), tuple(selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
@@ -262,9 +265,8 @@ class _Employers:
                 self.of_kind.setdefault(employer, []).append(row)
                 if name is None:
                     self.nameless.setdefault(employer, []).append(row)
-        self.lows: dict[str, Cover] = {}
-        self.highs: dict[tuple[str | None, Any], Cover] = {}
-        self.told: set[tuple[bool, Any]] = set()
+        self.lows: dict[tuple[str, int], Cover] = {}
+        self.highs: dict[tuple[str | None, Any, int], Cover] = {}
 
     def _mine(self, row: Row, name: str | None) -> list[Row]:
         return self.named[name] if name else [row]
@@ -276,29 +278,31 @@ class _Employers:
     def least(self, row: Row, name: str | None, limit: int) -> Cover:
         """How long it surely has lasted."""
         if not name:
-            return _reaching([Spell(*row.core)], limit)
-        if name not in self.lows:
-            self.lows[name] = _reaching([Spell(*one.core) for one in self.named[name]], limit)
-        return self.lows[name]
+            return _reaching([row.core], limit)
+        low = self.lows.get((name, limit))
+        if low is None:
+            low = self.lows[name, limit] = _reaching([one.core for one in self.named[name]], limit)
+        return low
 
     def most(self, row: Row, name: str | None, employer: Any, limit: int) -> Cover:
         """How long it may have lasted."""
         perhaps = self._perhaps(name, employer)
         if not (name or perhaps):
-            return _reaching([Spell(*row.hull)], limit)
-        key = (row.path if name == "" else name), (employer if perhaps else None)
-        if key not in self.highs:
-            self.highs[key] = _reaching([Spell(*one.hull) for one in (*self._mine(row, name), *perhaps)], limit)
-        return self.highs[key]
+            return _reaching([row.hull], limit)
+        key = (row.path if name == "" else name), (employer if perhaps else None), limit
+        high = self.highs.get(key)
+        if high is None:
+            high = self.highs[key] = _reaching([one.hull for one in (*self._mine(row, name), *perhaps)], limit)
+        return high
 
-    def unnamed(self, row: Row, name: str | None, employer: Any) -> Sequence[str]:
-        """The names that would tell whether jobs are with the same employer, each told once."""
+    def unnamed(self, row: Row, name: str | None, employer: Any, told: set[tuple[bool, Any]]) -> Sequence[str]:
+        """The names that would tell whether jobs are with the same employer, unless they are told already."""
         perhaps = self._perhaps(name, employer)
         others = len(perhaps) - (name is None and bool(employer))
         key = name is None, employer
-        if others == 0 or key in self.told:
+        if others == 0 or key in told:
             return ()
-        self.told.add(key)
+        told.add(key)
         return [f"{one.path}.employer_name" for one in (row, *perhaps) if "employer_name" not in one.values]
 
 
@@ -318,12 +322,19 @@ def _at_full_rate(row: Row) -> Any:
     return _FullRate(row)
 
 
-def _reaching(spells: list[Spell], day: int) -> Cover:
+def _reaching(stretches: list[tuple[int, int]], day: int) -> Cover:
     """The unbroken stretch that reaches `day`, cut there."""
-    for first, last, _ in unbroken([Spell(s.first, min(s.last, day)) for s in spells]):
-        if last >= day:
-            return Cover((day - first + 1) * 100, ((first, day),))
-    return NOTHING
+    start = day + 1
+    for first, last in sorted(stretches, key=_last_of, reverse=True):
+        if last < start - 1:
+            break
+        if first <= last:
+            start = min(start, first)
+    return NOTHING if start > day else new_tuple(Cover, ((day - start + 1) * 100, ((start, day),)))
+
+
+def _last_of(stretch: tuple[int, int]) -> int:
+    return stretch[1]
 
 
 def _worked(spells: list[Spell], first: int, last: int, missing: int) -> Cover:

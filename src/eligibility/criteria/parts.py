@@ -12,7 +12,7 @@ from eligibility.criteria.reasons import RecordReasons
 from eligibility.criteria.records import Selection, doubts_of
 from eligibility.criteria.result import MISSING, Result, answered, told
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, Days, one_day, reaches
+from eligibility.dates import FOREVER, LONG_AGO, Days, joined, one_day, reaches
 from eligibility.verdict import TRUE, UNKNOWN
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RecordParts(RecordReasons):
         Also what is missing to know it, and whether there may be no record at all.
         """
         selection, complete, _, missing = self._selected(case)
-        attributes = self.any_date_of or (("awarded",) if self.kind_info.source == "degrees" else ("start",))
+        attributes = self.any_date_of or (("awarded",) if self.source == "degrees" else ("start",))
         sure = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row in selection.sure]
         maybe = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row, _, _ in selection.maybe]
         if self.take == "highest" and selection.sure:
@@ -87,7 +87,7 @@ class RecordParts(RecordReasons):
                 missing += row.vague_dates()
             if truth.surely:
                 narrow += stretches_where(row.core, dynamic, row, case, True)
-        return _joined(narrow), _joined(wide) if complete else [(LONG_AGO, FOREVER)], missing
+        return joined(narrow), joined(wide) if complete else [(LONG_AGO, FOREVER)], missing
 
     def number(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
         """How many records match, at least and at most."""
@@ -141,13 +141,3 @@ class RecordParts(RecordReasons):
             yield cap.question
         if self.since is not None and self.since.record is not None:
             yield self.since.record
-
-
-def _joined(spans: Spans) -> Spans:
-    joined: Spans = []
-    for first, last in sorted(spans):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined

@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from eligibility.reference.answer import DISPUTED, NO, UNKNOWN_ID, VAGUE, YES, Answer, Found
-from eligibility.reference.degrees import Degrees
+from eligibility.reference.degrees import Degrees, Meaning
 from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold
 from eligibility.reference.tree import Tree
@@ -252,17 +252,9 @@ class Reference:
         """Every title that has a meaning of its own in a place, with the place."""
         return self._degrees.names()
 
-    def degree_level(self, title: str, place: str | None) -> tuple[int, int] | None:
-        """The lowest and the highest EQF level that a title may stand for in a place, or anywhere; None: not known."""
-        return self._degrees.level(title, place)
-
-    def degree_gives_access(self, title: str, place: str | None) -> bool | None:
-        """Whether a title gives access to higher education; None: it depends, or is not known."""
-        return self._degrees.gives_access(title, place)
-
-    def degree_years(self, title: str, place: str | None) -> int | None:
-        """The normal number of years of higher education that a title crowns, counted from the first; None: not known."""
-        return self._degrees.years(title, place)
+    def degree(self, title: str, place: str | None) -> Meaning:
+        """What a title of a degree stands for in a place, or anywhere: its level, what it opens, the years it crowns."""
+        return self._degrees.meaning(title, place)
 
     # --------------------------------------------------------------------------------- labels, spellings
 

@@ -17,44 +17,51 @@ class Row(NamedTuple):
     years: int | None
 
 
+class Meaning(NamedTuple):
+    """What a title stands for: the lowest and the highest EQF level it may be, whether it gives access to higher education, and the
+    normal number of years of higher education that it crowns, counted from the first. None: it depends, or is not known."""
+
+    level: tuple[int, int] | None
+    gives_access: bool | None
+    years: int | None
+
+
 class Degrees:
     """Titles by place. A place without a row of its own (Ontario) takes that of its country, never that of a neighbour."""
 
-    __slots__ = ("_bare", "_by_title")
+    __slots__ = ("_bare", "_by_title", "_known")
 
     def __init__(self, rows: Sequence[Sequence[Any]], bare: Mapping[str, Sequence[int]]) -> None:
         self._bare = bare
         self._by_title: dict[str, list[Row]] = {}
+        self._known: dict[tuple[str, str | None], Meaning] = {}
         for values in rows:
             row = Row(*values)
             for title in row.titles:
                 self._by_title.setdefault(title, []).append(row)
 
+    def meaning(self, title: str, place: str | None) -> Meaning:
+        """What a title stands for in a place, or anywhere, looked up once."""
+        known = self._known.get((title, place))
+        if known is None:
+            level = self._level(title, place)
+            access = True if level is not None and level[0] >= 5 else self._agreed(title, place, level, "gives_access")
+            known = Meaning(level, access, self._agreed(title, place, level, "years"))
+            if len(self._known) < 1000:
+                self._known[title, place] = known
+        return known
+
     def names(self) -> tuple[tuple[str, str], ...]:
         """Every title with every place it has a row for."""
         return tuple(sorted((title, row.place) for title, rows in self._by_title.items() for row in rows if row.place))
 
-    def level(self, title: str, place: str | None) -> tuple[int, int] | None:
-        """The lowest and the highest EQF level that a title may stand for in a place, or anywhere; None: not known."""
+    def _level(self, title: str, place: str | None) -> tuple[int, int] | None:
         rows, is_bare = self._rows(title, place)
         if is_bare and title in self._bare:
             low, high = self._bare[title]
             return low, high
         levels = [row.level for row in rows]
         return (min(levels), max(levels)) if levels else None
-
-    def gives_access(self, title: str, place: str | None) -> bool | None:
-        """Whether a title gives access to higher education; None: it depends, or is not known."""
-        level = self.level(title, place)
-        if level is not None and level[0] >= 5:
-            return True
-        agreed: bool | None = self._agreed(title, place, level, "gives_access")
-        return agreed
-
-    def years(self, title: str, place: str | None) -> int | None:
-        """The normal number of years of higher education that a title crowns; None: it depends, or is not known."""
-        agreed: int | None = self._agreed(title, place, self.level(title, place), "years")
-        return agreed
 
     def _agreed(self, title: str, place: str | None, level: tuple[int, int] | None, attribute: str) -> Any:
         """What all rows say, provided that they are all the title may stand for."""
