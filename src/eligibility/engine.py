@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from eligibility._version import VERSION
@@ -34,15 +33,12 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     if split is not None:
         tracks, findings, judged, outcome = _by_track(ready, case, split)
     else:
-        findings = _findings(ready, case)
+        findings, outcome = _findings(ready, case)
         judged = ready.judged or _judged(ready, case)
-        outcome = _outcome_of(findings)
     today = case.today
     closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
-    return Report.deferred(
-        {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks},
-        partial(_report, ready, profile, moment, today, outcome, closing, findings, judged, tracks),
-    )
+    decided = {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks}
+    return Report.deferred((_of_report, _report, (decided, ready, profile, moment, today)))
 
 
 def outcome(
@@ -91,9 +87,11 @@ class Ready:
         self.vague = vague_names(self.dates)
         deadline = vacancy.dates.get("deadline")
         self.closings = deadline.closings if deadline else ()
-        self.counted = tuple(one for one in parsed.criteria if one.kind != "judged")
+        counted = [one for one in parsed.criteria if one.kind != "judged"]
+        self.counted = tuple((one, one.common.importance == "required") for one in counted)
+        """What is counted or shown as an asset, and whether it decides the outcome."""
         self.to_judge = tuple(one for one in parsed.criteria if one.kind == "judged")
-        required = [one for one in self.counted if one.common.importance == "required"]
+        required = [one for one, decides in self.counted if decides]
         self.required = tuple(sorted(required, key=lambda one: not self.vague.isdisjoint(one.names)))
         """What decides the outcome; what is counted on an unknown day of an interval takes longest, and comes last."""
         self.judged: tuple[Finding, ...] = ()
@@ -104,10 +102,12 @@ class Ready:
         """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
 
 
-def _report(
-    ready: Ready, profile: Profile, moment: date | datetime, today: int, outcome: Outcome, closing: Closing,
-    findings: tuple[Finding, ...], judged: tuple[Finding, ...], tracks: tuple[Track, ...],
-) -> dict[str, Any]:  # fmt: skip
+def _of_report(decided: dict[str, Any], *_: Any) -> dict[str, Any]:
+    return decided
+
+
+def _report(decided: dict[str, Any], ready: Ready, profile: Profile, moment: date | datetime, today: int) -> dict[str, Any]:
+    """Every field of a report."""
     vacancy = ready.vacancy
     return {
         "schema_version": SCHEMA_VERSION,
@@ -116,12 +116,12 @@ def _report(
         "organisation": vacancy.organisation,
         "candidate": profile.name,
         "on": today,
-        "outcome": outcome,
-        "closing": closing,
+        "outcome": decided["outcome"],
+        "closing": decided["closing"],
         "deadline": _deadline(ready.closings, today, ready.zone) if ready.closings else None,
-        "findings": findings,
-        "judged": judged,
-        "tracks": tracks,
+        "findings": decided["findings"],
+        "judged": decided["judged"],
+        "tracks": decided["tracks"],
         "information": tuple([(one.label, one.clause) for one in vacancy.information]),
         "contact": vacancy.notice.contact if vacancy.notice else None,
         "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
@@ -192,16 +192,23 @@ def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], t
     judged: tuple[Finding, ...] = ()
     for option, label in options.items():
         chosen = case.with_choice(name, option)
-        findings, judged = _findings(ready, chosen), ready.judged or _judged(ready, chosen)
-        decided = _outcome_of(findings)
+        findings, decided = _findings(ready, chosen)
+        judged = ready.judged or _judged(ready, chosen)
         tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": decided, "findings": findings}))
     best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
     return tuple(tracks), best.findings, judged, best.outcome
 
 
-def _findings(ready: Ready, case: Case) -> tuple[Finding, ...]:
-    """The findings that are counted or shown as assets."""
-    return tuple([_finding(criterion, criterion.evaluate(case), ready, True) for criterion in ready.counted])
+def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
+    """The findings that are counted or shown as assets, and what they come to."""
+    found, required = [], []
+    deferred = Finding.deferred
+    for criterion, decides in ready.counted:
+        result = criterion.evaluate(case)
+        found.append(deferred((_decided, _explained, (criterion, result, ready, True))))
+        if decides:
+            required.append(result.verdict)
+    return tuple(found), _outcome(required)
 
 
 def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
@@ -243,20 +250,23 @@ _UNKNOWN = Verdict.UNKNOWN
 
 
 def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
+    return Finding.deferred((_decided, _explained, (criterion, result, ready, needed)))
+
+
+def _decided(criterion: Criterion, result: Result, *_: Any) -> dict[str, Any]:
+    """What most readers of a finding ask for, and all that a table of outcomes needs."""
     verdict = result.verdict
-    causes = _in_order(result.causes) if verdict is _UNKNOWN else ()
-    decided = {"importance": criterion.common.importance, "verdict": verdict, "code": result.code, "causes": causes}
-    return Finding.deferred(decided, partial(_explained, criterion, result, ready, needed, verdict, causes))
+    return {"importance": criterion.common.importance, "verdict": verdict, "code": result.code, "causes": _causes(result, verdict)}
 
 
-def _in_order(causes: frozenset[Cause]) -> tuple[Cause, ...]:
+def _causes(result: Result, verdict: Verdict) -> tuple[Cause, ...]:
+    causes = result.causes if verdict is _UNKNOWN else ()
     return tuple(causes if len(causes) < 2 else sorted(causes))
 
 
-def _explained(
-    criterion: Criterion, result: Result, ready: Ready, needed: bool, verdict: Verdict, causes: tuple[Cause, ...]
-) -> dict[str, Any]:
+def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> dict[str, Any]:
     """Every field of a finding."""
+    verdict = result.verdict
     said = ready.said.get(id(criterion))
     if said is None:
         said = ready.said[id(criterion)] = _said(criterion)
@@ -265,7 +275,7 @@ def _explained(
     values["verdict"] = verdict
     values["code"] = result.code
     values["params"] = reason.params
-    values["causes"] = causes
+    values["causes"] = _causes(result, verdict)
     values["facts"] = tuple(reason.used)
     values["missing"] = tuple([_application_path(path) for path in reason.missing]) if verdict is Verdict.UNKNOWN else ()
     if result.day is not None:
@@ -290,10 +300,6 @@ def _children(result: Result, shown: Sequence[int] | None, ready: Ready) -> tupl
 def _application_path(path: str) -> str:
     """Choices and days of an application stand under `applications` in the profile."""
     return f"applications[].{path}" if path.startswith(("choices.", "dates.")) else path
-
-
-def _outcome_of(findings: tuple[Finding, ...]) -> Outcome:
-    return _outcome(one.verdict for one in findings if one.importance == "required")
 
 
 def _outcome(required: Iterable[Verdict]) -> Outcome:

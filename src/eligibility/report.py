@@ -19,10 +19,11 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
+_Fields = Callable[..., dict[str, Any]]
 _ALL: set[str] = set()  # nothing is dumped by what was "set": one set serves all
-_new, _set = object.__new__, object.__setattr__
-_set_fields, _set_extra, _set_private = (
-    BaseModel.__dict__[name].__set__ for name in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_new = object.__new__
+_set_values, _set_fields, _set_extra, _set_private = (
+    BaseModel.__dict__[name].__set__ for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
 _PYDANTICS = frozenset({"__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"})
 
@@ -36,7 +37,7 @@ class Frozen(BaseModel):
     def made(cls, values: dict[str, Any]) -> Self:
         """The model from values that the engine has just computed, every field given: nothing is validated again."""
         self = _new(cls)
-        _set(self, "__dict__", values)
+        _set_values(self, values)
         _set_fields(self, _ALL)
         _set_extra(self, None)
         _set_private(self, None)
@@ -44,19 +45,18 @@ class Frozen(BaseModel):
 
 
 class Deferred(Frozen):
-    """A part that holds what is decided, and works out the rest when somebody reads it.
+    """A part that fills in its fields when somebody reads them: first those that are decided already, then all of them.
 
-    `rest` gives every field, in their order. It depends on nothing that changes: threads that ask at once get the same.
-    Whatever looks at the whole (equality, copies, pickles, dumps) asks for the rest first.
+    Both come from a function of the same arguments, which depends on nothing that changes: threads that ask at once get the same.
+    Whatever looks at the whole (equality, copies, pickles, dumps) asks for every field first.
     """
 
     __slots__ = ("_rest",)
 
     @classmethod
-    def deferred(cls, decided: dict[str, Any], rest: Callable[[], dict[str, Any]]) -> Self:
-        """The model from what is decided and the function that gives every field."""
+    def deferred(cls, rest: tuple[_Fields, _Fields, tuple[Any, ...]]) -> Self:
+        """The model from the function that gives what is decided, the one that gives every field in their order, and their arguments."""
         self = _new(cls)
-        _set(self, "__dict__", decided)
         _set_rest(self, rest)
         return self
 
@@ -64,22 +64,29 @@ class Deferred(Frozen):
         """Itself, with nothing left to work out."""
         rest = self._rest
         if rest is not None:
-            values = rest()
+            _, every, arguments = rest
+            values = every(*arguments)
             _set_fields(self, _ALL)
             _set_extra(self, None)
             _set_private(self, None)
-            _set(self, "__dict__", values)
+            _set_values(self, values)
             _set_rest(self, None)
         return self
 
     if TYPE_CHECKING:
-        _rest: Callable[[], dict[str, Any]] | None
+        _rest: tuple[_Fields, _Fields, tuple[Any, ...]] | None
     else:  # hidden from type checkers, which would take every name for a field
 
         def __getattr__(self, name: str) -> Any:
             if name == "_rest":  # made by a validator, a copy or a pickle: there is no rest
                 return None
             if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
+                if (rest := self._rest) is not None and not self.__dict__:
+                    decided, _, arguments = rest
+                    values = decided(*arguments)
+                    self.__dict__.update(values)  # should another thread have filled in everything, these are the same
+                    if name in values:
+                        return values[name]
                 self.whole()
                 return object.__getattribute__(self, name)
             return super().__getattr__(name)
