@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eligibility.criteria.question import RecordQuestion
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.report import Report
@@ -135,6 +136,30 @@ def test_a_span_is_settled_when_all_its_days_agree(
 
     each = {found(iso(day)) for day in range(first, first + width + 1)}
     assert found({"from": iso(first), "to": iso(first + width)}) is (each.pop() if len(each) == 1 else UNKNOWN)
+
+
+GROWING: tuple[Dict, ...] = (
+    {"kind": "experience", "at_least": "60 years"},
+    {"kind": "experience", "at_least": "2 months"},
+    {"kind": "experience", "more_than": "2 months", "field": "law"},
+    {"kind": "employment", "at_least": "2 months"},
+    {"kind": "employment", "at_least": "2 months", "employer": "company"},
+    {"kind": "residence", "in": "FR", "at_least": "2 months"},
+)
+"""Time that only adds up: the first and the last day of a span tell what every day does."""
+
+
+@law
+@given(st.sampled_from(GROWING), people, days("2025-04-01", "2026-01-31"), st.integers(0, 200))
+def test_the_ends_of_a_span_explain_what_every_day_would(criterion: Dict, person: Dict, first: int, width: int) -> None:
+    """Law 9. Where two days answer for all, the finding is word for word that of asking on each day that may matter."""
+    asked = vacancy(
+        [{**criterion, "as_of": "start"}], dates={"deadline": TODAY.isoformat(), "start": {"from": iso(first), "to": iso(first + width)}}
+    )
+    at_the_ends = everything(person, asked).findings[0].model_dump()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RecordQuestion, "grows", lambda *_: False)
+        assert everything(person, asked).findings[0].model_dump() == at_the_ends
 
 
 YEARLY: tuple[tuple[str, Dict, Dict, tuple[str, str]], ...] = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.question import RecordQuestion
 
+_NOTHING = Length(0)
 COUNTED = ("completed_years", "not_past_birthday", "accomplished")
 
 
@@ -98,10 +99,6 @@ class Age(Criterion):
 
     def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:
         """One comparison. An extension is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""
-        base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
-        limit_low, limit_high, missing = base.limits(case)
-        few, many, lacking = extension(bound.extended, case) if bound.extended else (Length(0), Length(0), ())
-        missing += lacking
         strict = self.counted == "not_past_birthday" and bound.operator in ("at_most", "less_than")
         shift = 1 if self.counted == "accomplished" or strict else 0
 
@@ -109,6 +106,14 @@ class Age(Criterion):
             low, high = _ages(birth, extra.before(on) - shift, case.leap_birthday)
             return (low + 1, high + 1) if strict else (low, high)
 
+        fixed = bound.fixed
+        if fixed is not None:
+            low, high = ages(_NOTHING)
+            return compare(bound.operator, low, high, fixed, fixed), fixed, ()
+        base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
+        limit_low, limit_high, missing = base.limits(case)
+        few, many, lacking = extension(bound.extended, case) if bound.extended else (_NOTHING, _NOTHING, ())
+        missing += lacking
         low_least, high_least = ages(few)
         low_most, high_most = ages(many)
         truth = compare(bound.operator, min(low_least, low_most), max(high_least, high_most), limit_low, limit_high)

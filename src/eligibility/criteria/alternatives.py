@@ -28,12 +28,14 @@ def by_readings(criterion: Criterion, case: Case) -> Result:
         if preferred:
             best = child
     best = best or named[0][2]
-    children = [child for _, _, child in named]
-    truths = [child.truth for child in children]
-    if UNKNOWN not in truths and truths.count(best.truth) == len(truths):
+    agree = True
+    for _, _, child in named:
+        agree = agree and child.truth is best.truth
+    if agree and best.truth is not UNKNOWN:
         return best
+    children = [child for _, _, child in named]
     causes = frozenset().union(*[child.causes for child in children])
-    if truths.count(best.truth) == len(truths):  # no reading settles it: what is missing does
+    if agree:  # no reading settles it: what is missing does
         best = best.but(_any_missing, children)
         best.causes = causes
         return best

@@ -41,7 +41,6 @@ class Criterion:
 
     __slots__ = ("_common", "as_of", "by_year", "names", "path", "plain", "throughout")
     kind: str
-    steady = False
 
     def __init__(self) -> None:
         self.common = Common()
@@ -68,12 +67,16 @@ class Criterion:
         raise NotImplementedError
 
     def critical_days(self, case: Case) -> list[int]:
-        """The days around which the result may change; between two neighbours it changes at most once, and never if it is `steady`."""
+        """The days around which the result may change; between two neighbours it changes at most once."""
         return []
 
-    def still(self, case: Case, known: Days) -> bool:
-        """Whether nothing it looks at begins or ends from the eve of an interval to its morrow."""
-        return not any(known.first - 1 <= day <= known.last + 1 for day in self.critical_days(case))
+    def stays(self, case: Case, known: Days) -> bool:
+        """Whether the answer is surely the same on every day of an interval."""
+        return False
+
+    def grows(self, case: Case, known: Days) -> bool:
+        """Whether a later day of an interval can only bring the answer nearer to a pass."""
+        return False
 
     def evaluate(self, case: Case) -> Result:
         """The result, with `when`, `unless`, `derogation`, readings and the day it is counted on all settled."""
@@ -112,13 +115,13 @@ class Criterion:
         if as_of is None:
             return self.decide(case, None)
         day, missing = case.days.get(as_of) or case.day_of(as_of)
-        if day is None:
+        if day is not None and day[0] == day[1]:
+            result = self.decide(case, day)
+        elif day is not None:
+            result = over_literal(self, case, day, missing)
+        else:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
             result = answered(UNKNOWN, "day_unknown", told({"moment": as_of}, missing=missing), causes)
-        elif day[0] == day[1]:
-            result = self.decide(case, day)
-        else:
-            result = over_literal(self, case, day, missing)
         if result.day is None and day is not None:
             result.day = day
         result.day_moment = as_of

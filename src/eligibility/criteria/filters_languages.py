@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eligibility.criteria.bounds import compare
 from eligibility.criteria.filters import Filter
 from eligibility.dates import FOREVER
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
@@ -40,13 +39,18 @@ class LanguageLevel(Filter):
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         low, high = row.memory.get(self.skills) or self.level(row, case)
-        return compare("at_least", low, high, *self.needed)
+        least, most = self.needed
+        return TRUE if low >= most else UNKNOWN if high >= least else FALSE
 
     def level(self, row: Row, case: Case) -> tuple[int, int]:
         """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
         every: dict[str, tuple[int, int]] | None = row.memory.get("skills")
         if every is None:
-            every = row.memory["skills"] = {skill: skill_level(row, skill, case) for skill in SKILLS}
+            if _STATED_APART.isdisjoint(row.values):
+                every = dict.fromkeys(SKILLS, skill_level(row, SKILLS[0], case))
+            else:
+                every = {skill: skill_level(row, skill, case) for skill in SKILLS}
+            row.memory["skills"] = every
         levels = [every[skill] for skill in self.skills]
         known = row.memory[self.skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
         return known
@@ -61,6 +65,7 @@ class LanguageLevel(Filter):
         return tuple(dict.fromkeys(asked))
 
 
+_STATED_APART = frozenset({*SKILLS, "speaking"})
 _SPOKEN = frozenset({"spoken_interaction", "spoken_production"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from eligibility.answer import Gap, Used
 from eligibility.criteria.base import Criterion
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Group(Criterion):
     """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written."""
 
-    __slots__ = ("codes", "how_many", "kind", "members", "same")
+    __slots__ = ("codes", "deciding", "how_many", "kind", "members", "same")
 
     def __init__(self, kind: str, members: tuple[Criterion, ...], how_many: int = 1, same: str | None = None) -> None:
         super().__init__()
@@ -28,14 +28,28 @@ class Group(Criterion):
         self.members = members
         self.codes = {truth: f"{kind}.{_word(truth)}" for truth in (TRUE, FALSE, UNKNOWN)}
         self.how_many = how_many
+        self.deciding = FALSE if kind == "all_of" else TRUE
+        """The answer of members that decides the group: of one of them, or of so many."""
         self.same = same
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        if self.same is None:
-            return self._join([member.evaluate(case) for member in self.members])
-        return self._join_same(case, self.same)
+        return self._join(case) if self.same is None else self._join_same(case, self.same)
 
-    def _join(self, results: list[Result]) -> Result:
+    def _join(self, case: Case) -> Result:
+        """What the members say together. Once enough of them have decided it, the others are asked when somebody reads them."""
+        results: list[Result] = []
+        decided = 0
+        for member in self.members:
+            one = member.evaluate(case)
+            results.append(one)
+            if one.truth is self.deciding and one.applies is TRUE:
+                decided += 1
+                if decided == self.how_many:
+                    truth = TRUE if self.kind == "any_of" else FALSE
+                    answers = _Answers(self.members, results, case)
+                    result = answered(truth, self.codes[truth], partial(self._reason, answers, truth, ()))
+                    result.children = answers
+                    return result
         truth = self._truth(results)
         undecided = self._undecided(results) if truth is UNKNOWN else []
         result = answered(truth, self.codes[truth], partial(self._reason, results, truth, undecided))
@@ -53,7 +67,7 @@ class Group(Criterion):
             if (one.truth is UNKNOWN or one.applies is not TRUE) and one.in_group(TRUE) is not TRUE and (one.truth is not FALSE or none_of)
         ]  # fmt: skip
 
-    def _reason(self, results: list[Result], truth: Truth, undecided: list[Result]) -> Reason:
+    def _reason(self, results: Sequence[Result], truth: Truth, undecided: Sequence[Result]) -> Reason:
         shown = self._culprits(results, truth)
         missing = unique(path for one in undecided for path in one.reason.missing)
         reasons = [results[index].reason for index in shown]
@@ -81,7 +95,7 @@ class Group(Criterion):
         sure = members.count(TRUE)
         return truth_of(sure >= self.how_many, sure + members.count(UNKNOWN) >= self.how_many)
 
-    def _culprits(self, results: list[Result], truth: Truth) -> tuple[int, ...]:
+    def _culprits(self, results: Sequence[Result], truth: Truth) -> tuple[int, ...]:
         """The members worth showing: what carries a pass, what breaks an all-of, and of a failed any-of the branch nearest
         to passing (unknown before fail, then fewest unmet leaves, then file order)."""
         count = range(len(results))
@@ -100,12 +114,12 @@ class Group(Criterion):
 
     def _join_same(self, case: Case, attribute: str) -> Result:
         """One value that satisfies every member: each candidate value is tried, the best one is kept and named."""
-        plain = self._join([member.evaluate(case) for member in self.members])
+        plain = self._join(case)
         values = sorted(_values(self, case, attribute))
         best: tuple[Result, str] | None = None
         truth = FALSE if plain.truth.surely or not plain.truth.possibly else truth_of(False, plain.truth.possibly)
         for value in values:
-            one = self._join([member.evaluate(case.with_same(attribute, value)) for member in self.members])
+            one = self._join(case.with_same(attribute, value))
             truth = truth | one.truth
             if best is None or (one.truth.surely, one.truth.possibly) > (best[0].truth.surely, best[0].truth.possibly):
                 best = one, value
@@ -120,6 +134,31 @@ class Group(Criterion):
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for member in self.members for day in member.critical_days(case)]
+
+
+class _Answers(Sequence[Result]):
+    """The answers of all members: those that decided, and the others, worked out when somebody looks."""
+
+    __slots__ = ("_case", "_known", "_members")
+
+    def __init__(self, members: tuple[Criterion, ...], known: list[Result], case: Case) -> None:
+        self._members, self._known, self._case = members, known, case
+
+    def _every(self) -> list[Result]:
+        known = self._known
+        if len(known) < len(self._members):  # a new list: threads that look at once find the same
+            known = self._known = [*known, *[member.evaluate(self._case) for member in self._members[len(known) :]]]
+        return known
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | list[Result]:
+        return self._every()[index]
 
 
 def _each_once(facts: Sequence[Used]) -> Sequence[Used]:

@@ -19,23 +19,47 @@ Dated = tuple[Days, Result]
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
+    counted, critical = known, []
     if name in criterion.by_year:
-        days = case.days_between(known, [*criterion.critical_days(case), *new_years(known)])
-    elif criterion.steady and criterion.still(case, known):  # nothing changes: the last day answers for all
-        result = criterion.on_its_day(case.with_date(name, one_day(known.last)))
-        result.day = known
-        result.day_moment = criterion.as_of
-        return result
+        critical = new_years(known)
+        if criterion.as_of is not None and criterion.as_of.name == name:
+            counted = criterion.as_of.moved(known)
     else:
-        days = case.days_between(known, criterion.critical_days(case))
+        settled = _at_the_ends(criterion, case, name, known)
+        if settled is not None:
+            settled.day = known
+            settled.day_moment = criterion.as_of
+            return settled
     results = []
-    for day in days:
+    for day in case.days_between(known, [*criterion.critical_days(case), *critical]):
         fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
     result = _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
-    if name in criterion.by_year and criterion.as_of is not None and criterion.as_of.name == name:
-        result.day = criterion.as_of.moved(known)
+    result.day = counted
     return result
+
+
+def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days) -> Result | None:
+    """The answer for every day, where that of the ends tells it: nothing changes in between, or time only adds up."""
+    at_last = case.with_date(name, one_day(known[1]))
+    if criterion.stays(case, known):
+        return criterion.on_its_day(at_last)
+    if not criterion.grows(case, known):
+        return None
+    last = criterion.on_its_day(at_last)
+    at_first = case.with_date(name, one_day(known[0]))
+    if last.truth is FALSE:  # and so it is before, by a little more
+        return last.but(_told_on, criterion, at_first)
+    first = criterion.on_its_day(at_first)
+    if first.truth is TRUE:
+        return last
+    if first.truth is last.truth:
+        return _agree([(one_day(known[0]), first), (one_day(known[1]), last)], known, name, criterion, ())
+    return None
+
+
+def _told_on(_: Result, criterion: Criterion, case: Case) -> Reason:
+    return criterion.on_its_day(case).reason
 
 
 def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:

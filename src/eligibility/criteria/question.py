@@ -40,7 +40,7 @@ class RecordQuestion(RecordParts):
     def decide(self, case: Case, day: Days | None) -> Result:
         if day is None:
             day = one_day(case.today)
-        rows, complete, path = case.facts.listed(self.kind_info.source) if not self.whose else self._listed(case)
+        rows, complete, path = case.facts.listed(self.source) if not self.whose else self._listed(case)
         if rows is None:
             return self._without_list(path, case, day)
         if self.different:
@@ -141,8 +141,9 @@ class RecordQuestion(RecordParts):
         if not rows:
             return answered(FALSE, "none", partial(self._none, found), day=day)
         if not (selection.sure or selection.maybe):
-            by_day = selection.rejected[0][1] == "day" or (
-                any(out == "day" for _, out in selection.rejected) and self._nearest(selection, case, day)[1] == ["day"]
+            by_day = self.place is not None and (
+                selection.rejected[0][1] == "day"
+                or (any(out == "day" for _, out in selection.rejected) and self._nearest(selection, case, day)[1] == ["day"])
             )
             return answered(FALSE, "not_on_day" if by_day else "no_match", partial(self._unmatched, found, case, day), day=day)
         too_much = self.maxima
@@ -155,16 +156,21 @@ class RecordQuestion(RecordParts):
     def _decide_different(self, rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days) -> Result:
         """Different things (languages) for different demands: a matching, sure with sure edges, possible with possible ones."""
         identity = self.kind_info.identity or ""
-        names = list(dict.fromkeys(str(row.values.get(identity, row.path)) for row in rows))
+        called = [str(row.values.get(identity, row.path)) for row in rows]
+        names = list(dict.fromkeys(called))
         edges: list[list[Truth]] = []
         for demand in self.different:
-            found = dict.fromkeys(names, FALSE)
-            for row in rows:
-                name = str(row.values.get(identity, row.path))
-                found[name] = found[name] | self._fits(row, demand, case, day.first)
-            edges.append(list(found.values()))
-        sure = _match([[index for index, truth in enumerate(truths) if truth.surely] for truths in edges])
-        possible = _match([[index for index, truth in enumerate(truths) if truth.possibly] for truths in edges])
+            truths = [self._fits(row, demand, case, day.first) for row in rows]
+            if len(names) < len(rows):  # several records of one thing: one of them is enough
+                found = dict.fromkeys(names, FALSE)
+                for name, truth in zip(called, truths, strict=True):
+                    found[name] = found[name] | truth
+                truths = list(found.values())
+            edges.append(truths)
+        sure = _match([[index for index, truth in enumerate(truths) if truth is TRUE] for truths in edges])
+        possible = sure
+        if any(UNKNOWN in truths for truths in edges):
+            possible = _match([[index for index, truth in enumerate(truths) if truth is not FALSE] for truths in edges])
         truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
         why = partial(self._matched, truth, names, sure, possible, rows, complete, path, case, day)
         if truth is UNKNOWN:
@@ -189,10 +195,14 @@ class RecordQuestion(RecordParts):
         return Reason(params, used, unique(missing))
 
     def _fits(self, row: Row, demand: Iterable[Filter], case: Case, on: int) -> Truth:
-        truth = TRUE
+        fits = TRUE
         for one in (*self.filters, *demand):
-            truth = truth & one.holds(row, case, on)
-        return truth
+            truth = one.holds(row, case, on)
+            if truth is FALSE:
+                return truth
+            if truth is UNKNOWN:
+                fits = truth
+        return fits
 
     @staticmethod
     def _lacking(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
@@ -220,10 +230,15 @@ class RecordQuestion(RecordParts):
         why = told({"kind": self.kind, "years": possibly_lost}, self._used(rows), [path for row in rows for path in row.vague_dates()])
         return truth & clean, answered(truth & clean, "perhaps_absent_too_long", why, MISSING, day)
 
-    def still(self, case: Case, known: Days) -> bool:
-        if self.whose or self.dynamic:
-            return super().still(case, known)
-        turns = case.facts.turns(self.kind_info.source)  # in order; a steady question has no other critical days
+    def stays(self, case: Case, known: Days) -> bool:
+        return self.steady and self._still(case, known)
+
+    def grows(self, case: Case, known: Days) -> bool:
+        return self.growing and (not self.is_state or self._still(case, known))
+
+    def _still(self, case: Case, known: Days) -> bool:
+        """Whether no record begins or ends, and no filter changes, from the eve of an interval to its morrow."""
+        turns = case.facts.turns(self.source) if not (self.whose or self.dynamic) else sorted(self._turns(case))
         at = bisect_left(turns, known.first - 1)
         return at == len(turns) or turns[at] > known.last + 1
 
@@ -241,9 +256,9 @@ class RecordQuestion(RecordParts):
         """The days on which a record, or what a filter says of one, changes."""
         if self.whose:
             relatives = [facts for relation, facts in case.facts.relatives() or () if relation in self.whose]
-            days = [day for facts in relatives for day in facts.turns(self.kind_info.source)]
+            days = [day for facts in relatives for day in facts.turns(self.source)]
         else:
-            days = case.facts.turns(self.kind_info.source)
+            days = case.facts.turns(self.source)
         if self.absence_rule is not None:
             days = days + case.facts.turns("absences")
         for one in self.dynamic:

@@ -149,9 +149,9 @@ class RecordReasons(RecordAmounts):
             if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
                 return None
             return last
-        if self.expected and self.kind_info.source == "degrees":
+        if self.expected and self.source == "degrees":
             return last
-        source = SOURCES[self.kind_info.source]
+        source = SOURCES[self.source]
         if self.measure == "exists" and source.event is None and not source.timeless:  # announced, and not begun yet
             begins = min((row.start.last for row in selection.sure), default=case.today)
             return begins if begins > case.today else None

@@ -85,6 +85,7 @@ class RecordSelection(Criterion):
         "fixed",
         "full_week",
         "gaps",
+        "growing",
         "is_state",
         "kind",
         "kind_info",
@@ -100,6 +101,7 @@ class RecordSelection(Criterion):
         "place",
         "shows_dates",
         "since",
+        "source",
         "steady",
         "take",
         "tests",
@@ -137,6 +139,7 @@ class RecordSelection(Criterion):
         info = self.kind_info
         measure = self.bounds[0].measure if self.bounds else "exists"
         self.kind = info.name
+        self.source = info.source
         self.measure = "count" if measure == "number" else measure
         """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
         self.is_state = info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
@@ -168,12 +171,15 @@ class RecordSelection(Criterion):
         """The code of a pass."""
         self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
         """Whether the answer stays the same between two of its critical days, whatever the day."""
+        least = self.measure == "time" and self.fixed is not None and not (self.maxima or self.mixed)
+        self.growing = least and not (moved or self.absence_rule or self.gaps or self.dynamic)
+        """Whether a later day can only add to what is there: time, of which there has to be at least so much."""
 
     # ------------------------------------------------------------------------------------ the records
 
     def _listed(self, case: Case) -> tuple[Sequence[Row] | None, bool, str]:
         """The records to look at, whether the list is complete, and the path of the list."""
-        source = self.kind_info.source
+        source = self.source
         if not self.whose:
             return case.facts.listed(source)
         relatives = case.facts.relatives()
