@@ -189,7 +189,6 @@ class Cover(NamedTuple):
 
 
 NOTHING = Cover(0, ())
-_new_cover = tuple.__new__
 
 
 def summed(spells: Iterable[Spell]) -> list[Spell]:
@@ -227,8 +226,8 @@ def cover(spells: Iterable[Spell]) -> Cover:
         return NOTHING
     if len(spells) == 1:
         first, last, rate = spells[0]
-        return _new_cover(Cover, ((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ()))
-    if all([spell[2] >= 100 for spell in spells]):
+        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
+    if min([spell[2] for spell in spells]) >= 100:
         full = joined([spell[:2] for spell in spells])
         return Cover(sum([last - first + 1 for first, last in full]) * 100, tuple(full))
     parts = summed(spells)

@@ -63,13 +63,12 @@ class Row:
     `memory` keeps what has been worked out of these values alone, so that the next vacancy need not do it again.
     """
 
-    __slots__ = ("end", "key_end", "key_start", "memory", "path", "rate", "source", "start", "values")
+    __slots__ = ("end", "memory", "path", "rate", "source", "start", "values")
 
     def __init__(self, source: Source, path: str, values: dict[str, Any]) -> None:
         self.source = source
         self.path = path
         self.values = values
-        self.key_start, self.key_end = source.start, source.end
         start, end = values.get("start"), values.get("end")
         if start is None:
             start = Days(LONG_AGO, LONG_AGO) if source.open_start else Days(LONG_AGO, FOREVER)
@@ -98,7 +97,7 @@ class Row:
 
     def vague_dates(self) -> tuple[str, ...]:
         """The paths of the first and last day, where they are not exactly known."""
-        ends = ((self.start, self.key_start), (self.end, self.key_end))
+        ends = ((self.start, self.source.start), (self.end, self.source.end))
         return tuple([f"{self.path}.{key}" for days, key in ends if days[0] != days[1]])
 
     def key(self, attribute: str) -> str:
@@ -106,9 +105,9 @@ class Row:
         if self.source.name == "domicile":
             return self.path
         if attribute == "start":
-            return f"{self.path}.{self.key_start}"
+            return f"{self.path}.{self.source.start}"
         if attribute == "end":
-            return f"{self.path}.{self.key_end}"
+            return f"{self.path}.{self.source.end}"
         return f"{self.path}.{KEYS.get(attribute, attribute)}"
 
     def shown(self, dated: bool) -> list[Used]:
@@ -224,8 +223,9 @@ class ProfileFacts:
         if name == "availability":
             listed = (listed,)
         rows = []
+        path_of_list = self.path(name)
         for index, record in enumerate(listed):
-            path = self.path(name) if name == "availability" else f"{self.path(name)}[{index}]"
+            path = path_of_list if name == "availability" else f"{path_of_list}[{index}]"
             values = {key: value for key, value in record.__dict__.items() if value is not None}
             row = Row(source, path, values)
             if name == "degrees":
@@ -233,7 +233,7 @@ class ProfileFacts:
             elif name == "experience":
                 row.rate = _rate(values)
             rows.append(row)
-        return tuple(_without_copies(rows)) if name == "experience" else tuple(rows)
+        return tuple(_without_copies(rows)) if name == "experience" and len(rows) > 1 else tuple(rows)
 
 
 def _rate(values: Mapping[str, Any]) -> tuple[int, int]:

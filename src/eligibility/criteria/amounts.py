@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.bounds import compare_time
@@ -21,12 +22,22 @@ ENDLESS = Cover(FOREVER * 100, ((LONG_AGO, FOREVER),))
 
 
 class Measured(NamedTuple):
-    """How much there is, at least and at most, in the unit of the bound; and what would make it exact."""
+    """How much there is, at least and at most, in the unit of the bound; and what would make it exact, worked out when it is asked for."""
 
     low: Any
     high: Any
-    missing: tuple[str, ...]
+    why_vague: Callable[[], tuple[str, ...]]
     rows: Sequence[Row]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The paths of the facts that would make it exact."""
+        return self.why_vague()
+
+
+def exactly() -> tuple[str, ...]:
+    """What is missing to know an amount that is exact."""
+    return ()
 
 
 class RecordAmounts(RecordSelection):
@@ -69,18 +80,21 @@ class RecordAmounts(RecordSelection):
             narrow, wide, missing = self.during.spans(case)
         both = selection.both
         if not (both or self.also):
-            return new_tuple(Measured, (NOTHING, NOTHING, missing, both))
+            return new_tuple(Measured, (NOTHING, NOTHING, partial(tuple, missing) if missing else exactly, both))
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         low = self._capped(selection.sure, credited, case, on, True, narrow)
         if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
-            return new_tuple(Measured, (low, low, missing, both))
+            return new_tuple(Measured, (low, low, partial(tuple, missing) if missing else exactly, both))
         high = self._capped(both, credited, case, on, False, wide)
-        missing += lacking
+        return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
+
+    def _unsettled(self, rows: Sequence[Row], case: Case, on: int, missing: tuple[str, ...]) -> tuple[str, ...]:
+        """What would make a time exact: of its window and of what is credited (`missing`), of the caps, and of the records."""
         for cap in self.limits:
-            missing += tuple(path for _, paths, _ in cap.question.select(both, case, one_day(on)).maybe for path in paths)
-        for row in both:
+            missing += tuple(path for _, paths, _ in cap.question.select(rows, case, one_day(on)).maybe for path in paths)
+        for row in rows:
             missing += self._vague(row)
-        return Measured(low, high, missing, both)
+        return missing
 
     def least(self, selection: Selection, case: Case, on: int) -> Cover:
         """The time the records surely cover up to a day."""
@@ -177,21 +191,19 @@ class RecordAmounts(RecordSelection):
         Employers are told apart by name. A job without a name may be with any employer of its kind.
         """
         limit, kin = self._last_day(on), case.facts.about(rows, _Employers)
-        told: set[tuple[bool, Any]] = set()
         best_low, best_high = NOTHING, NOTHING
-        missing: dict[str, None] = {}
-        for index, row in enumerate(selection.both):
-            name, employer = row.values.get("employer_name"), row.values.get("employer")
-            if index < len(selection.sure):
-                low = kin.least(row, name, limit)
-                if low.percent_days > best_low.percent_days:
-                    best_low = low
-            high = kin.most(row, name, employer, limit)
+        both = selection.both
+        for row in selection.sure:
+            low = kin.least(row, limit)
+            if low.percent_days > best_low.percent_days:
+                best_low = low
+        for row in both:
+            high = kin.most(row, limit)
             if high.percent_days > best_high.percent_days:
                 best_high = high
-            missing.update(dict.fromkeys(row.vague_dates()))
-            missing.update(dict.fromkeys(kin.unnamed(row, name, employer, told)))
-        return Measured(best_low, best_high, tuple(missing), tuple(selection.sure))
+        if best_high == best_low:
+            best_high = best_low
+        return new_tuple(Measured, (best_low, best_high, partial(kin.untold, both), selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
         narrow: Spans | None = None
@@ -207,7 +219,7 @@ class RecordAmounts(RecordSelection):
                 missing += (row.key("hours_per_week"),)
             missing += row.vague_dates()
         low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), missing, both)
+        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), partial(tuple, missing), both)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
         days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
@@ -226,15 +238,15 @@ class RecordAmounts(RecordSelection):
         low = sum(row.values.get("credits", 0) for row in selection.sure)
         unsaid = any("credits" not in row.values for row in both)
         high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-        return Measured(low, high, missing, both)
+        return Measured(low, high, partial(tuple, missing), both)
 
     def _counted(self, selection: Selection) -> Measured:
         both = selection.both
         if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
             low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
             high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
-            return Measured(low, high, (), both)
-        return new_tuple(Measured, (len(selection.sure), len(both), (), both))
+            return Measured(low, high, exactly, both)
+        return new_tuple(Measured, (len(selection.sure), len(both), exactly, both))
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""
@@ -275,8 +287,9 @@ class _Employers:
         """The jobs that may be with the same employer; with a job that has no name itself among them."""
         return (self.of_kind if name is None else self.nameless).get(employer, []) if employer else []
 
-    def least(self, row: Row, name: str | None, limit: int) -> Cover:
+    def least(self, row: Row, limit: int) -> Cover:
         """How long it surely has lasted."""
+        name = row.values.get("employer_name")
         if not name:
             return _reaching([row.core], limit)
         low = self.lows.get((name, limit))
@@ -284,8 +297,9 @@ class _Employers:
             low = self.lows[name, limit] = _reaching([one.core for one in self.named[name]], limit)
         return low
 
-    def most(self, row: Row, name: str | None, employer: Any, limit: int) -> Cover:
+    def most(self, row: Row, limit: int) -> Cover:
         """How long it may have lasted."""
+        name, employer = row.values.get("employer_name"), row.values.get("employer")
         perhaps = self._perhaps(name, employer)
         if not (name or perhaps):
             return _reaching([row.hull], limit)
@@ -295,15 +309,19 @@ class _Employers:
             high = self.highs[key] = _reaching([one.hull for one in (*self._mine(row, name), *perhaps)], limit)
         return high
 
-    def unnamed(self, row: Row, name: str | None, employer: Any, told: set[tuple[bool, Any]]) -> Sequence[str]:
-        """The names that would tell whether jobs are with the same employer, unless they are told already."""
-        perhaps = self._perhaps(name, employer)
-        others = len(perhaps) - (name is None and bool(employer))
-        key = name is None, employer
-        if others == 0 or key in told:
-            return ()
-        told.add(key)
-        return [f"{one.path}.employer_name" for one in (row, *perhaps) if "employer_name" not in one.values]
+    def untold(self, rows: Sequence[Row]) -> tuple[str, ...]:
+        """What would tell how long jobs have lasted: their days, and the names that tell whether employers are the same."""
+        missing: dict[str, None] = {}
+        told: set[tuple[bool, Any]] = set()
+        for row in rows:
+            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            perhaps = self._perhaps(name, employer)
+            others = len(perhaps) - (name is None and bool(employer))
+            missing.update(dict.fromkeys(row.vague_dates()))
+            if others and (name is None, employer) not in told:  # the same jobs, which need not be named twice
+                told.add((name is None, employer))
+                missing.update({f"{one.path}.employer_name": None for one in (row, *perhaps) if "employer_name" not in one.values})
+        return tuple(missing)
 
 
 class _FullRate:

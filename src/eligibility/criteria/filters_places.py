@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.filters import Filter
 from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, one_day
-from eligibility.verdict import FALSE, UNKNOWN, Truth, agreed, truth_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -106,16 +106,17 @@ class Recognised(Places):
     asked_today = True
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
-        stated = row.values.get("recognised_in")
-        here = FALSE if stated is None else self.accepts(stated, case, day)
-        place = row.values.get("place")
-        awarded = row.values.get("awarded")
-        answers = [UNKNOWN]
-        if place is not None and (awarded is not None or not self.dynamic):
-            answers = self._there(place, awarded or one_day(day), case)
-        there = agreed(answers)
-        truth = here | there
-        return truth if truth.surely or stated is not None else UNKNOWN
+        values = row.values
+        place, awarded, stated = values.get("place"), values.get("awarded"), values.get("recognised_in")
+        there = UNKNOWN
+        if place is not None:
+            if awarded is not None and awarded[0] == awarded[1]:
+                there = self.accepts(place, case, awarded[0])
+            elif awarded is not None or not self.dynamic:
+                there = agreed(self._there(place, awarded or one_day(day), case))
+        if stated is None:  # not recognised where it was awarded: perhaps elsewhere, and nobody has said so
+            return there if there is TRUE else UNKNOWN
+        return self.accepts(stated, case, day) | there
 
     def _there(self, place: str, awarded: Days, case: Case) -> list[Truth]:
         """The answers for the place on each day on which the degree may have been awarded."""

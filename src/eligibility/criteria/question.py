@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap, Used
-from eligibility.criteria.amounts import ENDLESS, Measured
+from eligibility.criteria.amounts import ENDLESS, Measured, exactly
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
@@ -51,7 +51,7 @@ class RecordQuestion(RecordParts):
             truth, limits = self._compare(amount, complete, case)
         else:  # one record is enough
             sure, maybe, _ = selection
-            amount = new_tuple(Measured, (len(sure), len(sure) + len(maybe), (), ()))
+            amount = new_tuple(Measured, (len(sure), len(sure) + len(maybe), exactly, ()))
             limits = []
             truth = TRUE if sure else UNKNOWN if maybe or not complete else FALSE
         if self.absence_rule is not None and truth.possibly:
