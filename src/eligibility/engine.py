@@ -38,7 +38,7 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     today = case.today
     closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
     decided = {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks}
-    return Report.deferred((_of_report, _report, (decided, ready, profile, moment, today)))
+    return Report.deferred((_of_report, _report, decided, ready, profile, moment, today))
 
 
 def outcome(
@@ -205,7 +205,7 @@ def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
     deferred = Finding.deferred
     for criterion, decides in ready.counted:
         result = criterion.evaluate(case)
-        found.append(deferred((_decided, _explained, (criterion, result, ready, True))))
+        found.append(deferred((_decided, _explained, criterion, result, ready, True)))
         if decides:
             required.append(result.verdict)
     return tuple(found), _outcome(required)
@@ -250,7 +250,7 @@ _UNKNOWN = Verdict.UNKNOWN
 
 
 def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
-    return Finding.deferred((_decided, _explained, (criterion, result, ready, needed)))
+    return Finding.deferred((_decided, _explained, criterion, result, ready, needed))
 
 
 def _decided(criterion: Criterion, result: Result, *_: Any) -> dict[str, Any]:

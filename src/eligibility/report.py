@@ -5,7 +5,7 @@ Everything is codes and facts; `eligibility.wording` makes sentences of them. Al
 
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -19,7 +19,6 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
-_Fields = Callable[..., dict[str, Any]]
 _ALL: set[str] = set()  # nothing is dumped by what was "set": one set serves all
 _new = object.__new__
 _set_values, _set_fields, _set_extra, _set_private = (
@@ -54,7 +53,7 @@ class Deferred(Frozen):
     __slots__ = ("_rest",)
 
     @classmethod
-    def deferred(cls, rest: tuple[_Fields, _Fields, tuple[Any, ...]]) -> Self:
+    def deferred(cls, rest: tuple[Any, ...]) -> Self:
         """The model from the function that gives what is decided, the one that gives every field in their order, and their arguments."""
         self = _new(cls)
         _set_rest(self, rest)
@@ -64,7 +63,7 @@ class Deferred(Frozen):
         """Itself, with nothing left to work out."""
         rest = self._rest
         if rest is not None:
-            _, every, arguments = rest
+            _, every, *arguments = rest
             values = every(*arguments)
             _set_fields(self, _ALL)
             _set_extra(self, None)
@@ -74,7 +73,7 @@ class Deferred(Frozen):
         return self
 
     if TYPE_CHECKING:
-        _rest: tuple[_Fields, _Fields, tuple[Any, ...]] | None
+        _rest: tuple[Any, ...] | None
     else:  # hidden from type checkers, which would take every name for a field
 
         def __getattr__(self, name: str) -> Any:
@@ -82,7 +81,7 @@ class Deferred(Frozen):
                 return None
             if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
                 if (rest := self._rest) is not None and not self.__dict__:
-                    decided, _, arguments = rest
+                    decided, _, *arguments = rest
                     values = decided(*arguments)
                     self.__dict__.update(values)  # should another thread have filled in everything, these are the same
                     if name in values:

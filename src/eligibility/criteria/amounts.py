@@ -45,20 +45,26 @@ class RecordAmounts(RecordSelection):
 
     __slots__ = ()
 
-    def spells(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> Iterable[Spell]:
-        """The stretches of a record that count: its core days at the lowest rate, or its hull at the highest."""
-        first, last = row.core if surely else row.hull
-        if self.since is None:
-            last = min(last, self._last_day(on))
-        if last < first:
-            return ()
-        rate = self._rate(row)[0 if surely else 1]
-        if spans is None and not self.dynamic:
-            return (new_tuple(Spell, (first, last, rate)),)
-        stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
-        if self.dynamic:
-            stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
-        return [new_tuple(Spell, (a, b, rate)) for a, b in stretches if a <= b]
+    def spells(self, rows: Iterable[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> list[Spell]:
+        """The stretches of records that count: their core days at the lowest rate, or their hulls at the highest."""
+        limit = self._last_day(on) if self.since is None else FOREVER
+        found: list[Spell] = []
+        for row in rows:
+            start, end = row.start, row.end
+            first, last = (start[1], end[0]) if surely else (start[0], end[1])
+            if last > limit:
+                last = limit
+            if last < first:
+                continue
+            rate = self._rate(row)[0 if surely else 1]
+            if spans is None and not self.dynamic:
+                found.append(new_tuple(Spell, (first, last, rate)))
+                continue
+            stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
+            if self.dynamic:
+                stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
+            found += [new_tuple(Spell, (a, b, rate)) for a, b in stretches if a <= b]
+        return found
 
     def _rate(self, row: Row) -> tuple[int, int]:
         """The working time that counts, in percent, at least and at most."""
@@ -132,24 +138,24 @@ class RecordAmounts(RecordSelection):
         unlisted: list[Length | None] = []
         for cap, picked, complete in credited:
             others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
-            extra.append(([s for row in others for s in cap.question.spells(row, case, on, surely, spans)], cap.at_most))
+            extra.append((cap.question.spells(others, case, on, surely, spans), cap.at_most))
             if not (complete or surely):
                 unlisted.append(cap.at_most)
         if None in unlisted:
             return ENDLESS
         if self.gaps is not None or self.is_state:
-            spells = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+            spells = self.spells(rows, case, on, surely, spans)
             return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
         if not (self.limits or extra):
-            return cover([spell for row in rows for spell in self.spells(row, case, on, surely, spans)])
+            return cover(self.spells(rows, case, on, surely, spans))
         limited: list[tuple[list[Spell], Length | None]] = []
         for cap in self.limits:
             picked = cap.question.select(rows, case, one_day(on))
             chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
             paths = {row.path for row in chosen}
-            limited.append(([s for row in chosen for s in self.spells(row, case, on, surely, spans)], cap.at_most))
+            limited.append((self.spells(chosen, case, on, surely, spans), cap.at_most))
             rows = [row for row in rows if row.path not in paths]
-        counted = [spell for row in rows for spell in self.spells(row, case, on, surely, spans)]
+        counted = self.spells(rows, case, on, surely, spans)
         covered = cover(counted)
         beyond = sum(most.most_days for most in unlisted if most is not None)
         passed: list[tuple[list[Spell], int]] = []
@@ -222,7 +228,7 @@ class RecordAmounts(RecordSelection):
         return Measured(sum(low[: self.periods]), sum(high[: self.periods]), partial(tuple, missing), both)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
-        days = cover([Spell(s.first, s.last) for s in self.spells(_at_full_rate(row), case, on, surely, spans)]).days
+        days = cover([Spell(s.first, s.last) for s in self.spells([_at_full_rate(row)], case, on, surely, spans)]).days
         whole = row.core if surely else row.hull
         if "hours" in row.values:
             length = max(1, whole[1] - whole[0] + 1)

@@ -205,6 +205,7 @@ class RecordSelection(Criterion):
         rejected: list[tuple[Row, Filter | str]] = []
         on = day[0]
         tests, place = self.tests, self.place
+        may_be_left_out = bool(self.other_than) or case.same is not None
         for row in rows:
             unsure: list[tuple[Filter, bool]] | None = None  # most records are sure or rejected: a list for the others alone
             for test in tests:
@@ -219,21 +220,21 @@ class RecordSelection(Criterion):
                     unsure = []
                 unsure.append(test)
             else:
-                placed = _SURELY if place is None else place(self, row, case, on)
-                if placed[0] is FALSE:
+                truth, vague, waits = _SURELY if place is None else place(self, row, case, on)
+                if truth is FALSE:
                     rejected.append((row, "day"))
                     continue
-                left: tuple[Truth, tuple[str, ...], Filter | str | None] = _COUNTS
-                if self.other_than or case.same is not None:
-                    left = self._left_out(row, case, on)
-                    if left[2] is not None:
-                        rejected.append((row, left[2]))
+                if may_be_left_out:
+                    counts, more, out = self._left_out(row, case, on)
+                    if out is not None:
+                        rejected.append((row, out))
                         continue
-                if unsure is None and placed[0] is TRUE and left[0] is TRUE:
+                    truth, vague = truth & counts, vague + more
+                if unsure is None and truth is TRUE:
                     sure.append(row)
                 else:
                     lacking = [path for one, spread in unsure or () for path in self._lacking_in(one, spread, row, case, on)]
-                    maybe.append((row, (*lacking, *placed[1], *left[1]), placed[2]))
+                    maybe.append((row, (*lacking, *vague), waits))
         return new_tuple(Selection, (sure, maybe, rejected))
 
     def _lacking_in(self, one: Filter, spread: bool, row: Row, case: Case, on: int) -> tuple[str, ...]:
@@ -338,7 +339,6 @@ class RecordSelection(Criterion):
 
 _SURELY: Placed = (TRUE, (), False)
 _NOT: Placed = (FALSE, (), False)
-_COUNTS = (TRUE, (), None)
 
 
 def doubts_of(selection: Selection) -> frozenset[Cause]:
