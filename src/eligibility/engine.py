@@ -246,7 +246,7 @@ def _said(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-_UNKNOWN = Verdict.UNKNOWN
+_FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class takes three times as long
 
 
 def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
@@ -306,9 +306,9 @@ def _outcome(required: Iterable[Verdict]) -> Outcome:
     """Likely eligible when every required criterion passes, not eligible when one fails, else open."""
     open_ones = False
     for verdict in required:
-        if verdict is Verdict.FAIL:
+        if verdict is _FAIL:
             return Outcome.NOT_ELIGIBLE
-        open_ones = open_ones or verdict is Verdict.UNKNOWN
+        open_ones = open_ones or verdict is _UNKNOWN
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap, Used
@@ -62,7 +61,7 @@ class Age(Criterion):
             if here is not TRUE and (failing is None or here is FALSE):
                 failing = bound, limit
             truth = truth & here
-        why = partial(self._reason, truth, failing, birth, on, case, missing)
+        why = (Age._reason, self, truth, failing, birth, on, case, missing)
         if truth is TRUE:
             return answered(truth, "within", why, day=day)
         assert failing is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.result import DEROGATION, READINGS, Reason, Result, answered, unique, with_params
@@ -39,7 +38,7 @@ def by_readings(criterion: Criterion, case: Case) -> Result:
         best = best.but(_any_missing, children)
         best.causes = causes
         return best
-    result = answered(UNKNOWN, "readings", partial(_disagreeing, named, best, criterion.kind), causes | READINGS, best.day)
+    result = answered(UNKNOWN, "readings", (_disagreeing, named, best, criterion.kind), causes | READINGS, best.day)
     result.children, result.single = children, True
     result.day_moment = best.day_moment
     result.preferred = verdict_of(best.truth)
@@ -73,7 +72,7 @@ def either(rule: Result, exception: Result) -> Result:
         return rule
     if excepted is TRUE:
         return exception.but(with_params, {"instead_of_rule": True})
-    why = partial(_of_both, rule, exception)
+    why = (_of_both, rule, exception)
     result = answered(rule.truth | excepted, rule.code, why, rule.causes | exception.causes, rule.day)
     result.children, result.single = rule.children, rule.single
     return result
@@ -90,8 +89,8 @@ def with_derogation(rule: Result, derogation: Result, decision: str | None) -> R
     if open_way is FALSE or decision == "refused":
         return rule
     if decision == "granted" and open_way is TRUE:
-        return answered(TRUE, "derogation_granted", partial(_granted, derogation), day=rule.day)
-    why = partial(_perhaps_granted, rule, derogation)
+        return answered(TRUE, "derogation_granted", (_granted, derogation), day=rule.day)
+    why = (_perhaps_granted, rule, derogation)
     result = answered(rule.truth | UNKNOWN, "needs_derogation", why, rule.causes | derogation.causes | DEROGATION, rule.day)
     result.children, result.single = rule.children, rule.single
     return result
@@ -109,7 +108,7 @@ def _perhaps_granted(rule: Result, derogation: Result) -> Reason:
 
 def not_asked(condition: Result) -> Result:
     """A criterion that surely does not apply, with the facts that tell."""
-    result = answered(UNKNOWN, "not_applicable", partial(_told_by, condition))
+    result = answered(UNKNOWN, "not_applicable", (_told_by, condition))
     result.applies = FALSE
     return result
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from eligibility.criteria.moments import Moment, Spans, Window
 
 
+_NONE: Mapping[str, Any] = {}
+
+
 class Case:
     """Everything an answer may depend on; nothing else does.
 
@@ -61,11 +64,11 @@ class Case:
         self.dates = dates
         self.days: dict[Moment, tuple[Days | None, tuple[str, ...]]] = {}
         self.vague = vague
-        self.asked = asked or {}
-        self.choices = choices or {}
+        self.asked = asked or _NONE
+        self.choices = choices or _NONE
         self.application = application
-        self.lists = lists or {}
-        self.conditions = conditions or {}
+        self.lists = lists or _NONE
+        self.conditions = conditions or _NONE
         self.leap_birthday = leap_birthday
         self.same: tuple[str, str] | None = None
         self.on_days: dict[tuple[str, Days], Case] = {}

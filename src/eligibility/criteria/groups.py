@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from eligibility.answer import Gap, Used
@@ -47,12 +46,12 @@ class Group(Criterion):
                 if decided == self.how_many:
                     truth = TRUE if self.kind == "any_of" else FALSE
                     answers = _Answers(self.members, results, case)
-                    result = answered(truth, self.codes[truth], partial(self._reason, answers, truth, ()))
+                    result = answered(truth, self.codes[truth], (Group._reason, self, answers, truth, ()))
                     result.children = answers
                     return result
         truth = self._truth(results)
         undecided = self._undecided(results) if truth is UNKNOWN else []
-        result = answered(truth, self.codes[truth], partial(self._reason, results, truth, undecided))
+        result = answered(truth, self.codes[truth], (Group._reason, self, results, truth, undecided))
         result.children = results
         result.applies = _any_applies(results)
         if undecided:
@@ -231,7 +230,7 @@ class Together(Criterion):
         for member, child in zip(self.members, children, strict=True):
             child.criterion = member
         causes = frozenset().union(*[one.causes for one in children]) if truth is UNKNOWN else None
-        result = answered(truth, f"together.{_word(truth)}", partial(_shares, truth, low, high, children), causes, day)
+        result = answered(truth, f"together.{_word(truth)}", (_shares, truth, low, high, children), causes, day)
         result.children, result.single = children, True
         return result
 
@@ -262,7 +261,7 @@ class Met(Criterion):
 
     def decide(self, case: Case, day: Days | None) -> Result:
         result = case.conditions[self.target].evaluate(case)
-        found = answered(result.truth, result.code, partial(getattr, result, "reason"), result.causes, result.day)
+        found = answered(result.truth, result.code, (getattr, result, "reason"), result.causes, result.day)
         found.children, found.single = result.children, result.single
         found.applies, found.preferred = result.applies, result.preferred
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique, with_params
@@ -81,7 +80,7 @@ def _agree(results: list[Dated], known: Days, name: str | None, criterion: Crite
         mixed = len(set(truths)) > 1
         if mixed:  # some day decides it
             causes |= MISSING if unsaid else FUTURE
-        why = partial(_between, results, sample, known, name, criterion.kind, unsaid, mixed)
+        why = (_between, results, sample, known, name, criterion.kind, unsaid, mixed)
         shown = answered(UNKNOWN, "depends_on_day" if mixed else sample.code, why, causes)
         shown.children, shown.single = sample.children, sample.single
     shown.day = known

@@ -9,16 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap, Used
-from eligibility.criteria.amounts import ENDLESS, Measured, exactly
+from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.parts import RecordParts
-from eligibility.criteria.reasons import Found
+from eligibility.criteria.reasons import Found, Limit
 from eligibility.criteria.records import Selection, doubts_of, new_tuple
 from eligibility.criteria.result import MISSING, Reason, Result, answered, told, unique
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from eligibility.facts import Row
 
 
+_NO_LIMITS: list[Limit] = []
 ANY = Days(LONG_AGO, FOREVER)
 
 
@@ -50,17 +50,15 @@ class RecordQuestion(RecordParts):
             amount = self.measured(selection, rows, case, day.first)
             truth, limits = self._compare(amount, complete, case)
         else:  # one record is enough
-            sure, maybe, _ = selection
-            amount = new_tuple(Measured, (len(sure), len(sure) + len(maybe), exactly, ()))
-            limits = []
-            truth = TRUE if sure else UNKNOWN if maybe or not complete else FALSE
+            amount, limits = None, _NO_LIMITS
+            truth = TRUE if selection[0] else UNKNOWN if selection[1] or not complete else FALSE
         if self.absence_rule is not None and truth.possibly:
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
                 return result
         found = new_tuple(Found, (rows, complete, path, selection, amount, limits))
         if truth is TRUE:
-            return answered(truth, self.passes, partial(self._passed, found, case, day), day=day)
+            return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
         if truth is FALSE:
             return self._fail(found, case, day)
         return self._open(found, case, day)
@@ -75,8 +73,8 @@ class RecordQuestion(RecordParts):
                 credited = [row for _, picked, _ in self._credited(case, day.first)[0] for row in picked.sure]
                 found = Found((), False, path, Selection(credited, [], []), amount, limits)
                 if truth is TRUE:
-                    return answered(truth, self.passes, partial(self._passed, found, case, day), day=day)
-                return answered(FALSE, "too_much", partial(self._counted_out, found, True), day=day)
+                    return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
+                return answered(FALSE, "too_much", (RecordQuestion._counted_out, self, found, True), day=day)
         return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
@@ -133,23 +131,23 @@ class RecordQuestion(RecordParts):
             causes |= doubts
             if not self._missing(found, case):
                 code, causes = "not_yet" if Cause.FUTURE in doubts else "to_judge", doubts
-        return answered(UNKNOWN, code, partial(self._opened, found, case), causes, day)
+        return answered(UNKNOWN, code, (RecordQuestion._opened, self, found, case), causes, day)
 
     def _fail(self, found: Found, case: Case, day: Days) -> Result:
         """False: no record, none that matches, or too few or too many of them."""
         rows, selection = found.rows, found.selection
         if not rows:
-            return answered(FALSE, "none", partial(self._none, found), day=day)
+            return answered(FALSE, "none", (RecordQuestion._none, self, found), day=day)
         if not (selection.sure or selection.maybe):
             by_day = self.place is not None and (
                 selection.rejected[0][1] == "day"
                 or (any(out == "day" for _, out in selection.rejected) and self._nearest(selection, case, day)[1] == ["day"])
             )
-            return answered(FALSE, "not_on_day" if by_day else "no_match", partial(self._unmatched, found, case, day), day=day)
+            return answered(FALSE, "not_on_day" if by_day else "no_match", (RecordQuestion._unmatched, self, found, case, day), day=day)
         too_much = self.maxima
         if self.mixed and (deciding := found.deciding) is not None:
             too_much = deciding[0].operator in ("at_most", "less_than")
-        return answered(FALSE, "too_much" if too_much else "short", partial(self._counted_out, found, too_much), day=day)
+        return answered(FALSE, "too_much" if too_much else "short", (RecordQuestion._counted_out, self, found, too_much), day=day)
 
     # ------------------------------------------------------------------------------- special countings
 
@@ -172,7 +170,7 @@ class RecordQuestion(RecordParts):
         if any(UNKNOWN in truths for truths in edges):
             possible = _match([[index for index, truth in enumerate(truths) if truth is not FALSE] for truths in edges])
         truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
-        why = partial(self._matched, truth, names, sure, possible, rows, complete, path, case, day)
+        why = (RecordQuestion._matched, self, truth, names, sure, possible, rows, complete, path, case, day)
         if truth is UNKNOWN:
             return answered(truth, "may_match", why, MISSING, day)
         return answered(truth, "enough" if truth is TRUE else "short", why, day=day)

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.answer import Gap, Used
-from eligibility.criteria.amounts import Measured, RecordAmounts
+from eligibility.criteria.amounts import Measured, RecordAmounts, exactly
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.records import Selection
 from eligibility.criteria.result import Reason, unique
@@ -31,8 +31,16 @@ class Found(NamedTuple):
     complete: bool
     path: str
     selection: Selection
-    amount: Measured
+    measured: Measured | None
     limits: list[Limit]
+
+    @property
+    def amount(self) -> Measured:
+        """How much there is; where one record is enough, their number."""
+        if self.measured is not None:
+            return self.measured
+        sure, maybe, _ = self.selection
+        return Measured(len(sure), len(sure) + len(maybe), exactly, ())
 
     @property
     def deciding(self) -> Limit | None:
