@@ -105,15 +105,15 @@ class Criterion:
 
     def on_its_day(self, case: Case) -> Result:
         """The result on the day it is counted on."""
+        as_of = self.as_of
+        if as_of is None:  # of a kind that has no day, or a group, whose members have theirs
+            return self.decide(case, None)
         if self.throughout is not None:
             return throughout(self, case)
         if case.vague:
             for name in self.names:
                 if name in case.vague:
                     return over_named(self, case, name, case.dates[name])
-        as_of = self.as_of
-        if as_of is None:
-            return self.decide(case, None)
         day, missing = case.days.get(as_of) or case.day_of(as_of)
         if day is not None and day[0] == day[1]:
             result = self.decide(case, day)

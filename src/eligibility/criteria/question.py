@@ -157,7 +157,7 @@ class RecordQuestion(RecordParts):
         called = [str(row.values.get(identity, row.path)) for row in rows]
         names = list(dict.fromkeys(called))
         edges: list[list[Truth]] = []
-        for demand in self.different:
+        for demand in self.demands:
             truths = [self._fits(row, demand, case, day.first) for row in rows]
             if len(names) < len(rows):  # several records of one thing: one of them is enough
                 found = dict.fromkeys(names, FALSE)
@@ -186,15 +186,16 @@ class RecordQuestion(RecordParts):
         if truth is not UNKNOWN:
             return Reason(params, used, gap=None if truth is TRUE else Gap(need - len(possible), "times"))
         missing: list[str] = [] if complete else [path]
-        for demand in self.different:
+        for demand, whole in zip(self.different, self.demands, strict=True):
             for row in rows:
-                if self._fits(row, demand, case, day.first) is UNKNOWN:
+                if self._fits(row, whole, case, day.first) is UNKNOWN:
                     missing += self._lacking(row, demand, case, day.first)
         return Reason(params, used, unique(missing))
 
-    def _fits(self, row: Row, demand: Iterable[Filter], case: Case, on: int) -> Truth:
+    @staticmethod
+    def _fits(row: Row, demand: Iterable[Filter], case: Case, on: int) -> Truth:
         fits = TRUE
-        for one in (*self.filters, *demand):
+        for one in demand:
             truth = one.holds(row, case, on)
             if truth is FALSE:
                 return truth

@@ -77,6 +77,7 @@ class RecordSelection(Criterion):
         "beyond",
         "bounds",
         "dated",
+        "demands",
         "different",
         "during",
         "dynamic",
@@ -153,6 +154,8 @@ class RecordSelection(Criterion):
         self.undated = bool(self.dynamic or self.also or self.limits)
         """Whether exact days alone do not make the time they last exact."""
         self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
+        self.demands = tuple((*self.filters, *demand) for demand in self.different)
+        """What a record must be like for each of several different things."""
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
         self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
         """The bounds with their limits, where these are the same for everybody."""
