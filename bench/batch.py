@@ -1,4 +1,4 @@
-"""How fast many people are checked, as ratios within one run: `python bench/batch.py [yaml] [jsonl] [memory] [--people N]`.
+"""How fast many people are checked, as ratios within one run: `python bench/batch.py [yaml] [jsonl] [memory] [--people N] [--form csv]`.
 
 yaml     a folder of profiles × the six vacancies to a matrix, wall time on every processor, against PyYAML's C loader parsing those
          files in one process
@@ -121,18 +121,23 @@ def of_jsonl(folder: Path, number: int, rounds: int) -> None:
         told("jsonl, every criterion", ours, base, number, 15)
 
 
-def of_memory(folder: Path, number: int) -> None:
+def of_memory(folder: Path, number: int, forms: list[str]) -> None:
     import pyarrow.json
     import pyarrow.parquet
 
-    rows = [{"id": f"s{index}", "name": f"Person {index}", "birth_date": "1990-05-06", "citizenships": "FR"} for index in range(number)]
+    chance = random.Random(1)
+    rows = [
+        {"id": f"s{index}", "name": f"Person {index}", "citizenships": chance.choice(["FR", "CA", "MA", "BR"]),
+         "birth_date": f"{chance.randint(1960, 2005)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"}
+        for index in range(number)
+    ]  # fmt: skip
     for count in (1000, number):
         some = rows[:count]
-        (folder / f"{count}.jsonl").write_text("".join(json.dumps({**one, "citizenships": ["FR"]}) + "\n" for one in some), "utf-8")
-        text = "id,name,birth_date,citizenships\n" + "".join(",".join(one.values()) + "\n" for one in some)
+        (folder / f"{count}.jsonl").write_text("".join(json.dumps({**one, "citizenships": [one["citizenships"]]}) + "\n" for one in some), "utf-8")
+        text = "id,name,citizenships,birth_date\n" + "".join(",".join(one.values()) + "\n" for one in some)
         (folder / f"{count}.csv").write_text(text, "utf-8")
         pyarrow.parquet.write_table(pyarrow.Table.from_pylist(some), folder / f"{count}.parquet")
-    for form in ("csv", "jsonl", "parquet"):
+    for form in forms or ["csv", "jsonl", "parquet"]:
         out = ["-o", str(folder / f"out.{form}"), *(["--table", "long"] if form == "parquet" else [])]
         few, many = (wall(COMMAND, [str(folder / f"{count}.{form}"), *OPTIONS, *out])[1] for count in (1000, number))
         print(f"memory, {form:<14} {few:7.1f} MB for 1000 people, {many:7.1f} MB for {number}", flush=True)
@@ -142,6 +147,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", metavar="yaml|jsonl|memory")
     parser.add_argument("--people", type=int, help="how many (default: 10000 for yaml, 100000 for the others)")
+    parser.add_argument("--form", action="append", help="for memory: csv, jsonl or parquet (default: all three)")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     for name in arguments.what or ["yaml", "jsonl", "memory"]:
@@ -151,7 +157,7 @@ def main() -> None:
             elif name == "jsonl":
                 of_jsonl(Path(folder), arguments.people or 100_000, arguments.rounds)
             else:
-                of_memory(Path(folder), arguments.people or 100_000)
+                of_memory(Path(folder), arguments.people or 100_000, arguments.form)
 
 
 if __name__ == "__main__":

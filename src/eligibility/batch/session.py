@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
+from itertools import islice
 from typing import IO, NamedTuple
 
-from eligibility.batch.anonymous import masked
+from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.desk import Done, Job
 from eligibility.batch.outputs import Pending, put_in_place
 from eligibility.batch.people import Entry, People, Refused
 from eligibility.batch.run import everybody
+from eligibility.batch.seen import Seen
 from eligibility.batch.sources import Choices, open_people
 from eligibility.batch.summary import Tally
 from eligibility.batch.writers import About, Choice, Writes, writer_for
@@ -87,21 +89,32 @@ class Twins:
 
     def __init__(self, job: Job, tell: Notice) -> None:
         self.job, self.tell = job, tell
-        self.seen: dict[str, tuple[str, str]] = {}
+        self.seen = Seen()
+        self.files: dict[str, int] = {}
 
     def look(self, done: Done) -> None:
         """Compare one person with those before."""
         if done.where.endswith(f":{done.key}"):  # no id: the number of the line
             return
-        other = self.seen.get(done.key)
-        if other is None:
-            self.seen[done.key] = (done.where, done.id) if self.job.anonymise else (done.where, "")
-        elif self.job.anonymise:
-            self.tell(Diagnostic("W605", Place(done.id), {"id": done.id, "other": other[1]}))
-        else:
-            file, _, line = done.where.rpartition(":")
-            place = Place(file, int(line)) if file and line.isdecimal() else Place(done.where)
-            self.tell(Diagnostic("W604", place, {"id": done.key, "other": other[0]}))
+        if self.job.anonymise:
+            other = self.seen.first(done.key, done.number)
+            if other is not None:
+                self.tell(Diagnostic("W605", Place(done.id), {"id": done.id, "other": code_of(other)}))
+            return
+        file, line = _file_and_line(done.where)
+        other = self.seen.first(done.key, self.files.setdefault(file, len(self.files)) << 40 | line)
+        if other is not None:
+            self.tell(Diagnostic("W604", Place(file, line or 1), {"id": done.key, "other": self._where(other)}))
+
+    def _where(self, packed: int) -> str:
+        file, line = next(islice(self.files, packed >> 40, None)), packed & (1 << 40) - 1
+        return f"{file}:{line}" if line else file
+
+
+def _file_and_line(where: str) -> tuple[str, int]:
+    """The file in which somebody stands, and the line of a table; 0 where the whole file is theirs."""
+    file, _, line = where.rpartition(":")
+    return (file, int(line)) if file and line.isdecimal() else (where, 0)
 
 
 def run(
