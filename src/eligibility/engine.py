@@ -37,8 +37,10 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
         judged = ready.judged or _judged(ready, case)
     today = case.today
     closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
-    decided = {"outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks}
-    return Report.deferred((_of_report, _report, decided, ready, profile, moment, today))
+    decided = {
+        "vacancy": vacancy.id, "outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks,
+    }  # fmt: skip
+    return Report.deferred((_SOME_OF_REPORT, _report, decided, ready, profile, moment, today))
 
 
 def outcome(
@@ -106,12 +108,15 @@ def _of_report(decided: dict[str, Any], *_: Any) -> dict[str, Any]:
     return decided
 
 
+_SOME_OF_REPORT = dict.fromkeys(("vacancy", "outcome", "closing", "findings", "judged", "tracks"), _of_report)
+
+
 def _report(decided: dict[str, Any], ready: Ready, profile: Profile, moment: date | datetime, today: int) -> dict[str, Any]:
     """Every field of a report."""
     vacancy = ready.vacancy
     return {
         "schema_version": SCHEMA_VERSION,
-        "vacancy": vacancy.id,
+        "vacancy": decided["vacancy"],
         "title": vacancy.title,
         "organisation": vacancy.organisation,
         "candidate": profile.name,
@@ -205,7 +210,7 @@ def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
     deferred = Finding.deferred
     for criterion, decides in ready.counted:
         result = criterion.evaluate(case)
-        found.append(deferred((_decided, _explained, criterion, result, ready, True)))
+        found.append(deferred((_SOME, _explained, criterion, result, ready, True)))
         if decides:
             required.append(result.verdict)
     return tuple(found), _outcome(required)
@@ -250,13 +255,26 @@ _FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class t
 
 
 def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
-    return Finding.deferred((_decided, _explained, criterion, result, ready, needed))
+    return Finding.deferred((_SOME, _explained, criterion, result, ready, needed))
 
 
 def _decided(criterion: Criterion, result: Result, *_: Any) -> dict[str, Any]:
-    """What most readers of a finding ask for, and all that a table of outcomes needs."""
+    """What most readers of a finding ask for, and all that a table of verdicts needs."""
+    common, verdict = criterion.common, result.verdict
+    return {
+        "id": common.id, "importance": common.importance, "verdict": verdict, "code": result.code, "causes": _causes(result, verdict),
+    }  # fmt: skip
+
+
+def _lacking(_: Criterion, result: Result, *__: Any) -> dict[str, Any]:
+    """What stands between the candidate and a pass: facts that could still change the answer, and the gap to the threshold."""
     verdict = result.verdict
-    return {"importance": criterion.common.importance, "verdict": verdict, "code": result.code, "causes": _causes(result, verdict)}
+    missing = tuple([_application_path(path) for path in result.reason.missing]) if verdict is _UNKNOWN else ()
+    return {"missing": missing, "gap": result.reason.gap if verdict is _UNKNOWN or verdict is _FAIL else None}
+
+
+_SOME = dict.fromkeys(("id", "importance", "verdict", "code", "causes"), _decided) | dict.fromkeys(("missing", "gap"), _lacking)
+"""Which function fills in which fields of a finding, where not all of them are wanted."""
 
 
 def _causes(result: Result, verdict: Verdict) -> tuple[Cause, ...]:
@@ -277,11 +295,10 @@ def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool)
     values["params"] = reason.params
     values["causes"] = _causes(result, verdict)
     values["facts"] = tuple(reason.used)
-    values["missing"] = tuple([_application_path(path) for path in reason.missing]) if verdict is Verdict.UNKNOWN else ()
+    values |= _lacking(criterion, result)
     if result.day is not None:
         moment = result.day_moment or criterion.as_of
         values["day"] = Day(None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day)
-    values["gap"] = reason.gap
     values["future"] = reason.future
     values["preferred"] = result.preferred
     values["needed"] = needed

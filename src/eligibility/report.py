@@ -44,9 +44,9 @@ class Frozen(BaseModel):
 
 
 class Deferred(Frozen):
-    """A part that fills in its fields when somebody reads them: first those that are decided already, then all of them.
+    """A part that fills in its fields when somebody reads them: a few that go together, or all of them.
 
-    Both come from a function of the same arguments, which depends on nothing that changes: threads that ask at once get the same.
+    They come from functions of the same arguments, which depend on nothing that changes: threads that ask at once get the same.
     Whatever looks at the whole (equality, copies, pickles, dumps) asks for every field first.
     """
 
@@ -54,7 +54,8 @@ class Deferred(Frozen):
 
     @classmethod
     def deferred(cls, rest: tuple[Any, ...]) -> Self:
-        """The model from the function that gives what is decided, the one that gives every field in their order, and their arguments."""
+        """The model from the functions that give some fields, by the names of these, the one that gives every field in their order, and
+        the arguments of all."""
         self = _new(cls)
         _set_rest(self, rest)
         return self
@@ -80,12 +81,10 @@ class Deferred(Frozen):
             if name == "_rest":  # made by a validator, a copy or a pickle: there is no rest
                 return None
             if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
-                if (rest := self._rest) is not None and not self.__dict__:
-                    decided, _, *arguments = rest
-                    values = decided(*arguments)
+                if (rest := self._rest) is not None and (some := rest[0].get(name)) is not None:
+                    values = some(*rest[2:])
                     self.__dict__.update(values)  # should another thread have filled in everything, these are the same
-                    if name in values:
-                        return values[name]
+                    return values[name]
                 self.whole()
                 return object.__getattribute__(self, name)
             return super().__getattr__(name)

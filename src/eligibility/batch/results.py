@@ -64,6 +64,9 @@ class Row(NamedTuple):
         return not any(one.is_error for one in self.problems)
 
 
+_PASS = Verdict.PASS
+
+
 def cell_of(report: Report, reasons: Iterator[str] | None = None) -> Cell:
     """A report, made small. `reasons` gives a sentence for each of its findings."""
     points = [_point(one, None if reasons is None else next(reasons)) for one in report.findings]
@@ -71,14 +74,12 @@ def cell_of(report: Report, reasons: Iterator[str] | None = None) -> Cell:
 
 
 def _point(finding: Finding, reason: str | None) -> Point:
+    verdict, causes = finding.verdict, finding.causes
+    told = tuple([str(one) for one in causes]) if causes else ()
+    if verdict is _PASS:  # nothing is lacking
+        return Point(finding.id or "", verdict, finding.importance == "required", finding.code, told, (), None, reason)
     gap = finding.gap
     return Point(
-        finding.id or "",
-        finding.verdict,
-        finding.importance == "required",
-        finding.code,
-        tuple(str(one) for one in finding.causes),
-        finding.missing,
-        None if gap is None else (gap.amount, gap.unit),
-        reason,
-    )
+        finding.id or "", verdict, finding.importance == "required", finding.code, told, finding.missing,
+        None if gap is None else (gap.amount, gap.unit), reason,
+    )  # fmt: skip
