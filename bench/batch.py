@@ -133,7 +133,9 @@ def of_memory(folder: Path, number: int, forms: list[str]) -> None:
     ]  # fmt: skip
     for count in (1000, number):
         some = rows[:count]
-        (folder / f"{count}.jsonl").write_text("".join(json.dumps({**one, "citizenships": [one["citizenships"]]}) + "\n" for one in some), "utf-8")
+        (folder / f"{count}.jsonl").write_text(
+            "".join(json.dumps({**one, "citizenships": [one["citizenships"]]}) + "\n" for one in some), "utf-8"
+        )
         text = "id,name,citizenships,birth_date\n" + "".join(",".join(one.values()) + "\n" for one in some)
         (folder / f"{count}.csv").write_text(text, "utf-8")
         pyarrow.parquet.write_table(pyarrow.Table.from_pylist(some), folder / f"{count}.parquet")

@@ -12,8 +12,8 @@ from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.flat import LONG, NUMBERS, long_rows, matrix_columns, matrix_row
 from eligibility.diagnostic import Diagnostic
 
-_GROUP = 20_000
-"""Rows of a group: what is kept in memory before it is written."""
+_ROWS, _BATCHES = 1_000, 20
+"""Rows that become columns at once, which take a tenth of the memory; and how many such batches are a group of the file."""
 
 
 def piece(about: About, choice: Choice) -> Callable[[Row], list[tuple[Any, ...]]]:
@@ -34,18 +34,23 @@ class Writer:
         self.schema = self.arrow.schema([(name, number if name in NUMBERS else text) for name in names])
         self.writer = extra("pyarrow.parquet", "parquet", "pyarrow").ParquetWriter(file, self.schema, compression="zstd")
         self.rows: list[tuple[Any, ...]] = []
+        self.batches: list[Any] = []
 
     def add(self, piece: list[tuple[Any, ...]]) -> None:
         """One more person."""
         self.rows += piece
-        while len(self.rows) >= _GROUP:
-            self._write(self.rows[:_GROUP])
-            del self.rows[:_GROUP]
+        while len(self.rows) >= _ROWS:
+            self.batches.append(self._columns(self.rows[:_ROWS]))
+            del self.rows[:_ROWS]
+            if len(self.batches) == _BATCHES:
+                self._write()
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end."""
         if self.rows:
-            self._write(self.rows)
+            self.batches.append(self._columns(self.rows))
+        if self.batches:
+            self._write()
         self.writer.close()
 
     def abandon(self) -> None:
@@ -53,12 +58,16 @@ class Writer:
         with suppress(Exception):
             self.writer.close()
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+    def _columns(self, rows: list[tuple[Any, ...]]) -> Any:
         columns = [
             self.arrow.array([_whole(cell) for cell in column], field.type)
             for field, column in zip(self.schema, zip(*rows, strict=True), strict=True)
         ]
-        self.writer.write_table(self.arrow.Table.from_arrays(columns, schema=self.schema))
+        return self.arrow.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _write(self) -> None:
+        self.writer.write_table(self.arrow.Table.from_batches(self.batches))
+        self.batches.clear()
 
 
 def _whole(cell: Any) -> Any:
