@@ -87,7 +87,7 @@ def _month_length(year: int, month: int) -> int:
     return 28 + _is_leap(year) if month == 2 else 30 if month in (4, 6, 9, 11) else 31
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or that month's last day where it is shorter (31 January + 1 month)."""
     if not 1 <= day <= 3_652_059:
@@ -109,7 +109,7 @@ def new_years(days: Days) -> list[int]:
 # ---------------------------------------------------------------------------------------------- ages
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def age_on(birth: int, day: int, leap_birthday: str) -> int:
     """Completed years on `day`; the birthday counts from its first hour.
 
@@ -122,7 +122,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
     return now.year - born.year - ((now.month, now.day) < (month, monthday))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def birthday(birth: int, years: int, leap_birthday: str) -> int:
     """The first day on which `age_on` gives `years`."""
     born = date.fromordinal(birth)

@@ -27,12 +27,13 @@ def test_it_grows_and_forgets_nobody() -> None:
 
 
 def test_a_person_takes_a_few_bytes() -> None:
-    """Names of any length, at most 43 bytes each: 16 a place, of which a little over a third are taken after it has grown."""
+    """Names of any length: a mark and a number of 8 bytes each, and a little room."""
     seen = Seen()
     for number in range(20_000):
         seen.first(f"{number}{'x' * 200}", number)
-    size = sum(sys.getsizeof(one) for one in (seen._marks, seen._numbers))
-    assert size / 20_000 < 43
+    empty = Seen()
+    size, before = (sum(sys.getsizeof(one) for shelf in table._shelves for one in shelf) for table in (seen, empty))
+    assert 16 <= (size - before) / 20_000 < 20
 
 
 def test_lone_surrogates_are_ids_too() -> None:
