@@ -171,6 +171,22 @@ def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str)
     assert [one.code for one in read(path)[1]] == (["W601"] if encoding == "cp1252" else [])
 
 
+def test_bytes_that_are_no_letters_cost_nothing(tmp_path: Path) -> None:
+    """Five bytes are nothing in Windows-1252: they show as a mark, and the file is read all the same."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Nom;Domicile\nZo\xeb \x81\x8d\x8f\x90\x9d;FR\nAnn;CA\n")
+    assert profiles(path) == [{"name": "Zoë " + "\ufffd" * 5, "domicile": "FR"}, {"name": "Ann", "domicile": "CA"}]
+    assert [one.code for one in read(path)[1]] == ["W601"]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u0085", "\x0b", "\x0c", "\x1c"])
+def test_only_the_ends_of_lines_of_a_table_end_a_line(tmp_path: Path, mark: str) -> None:
+    """A separator from a word processor, inside a name without quotes, makes no second person of it."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"Nom,Domicile\nAnn{mark}Lee,FR\nBob,CA\n", "utf-8", newline="")
+    assert [one["domicile"] for one in profiles(path)] == ["FR", "CA"]
+
+
 def test_quotes_newlines_and_blank_rows(tmp_path: Path) -> None:
     """A quoted cell may hold delimiters, quotes and lines; blank rows are nobody; lines are counted as the file counts them."""
     path = tmp_path / "a.csv"

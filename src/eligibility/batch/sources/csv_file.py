@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections import deque
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 
 _DELIMITERS = ";,\t"
+_PIECE = 1 << 16
+"""Bytes looked at in one go."""
 _LONGEST_CELL = 100_000
 _LONGEST_LINE = 1_000_000
 _SECOND_READINGS = 200
@@ -95,10 +98,10 @@ def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> 
 
 
 def _texts(path: str, encoding: str) -> Iterator[str]:
-    with open_ordinary(path) as file:
-        reader = codecs.getreader(encoding)(file)
+    # "replace": five bytes are nothing in Windows-1252; no `newline`: other marks than those of CSV end no line
+    with io.TextIOWrapper(open_ordinary(path), encoding, "replace", newline="") as file:
         mark = "\ufeff"
-        while text := reader.readline(_LONGEST_LINE):
+        while text := file.readline(_LONGEST_LINE):
             yield text.removeprefix(mark)
             mark = ""
 
@@ -108,7 +111,7 @@ def _encoding(path: str, tell: Notice) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open_ordinary(path) as file:
         try:
-            while piece := file.read(1 << 20):
+            while piece := file.read(_PIECE):
                 if b"\0" in piece:
                     raise Problems([Diagnostic("E138", Place(path))])
                 decoder.decode(piece)
@@ -122,7 +125,7 @@ def _encoding(path: str, tell: Notice) -> str:
 def _count(path: str) -> int:
     """About how many rows there are: lines, but for the headers."""
     with open_ordinary(path) as file:
-        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b"")) - 1
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b"")) - 1
 
 
 def _delimiter(line: str) -> str:

@@ -10,6 +10,8 @@ from eligibility.batch.people import People, TableRow
 from eligibility.batch.sources import open_ordinary
 from eligibility.diagnostic import Diagnostic, Place, Problems
 
+_PIECE = 1 << 16
+"""Bytes looked at in one go."""
 _LONGEST_LINE = 1_000_000
 
 
@@ -57,7 +59,7 @@ def _lines(path: str) -> Iterator[tuple[int, bytes]]:
 
 def _count(path: str) -> int:
     with open_ordinary(path) as file:
-        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
 
 
 class _Refused(Exception):
