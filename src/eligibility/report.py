@@ -201,7 +201,7 @@ class Finding(Deferred):
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
     `causes` why it is unknown; `future` the day until which things must stay as they are; `gap` the distance to the
-    threshold; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false for a
+    threshold of what fails or is unknown; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false for a
     branch that no longer matters.
     """
 

@@ -89,6 +89,14 @@ def test_the_same_id_twice_is_told_with_both_places(tmp_path: Path, capsys: pyte
     assert [one["code"] for one in document["notices"]] == ["W604", "W604"]
 
 
+def test_a_line_that_cannot_be_read_is_nobodys_twin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has no id of their own is called by the number of the line: that is the id of nobody else."""
+    for name, last in (("a.csv", "3"), ("b.csv", "s9")):
+        (tmp_path / name).write_text(f"id,name\ns{name[0]},Ann\nx,Bob,too many\n{last},Cy\n", "utf-8")
+    assert batch(tmp_path / "a.csv", tmp_path / "b.csv", "-o", tmp_path / "a.json") == 2
+    assert "W604" not in tell(capsys)[1]
+
+
 def test_notices_are_told_once_on_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Columns that are not read, the encoding: once for the table."""
     path = write_csv(tmp_path / "a.csv", [["nom", "téléphone"], *([f"É{number}", "1"] for number in range(30))], ";", "cp1252")

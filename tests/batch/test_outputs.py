@@ -220,3 +220,15 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     assert batch(source, "-o", tmp_path / "link.csv") == 0
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("people", [1, 5, 6, 7, 20])
+def test_parquet_keeps_every_row_in_order(people: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows become columns a few at a time, and groups of the file: none is lost at the seams."""
+    monkeypatch.setattr("eligibility.batch.writers.parquet._ROWS", 3)
+    monkeypatch.setattr("eligibility.batch.writers.parquet._BATCHES", 2)
+    source = write_jsonl(tmp_path / "a.jsonl", [{"id": f"s{number}"} for number in range(people)])
+    assert batch(source, "--jobs", "1", "-o", tmp_path / "a.parquet") == 0
+    file = pyarrow.parquet.ParquetFile(tmp_path / "a.parquet")
+    assert [row["id"] for row in file.read().to_pylist()] == [f"s{number}" for number in range(people)]
+    assert file.num_row_groups == -(-people // 6)

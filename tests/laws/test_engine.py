@@ -345,3 +345,17 @@ def test_the_outcome_asked_alone_is_that_of_the_report(person: Dict, criteria: l
     profile = Profile.model_validate(copy.deepcopy(person))
     whole = check(post, profile, TODAY, REFERENCE)
     assert outcome(post, profile, TODAY, REFERENCE) == (whole.outcome, whole.closing)
+
+
+@law
+@given(pairs(), st.integers(0, 1))
+def test_no_address_of_the_memory_is_told(pair: tuple[Dict, Dict], which: int) -> None:
+    """Law 45. What JSON holds is data: nothing that differs from run to run."""
+    assert " object at 0x" not in everything(pair[which]).model_dump_json()
+
+
+def test_a_day_that_no_record_gives_is_told_without_its_machinery() -> None:
+    """Law 45. So where a criterion is counted on the date of a degree, and there is none."""
+    asked = vacancy([{"kind": "citizenship", "of": "FR", "as_of": {"kind": "degree", "take": "first"}}])
+    told = check(asked, Profile.model_validate({"degrees": [], "citizenships": ["FR"]}), TODAY, REFERENCE).findings[0]
+    assert (told.verdict.value, told.code, told.model_dump()["params"]) == ("unknown", "day_unknown", {"moment": None})

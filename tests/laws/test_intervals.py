@@ -145,14 +145,21 @@ GROWING: tuple[Dict, ...] = (
     {"kind": "employment", "at_least": "2 months"},
     {"kind": "employment", "at_least": "2 months", "employer": "company"},
     {"kind": "residence", "in": "FR", "at_least": "2 months"},
+    {"kind": "permit", "at_least": "2 months"},
+    {"kind": "experience", "at_least": "2 months", "part_time": "excluded"},
+    {"kind": "experience", "at_least": "2 months", "full_week": "35 hours"},
+    {"kind": "experience", "at_least": "2 months", "whose": ["spouse"]},
 )
 """Time that only adds up: the first and the last day of a span tell what every day does."""
 
 
 @law
-@given(st.sampled_from(GROWING), people, days("2025-04-01", "2026-01-31"), st.integers(0, 200))
-def test_the_ends_of_a_span_explain_what_every_day_would(criterion: Dict, person: Dict, first: int, width: int) -> None:
+@given(st.sampled_from(GROWING), pairs(), st.booleans(), days("2025-04-01", "2026-01-31"), st.integers(0, 200))
+def test_the_ends_of_a_span_explain_what_every_day_would(
+    criterion: Dict, pair: tuple[Dict, Dict], vague: bool, first: int, width: int
+) -> None:
     """Law 9. Where two days answer for all, the finding is word for word that of asking on each day that may matter."""
+    person = pair[vague]
     asked = vacancy(
         [{**criterion, "as_of": "start"}], dates={"deadline": TODAY.isoformat(), "start": {"from": iso(first), "to": iso(first + width)}}
     )
@@ -160,6 +167,54 @@ def test_the_ends_of_a_span_explain_what_every_day_would(criterion: Dict, person
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RecordQuestion, "grows", lambda *_: False)
         assert everything(person, asked).findings[0].model_dump() == at_the_ends
+
+
+TO_60: Dict = {"to": 60, "when": {"kind": "citizenship", "of": "FR", "as_of": "start"}}
+FULL_TIME: Dict = {"to": 100, "when": {"kind": "citizenship", "of": "FR", "as_of": "start"}}
+MOVED: tuple[Dict, ...] = (
+    {"kind": "age", "at_most": 30, "extended": [TO_60]},
+    {"kind": "age", "at_most": 30, "extended": [{"add": "30 years", "per": {"kind": "permit", "type": "work", "in": "FR"}}]},
+    {"kind": "experience", "at_least": "1 month", "rate": {"at_most": 50, "extended": [FULL_TIME]}},
+    {"kind": "experience", "at_least": "1 month", "rate": {"at_most": 50, "extended": [{"add": "600 months", "per": {"kind": "permit", "type": "work"}}]}},
+    {"kind": "experience", "rate": {"at_most": 50, "extended": [FULL_TIME]}},
+    {"kind": "experience", "at_least": "1 month", "during": {"after": {"kind": "permit", "type": "work", "take": "first"}}},
+)  # fmt: skip
+"""What somebody has and holds for a while moves a limit, or opens a window, within the span."""
+
+
+@law
+@example(MOVED[0], 739_403, 29, 9, 10)  # French for ten days of June, in which the limit is another
+@example(MOVED[2], 739_403, 29, -200, 214)
+@example(MOVED[4], 739_403, 29, 9, 100)
+@given(st.sampled_from(MOVED), days("2025-04-01", "2026-01-31"), st.integers(0, 60), st.integers(-40, 60), st.integers(0, 60))
+def test_what_moves_a_limit_within_a_span_is_seen(criterion: Dict, first: int, width: int, after: int, lasting: int) -> None:
+    """Law 9. The days on which a limit moves, or a window opens, count as much as those of the records themselves."""
+    held = iso(first + after), iso(first + after + lasting)
+    facts = {
+        "birth_date": "1980-01-01", "experience": [{"from": "2020-01-01", "to": "ongoing", "rate": 100}],
+        "citizenships": [{"country": "FR", "since": held[0], "until": held[1]}],
+        "permits": [{"type": "work", "in": "FR", "from": held[0], "until": held[1]}],
+    }  # fmt: skip
+
+    def found(day: object) -> str:
+        return verdict({**criterion, "as_of": "start"}, facts, dates={"deadline": TODAY.isoformat(), "start": day})
+
+    each = {found(iso(day)) for day in range(first, first + width + 1)}
+    assert found({"from": iso(first), "to": iso(first + width)}) is (each.pop() if len(each) == 1 else UNKNOWN)
+
+
+def test_the_day_told_is_the_one_it_is_counted_on() -> None:
+    """A window may rest on an unknown day, and another day be the one that counts; with two unknown ones, always the same is told."""
+    half_year = {"from": "2025-06-01", "to": "2025-12-31"}
+    facts = {"experience": [{"from": "2020-01-01", "to": "ongoing", "rate": 100}]}
+    rule = {"kind": "experience", "at_least": "2 months", "during": {"within": "6 months", "before": "start"}, "as_of": "deadline"}
+    told = finding(rule, facts, dates={"deadline": "2025-03-31", "start": half_year}).day
+    assert told is not None
+    assert (told.name, *map(iso, told.days)) == ("deadline", "2025-03-31", "2025-03-31")
+    span = {"kind": "experience", "at_least": "2 months", "during": {"from": "start", "to": "end"}, "as_of": "end"}
+    told = finding(span, facts, dates={"deadline": "2025-03-31", "start": {"from": "2025-06-01", "to": "2025-06-30"}, "end": half_year}).day
+    assert told is not None
+    assert (told.name, *map(iso, told.days)) == ("end", "2025-06-01", "2025-12-31")
 
 
 YEARLY: tuple[tuple[str, Dict, Dict, tuple[str, str]], ...] = (

@@ -367,3 +367,17 @@ def test_a_derogation_helps_only_once_granted(rule: Dict, derogation: Dict, stat
     possible = judge(derogation, stated)
     assert silent is (UNKNOWN if plain is FAIL and possible is not FAIL else plain)
     assert granted is (PASS if possible is PASS else silent)
+
+
+@law
+@given(groups, facts)
+def test_a_group_shows_all_its_members(tree: Dict, stated: dict[str, bool]) -> None:
+    """Laws 1, 2 and 7. However soon a group is decided, every member is there, in order, with the verdict it has alone; and what breaks a
+    `none_of`, or an `all_of`, is all of it shown as what matters."""
+    found = finding(tree, {"facts": stated})
+    [members] = [value for key, value in tree.items() if key != "how_many"]
+    alone = [judge(member, stated) for member in members]
+    assert [child.verdict for child in found.children] == alone
+    if found.verdict is FAIL and "any_of" not in tree:
+        culprit = PASS if "none_of" in tree else FAIL
+        assert [child.needed for child in found.children] == [one is culprit for one in alone]

@@ -101,7 +101,8 @@ class Desk:
         job, (source, line, held) = self.job, entry
         reader = job.readers[source]
         if isinstance(held, Refused):
-            profile, problems, key, where = None, held.problems, str(line), str(held.problems[0].place)
+            broken = held.problems[0].place
+            profile, problems, key, where = None, held.problems, str(line), f"{broken.file}:{broken.line}"
         else:
             key = reader.id_of(line, held)
             where = reader.place_of(line, held)

@@ -18,9 +18,6 @@ class Seen:
     def __init__(self) -> None:
         self._shelves = [(array("Q"), array("Q")) for _ in range(256)]
 
-    def __len__(self) -> int:
-        return sum(len(marks) for marks, _ in self._shelves)
-
     def first(self, name: str, number: int) -> int | None:
         """The number that came with this id the first time; None where this is the first time, and it is kept."""
         digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
-from itertools import islice
 from typing import IO, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
@@ -90,7 +89,8 @@ class Twins:
     def __init__(self, job: Job, tell: Notice) -> None:
         self.job, self.tell = job, tell
         self.seen = Seen()
-        self.files: dict[str, int] = {}
+        self.files: list[str] = []
+        self.numbers: dict[str, int] = {}
 
     def look(self, done: Done) -> None:
         """Compare one person with those before."""
@@ -102,12 +102,15 @@ class Twins:
                 self.tell(Diagnostic("W605", Place(done.id), {"id": done.id, "other": code_of(other)}))
             return
         file, line = _file_and_line(done.where)
-        other = self.seen.first(done.key, self.files.setdefault(file, len(self.files)) << 40 | line)
+        number = self.numbers.setdefault(file, len(self.files))
+        if number == len(self.files):
+            self.files.append(file)
+        other = self.seen.first(done.key, number << 40 | line)
         if other is not None:
             self.tell(Diagnostic("W604", Place(file, line or 1), {"id": done.key, "other": self._where(other)}))
 
     def _where(self, packed: int) -> str:
-        file, line = next(islice(self.files, packed >> 40, None)), packed & (1 << 40) - 1
+        file, line = self.files[packed >> 40], packed & (1 << 40) - 1
         return f"{file}:{line}" if line else file
 
 

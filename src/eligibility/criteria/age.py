@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility.answer import Gap, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.criteria.moments import Window, extension, moves, questions_of
+from eligibility.criteria.moments import Window, extension, moves, questions_of, turns_of
 from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told
 from eligibility.dates import Days, Length, age_on, birthday
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
@@ -182,7 +182,7 @@ class Age(Criterion):
         birth = case.facts.birth
         if birth is None:
             return []
-        days: list[int] = []
+        days = [*turns_of(self.bounds, case), *(day for one in self.inner() for day in one.critical_days(case))]
         for bound in self.bounds:
             base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
             limits = {*base.limits(case)[:2], *(() if bound.never_beyond is None else (bound.never_beyond.amount,))}

@@ -196,7 +196,7 @@ class RecordAmounts(RecordSelection):
 
         Employers are told apart by name. A job without a name may be with any employer of its kind.
         """
-        limit, kin = self._last_day(on), case.facts.about(rows, _Employers)
+        limit, kin = self._last_day(on), _Employers(rows) if self.whose else case.facts.about(rows, _Employers)
         best_low, best_high = NOTHING, NOTHING
         both = selection.both
         for row in selection.sure:
@@ -207,7 +207,7 @@ class RecordAmounts(RecordSelection):
             high = kin.most(row, limit)
             if high.percent_days > best_high.percent_days:
                 best_high = high
-        if best_high == best_low:
+        if best_high == best_low:  # one and the same is compared once
             best_high = best_low
         return new_tuple(Measured, (best_low, best_high, partial(kin.untold, both), selection.sure))
 

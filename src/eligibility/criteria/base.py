@@ -47,7 +47,7 @@ class Criterion:
         self.path: tuple[str | int, ...] = ()
         self.as_of: Moment | None = None
         self.throughout: tuple[Moment, Moment] | None = None
-        self.names: frozenset[str] = frozenset()
+        self.names: tuple[str, ...] = ()
         """The days of the vacancy that it is counted on, or from."""
         self.by_year: frozenset[str] = frozenset()
         """Those of them that stand for the last day of their year (`end_of: year`)."""
@@ -121,7 +121,7 @@ class Criterion:
             result = over_literal(self, case, day, missing)
         else:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
-            result = answered(UNKNOWN, "day_unknown", told({"moment": as_of}, missing=missing), causes)
+            result = answered(UNKNOWN, "day_unknown", told({"moment": as_of.name}, missing=missing), causes)
         if result.day is None and day is not None:
             result.day = day
         result.day_moment = as_of

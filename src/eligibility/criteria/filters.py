@@ -57,6 +57,11 @@ class Filter:
         """The days on which the answer may change of itself."""
         return ()
 
+    @property
+    def limits(self) -> tuple[Bound, ...]:
+        """The bounds it compares with, which events of the candidate's life may move."""
+        return ()
+
 
 class Flag(Filter):
     """true or false."""
@@ -90,6 +95,10 @@ class Numbers(Filter):
         super().__init__(attribute, wanted, all(bound.fixed is not None for bound in bounds))
         self.bounds = bounds
 
+    @property
+    def limits(self) -> tuple[Bound, ...]:
+        return self.bounds
+
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         low, high = value if isinstance(value, tuple) else (value, value)
         if self.bounds:
@@ -119,6 +128,10 @@ class MoneyFilter(Filter):
         super().__init__(attribute, wanted, all(bound.fixed is not None for bound in bounds))
         self.bounds = bounds
 
+    @property
+    def limits(self) -> tuple[Bound, ...]:
+        return self.bounds
+
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         truth = TRUE
         for bound in self.bounds:
@@ -138,6 +151,10 @@ class GradeFilter(Filter):
     def __init__(self, attribute: str, wanted: Any, bounds: tuple[tuple[str, Bound], ...]) -> None:
         super().__init__(attribute, wanted, all(bound.fixed is not None for _, bound in bounds))
         self.bounds = bounds
+
+    @property
+    def limits(self) -> tuple[Bound, ...]:
+        return tuple(bound for _, bound in self.bounds)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         truth = TRUE

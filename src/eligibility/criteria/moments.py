@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
@@ -10,6 +10,7 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
     from eligibility.criteria.base import Criterion
+    from eligibility.criteria.bounds import Bound
     from eligibility.criteria.case import Case
     from eligibility.criteria.question import RecordQuestion
 
@@ -201,6 +202,11 @@ def questions_of(extended: tuple[Extension, ...]) -> Iterator[RecordQuestion]:
         for question in (one.per, one.of):
             if question is not None:
                 yield question
+
+
+def turns_of(bounds: Iterable[Bound], case: Case) -> list[int]:
+    """The days on which the conditions that move some bounds may change; the records that move them have days of their own."""
+    return [day for bound in bounds for one in bound.extended if one.when is not None for day in one.when.critical_days(case)]
 
 
 def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Length, tuple[str, ...]]:

@@ -18,27 +18,23 @@ Dated = tuple[Days, Result]
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
-    counted, critical = known, []
-    if name in criterion.by_year:
-        critical = new_years(known)
-        if criterion.as_of is not None and criterion.as_of.name == name:
-            counted = criterion.as_of.moved(known)
-    else:
-        settled = _at_the_ends(criterion, case, name, known)
-        if settled is not None:
-            settled.day = known
-            settled.day_moment = criterion.as_of
-            return settled
+    as_of, by_year = criterion.as_of, name in criterion.by_year
+    counted: Days | None = None  # where the criterion is counted on another day, that is known better
+    if as_of is not None and as_of.name == name:
+        counted = as_of.moved(known)
+    settled = None if by_year else _at_the_ends(criterion, case, name, known, counted)
+    if settled is not None:
+        settled.day_moment = as_of
+        settled.day = counted or settled.day
+        return settled
     results = []
-    for day in case.days_between(known, [*criterion.critical_days(case), *critical]):
+    for day in case.days_between(known, [*criterion.critical_days(case), *(new_years(known) if by_year else ())]):
         fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
-    result = _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else ())
-    result.day = counted
-    return result
+    return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else (), counted)
 
 
-def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days) -> Result | None:
+def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result | None:
     """The answer for every day, where that of the ends tells it: nothing changes in between, or time only adds up."""
     at_first, at_last = case.at_the_ends(name, known)
     if criterion.stays(case, known):
@@ -52,7 +48,7 @@ def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days) -> Re
     if first.truth is TRUE:
         return last
     if first.truth is last.truth:
-        return _agree([(one_day(known[0]), first), (one_day(known[1]), last)], known, name, criterion, ())
+        return _agree([(one_day(known[0]), first), (one_day(known[1]), last)], known, name, criterion, (), counted)
     return None
 
 
@@ -63,11 +59,15 @@ def _told_on(_: Result, criterion: Criterion, case: Case) -> Reason:
 def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:
     """The same for a day that the criterion itself names, or the day of a record."""
     results = [(one_day(day), criterion.decide(case, one_day(day))) for day in case.days_between(known, criterion.critical_days(case))]
-    return _agree(results, known, None, criterion, missing)
+    return _agree(results, known, None, criterion, missing, known)
 
 
-def _agree(results: list[Dated], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...]) -> Result:
-    """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future."""
+def _agree(
+    results: list[Dated], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...], counted: Days | None
+) -> Result:
+    """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future. `counted` is the day
+    the criterion is counted on, where it is this one."""
+    on = counted or results[0][1].day
     truths = [result.truth for _, result in results]
     shown = results[0][1]
     if len(truths) == 1 or truths.count(FALSE) == len(truths):
@@ -83,7 +83,7 @@ def _agree(results: list[Dated], known: Days, name: str | None, criterion: Crite
         why = (_between, results, sample, known, name, criterion.kind, unsaid, mixed)
         shown = answered(UNKNOWN, "depends_on_day" if mixed else sample.code, why, causes)
         shown.children, shown.single = sample.children, sample.single
-    shown.day = known
+    shown.day = on
     shown.day_moment = criterion.as_of
     return shown
 

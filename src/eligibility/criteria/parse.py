@@ -207,7 +207,7 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
     if isinstance(criterion, Age):
         moments |= _counted_on(criterion.inner(), as_of)
         moments |= set() if criterion.born is None else set(criterion.born.moments())
-    criterion.names = frozenset([one.name for one in moments if one.name is not None])
+    criterion.names = tuple(sorted({one.name for one in moments if one.name is not None}))
     criterion.by_year = frozenset([one.name for one in moments if one.name is not None and one.end_of == "year"])
 
 

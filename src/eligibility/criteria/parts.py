@@ -135,7 +135,7 @@ class RecordParts(RecordReasons):
         windows += [one.window for one in self.filters if isinstance(one, DateIn)]
         for window in windows:
             yield from window.questions()
-        for bound in self.bounds:
+        for bound in self.bounds_met:
             yield from questions_of(bound.extended)
         for cap in (*self.also, *self.limits):
             yield cap.question

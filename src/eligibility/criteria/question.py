@@ -16,6 +16,7 @@ from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.bounds import Bound, compare, compare_time
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
+from eligibility.criteria.moments import turns_of
 from eligibility.criteria.parts import RecordParts
 from eligibility.criteria.reasons import Found, Limit
 from eligibility.criteria.records import Selection, doubts_of, new_tuple
@@ -242,7 +243,8 @@ class RecordQuestion(RecordParts):
         return at == len(turns) or turns[at] > known.last + 1
 
     def critical_days(self, case: Case) -> list[int]:
-        days = self._turns(case)
+        inside = [day for one in self.inner() for day in one.critical_days(case)]
+        days = [*self._turns(case), *inside, *turns_of(self.bounds_met, case)]
         lengths = [] if self.during is None else self.during.lengths()
         for bound in self.bounds:
             if bound.measure == "time":

@@ -76,6 +76,7 @@ class RecordSelection(Criterion):
         "bare",
         "beyond",
         "bounds",
+        "bounds_met",
         "dated",
         "demands",
         "different",
@@ -172,10 +173,13 @@ class RecordSelection(Criterion):
         """Whether there is both something to reach and something not to exceed."""
         self.passes = "within" if self.maxima else "enough" if self.bounds else "found"
         """The code of a pass."""
-        self.steady = self.measure in ("exists", "count") and self.fixed is not None and not (moved or self.absence_rule)
+        self.bounds_met = (*self.bounds, *(bound for one in self.filters for bound in one.limits))
+        """Its own bounds and those of its filters."""
+        still = not (moved or self.absence_rule or any(bound.extended for bound in self.bounds_met))
+        self.steady = self.measure in ("exists", "count") and self.fixed is not None and still
         """Whether the answer stays the same between two of its critical days, whatever the day."""
         least = self.measure == "time" and self.fixed is not None and not (self.maxima or self.mixed)
-        self.growing = least and not (moved or self.absence_rule or self.gaps or self.dynamic)
+        self.growing = least and still and not (self.gaps or self.dynamic)
         """Whether a later day can only add to what is there: time, of which there has to be at least so much."""
 
     # ------------------------------------------------------------------------------------ the records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVarTuple
 
 from eligibility.answer import Gap, Used
 from eligibility.dates import Days
@@ -20,7 +20,7 @@ READINGS = frozenset({Cause.READINGS})
 DEROGATION = frozenset({Cause.DEROGATION})
 
 _NOTHING: Mapping[str, Any] = {}
-_P = ParamSpec("_P")
+_More = TypeVarTuple("_More")
 
 
 class Reason(NamedTuple):
@@ -89,7 +89,7 @@ class Result:
             known = self.known = made_by(*operands)
         return known
 
-    def but(self, change: Callable[Concatenate[Result, _P], Reason], *more: _P.args, **_: _P.kwargs) -> Result:
+    def but(self, change: Callable[[Result, *_More], Reason], *more: *_More) -> Result:
         """The same answer with another reason, which `change` makes of this one."""
         other = _empty(Result)
         other.__dict__.update(self.__dict__)
