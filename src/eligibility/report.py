@@ -200,9 +200,9 @@ class Finding(Deferred):
     """The verdict of one criterion, with its reason.
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
-    `causes` why it is unknown; `future` the day until which things must stay as they are; `gap` the distance to the
-    threshold of what fails or is unknown; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false for a
-    branch that no longer matters.
+    `causes` why it is unknown; `future` the day until which things must stay as they are; `gap` the distance to the threshold
+    of what fails or is unknown; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false
+    for a branch that no longer matters.
     """
 
     id: str | None
