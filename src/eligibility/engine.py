@@ -207,10 +207,9 @@ def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], t
 def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
     """The findings that are counted or shown as assets, and what they come to."""
     found, required = [], []
-    deferred = Finding.deferred
     for criterion, decides in ready.counted:
         result = criterion.evaluate(case)
-        found.append(deferred((_SOME, _explained, criterion, result, ready, True)))
+        found.append(_finding(criterion, result, ready, True))
         if decides:
             required.append(result.verdict)
     return tuple(found), _outcome(required)

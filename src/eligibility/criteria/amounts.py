@@ -40,6 +40,11 @@ def exactly() -> tuple[str, ...]:
     return ()
 
 
+def _known(missing: tuple[str, ...]) -> Callable[[], tuple[str, ...]]:
+    """What is missing, where it has been found on the way."""
+    return partial(tuple, missing) if missing else exactly
+
+
 class RecordAmounts(RecordSelection):
     """How much time, how many records, hours or credits there are."""
 
@@ -86,11 +91,11 @@ class RecordAmounts(RecordSelection):
             narrow, wide, missing = self.during.spans(case)
         both = selection.both
         if not (both or self.also):
-            return new_tuple(Measured, (NOTHING, NOTHING, partial(tuple, missing) if missing else exactly, both))
+            return new_tuple(Measured, (NOTHING, NOTHING, _known(missing), both))
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         low = self._capped(selection.sure, credited, case, on, True, narrow)
         if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
-            return new_tuple(Measured, (low, low, partial(tuple, missing) if missing else exactly, both))
+            return new_tuple(Measured, (low, low, _known(missing), both))
         high = self._capped(both, credited, case, on, False, wide)
         return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
 
@@ -225,7 +230,7 @@ class RecordAmounts(RecordSelection):
                 missing += (row.key("hours_per_week"),)
             missing += row.vague_dates()
         low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), partial(tuple, missing), both)
+        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), _known(missing), both)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
         days = cover([Spell(s.first, s.last) for s in self.spells([_at_full_rate(row)], case, on, surely, spans)]).days
@@ -244,7 +249,7 @@ class RecordAmounts(RecordSelection):
         low = sum(row.values.get("credits", 0) for row in selection.sure)
         unsaid = any("credits" not in row.values for row in both)
         high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-        return Measured(low, high, partial(tuple, missing), both)
+        return Measured(low, high, _known(missing), both)
 
     def _counted(self, selection: Selection) -> Measured:
         both = selection.both

@@ -64,7 +64,7 @@ class Criterion:
 
     def decide(self, case: Case, day: Days | None) -> Result:
         """The result on `day`, one exact day; None where the kind has no day."""
-        raise NotImplementedError
+        raise NotImplementedError  # there is no criterion without a kind: each has its own
 
     def critical_days(self, case: Case) -> list[int]:
         """The days around which the result may change; between two neighbours it changes at most once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from eligibility.dates import Days, add_months, one_day
+from eligibility.dates import Days, add_months
 from eligibility.facts import ProfileFacts
 from eligibility.reference import Reference
 
@@ -31,7 +31,6 @@ class Case:
         "conditions",
         "dates",
         "days",
-        "ends",
         "facts",
         "leap_birthday",
         "lists",
@@ -72,7 +71,6 @@ class Case:
         self.leap_birthday = leap_birthday
         self.same: tuple[str, str] | None = None
         self.on_days: dict[tuple[str, Days], Case] = {}
-        self.ends: dict[str, tuple[Case, Case]] = {}
         self.spans: dict[Window, tuple[Spans, Spans, tuple[str, ...]]] = {}
 
     def date(self, name: str) -> Days | None:
@@ -108,13 +106,6 @@ class Case:
             other.dates = {**self.dates, name: day}
             other.vague = self.vague - {name} if day.exact else vague_names(other.dates)
         return other
-
-    def at_the_ends(self, name: str, known: Days) -> tuple[Case, Case]:
-        """The same on the first and on the last of the days that a named one may be."""
-        ends = self.ends.get(name)
-        if ends is None:
-            ends = self.ends[name] = self.with_date(name, one_day(known.first)), self.with_date(name, one_day(known.last))
-        return ends
 
     def with_choice(self, name: str, option: str) -> Case:
         other = self._copy()

@@ -47,7 +47,7 @@ class Filter:
         return known
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        raise NotImplementedError
+        raise NotImplementedError  # each filter has its own, or answers `holds` without it
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         """What would have to be known for a record that only may match; nothing where only a person can tell."""

@@ -36,12 +36,13 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
 
 def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result | None:
     """The answer for every day, where that of the ends tells it: nothing changes in between, or time only adds up."""
-    at_first, at_last = case.at_the_ends(name, known)
+    at_last = case.with_date(name, one_day(known[1]))
     if criterion.stays(case, known):
         return criterion.on_its_day(at_last)
     if not criterion.grows(case, known):
         return None
     last = criterion.on_its_day(at_last)
+    at_first = case.with_date(name, one_day(known[0]))
     if last.truth is FALSE:  # and so it is before, by a little more
         return last.but(_told_on, criterion, at_first)
     first = criterion.on_its_day(at_first)
