@@ -107,6 +107,8 @@ def _between(
             "at_first": verdict_of(results[0][1].truth), "at_last": verdict_of(results[-1][1].truth),
             "from": known.first, "to": known.last, "best": (results[-1][1].code, last.params), "kind": kind,
         }  # fmt: skip
+        if passes and any(one.truth is not TRUE for day, one in results if passes[0] <= day.first <= passes[-1]):
+            params["apart"] = True  # the days of a pass are not one stretch
     return Reason(params, first.used or last.used, missing, last.gap or first.gap, last.future, reason.shown)
 
 

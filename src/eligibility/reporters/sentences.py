@@ -254,13 +254,18 @@ class Sentences:
     def _split(self, code: str, params: Mapping[str, Any], finding: Finding) -> str:
         """Why it cannot be told: readings that disagree, or a day that is not fixed."""
         if code == "depends_on_day":
-            key = "depends_on_day.from" if params["at_last"] is Verdict.PASS else "depends_on_day.until"
-            day = params["first_pass"] if params["at_last"] is Verdict.PASS else params["last_pass"]
-            if day is None:
-                key, day = "depends_on_day.open", params["to"]
             first, last = params["from"], params["to"]
             if not LONG_AGO < first <= last < FOREVER:  # nobody has told the day: no limit of it can be named
                 return self.words.text("depends_on_day.untold")
+            day = last
+            if params["first_pass"] is None or params.get("apart"):
+                key = "depends_on_day.open"
+            elif params["at_last"] is Verdict.PASS:
+                key, day = "depends_on_day.from", params["first_pass"]
+            elif params["at_first"] is Verdict.PASS:
+                key, day = "depends_on_day.until", params["last_pass"]
+            else:  # neither end passes: a stretch in between does
+                key, first, last = "depends_on_day.within", params["first_pass"], params["last_pass"]
             return self.words.text(key, day=self.words.date(day), first=self.words.date(first), last=self.words.date(last))
         best_code, best = params["best"]
         first = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
