@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eligibility.cli import run
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.reference import load_reference
@@ -77,3 +79,18 @@ def test_a_limit_that_a_degree_replaces() -> None:
     finding = check(post, person, date(2027, 2, 1), load_reference()).findings[0]
     said = Sentences(Words("en"), load_reference()).reason(finding)
     assert said == "35 years old on 12 March 2027. For you the limit is at most 36 years, not 33: 36 years in your case."
+
+
+def test_a_list_that_is_not_there_is_asked_for_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What moves a limit may be missing altogether: then it has no rest to be added, and stands under no `incomplete`."""
+    (tmp_path / "post.yaml").write_text(
+        'format: 1\nid: post\ntitle: {fr: "Poste", en: "Post"}\ndates: {deadline: 2025-03-31}\ncriteria:\n'
+        "  - {id: age, kind: age, at_most: 30, extended: [{to: 60, when: {kind: citizenship, of: FR}}]}\n",
+        "utf-8",
+    )
+    (tmp_path / "me.yaml").write_text("birth_date: 1980-01-01\n", "utf-8")
+    options = ["--rules", str(tmp_path / "post.yaml"), "--on", "2025-03-01", "--lang", "en", "--detail"]
+    assert run(["check", str(tmp_path / "me.yaml"), *options]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "a line such as `citizenships:" in told
+    assert "the rest of" not in told

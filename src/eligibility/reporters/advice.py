@@ -93,8 +93,8 @@ class Advice:
 
     def _is_begun(self, name: str, finding: Finding) -> bool:
         """Whether a list is there, and only not complete."""
-        said = self.sentences.value(name) or finding.code not in ("not_said", "absences_not_said")
-        return name not in _EMPTY and name in SOURCES and bool(said)
+        looked_at = any(path == name or path.startswith(f"{name}[") for path, _ in finding.facts)  # an empty list has no value to show
+        return name not in _EMPTY and name in SOURCES and bool(self.sentences.value(name) or looked_at)
 
     def _record(self, path: str) -> str:
         """A record with what tells it apart, the first time it is named."""
