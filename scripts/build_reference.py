@@ -1,6 +1,6 @@
 """Builds the data files of src/eligibility/reference/ from data-sources/. `--check` writes nothing: exit 1 says they are stale.
 
-Country and language names come from Babel (CLDR), which is needed here and never at run time.
+The names of countries and languages are those of data-sources/cldr.yaml, which read_cldr.py writes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
-from babel.core import get_global
-from babel.languages import get_official_languages
-from babel.localedata import locale_identifiers
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -26,8 +22,7 @@ from eligibility.reference.spelling import fold  # noqa: E402  # the same foldin
 
 SOURCES = ROOT / "data-sources"
 TARGET = ROOT / "src" / "eligibility" / "reference"
-LOCALES = {"en": Locale("en"), "fr": Locale("fr")}
-NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+LANGUAGES = ("en", "fr")
 FIRST_CYCLE_YEARS = 3
 
 Labels = dict[str, dict[str, list[str]]]
@@ -101,52 +96,31 @@ def economic_area(european: dict[str, Any], others: dict[str, Any]) -> dict[str,
 # ----------------------------------------------------------------------------------------- places, languages
 
 
-def two_letters(names: Iterable[str]) -> set[str]:
-    return {code for code in names if len(code) == 2 and code.isalpha()}
-
-
-def country_codes() -> list[str]:
-    return sorted(two_letters(LOCALES["en"].territories) - NOT_COUNTRIES)
-
-
-def language_codes(source: dict[str, Any]) -> list[str]:
-    return sorted((two_letters(LOCALES["en"].languages) - set(source["former"])) | set(source["also"]))
-
-
-def native_locales() -> dict[str, Locale]:
-    return {code: Locale(code) for code in locale_identifiers() if code.isalpha()}
-
-
 def former_places(source: dict[str, Any]) -> dict[str, list[str]]:
     """The successors of each state that is no more, by its code and its names."""
     rows = source["former"]
     return {fold(word): row["successors"] for row in rows for word in (row.get("id"), *row["names"]) if word is not None}
 
 
-def country_spellings(source: dict[str, Any], labels: dict[str, list[str]]) -> dict[str, str]:
+def country_spellings(source: dict[str, Any], labels: dict[str, list[str]], cldr: dict[str, Any]) -> dict[str, str]:
     """Names in French, English, the languages of the country and everyday use, and three-letter codes."""
-    natives = native_locales()
     spelled = [(name, code) for code, names in source["names"].items() for name in names]
     spelled += [(name, code) for code, names in labels.items() for name in names]
     former = former_places(source)
-    weak: list[tuple[str, str]] = []
-    for code in country_codes():
-        for language in get_official_languages(code, de_facto=True):
-            if language in natives and code in natives[language].territories:
-                weak.append((natives[language].territories[code], code))
-    weak += [(old, new[0]) for old, new in get_global("territory_aliases").items() if len(old) == 3 and old.isalpha() and len(new) == 1]
-    return spellings(spelled, [(word, code) for word, code in weak if code in labels and fold(word) not in former])
+    return spellings(spelled, [(word, code) for word, code in also(cldr["countries"]) if fold(word) not in former])
 
 
-def language_spellings(source: dict[str, Any], labels: dict[str, list[str]]) -> dict[str, str]:
+def language_spellings(source: dict[str, Any], labels: dict[str, list[str]], cldr: dict[str, Any]) -> dict[str, str]:
     """Names in French, English, the language itself and everyday use, three-letter and withdrawn codes."""
-    natives = native_locales()
     spelled = [(name, code) for code, names in source["names"].items() for name in names]
     spelled += [*source["aliases"].items(), *((name, code) for code, names in labels.items() for name in names)]
-    weak = [(native.languages[code], code) for code, native in natives.items() if code in labels and code in native.languages]
+    weak = [(word, code) for word, code in also(cldr["languages"]) if code in labels]
     weak += [(row["name_native"], row["iso639_1"]) for row in read("eu_official_languages")["languages"]]
-    weak += [(old, new) for old, new in get_global("language_aliases").items() if len(old) == 3 and new in labels]
     return spellings(spelled, weak)
+
+
+def also(rows: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(word, code) for code, row in rows.items() for word in row["also"]]
 
 
 def spellings(sure: Iterable[tuple[str, str]], weak: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
@@ -218,7 +192,7 @@ def without_gloss(words: Iterable[str]) -> list[str]:
 
 def build() -> dict[str, dict[str, Any]]:
     """The contents of `core`, `labels` and `spellings`."""
-    vocabulary, places, languages, cefr = map(read, ("vocabulary", "places", "languages", "cefr"))
+    vocabulary, places, languages, cefr, cldr = map(read, ("vocabulary", "places", "languages", "cefr", "cldr"))
     terms = {name: rows for name, rows in vocabulary.items() if isinstance(rows, list)}
     trees = {"employer": read("employer_types")["types"], "field": read("fields")["fields"]}
     said = {vocabulary["said_ids"][row["term"]]: row for row in cefr["verbal"]}
@@ -228,10 +202,11 @@ def build() -> dict[str, dict[str, Any]]:
     core: dict[str, Any] = {
         "bare_titles": bare_titles(terms["titles"]),
         "cefr": rank,
-        "countries": country_codes(),
+        "cldr": cldr["cldr"],
+        "countries": sorted(cldr["countries"]),
         "degrees": degrees(terms["titles"]),
         "groups": groups(),
-        "languages": language_codes(languages),
+        "languages": sorted(cldr["languages"].keys() - languages["former"].keys()),
         "languages_of": {"EU": official},
         "leap_birthdays": places["leap_birthdays"],
         "linked": places["linked"],
@@ -248,8 +223,8 @@ def build() -> dict[str, dict[str, Any]]:
     labels: Labels = {name: {row["id"]: label(row) for row in rows} for name, rows in {**terms, **trees}.items()}
     labels["said"] = {name: [row["en"], row["term"]] for name, row in said.items()}
     labels["group"] = {row["id"]: label(row) for row in places["groups"]}
-    labels["language"] = {code: [locale.languages[code] for locale in LOCALES.values()] for code in core["languages"]}
-    labels["place"] = {code: [locale.territories[code] for locale in LOCALES.values()] for code in core["countries"]}
+    labels["language"] = {code: [cldr["languages"][code][name] for name in LANGUAGES] for code in core["languages"]}
+    labels["place"] = {code: [row[name] for name in LANGUAGES] for code, row in cldr["countries"].items()}
     labels["place"].update({row["id"]: label(row) for row in places["subdivisions"]})
 
     aliases = {name: {row["id"]: row["aliases"] for row in rows} for name, rows in terms.items()} | vocabulary["tree_aliases"]
@@ -261,8 +236,8 @@ def build() -> dict[str, dict[str, Any]]:
         for name in aliases
     }
     spelled["said"] = spellings([(word, name) for name, words in labels["said"].items() for word in words])
-    spelled["place"] = country_spellings(places, labels["place"])
-    spelled["language"] = language_spellings(languages, labels["language"])
+    spelled["place"] = country_spellings(places, labels["place"], cldr)
+    spelled["language"] = language_spellings(languages, labels["language"], cldr)
     former = {
         "former_place": former_places(places),
         "former_language": languages["former"],

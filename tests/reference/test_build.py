@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-pytest.importorskip("babel")
+from eligibility.reference import load_reference
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "build_reference.py"
@@ -54,6 +55,40 @@ def test_stale_files_are_told(tmp_path: Path) -> None:
     assert core.read_text() == "{}\n"
     assert subprocess.run([sys.executable, str(script)], check=False).returncode == 0
     assert core.read_bytes() == fresh
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "code"),
+    [
+        ("place", "St. Helena", "SH"),
+        ("place", "French Southern Territories", "TF"),
+        ("place", "French Southern and Antarctic Lands", "TF"),
+        ("place", "Heard & McDonald Islands", "HM"),
+        ("language", "Gikuyu", "ki"),
+        ("language", "Gĩkũyũ", "ki"),
+        ("language", "fat", "ak"),
+    ],
+)
+def test_a_name_that_an_earlier_cldr_had_is_still_understood(kind: str, word: str, code: str) -> None:
+    reference = load_reference()
+    found = reference.find_place(word) if kind == "place" else reference.find_language(word)
+    assert code in (found.id, *found.suggestions)
+
+
+def test_the_data_say_which_cldr_they_were_made_from() -> None:
+    core = json.loads((ROOT / "src" / "eligibility" / "reference" / "core.json").read_text("utf-8"))
+    assert core["cldr"] == source("cldr")["cldr"]
+
+
+def test_names_of_the_next_cldr_are_added_and_none_is_lost() -> None:
+    pytest.importorskip("babel")
+    united = runpy.run_path(str(ROOT / "scripts" / "read_cldr.py"))["united"]
+    before = {"XX": {"en": "Oldland", "fr": "Vieuxpays", "also": ["OLD", "Oldia"]}}
+    after = united({"XX": ({"en": "Newland", "fr": "Vieuxpays"}, ["NEW"])}, before)
+    assert after == {"XX": {"en": "Newland", "fr": "Vieuxpays", "also": ["NEW", "OLD", "Oldia", "Oldland"]}}
+    assert united({"XX": ({"en": "Newland", "fr": "Vieuxpays"}, ["NEW"])}, after) == after
+    with pytest.raises(SystemExit, match="XX"):
+        united({}, before)
 
 
 def read(path: Path) -> Any:
