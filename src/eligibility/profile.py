@@ -54,12 +54,14 @@ def _ids(value: Any) -> Any:
 
 
 def _percent(value: Any) -> Any:
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)):
-        value = int(found[1])
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        share = isinstance(value, float) and 0 < value <= 1
-        raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": f"{value:.0%}"} if share else {})})
-    return value
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)) and int(found[1]) <= 100:
+        return int(found[1])
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100 and value != 1:
+        return value
+    share = (
+        isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+    )  # 1: all of it for some, a hundredth for others
+    raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": f"{value:.0%}"} if share else {})})
 
 
 def _money(value: Any) -> Any:

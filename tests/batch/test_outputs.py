@@ -23,7 +23,7 @@ from eligibility.wording import Words
 from .html_made import packed
 from .material import CLASS, ROOT, batch, write_folder, write_jsonl
 
-HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-2", "\tx", "=cmd|' /C calc'!A0", "＝1", 'quote " and ; and ,', "Zoë\nX", "<b>x</b>", "\u202eevil", "{=1}"]
+HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-2", "\tx", "=cmd|' /C calc'!A0", "＝1", 'quote " and ; and ,', "Zoë\nX", "<b>x</b>", "{=1}"]
 FORMATS = ("csv", "xlsx", "json", "jsonl", "parquet", "html")
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligibility.batch.columns import ColumnMap, read_map
-from eligibility.batch.people import Refused
+from eligibility.batch.people import Refused, person_in
 from eligibility.batch.sources import Choices, columns_of, open_people
 from eligibility.batch.table import Table
 from eligibility.checks.files import look_at
 from eligibility.diagnostic import Diagnostic, Problems
-from eligibility.loading.models import profile_in
 from eligibility.reference import load_reference
 
 HEADER = {
@@ -67,7 +66,7 @@ def found_in_table(text: str, folder: Path) -> list[Diagnostic]:
             try:
                 if isinstance(held, Refused):
                     raise Problems(held.problems)
-                found += profile_in(people.reader.read(line, held), reference).diagnostics
+                found += person_in(people.reader.read(line, held), reference).diagnostics
             except Problems as error:
                 found += error.diagnostics
     except Problems as error:

@@ -40,11 +40,13 @@ ONLY_WORDS = {
     "E607": "what a workbook holds, which is no text",
     "E609": "a line of JSON",
     "E614": "bytes that nobody can read",
+    "E619": "a bug of ours",
     "N201": "a hundred words",
     "W601": "bytes that are no UTF-8",
     "W602": "a workbook",
     "W604": "two people, which is no matter of one line",
     "W605": "two people, which is no matter of one line",
+    "W606": "a whole batch",
     "N605": "a list of a profile, which no table shows whole",
 }
 WITH_EXAMPLES = [code for code in EVERY_CODE if code not in ONLY_WORDS]

@@ -11,21 +11,27 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, NamedTuple
 
-from eligibility.batch.cells import BadFormat, DateFormat
+from eligibility.batch.cells import RATE_UNITS, BadFormat, DateFormat
 from eligibility.batch.fields import BadPath, Field, every_path, field_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.nearest import nearest
+from eligibility.loading.yaml_characters import overloaded
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 
 _ALIKE = 0.75
-MAP_KEYS = ("columns", "complete", "date_format")
+MAP_KEYS = ("columns", "complete", "date_format", "rate_unit")
+_LONGEST_HEADER = 200
+"""A longer header is no name of a field."""
+_SUGGESTIONS = 100
+"""How many headers that nothing knows are compared with all that is known."""
 
 
 class ColumnMap(NamedTuple):
-    """The fields of the columns, by header; the lists that the table holds whole; how it writes days, where it says so.
+    """The fields of the columns, by header; the lists that the table holds whole; how it writes days, and what a share of working time
+    without a sign is, where it says so.
 
     A list read from columns may have more entries than the table has columns for: it is not taken as complete unless it is
     among `complete`.
@@ -34,6 +40,7 @@ class ColumnMap(NamedTuple):
     fields: Mapping[str, tuple[Field, ...]]
     complete: frozenset[str] = frozenset()
     date_format: DateFormat | None = None
+    rate_unit: str | None = None
 
     @property
     def lists(self) -> frozenset[str]:
@@ -84,6 +91,9 @@ def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
             date_format = DateFormat(str(raw))
         except BadFormat:
             found.append(_told(document, "E613", ("date_format",), value=str(raw)))
+    rate_unit = data.get("rate_unit")
+    if rate_unit is not None and rate_unit not in RATE_UNITS:
+        found.append(_told(document, "E205", ("rate_unit",), word=str(rate_unit)[:40], allowed=list(RATE_UNITS)))
     complete = data.get("complete", [])
     lists, known = _lists(), []
     for index, name in enumerate(complete if isinstance(complete, list) else [complete]):
@@ -92,7 +102,7 @@ def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
             found.append(_told(document, "E205", ("complete", index), word=str(name), allowed=list(lists), suggestion=close))
             continue
         known.append(str(name))
-    mapped = ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(known), date_format)
+    mapped = ColumnMap({header: tuple(some) for header, some in fields.items()}, frozenset(known), date_format, rate_unit)
     return mapped, tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
 
 
@@ -115,11 +125,22 @@ class Proposal(NamedTuple):
 def propose(headers: Sequence[str], reference: Reference) -> list[Proposal]:
     """A field for every header that names one in the words of the language, of people (`Date de naissance`) or of habit (`job1_from`)."""
     found = []
+    unknown = 0
     for header in headers:
-        field = field_of_header(header, reference)
-        close = _close(_bare(header)) if field is None and header.strip() else None
+        field = field_of_header(header, reference) if len(header) <= _LONGEST_HEADER else None
+        close = None
+        if field is None and header.strip():
+            unknown += 1
+            close = _close(_bare(header)) if unknown <= _SUGGESTIONS and len(header) <= _LONGEST_HEADER else None
         found.append(Proposal(header, field, close))
     return found
+
+
+def folded(header: str) -> str:
+    """A header as it is compared: composed or decomposed accents, capitals and spaces make no difference."""
+    if not header.isascii() and not overloaded(header):
+        header = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", header).casefold())
+    return " ".join(header.casefold().split())
 
 
 def _close(words: str) -> str | None:
@@ -168,7 +189,7 @@ def _language_field(words: str, reference: Reference) -> Field | None:
     spelled = _spellings()["attributes"]
     parts = [part for part in words.split() if part not in ("d", "de", "en", "in", "of", "l")] or words.split()
     for index, word in enumerate(parts):
-        found = reference.find_language(word)
+        found = reference.find_language(word, False)
         if found.id is None or (len(word) < 4 and len(parts) == 1):
             continue
         rest = " ".join([*parts[:index], *parts[index + 1 :]])

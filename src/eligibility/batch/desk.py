@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
-from eligibility.batch.people import Entry, Reader, Refused
+from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
 from eligibility.batch.results import Cell, Row, cell_of
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.engine import check, outcome
 from eligibility.facts import ProfileFacts
-from eligibility.loading.models import load_vacancy, profile_in
-from eligibility.loading.vocabularies import unknown_to
+from eligibility.loading.models import load_vacancy
+from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.sentences import Sentences
@@ -87,15 +87,29 @@ class Desk:
 
     def row(self, number: int, entry: Entry) -> Row:
         """One person against every vacancy; a profile that cannot be read gives a row without cells."""
-        return self._row(number, entry)[0]
+        return self._safe(number, entry)[0]
 
     def done(self, number: int, entry: Entry) -> Done:
         """One person as the outputs want them."""
-        row, key, where, near = self._row(number, entry)
+        row, key, where, near = self._safe(number, entry)
         letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
         return Done(
             number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces])
         )
+
+    def _safe(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
+        """One person; whatever goes wrong with one of them costs nobody else an answer."""
+        try:
+            return self._row(number, entry)
+        except Exception as error:  # a bug of ours, told with its name and without anybody's data
+            source, line, held = entry
+            reader = self.job.readers[source]
+            key, where = reader.id_of(line, held), reader.place_of(line, held)
+            shown = code_of(number) if self.job.anonymise else key
+            place = shown if self.job.anonymise else where
+            file = shown if self.job.anonymise else held if isinstance(held, str) else reader.name
+            problem = Diagnostic("E619", Place(file, line), {"error": type(error).__name__})
+            return Row(number, whole(shown), None, whole(place), (problem,), ()), key, where, ()
 
     def _row(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
         job, (source, line, held) = self.job, entry
@@ -108,8 +122,10 @@ class Desk:
             where = reader.place_of(line, held)
             try:
                 document = reader.read(line, held)
-                loaded = profile_in(document, self.reference)
+                loaded = person_in(document, self.reference)
                 profile, problems = loaded.model, tuple(unknown_to(self.vacancies, loaded.diagnostics))
+                if isinstance(document, TableRow):
+                    problems = tuple([document.named(one) for one in problems])
                 if profile is None and isinstance(own := document.data.get("id"), str):
                     key = own
             except Problems as error:
@@ -117,6 +133,8 @@ class Desk:
         if profile is not None:
             key = profile.id or key
         name = None if profile is None else profile.name
+        words = not_understood(problems)
+        self.sentences.not_understood = dict.fromkeys(words, "") if job.anonymise else words
         shown, place = key, where
         if job.anonymise:
             shown = place = code_of(number)

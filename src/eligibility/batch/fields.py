@@ -30,6 +30,7 @@ class Form(StrEnum):
     END = "end"
     FLAG = "flag"
     NUMBER = "number"
+    SHARE = "share"
     WORDS = "words"
     MONEY = "money"
 
@@ -144,7 +145,7 @@ def _form(name: str, hint: Any) -> Form | None:
     if bool in kinds:
         return Form.FLAG
     if int in kinds or float in kinds:
-        return Form.NUMBER
+        return Form.SHARE if name == "rate" else Form.NUMBER
     if any(get_origin(kind) is tuple for kind in kinds):
         return Form.WORDS
     return Form.TEXT if str in kinds else None

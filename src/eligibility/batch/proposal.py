@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -32,9 +33,10 @@ def _lines(table: Table, reference: Reference, words: Words, known: ColumnMap | 
     dated: list[int] = []
     lists: set[str] = set()
     said = known.fields if known is not None else {}
+    times = Counter(table.headers)
     for index, one in enumerate(propose(table.headers, reference)):
         found = said.get(one.header) or ((one.field,) if one.field is not None else ())
-        if not one.header or list(table.headers).count(one.header) > 1:
+        if not one.header or times[one.header] > 1:
             continue
         for field in found:
             fields.setdefault(field.path, []).append(one.header)
@@ -56,6 +58,9 @@ def _lines(table: Table, reference: Reference, words: Words, known: ColumnMap | 
             yield f"  # ?: {_quoted(header)}{hint}"
     yield ""
     yield from _dates(table, dated, words, known)
+    if known is not None and known.rate_unit is not None:
+        yield f"rate_unit: {known.rate_unit}"
+        yield ""
     if lists:
         yield from _comment(words.text("columns.complete"))
         yield from _comment(words.text("columns.lists", lists=", ".join(sorted(lists))))

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 from eligibility.batch.cells import BadCell, Reading, value_of
 from eligibility.batch.columns import ColumnMap
 from eligibility.batch.fields import Field, Form, identity_of
-from eligibility.batch.people import Path, Refused, TableRow
+from eligibility.batch.people import Path, Refused, TableRow, cell_name
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.vocabularies import LANGUAGES, PLACES
 from eligibility.reference import load_reference
 
-_EXPECTED = {Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.NUMBER: "number", Form.MONEY: "text"}
+_EXPECTED = {
+    Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.NUMBER: "number", Form.SHARE: "percent", Form.MONEY: "text",
+}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -60,8 +62,7 @@ class TableReader(NamedTuple):
 def reader_of(table: Table, mapped: ColumnMap, reading: Reading) -> TableReader:
     """The reader of a table whose columns `mapped` names."""
     columns = tuple((index, header, mapped.fields[header]) for index, header in enumerate(table.headers) if header in mapped.fields)
-    if mapped.date_format is not None and reading.date_format is None:
-        reading = Reading(mapped.date_format)
+    reading = Reading(reading.date_format or mapped.date_format, mapped.rate_unit)
     return TableReader(table.name, columns, mapped.complete, reading)
 
 
@@ -101,7 +102,8 @@ class _Row:
                 except BadCell as error:
                     self.problems.append(self._told(error, header, index, field))
         self._gather()
-        return TableRow(self.table.name, self.line, self.data, self.problems, self.places)
+        headers = {index: header for index, header, _ in self.table.columns}
+        return TableRow(self.table.name, self.line, self.data, self.problems, self.places, headers)
 
     def _keep(self, field: Field, value: Any, column: int) -> None:
         name, *rest = field.steps
@@ -129,8 +131,8 @@ class _Row:
         if known is None or known == value:
             return value
         if field.form is Form.WORDS:
-            return [*known, *(one for one in value if one not in known)]
-        raise BadCell("E617", str(value))
+            return list(dict.fromkeys([*known, *value]))
+        raise BadCell("E617", value=str(value))
 
     def _gather(self) -> None:
         """The records of every list, in the order of their numbers; blank ones fall out.
@@ -159,7 +161,7 @@ class _Row:
             self.data["incomplete"] = [*self.data.get("incomplete", ()), *unsure]
 
     def _told(self, error: BadCell, header: str, index: int, field: Field) -> Diagnostic:
-        params = {"column": header, "cell": cell_name(index, self.line), "value": error.value}
+        params = {"column": header, "cell": cell_name(index, self.line), **error.params}
         if error.code == "E607":
             params["expected"] = _EXPECTED.get(field.form, "text")
         if error.code == "E617":
@@ -182,13 +184,3 @@ def _ids(value: Any, of: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [of(word) for word in value]
     return of(value) if isinstance(value, str) else value
-
-
-def cell_name(column: int, line: int) -> str:
-    """The name of a cell as spreadsheets have it: column 0 of line 12 is `A12`."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{line}"

@@ -17,7 +17,7 @@ from eligibility.batch.desk import Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.sources import Choices
-from eligibility.batch.summary import Tally, summary
+from eligibility.batch.summary import Tally, summary, unclear_lines
 from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_points
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import (
@@ -37,7 +37,7 @@ from eligibility.cli.options import (
 )
 from eligibility.cli.progress import watched
 from eligibility.cli.terminal import complain, style_of
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.wording import Words
@@ -184,6 +184,11 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if not tally.people and not tally.unread:
         complain(words.text("batch.nobody"))
         return NOTHING
+    if machine and tally.unclear_told:
+        told = list(unclear_lines(tally.unclear.most_common(_WORDS_TOLD), words))
+        more = ["…"] if len(tally.unclear) > _WORDS_TOLD else []
+        place = Place("input-1" if asked.anonymise else asked.people[0])
+        tell([Diagnostic("W606", place, {"n": tally.unclear_told, "words": "; ".join([*told, *more])})], words)
     if not machine:
         style = style_of(sys.stdout, asked.color)
         written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
@@ -193,6 +198,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     return FINDINGS if any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
 
 
+_WORDS_TOLD = 20
 _LETTERS = {FailOn.NOT_ELIGIBLE: "nN", FailOn.INCOMPLETE: "mM", FailOn.CLOSED: "EMN"}
 
 

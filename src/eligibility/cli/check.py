@@ -17,7 +17,7 @@ from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import Loaded, open_profile
-from eligibility.loading.vocabularies import unknown_to
+from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
@@ -82,7 +82,8 @@ def command(
         tell(impossible, words)
         return UNREADABLE
     library = load_library(rules, reference, words)
-    tell(unknown_to(library.vacancies, loaded.diagnostics), words)
+    known = unknown_to(library.vacancies, loaded.diagnostics)
+    tell(known, words)
     if not library.vacancies:
         complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
@@ -103,6 +104,7 @@ def command(
         style,
         lambda path: said(loaded, path),
         chosen,
+        not_understood(known),
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)

@@ -37,6 +37,9 @@ TERMS = {
 }  # fmt: skip
 
 
+NOT_UNDERSTOOD = ("W202", "W203")
+"""Words that nothing knows, and countries that are no more: what depends on them stays unknown."""
+
 MAX_SUGGESTIONS = 100
 """How many words of a file are compared with all that is known: with more, the spelling is not what is wrong with it."""
 
@@ -75,9 +78,26 @@ class _Warnings(list[Problem]):
         return self.before + len(self) < MAX_SUGGESTIONS
 
     def unknown(self, word: str, path: Path, suggestions: tuple[str, ...]) -> None:
-        self.append(Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None}))
+        self.append(Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}))
         if self.before + len(self) == MAX_SUGGESTIONS:
             self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
+
+
+def _fact(path: Path) -> str:
+    """The path of a fact as the engine names what is missing: `citizenships[0].country` of `[FR]`, `experience[0].function` of a list."""
+    steps = [*path]
+    if isinstance(steps[-1], int):
+        steps = [*steps, "country"] if len(steps) % 2 == 0 and steps[-2] == "citizenships" else steps[:-1]
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps).removeprefix(".")
+
+
+def not_understood(problems: Iterable[Diagnostic]) -> dict[str, str]:
+    """The words of a profile that nothing knows, by the path of the fact they were to tell."""
+    found: dict[str, list[str]] = {}
+    for one in problems:
+        if one.code in NOT_UNDERSTOOD:
+            found.setdefault(str(one.params.get("at")), []).append(str(one.params["word"]))
+    return {path: ", ".join(words) for path, words in found.items()}
 
 
 def unknown_to(vacancies: Iterable[Vacancy], problems: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -124,7 +144,7 @@ def _place(word: str, path: Path, reference: Reference, problems: _Warnings) -> 
         problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _labels("place", found.id, reference)}))
         return found.id
     if found.note == "former":
-        problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions)}))
+        problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions), "at": _fact(path)}))
     else:
         problems.unknown(word, path, found.suggestions)
     return word

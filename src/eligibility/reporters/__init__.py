@@ -25,7 +25,8 @@ class Style(NamedTuple):
 class Shown(NamedTuple):
     """What there is to show: the reports, where the profile's facts stand, what could not be read, and the options to repeat.
 
-    `value` is what the profile file says at a path; with the `vacancies`, sentences can name the words that a rule wants.
+    `value` is what the profile file says at a path, and `not_understood` the words in it that nothing knows, by
+    their paths; with the `vacancies`, sentences can name the words that a rule wants.
     """
 
     reports: Sequence[Report]
@@ -39,6 +40,7 @@ class Shown(NamedTuple):
     style: Style = Style()
     value: Callable[[str], Any] = lambda path: None
     vacancies: Sequence[Vacancy] = ()
+    not_understood: Mapping[str, str] = {}
 
 
 Format = Callable[[Shown], str]

@@ -73,15 +73,18 @@ class Sentences:
     """The sentences of one language about reports.
 
     `value` is what the profile file says at a path, and `asked` what the vacancies ask: without them, sentences are less particular.
+    `not_understood` are the words of the profile that nothing knows, by their paths.
     """
 
     def __init__(
-        self, words: Words, reference: Reference, value: Callable[[str], Any] = lambda path: None, asked: Asked | None = None
-    ) -> None:
+        self, words: Words, reference: Reference, value: Callable[[str], Any] = lambda path: None, asked: Asked | None = None,
+        not_understood: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.words = words
         self.reference = reference
         self.value = value
         self.asked = asked
+        self.not_understood = not_understood or {}
 
     # ---------------------------------------------------------------------------------------- values
 
@@ -231,7 +234,11 @@ class Sentences:
         if finding.code == "may_match" and (
             lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
         ):
-            text += " " + self.words.text("lacking", what=self.lacking(lacking))
+            unsaid = [path for path in lacking if path not in self.not_understood]
+            if unsaid:
+                text += " " + self.words.text("lacking", what=self.lacking(unsaid))
+        if unclear := [path for path in finding.missing if path in self.not_understood]:
+            text += " " + self.words.text("not_understood", what=self.unclear(unclear))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
@@ -241,6 +248,13 @@ class Sentences:
         keys = {written: attribute for attribute, written in KEYS.items()} | {"since": "start", "until": "end"}
         names = [path.rpartition(".")[2] for path in paths]
         return self.words.both(dict.fromkeys(self.attribute(keys.get(name, name)) for name in names))
+
+    def unclear(self, paths: Iterable[str]) -> str:
+        """What is said in words that nothing knows: ``the country (`Francce`)``; where the words are to stay unsaid, without them."""
+        said = {path: self.not_understood[path] for path in paths}
+        names = [self.words.text("not_understood.word", what=self.lacking([path]), word=word) if word else self.lacking([path])
+                 for path, word in said.items()]  # fmt: skip
+        return self.words.both(dict.fromkeys(names))
 
     def _group(self, finding: Finding, shown: list[Finding]) -> str:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]

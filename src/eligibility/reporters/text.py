@@ -44,7 +44,7 @@ class _Writer:
         self.shown = shown
         self.words = shown.words
         self.asked = Asked(shown.vacancies, shown.reference)
-        self.sentences = Sentences(shown.words, shown.reference, shown.value, self.asked)
+        self.sentences = Sentences(shown.words, shown.reference, shown.value, self.asked, shown.not_understood)
         self.width = max(20, shown.style.width)
         self.told: dict[str, str] = {}
 

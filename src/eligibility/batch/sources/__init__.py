@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from eligibility.batch.cells import Reading
-from eligibility.batch.columns import ColumnMap, Proposal, propose
+from eligibility.batch.columns import ColumnMap, Proposal, folded, propose
 from eligibility.batch.extras import extra
+from eligibility.batch.fields import Field
 from eligibility.batch.people import People, Refused
 from eligibility.batch.table import Table, reader_of, rows_of
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -27,11 +29,13 @@ TABLES = {
     ".txt": "csv_file",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
-    ".ods": "xlsx",
+    ".ods": "ods",
     ".parquet": "parquet",
 }
 _JSON_LINES = (".jsonl", ".ndjson")
 _PROFILES = (".yaml", ".yml")
+_TOLD = 100
+"""How many headers are told, and how much of one."""
 
 
 class Choices(NamedTuple):
@@ -103,12 +107,9 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     Columns that are not read are told once, and lists that a table may not hold whole.
     """
     place = Place(table.name, max(table.headers_at, 1))
-    twice = sorted({header for header in table.headers if header and list(table.headers).count(header) > 1})
+    twice = sorted(header for header, times in Counter(table.headers).items() if header and times > 1)
     if choices.mapped is not None:
-        missing = [header for header in choices.mapped.fields if header not in table.headers]
-        if missing:
-            raise Problems([Diagnostic("E611", place, {"word": header, "allowed": list(table.headers)}) for header in missing])
-        found = choices.mapped
+        found = _matched(table, choices.mapped, place)
         left = [Proposal(header, None) for header in table.headers if header and header not in found.fields]
     else:
         proposals = propose(table.headers, choices.reference)
@@ -118,9 +119,9 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     if used_twice:
         raise Problems([Diagnostic("E612", place, {"word": header}) for header in used_twice])
     if not found.fields:
-        raise Problems([Diagnostic("E615", place, {"headers": ", ".join(header for header in table.headers if header)})])
+        raise Problems([Diagnostic("E615", place, {"headers": _some(header for header in table.headers if header)})])
     if left:
-        tell(Diagnostic("W603", place, {"n": len(left), "columns": ", ".join(one.header for one in left)}))
+        tell(Diagnostic("W603", place, {"n": len(left), "columns": _some(one.header for one in left)}))
         for one in left:
             if one.close is not None:
                 tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
@@ -128,6 +129,37 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     if open_lists:
         tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": ", ".join(sorted(open_lists))}))
     return found
+
+
+def _matched(table: Table, mapped: ColumnMap, place: Place) -> ColumnMap:
+    """The map under the headers as the table writes them. Raises `Problems` for a header that is not there, or not there once."""
+    known = set(table.headers)
+    alike: dict[str, list[str]] = {}
+    for header in table.headers:
+        alike.setdefault(folded(header), []).append(header)
+    fields: dict[str, tuple[Field, ...]] = {}
+    problems = []
+    for header, some in mapped.fields.items():
+        found = [header] if header in known else alike.get(folded(header), [])
+        if len(found) == 1:
+            fields[found[0]] = (*fields.get(found[0], ()), *some)
+        elif found:
+            problems.append(Diagnostic("E612", place, {"word": header}))
+        elif len(problems) < _TOLD:
+            problems.append(Diagnostic("E611", place, {"word": header, "allowed": [_cut(one) for one in table.headers if one][:_TOLD]}))
+    if problems:
+        raise Problems(problems)
+    return mapped._replace(fields=fields)
+
+
+def _some(headers: Iterable[str]) -> str:
+    """The first headers; a table with thousands of columns is told in a line, too."""
+    every = list(headers)
+    return ", ".join([_cut(one) for one in every[:_TOLD]]) + (", …" if len(every) > _TOLD else "")
+
+
+def _cut(header: str) -> str:
+    return header if len(header) <= _TOLD else f"{header[:_TOLD]}…"
 
 
 __all__ = ["Choices", "Notice", "columns_of", "extra", "open_ordinary", "open_people", "table_in"]

@@ -1,4 +1,5 @@
-"""CSV: UTF-8 or, with a notice, Windows-1252; commas, semicolons or tabs. Every cell is text; nothing is taken for a number or a blank.
+"""CSV: UTF-8, UTF-16 with its mark or, with a notice, Windows-1252; commas, semicolons or tabs. Every cell is text; nothing is taken for a
+number or a blank.
 
 A line that cannot be read costs one person: where a quote that never closes has swallowed the lines that follow, they are read again.
 """
@@ -8,48 +9,61 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, open_ordinary
+from eligibility.batch.sources.limits import MAX_LINE, too_large
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.yaml_reader import MAX_TEXT
 
 _DELIMITERS = ";,\t"
 _PIECE = 1 << 16
 """Bytes looked at in one go."""
-_LONGEST_CELL = 100_000
-_LONGEST_LINE = 1_000_000
 _SECOND_READINGS = 200
 """How often swallowed lines are read again; a file with more broken quotes than this is told line by line without it."""
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+"""A first line that Excel writes, and understands: which mark stands between cells."""
 
 
 def read(path: str, tell: Notice) -> Table:
     """The table in a CSV file; its rows are read one by one. Raises `Problems` when there is no table at all."""
     encoding = _encoding(path, tell)
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(MAX_TEXT)
     lines = _Lines(_texts(path, encoding))
     first = lines.peek()
-    reader = csv.reader(lines, delimiter=_delimiter(first), strict=True)
+    delimiter = _delimiter(first or "")
+    if (told := _SEPARATOR.fullmatch((first or "").strip("\r\n "))) is not None:
+        delimiter = told[1]
+        next(lines)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         headers = next(reader, None)
         while headers is not None and not any(header.strip() for header in headers):
             headers = next(reader, None)
     except csv.Error:
         raise Problems([Diagnostic("E603", Place(path))]) from None
+    except _TooLong:
+        too_large(path, "line", MAX_LINE, lines.number)
     if headers is None:
         raise Problems([Diagnostic("E102", Place(path))])
     return Table(path, [header.strip() for header in headers], _rows(reader, lines, path, len(headers)), lines.number, lambda: _count(path))
 
 
-class _Lines:
-    """The lines of a file, of which those since the last mark can be had again."""
+class _TooLong(Exception):
+    """A line that is longer than any line of a table."""
 
-    def __init__(self, texts: Iterator[str]) -> None:
+
+class _Lines:
+    """The lines of a file, of which those since the last mark can be had again; None stands for one that is too long to be kept."""
+
+    def __init__(self, texts: Iterator[str | None]) -> None:
         self.texts = texts
-        self.ahead: deque[str] = deque()
-        self.since: list[str] = []
+        self.ahead: deque[str | None] = deque()
+        self.since: list[str | None] = []
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -59,9 +73,11 @@ class _Lines:
         text = self.ahead.popleft() if self.ahead else next(self.texts)
         self.number += 1
         self.since.append(text)
+        if text is None:
+            raise _TooLong
         return text
 
-    def peek(self) -> str:
+    def peek(self) -> str | None:
         text = next(self.texts, "")
         self.ahead.append(text)
         return text
@@ -83,11 +99,19 @@ def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> 
         start = lines.mark()
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except (csv.Error, _TooLong) as error:
+            alone = len(lines.since) == 1
+            place = Place(path, start)
+            if alone and isinstance(error, _TooLong):
+                problem = Diagnostic("E136", place, {"path": path, "form": "line", "limit": MAX_LINE})
+            elif alone and len(lines.since[0] or "") > MAX_TEXT and "limit" in str(error):
+                problem = Diagnostic("E118", place, {"limit": MAX_TEXT})
+            else:
+                problem = Diagnostic("E603", place)
             if again < _SECOND_READINGS:
                 again += 1
                 lines.back()
-            yield Line(start, Refused((Diagnostic("E603", Place(path, start)),)))
+            yield Line(start, Refused((problem,)))
             continue
         if cells is None:
             return
@@ -97,23 +121,29 @@ def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> 
         yield Line(start, cells[:width])
 
 
-def _texts(path: str, encoding: str) -> Iterator[str]:
+def _texts(path: str, encoding: str) -> Iterator[str | None]:
     # "replace": five bytes are nothing in Windows-1252; no `newline`: other marks than those of CSV end no line
     with io.TextIOWrapper(open_ordinary(path), encoding, "replace", newline="") as file:
         mark = "\ufeff"
-        while text := file.readline(_LONGEST_LINE):
-            yield text.removeprefix(mark)
+        while text := file.readline(MAX_LINE + 1):
+            whole = len(text) <= MAX_LINE
+            while len(text) > MAX_LINE and not text.endswith(("\n", "\r")):  # only its end is looked for
+                text = file.readline(MAX_LINE + 1)
+            yield text.removeprefix(mark) if whole else None
             mark = ""
 
 
 def _encoding(path: str, tell: Notice) -> str:
-    """UTF-8 if all of the file is; else Windows-1252, which is told. Raises `Problems` for what is no text."""
+    """UTF-8 if all of the file is, UTF-16 if its mark says so; else Windows-1252, which is told. Raises `Problems` for what is no text."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open_ordinary(path) as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and file.read(2) != b"\0\0":  # those would be UTF-32
+            return "utf-16"
+        file.seek(0)
         try:
             while piece := file.read(_PIECE):
                 if b"\0" in piece:
-                    raise Problems([Diagnostic("E138", Place(path))])
+                    raise Problems([Diagnostic("E138", Place(path), {"form": "table"})])
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:

@@ -6,13 +6,17 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from eligibility.batch.cells import BadCell, plain
 from eligibility.batch.people import People, TableRow
 from eligibility.batch.sources import open_ordinary
+from eligibility.batch.sources.limits import MAX_LINE
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.yaml_reader import MAX_NODES
+from eligibility.loading.yaml_scalars import MAX_DIGITS
+from eligibility.loading.yaml_syntax import MAX_DEPTH, shorten
 
 _PIECE = 1 << 16
 """Bytes looked at in one go."""
-_LONGEST_LINE = 1_000_000
 
 
 class JsonLines(NamedTuple):
@@ -23,11 +27,11 @@ class JsonLines(NamedTuple):
     def read(self, line: int, held: bytes) -> TableRow:
         """The mapping of a line. Raises `Problems`."""
         place = Place(self.name, line)
-        if len(held) > _LONGEST_LINE:
-            raise Problems([Diagnostic("E136", place, {"path": self.name, "limit": _LONGEST_LINE})])
+        if len(held) > MAX_LINE:
+            raise Problems([Diagnostic("E136", place, {"path": self.name, "form": "line", "limit": MAX_LINE})])
         try:
             return TableRow(self.name, line, _mapping(held))
-        except _Refused as error:
+        except BadCell as error:
             raise Problems([Diagnostic(error.code, place, error.params)]) from None
 
     def id_of(self, line: int, held: bytes) -> str:
@@ -48,11 +52,11 @@ def people(path: str) -> People:
 def _lines(path: str) -> Iterator[tuple[int, bytes]]:
     with open_ordinary(path) as file:
         number = 0
-        while line := file.readline(_LONGEST_LINE + 1):
+        while line := file.readline(MAX_LINE + 1):
             number += 1
             rest = line
-            while len(rest) > _LONGEST_LINE and not rest.endswith(b"\n"):  # too long to keep: only its end is looked for
-                rest = file.readline(_LONGEST_LINE + 1)
+            while len(rest) > MAX_LINE and not rest.endswith(b"\n"):  # too long to keep: only its end is looked for
+                rest = file.readline(MAX_LINE + 1)
             if line.strip():
                 yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
@@ -62,35 +66,71 @@ def _count(path: str) -> int:
         return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
 
 
-class _Refused(Exception):
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
 def _mapping(line: bytes) -> dict[str, Any]:
     try:
         data = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise _Refused("E140", byte=f"0x{line[error.start]:02X}") from None
+        raise BadCell("E140", byte=f"0x{line[error.start]:02X}") from None
+    except BadCell:
+        raise
     except (ValueError, RecursionError):
-        raise _Refused("E602") from None
+        raise BadCell("E602") from None
     if not isinstance(data, dict):
-        raise _Refused("E602")
-    return data
+        raise BadCell("E602")
+    checked: dict[str, Any] = _Walk().checked(data, 1)
+    return checked
+
+
+class _Walk:
+    """A line gone through: as many values, as deep, and texts as in a profile file."""
+
+    def __init__(self) -> None:
+        self.nodes = 0
+
+    def checked(self, value: Any, depth: int) -> Any:
+        """The value with its texts as a profile file would have them. Raises BadCell."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise BadCell("E113", limit=MAX_NODES)
+        if isinstance(value, str):
+            return plain(value)
+        if isinstance(value, dict | list):
+            if depth > MAX_DEPTH:
+                raise BadCell("E112", limit=MAX_DEPTH)
+            if isinstance(value, list):
+                return [self.checked(one, depth + 1) for one in value]
+            self.nodes += len(value)
+            return {plain(key): self.checked(one, depth + 1) for key, one in value.items()}
+        return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Refused("E609", key=next(name for name in names if names.count(name) > 1))
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise BadCell("E609", key=shorten(name))
+            seen.add(name)
     return data
 
 
 def _no_constant(name: str) -> Any:
-    raise _Refused("E122", value=name)
+    raise BadCell("E122", value=name)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+def _integer(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise BadCell("E119", value=shorten(text))
+    return int(text)
+
+
+def _decimal(text: str) -> float:
+    if len(text) > MAX_DIGITS:
+        raise BadCell("E119", value=shorten(text))
+    if (number := float(text)) in (float("inf"), float("-inf")):
+        raise BadCell("E122", value=text)
+    return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_integer, parse_float=_decimal)

@@ -1,4 +1,7 @@
-"""Parquet: a column a field, as in other tables; read a batch of rows at a time."""
+"""Parquet: a column a field, as in other tables; read a batch of rows at a time.
+
+Texts are kept as Parquet keeps them, each once: a file of some kilobytes can name one of a megabyte for every row.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from eligibility.batch.cells import Broken, Day
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, extra, open_ordinary
+from eligibility.batch.sources.limits import MAX_COLUMNS, MAX_PARQUET_ROWS, MAX_UNPACKED, too_large, within
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.yaml_reader import MAX_TEXT
 
 _ROWS_AT_A_TIME = 1000
+_LARGEST_LISTS = 50_000_000
+"""The most bytes that the lists of one column may take in so many rows."""
 
 
 def read(path: str, tell: Notice) -> Table:
@@ -21,25 +29,91 @@ def read(path: str, tell: Notice) -> Table:
     open_ordinary(path).close()
     try:
         file = parquet.ParquetFile(path)
+        about = file.metadata
+        if about.num_columns > MAX_COLUMNS:
+            too_large(path, "columns", MAX_COLUMNS)
+        if about.num_rows > MAX_PARQUET_ROWS:
+            too_large(path, "rows", MAX_PARQUET_ROWS)
+        if any(about.row_group(index).total_byte_size > MAX_UNPACKED for index in range(about.num_row_groups)):
+            too_large(path, "unpacked", MAX_UNPACKED)
+        columns = [about.schema.column(index) for index in range(about.num_columns)]
+        file = parquet.ParquetFile(path, read_dictionary=[one.path for one in columns if one.physical_type == "BYTE_ARRAY"])
     except (pyarrow.ArrowException, OSError, ValueError):
         raise Problems([Diagnostic("E614", Place(path))]) from None
-    return Table(path, list(file.schema_arrow.names), _lines(file, path, pyarrow), 0, lambda: int(file.metadata.num_rows))
+    lines = within(_lines(file, path, pyarrow), path)
+    return Table(path, list(file.schema_arrow.names), lines, 0, lambda: int(about.num_rows))
 
 
 def _lines(file: Any, path: str, pyarrow: Any) -> Iterator[Line]:
     number = 0
     try:
         for batch in file.iter_batches(_ROWS_AT_A_TIME, use_threads=False):
-            for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for cells in zip(*(_cells(column, pyarrow) for column in batch.columns), strict=True):
                 number += 1
-                yield Line(number, [_plain(cell) for cell in cells])
+                yield Line(number, cells)
+    except MemoryError:
+        too_large(path, "unpacked", _LARGEST_LISTS, number + 1)
     except (pyarrow.ArrowException, OSError, ValueError):
         yield Line(number + 1, Refused((Diagnostic("E614", Place(path, number + 1)),)))
 
 
+def _cells(column: Any, pyarrow: Any) -> list[object]:
+    """The values of a column, those that Python has no place for as `Broken`."""
+    types = pyarrow.types
+    if types.is_dictionary(column.type):
+        known: dict[int | None, object] = {None: None}
+        indices = column.indices.to_pylist()
+        for index in set(indices) - {None}:
+            known[index] = _text(column.dictionary[index])
+        return [known[index] for index in indices]
+    if types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
+    if types.is_nested(column.type) and _size(column, pyarrow) > _LARGEST_LISTS:
+        raise MemoryError
+    try:
+        values = column.to_pylist()
+    except (ValueError, OverflowError):
+        values = [_one(scalar) for scalar in column]
+    return [_plain(value) for value in values]
+
+
+def _size(column: Any, pyarrow: Any) -> int:
+    """The bytes that the texts of lists come to when each is written out."""
+    inner = column
+    while pyarrow.types.is_nested(inner.type) and hasattr(inner, "flatten"):
+        inner = inner.flatten()
+        if isinstance(inner, list):  # the fields of a structure
+            return sum(_size(one, pyarrow) for one in inner)
+    if not pyarrow.types.is_dictionary(inner.type):
+        return int(inner.nbytes)
+    lengths = pyarrow.compute.binary_length(inner.dictionary)
+    return int(pyarrow.compute.sum(lengths.take(inner.indices)).as_py() or 0)
+
+
+def _one(scalar: Any) -> object:
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):  # a day that no calendar of Python has
+        return Broken("E105", str(getattr(scalar, "value", "…")))
+
+
+def _text(scalar: Any) -> object:
+    """A text of a dictionary; of one that is too long, as much as shows that it is."""
+    content = scalar.as_buffer()
+    content = content.to_pybytes() if content.size <= 4 * MAX_TEXT else content.slice(0, 4 * MAX_TEXT + 4).to_pybytes()
+    try:
+        return content.decode()[: MAX_TEXT + 1]
+    except UnicodeDecodeError as error:
+        if error.start > MAX_TEXT:  # cut inside a letter
+            return content[: error.start].decode()[: MAX_TEXT + 1]
+        return Broken("E140", f"0x{content[error.start]:02X}")
+
+
 def _plain(cell: Any) -> object:
     if isinstance(cell, datetime):
-        return cell.date()
+        return Day(cell.date().isoformat()) if cell.tzinfo is None else cell.isoformat()  # which day it is depends on the zone
+    if isinstance(cell, date):
+        return Day(cell.isoformat())
     if isinstance(cell, list):
         return "; ".join(str(one.isoformat() if isinstance(one, date) else one) for one in cell if one is not None)
     if isinstance(cell, bytes):

@@ -1,77 +1,284 @@
-"""Excel and OpenDocument: the first sheet. True dates are dates; a number where a date should be is refused with its cell."""
+"""Excel: the first sheet, row by row. A cell is what it shows (see `shown`); a number where a date should be is refused with its cell."""
 
 from __future__ import annotations
 
-import threading
-import zipfile
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import NamedTuple
 
-from eligibility.batch.sources import Notice, extra, open_ordinary
+from eligibility.batch.sources import Notice
+from eligibility.batch.sources.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRINGS, too_large, within
+from eligibility.batch.sources.packed import Damaged, Package
+from eligibility.batch.sources.shown import BUILT_IN, iso_day, shown
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.yaml_reader import MAX_TEXT
 
-_LARGEST = 300_000_000
-"""The most bytes that a workbook may unpack to: a zip of some kilobytes can hold gigabytes."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class _Book(NamedTuple):
+    """What the cells of a sheet refer to: texts, the codes of formats by the number of a style; whether days count from 1904."""
+
+    strings: list[str]
+    formats: list[str]
+    from_1904: bool
 
 
 def read(path: str, tell: Notice) -> Table:
     """The table on the first sheet of a workbook. Raises `Problems`."""
-    calamine = extra("python_calamine", "batch", "python-calamine")
-    _refuse_bombs(path)
-    try:
-        workbook = calamine.CalamineWorkbook.from_path(path)
-        names = workbook.sheet_names
-        if not names:
-            raise Problems([Diagnostic("E102", Place(path))])
-        if len(names) > 1:
-            tell(Diagnostic("W602", Place(path), {"sheet": names[0], "n": len(names) - 1}))
-        rows: list[list[Any]] = _apart(lambda: workbook.get_sheet_by_index(0).to_python(skip_empty_area=False))
-    except Problems:
-        raise
-    except BaseException as error:  # the library's own errors; and its panics, which derive from BaseException
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise Problems([Diagnostic("E614", Place(path))]) from None
-    first = next((index for index, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
-    if first is None:
+    package = Package(path)
+    main = _target(package, "", "officeDocument") or "xl/workbook.xml"
+    contents = _Contents()
+    package.read(main, contents)
+    if not contents.sheets:
         raise Problems([Diagnostic("E102", Place(path))])
-    headers = [str(cell).strip() for cell in rows[first]]
-    return Table(path, headers, _lines(rows, first + 1), first + 1, lambda: len(rows) - first - 1)
+    name, relation = contents.sheets[0]
+    if len(contents.sheets) > 1:
+        tell(Diagnostic("W602", Place(path), {"sheet": name, "n": len(contents.sheets) - 1}))
+    sheet = _relations(package, main).get(relation, ("", ""))[1]
+    texts, styles = _Texts(), _Styles()
+    if (shared := _target(package, main, "sharedStrings")) is not None:
+        if package.sizes.get(shared, 0) > MAX_STRINGS:
+            too_large(path, "unpacked", MAX_STRINGS)
+        package.read(shared, texts)
+    if (styled := _target(package, main, "styles")) is not None:
+        package.read(styled, styles)
+    return table_of(package, sheet, Sheet(path, _Book(texts.found, styles.codes(), contents.from_1904)))
 
 
-def _apart(job: Callable[[], Any]) -> Any:
-    """What `job` gives, worked out beside this thread: the library unpacks a large sheet for seconds, and Ctrl-C does not wait for it."""
-    found: list[Any] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(job())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.1)  # without an end, a join cannot be interrupted on Windows
-    if failed:
-        raise failed[0]
-    return found[0]
+def table_of(package: Package, part: str, sheet: Rows) -> Table:
+    """The table of a sheet: the headers are its first row that is not blank. Raises `Problems`."""
+    lines = within(_lines(package, part, sheet), package.path)
+    first = next((line for line in lines if any(str(cell).strip() for cell in line.cells)), None)
+    if first is None:
+        raise Problems([Diagnostic("E102", Place(package.path))])
+    headers = [str(cell).strip() for cell in first.cells]
+    return Table(package.path, headers, lines, first.number, lambda: max(0, sheet.claimed - first.number))
 
 
-def _refuse_bombs(path: str) -> None:
-    with open_ordinary(path) as file:  # what is no ordinary file is refused before a library sees it
-        try:
-            with zipfile.ZipFile(file) as packed:
-                total = sum(one.file_size for one in packed.infolist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # the last of a packing that Python does not know
-            raise Problems([Diagnostic("E614", Place(path))]) from None
-    if total > _LARGEST:
-        raise Problems([Diagnostic("E136", Place(path), {"path": path, "limit": _LARGEST})])
+def _lines(package: Package, part: str, sheet: Rows) -> Iterator[Line]:
+    for _ in package.pieces(part, sheet):
+        yield from sheet.ready
+        sheet.ready.clear()
 
 
-def _lines(rows: list[list[object]], start: int) -> Iterator[Line]:
-    for index, row in enumerate(rows[start:], start=start + 1):
-        yield Line(index, [cell.date() if isinstance(cell, datetime) else cell for cell in row])
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: the kind and the name of a part, by the id of the reference."""
+    folder, name = posixpath.split(part)
+    found = _Relations()
+    if (listed := posixpath.join(folder, "_rels", f"{name}.rels")) not in package.sizes:
+        return {}
+    package.read(listed, found)
+    return {
+        key: (kind.rpartition("/")[2], posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:])
+        for key, (kind, target) in found.targets.items()
+    }
+
+
+def _target(package: Package, part: str, wanted: str) -> str | None:
+    return next((target for kind, target in _relations(package, part).values() if kind == wanted and target in package.sizes), None)
+
+
+class Quiet:
+    """A part of which only some elements say something."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def text(self, text: str) -> None: ...
+
+
+class _Relations(Quiet):
+    def __init__(self) -> None:
+        self.targets: dict[str, tuple[str, str]] = {}
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            self.targets[attributes.get("Id", "")] = attributes.get("Type", ""), attributes.get("Target", "")
+
+
+class _Contents(Quiet):
+    """The sheets of a workbook, each with the id of the reference to its part."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.from_1904 = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            self.sheets.append((attributes.get("name", ""), relation))
+        elif name == "workbookPr":
+            self.from_1904 = attributes.get("date1904") in ("1", "true")
+
+
+class _Texts(Quiet):
+    """The texts that cells share; how a text is pronounced is no part of it."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._pieces: list[str] = []
+        self._inside = self._spoken = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            self._pieces = []
+        elif name == "rPh":
+            self._spoken = True
+        elif name == "t":
+            self._inside = not self._spoken
+
+    def end(self, name: str) -> None:
+        if name == "si":
+            self.found.append(_unescaped("".join(self._pieces)))
+        elif name == "rPh":
+            self._spoken = False
+        elif name == "t":
+            self._inside = False
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._pieces.append(text)
+
+
+class _Styles(Quiet):
+    """The formats of numbers: a cell names a style, a style the number of a format, a format its code."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._styles: list[str] = []
+        self._inside = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "numFmt":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._inside = True
+        elif name == "xf" and self._inside:
+            self._styles.append(attributes.get("numFmtId", "0"))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self._inside = False
+
+    def codes(self) -> list[str]:
+        """The code of every style."""
+        built_in = {str(number): code for number, code in BUILT_IN.items()}
+        return [self._codes.get(number) or built_in.get(number, "") for number in self._styles]
+
+
+class Rows(Quiet):
+    """The rows of a sheet as they are read, those that are `ready` to be passed on; `claimed` is how many the file says there are."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.ready: list[Line] = []
+        self.row = 0
+        self.claimed = 0
+        self._widest = 0
+
+    def spans(self, row: int, columns: int) -> None:
+        """Refuse a cell so far away that the table would have more rows, columns or cells than any has. Raises `Problems`."""
+        self._widest = max(self._widest, columns)
+        if row > MAX_ROWS:
+            too_large(self.path, "rows", MAX_ROWS, self.row)
+        if columns > MAX_COLUMNS:
+            too_large(self.path, "columns", MAX_COLUMNS, row)
+        if row * self._widest > MAX_CELLS:
+            too_large(self.path, "cells", MAX_CELLS, row)
+
+
+class Sheet(Rows):
+    """A sheet of Excel."""
+
+    def __init__(self, path: str, book: _Book) -> None:
+        super().__init__(path)
+        self._book = book
+        self._cells: list[object] = []
+        self._column = 0  # of the cell being read, counted from 1
+        self._type = self._style = ""
+        self._pieces: list[str] = []
+        self._inside = self._spoken = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self._inside = not self._spoken
+        elif name == "row":
+            number = attributes.get("r", str(self.row + 1))
+            if not number.isdecimal() or len(number) > 7 or int(number) <= self.row:
+                raise Damaged(number)
+            self.row = int(number)
+            self._cells, self._column = [], 0
+            self.spans(self.row, 0)
+        elif name == "rPh":
+            self._spoken = True
+        elif name == "dimension":
+            last = _REFERENCE.fullmatch(attributes.get("ref", "").rpartition(":")[2])
+            self.claimed = 0 if last is None else min(int(last[2]), MAX_ROWS)
+
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        column = self._column + 1
+        if (reference := attributes.get("r")) is not None:
+            found = _REFERENCE.fullmatch(reference)
+            if found is None or int(found[2]) != self.row or (column := _column_of(found[1])) <= self._column:
+                raise Damaged(reference)
+        self.spans(self.row, column)
+        self._column = column
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._pieces = []
+
+    def end(self, name: str) -> None:
+        if name in ("v", "t"):
+            self._inside = False
+        elif name == "c":
+            if self._pieces:
+                self._cells.extend([""] * (self._column - 1 - len(self._cells)))
+                self._cells.append(self._value("".join(self._pieces)))
+        elif name == "row":
+            if self._cells:
+                self.ready.append(Line(self.row, self._cells))
+        elif name == "rPh":
+            self._spoken = False
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._pieces.append(text)
+
+    def _value(self, text: str) -> object:
+        match self._type:
+            case "s":
+                return self._book.strings[int(text)]
+            case "b":
+                return text.strip() in ("1", "true")
+            case "d":
+                return iso_day(text, self._format())
+            case "n":
+                if _NUMBER.fullmatch(text.strip()) is None:
+                    return text
+                return shown(float(text), self._format(), self._book.from_1904)
+            case _:
+                return _unescaped(text)
+
+    def _format(self) -> str:
+        with suppress(ValueError, IndexError):
+            return self._book.formats[int(self._style)]
+        return ""
+
+
+def _column_of(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
+def _unescaped(text: str) -> str:
+    """A text whose characters are written `_x000D_` where XML has no place for them; the rest of one that is too long is left out."""
+    text = text[: MAX_TEXT + 1]
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
