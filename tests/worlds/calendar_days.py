@@ -1,0 +1,248 @@
+"""Days of the calendar as ordinals, lengths of time, and the countings of D1: day by day, over every choice of cuts."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+FIRST, LAST = date(1900, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
+"""No life here begins earlier or ends later: an open end is one of these."""
+
+
+def ordinal(text: Any) -> int:
+    """An exact date of a rule or a profile."""
+    return text.toordinal() if isinstance(text, date) else date.fromisoformat(text).toordinal()
+
+
+def interval(text: Any) -> tuple[int, int]:
+    """The first and the last day that `2022`, `2022-06` or `2022-06-15` may mean."""
+    if isinstance(text, date):
+        return text.toordinal(), text.toordinal()
+    numbers = [int(part) for part in str(text).split("-")]
+    if len(numbers) == 1:
+        return date(numbers[0], 1, 1).toordinal(), date(numbers[0], 12, 31).toordinal()
+    if len(numbers) == 2:
+        year, month = numbers
+        return date(year, month, 1).toordinal(), date(year, month, calendar.monthrange(year, month)[1]).toordinal()
+    return date(*numbers).toordinal(), date(*numbers).toordinal()
+
+
+def add_months(day: int, months: int) -> int:
+    """The same day of another month, or the last day of that month where it is shorter."""
+    if day <= FIRST or day >= LAST:
+        return day
+    start = date.fromordinal(day)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).toordinal()
+
+
+def end_of_year(day: int) -> int:
+    return date(date.fromordinal(day).year, 12, 31).toordinal()
+
+
+class Length(NamedTuple):
+    """A length of calendar time: whole months and days."""
+
+    months: int
+    days: int = 0
+
+    def after(self, day: int) -> int:
+        return add_months(day, self.months) + self.days
+
+    def before(self, day: int) -> int:
+        return add_months(day, -self.months) - self.days
+
+    def plus(self, other: Length) -> Length:
+        return Length(self.months + other.months, self.days + other.days)
+
+    def times(self, number: int) -> Length:
+        return Length(self.months * number, self.days * number)
+
+
+class Amount(NamedTuple):
+    """`3 years`, `2 times`, `900 hours`, `60 credits`, `3000 EUR`, a bare number: by what it measures."""
+
+    measure: str
+    value: Any
+
+
+_UNITS = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
+
+
+def amount(raw: Any) -> Amount | None:
+    """What a quantity of a rule says; None where it is none."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | float):
+        return Amount("number", raw)
+    if not isinstance(raw, str):
+        return None
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-zA-Z%]+)", raw)
+    months = days = 0
+    for number, unit in parts:
+        singular = unit.removesuffix("s")
+        if singular in _UNITS:
+            months, days = months + int(number) * _UNITS[singular][0], days + int(number) * _UNITS[singular][1]
+        elif singular in ("time", "record"):
+            return Amount("number", float(number))
+        elif singular in ("hour", "credit"):
+            return Amount(singular + "s", float(number))
+        elif unit.isupper() and len(unit) == 3:
+            return Amount(unit, float(number))
+        else:
+            return None
+    return Amount("time", Length(months, days)) if parts else None
+
+
+def longest(months: int) -> int:
+    """The most days that so many months in a row can have: 3 years are 1096."""
+    starts = [date(year, month, 1).toordinal() for year in range(2000, 2005) for month in range(1, 13)]
+    return max(add_months(start, months) - start for start in starts)
+
+
+def whole_months(first: int, last: int) -> tuple[int, int]:
+    """The whole months of the days from `first` to `last`, and the days left over."""
+    months = 0
+    while add_months(first, months + 1) <= last + 1:
+        months += 1
+    return months, last + 1 - add_months(first, months)
+
+
+class Piece(NamedTuple):
+    """Some days of one counted record, at its rate: a share of full time."""
+
+    first: int
+    last: int
+    rate: Fraction = Fraction(1)
+
+
+class Counted(NamedTuple):
+    """What pieces add up to: T in days, M in months, L in days; the number of stretches of one rate, and whether all are whole months."""
+
+    total: Fraction
+    months: Fraction
+    left: int
+    stretches: int
+    all_whole: bool
+
+
+def rates_by_day(pieces: Iterable[Piece]) -> dict[int, Fraction]:
+    """The working time of each day: the shares added up, up to full time."""
+    rates: dict[int, Fraction] = {}
+    for piece in pieces:
+        for day in range(piece.first, piece.last + 1):
+            rates[day] = min(Fraction(1), rates.get(day, Fraction(0)) + piece.rate)
+    return {day: rate for day, rate in rates.items() if rate > 0}
+
+
+def runs_of(days: Iterable[int]) -> list[tuple[int, int]]:
+    """Days as runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for day in sorted(days):
+        if runs and day == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], day
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def count(pieces: list[Piece]) -> Counted:
+    """D1: runs are cut wherever a counted record begins or ends; M is the most whole months over all choices of cuts, each run at
+    the lowest rate in it."""
+    rates = rates_by_day(pieces)
+    cuts = {piece.first for piece in pieces} | {piece.last + 1 for piece in pieces}
+    months, left, stretches, all_whole = Fraction(0), 0, 0, True
+    for first, last in runs_of(rates):
+        inside = [first, *sorted(cut for cut in cuts if first < cut <= last), last + 1]
+        best = [Fraction(0)] * len(inside)
+        for end in range(1, len(inside)):
+            best[end] = max(
+                best[begin] + min(rates[day] for day in inside[begin:end]) * whole_months(inside[begin], inside[end] - 1)[0]
+                for begin in range(end)
+            )
+        months += best[-1]
+        starts = [cut for cut in inside[:-1] if cut == first or rates[cut] != rates[cut - 1]]
+        for begin, end in zip(starts, [*starts[1:], last + 1], strict=True):
+            rest = whole_months(begin, end - 1)[1]
+            left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
+    return Counted(sum(rates.values(), Fraction(0)), months, left, stretches, all_whole)
+
+
+def at_least(counted: Counted, limit: Length, way: str | None) -> str:
+    """Whether what was counted reaches a length."""
+    total, months, _, stretches, all_whole = counted
+    if way is not None or limit.months == 0:
+        return "pass" if _by(way, counted) >= _needed(way, limit) else "fail"
+    if limit.days:
+        return _mixed(counted, limit, strict=False)
+    if months >= limit.months or total >= longest(limit.months):
+        return "pass"
+    return "fail" if stretches <= 1 or all_whole or total < 30 * limit.months else "readings"
+
+
+def more_than(counted: Counted, limit: Length, way: str | None) -> str:
+    """Whether what was counted is more than a length."""
+    total, months, left, stretches, all_whole = counted
+    if way is not None or limit.months == 0:
+        return "pass" if _by(way, counted) > _needed(way, limit) else "fail"
+    if limit.days:
+        return _mixed(counted, limit, strict=True)
+    if months > limit.months or (months == limit.months and left > 0) or total > 31 * limit.months:
+        return "pass"
+    return "fail" if stretches <= 1 or all_whole or (total <= 30 * limit.months and months < limit.months) else "readings"
+
+
+def _by(way: str | None, counted: Counted) -> Fraction:
+    return counted.months + counted.left // 30 if way == "calendar" else counted.total
+
+
+def _needed(way: str | None, limit: Length) -> Fraction:
+    if way == "calendar":
+        return limit.months + Fraction(limit.days, 30)
+    return (30 if way == "months_of_30_days" else Fraction(365, 12)) * limit.months + limit.days
+
+
+def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
+    """A length of months and days: no page says how several stretches reach it, so between the shortest and the longest it is open."""
+    total, months, left, stretches, _ = counted
+    here = (months, left) > (limit.months, limit.days) if strict else (months, left) >= (limit.months, limit.days)
+    if stretches <= 1:
+        return "pass" if here else "fail"
+    if total > longest(limit.months) + limit.days or (total == longest(limit.months) + limit.days and not strict):
+        return "pass"
+    return "fail" if total < 30 * limit.months + limit.days else "readings"
+
+
+def denied(verdict: str) -> str:
+    return {"pass": "fail", "fail": "pass"}.get(verdict, verdict)
+
+
+def compare_length(operator: str, counted: Counted, limit: Length, way: str | None) -> str:
+    """A length against a bound: `at_most` denies `more_than`, `less_than` denies `at_least`."""
+    if operator == "at_least":
+        return at_least(counted, limit, way)
+    if operator == "less_than":
+        return denied(at_least(counted, limit, way))
+    return more_than(counted, limit, way) if operator == "more_than" else denied(more_than(counted, limit, way))
+
+
+def compare(operator: str, value: Any, limit: Any) -> bool:
+    """A number against a bound."""
+    if operator == "at_least":
+        return bool(value >= limit)
+    if operator == "at_most":
+        return bool(value <= limit)
+    return bool(value > limit) if operator == "more_than" else bool(value < limit)
+
+
+def age_on(born: int, day: int, leap: str) -> int:
+    """Completed years; somebody born on 29 February ages in a common year on 28 February or on 1 March."""
+    birth, now = date.fromordinal(born), date.fromordinal(day)
+    birthday = birth.month, birth.day
+    if birthday == (2, 29) and not calendar.isleap(now.year):
+        birthday = (2, 28) if leap == "feb28" else (3, 1)
+    return now.year - birth.year - ((now.month, now.day) < birthday)

@@ -1,0 +1,1084 @@
+"""The answer to one criterion in one world, read off the raw rule by sets of days and plain loops.
+
+`decide` looks at what stands around a statement (`when`, `unless`, `derogation`, `readings`), `Evaluation.statement` at the statement
+itself, and for each kind of statement there is one function. Answers are joined by strong Kleene logic: `readings`, the answer that
+depends on how the recruiter counts, lies between `fail` and `pass`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any, NamedTuple
+
+from . import matching
+from .calendar_days import (
+    FIRST,
+    LAST,
+    Counted,
+    Length,
+    Piece,
+    age_on,
+    amount,
+    at_least,
+    compare,
+    compare_length,
+    count,
+    denied,
+    end_of_year,
+    longest,
+    more_than,
+    runs_of,
+)  # fmt: skip
+from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
+from .record import REFERENCE, Record
+from .world import UnknownKey, World
+
+PASS, FAIL, READINGS, NOT_APPLICABLE = "pass", "fail", "readings", "not_applicable"
+_ORDER = (FAIL, READINGS, PASS)
+
+
+def decide(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], world: World) -> str:
+    """The answer to a criterion of a rule, of its own day, in one world."""
+    evaluation = Evaluation(rule, person, world)
+    return evaluation.criterion(criterion, None)
+
+
+class Asked(NamedTuple):
+    """The day a statement is counted on; `counts` says whether a length of time includes it."""
+
+    day: int
+    counts: bool = True
+
+    @property
+    def last(self) -> int:
+        """The last day that a length or the date of a diploma may use."""
+        return self.day if self.counts else self.day - 1
+
+
+def both(answers: Iterable[str]) -> str:
+    """All of some answers."""
+    return min(answers, key=_ORDER.index, default=PASS)
+
+
+def either(answers: Iterable[str]) -> str:
+    """Any of some answers."""
+    return max(answers, key=_ORDER.index, default=FAIL)
+
+
+def agreed(answers: Iterable[str]) -> str:
+    """What all say, or that it depends on the reading."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else READINGS
+
+
+def said(truth: bool) -> str:
+    return PASS if truth else FAIL
+
+
+def allow(mapping: Mapping[str, Any], *keys: str) -> None:
+    """Every key is known here."""
+    for key in mapping:
+        if key not in keys:
+            raise UnknownKey(f"{key} in {sorted(mapping)}")
+
+
+def listed(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else [raw]
+
+
+class Evaluation:
+    """One rule, one person, one world."""
+
+    def __init__(self, rule: Mapping[str, Any], person: Mapping[str, Any], world: World) -> None:
+        self.rule, self.person, self.world = rule, person, world
+        self.lists: Mapping[str, list[Any]] = rule.get("lists") or {}
+        self.scales: frozenset[str] = frozenset()
+        self.same: tuple[str, str] | None = None
+        self.application: Mapping[str, Any] = next(
+            (one for one in person.get("applications") or [] if one["vacancy"] == rule.get("id", "test")), {}
+        )
+
+    # ------------------------------------------------------------------------------- what the vacancy says
+
+    def own_entries(self) -> list[Any]:
+        """Every entry of the lists of the notice."""
+        return [entry for entries in self.lists.values() for entry in entries]
+
+    def options(self) -> list[str]:
+        return [option for choice in (self.rule.get("choices") or {}).values() for option in choice.get("options") or {}]
+
+    def choice(self, name: str) -> str:
+        """What was chosen in this world."""
+        if name not in (self.rule.get("choices") or {}):
+            raise UnknownKey(f"choice {name}")
+        chosen = (self.application.get("choices") or {}).get(name)
+        if chosen is not None:
+            return str(chosen) if self.rule["choices"][name].get("options") else str(matching_place(chosen))
+        options = self.rule["choices"][name].get("options")
+        menu = self.world.menu
+        return str(self.world.settle(("choices", name), tuple(options) if options else (() if menu is None else menu.values("choices", "in"))))
+
+    def named_day(self, name: str) -> int | None:
+        """A day of the vacancy; None where it names no such day."""
+        if name == "application":
+            return self.world.on
+        if name not in (self.rule.get("dates") or {}):
+            return None
+        raw, menu = self.rule["dates"][name], self.world.menu
+        if isinstance(raw, dict) and "asked" in raw:
+            given = (self.application.get("dates") or {}).get(name)
+            if given is None:
+                return int(self.world.settle(("dates", name), () if menu is None else menu.days()))
+            raw = given
+        if isinstance(raw, dict) and set(raw) == {"readings"}:
+            raw = next(one["at"] for one in raw["readings"] if one.get("preferred"))
+        if isinstance(raw, dict) and set(raw) == {"at"}:
+            raw = raw["at"]
+        if isinstance(raw, dict) and set(raw) == {"from", "to"}:
+            first, last = matching.interval(raw["from"])[0], matching.interval(raw["to"])[1]
+        else:
+            first, last = matching.interval(raw[:10] if isinstance(raw, str) else raw)
+        return first if first == last else int(self.world.settle(("dates", name), () if menu is None else menu.days(first, last)))
+
+    def default_day(self) -> Asked | None:
+        raw = self.rule.get("as_of")
+        if raw is None:
+            raw = "deadline" if "deadline" in (self.rule.get("dates") or {}) else "application"
+        return self.asked(raw, None)
+
+    # ---------------------------------------------------------------------------------------------- days
+
+    def asked(self, raw: Any, outer: Asked | None) -> Asked | None:
+        """A day that something is counted on; None where no record gives it."""
+        included, end_of = None, None
+        if isinstance(raw, dict) and "kind" not in raw:
+            allow(raw, "day", "included", "end_of", "assumed")
+            included, end_of = raw.get("included"), raw.get("end_of")
+            raw = raw["day"]
+        day = self.moment(raw, outer)
+        if day is None:
+            return None
+        if end_of not in (None, "year"):
+            raise UnknownKey(f"end_of {end_of}")
+        return Asked(end_of_year(day) if end_of else day, included if included is not None else raw != "start")
+
+    def moment(self, raw: Any, outer: Asked | None) -> int | None:
+        """A literal day, a day of the vacancy, `{day, end_of}`, or the date of a record; None where no record gives it."""
+        if isinstance(raw, dict):
+            if "kind" in raw:
+                return self.date_of(raw, outer)
+            allow(raw, "day", "included", "end_of")
+            inner = self.moment(raw["day"], outer)
+            return inner if inner is None or "end_of" not in raw else end_of_year(inner)
+        if isinstance(raw, str) and not raw[:1].isdigit():
+            named = self.named_day(raw)
+            if named is None:
+                raise UnknownKey(f"day {raw}")
+            return named
+        first, last = matching.interval(raw)
+        menu = self.world.menu
+        return first if first == last else int(self.world.settle(("the day", str(raw)), () if menu is None else menu.days(first, last)))
+
+    def date_of(self, raw: Mapping[str, Any], outer: Asked | None) -> int | None:
+        """The date of a record: the award of a degree, the first day of anything else; of several, the one that `take` names."""
+        dated = [(self.own_date(record, raw), record) for record in self.matching(raw, self.day_of(raw, outer))]
+        if not dated:
+            return None
+        take = raw.get("take", "latest")
+        if take == "highest":
+            top = max(record.get("level") for _, record in dated)
+            dated = [(day, record) for day, record in dated if record.get("level") == top]
+        return min(day for day, _ in dated) if take == "first" else max(day for day, _ in dated)
+
+    def day_of(self, raw: Mapping[str, Any], outer: Asked | None) -> Asked:
+        """The day of a record question inside something: its own, else that of what it serves."""
+        day = self.asked(raw["as_of"], outer) if "as_of" in raw else outer
+        return day if day is not None else Asked(self.world.on)
+
+    def own_date(self, record: Record, raw: Mapping[str, Any]) -> int:
+        if record.source != "degrees":
+            return record.first()
+        return min(record.date(field) for field in listed(raw.get("any_date_of", "awarded")))
+
+    def length(self, raw: Any) -> Length:
+        found = amount(raw)
+        if found is None or found.measure != "time":
+            raise UnknownKey(f"length {raw}")
+        return found.value  # type: ignore[no-any-return]
+
+    def window(self, raw: Mapping[str, Any], outer: Asked | None) -> list[tuple[int, int]]:
+        """The days of a window, as stretches; none where a record that it rests on is not there."""
+        if "kind" in raw:
+            return self.lasting(raw, outer)
+        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while")
+        distances = {key: self.length(raw[key]) for key in ("within", *BOUNDS) if key in raw}
+        first, last = FIRST, LAST
+        for key in ("from", "to", "after", "before"):
+            if key not in raw:
+                continue
+            day = self.moment(raw[key], outer)
+            if day is None:
+                return []
+            whole = isinstance(raw[key], dict) and raw[key].get("included", key in ("from", "to"))
+            included = key in ("from", "to") or whole
+            if not distances:
+                if key in ("from", "after"):
+                    first = max(first, day if included else day + 1)
+                else:
+                    last = min(last, day if included else day - 1)
+                continue
+            near = not {"at_least", "more_than"} & set(distances)
+            if key in ("before", "to"):
+                last = min(last, (day if included else day - 1) if near else last)
+                for name, length in distances.items():
+                    edge = length.before(day)
+                    if name in ("within", "at_most", "less_than"):
+                        first = max(first, edge + 1 if name == "less_than" else edge)
+                    else:
+                        last = min(last, edge - 1 if name == "more_than" else edge)
+            else:
+                first = max(first, (day if included else day + 1) if near else first)
+                for name, length in distances.items():
+                    edge = length.after(day)
+                    if name in ("within", "at_most", "less_than"):
+                        last = min(last, edge - 1 if name == "less_than" else edge)
+                    else:
+                        first = max(first, edge + 1 if name == "more_than" else edge)
+        if "extended" in raw:
+            moved = self.moved_by(raw["extended"], outer)[0]
+            first, last = (first, moved.after(last)) if raw.get("bound") == "to" else (moved.before(first), last)
+        stretches = [(max(first, FIRST), min(last, LAST))] if first <= last else []
+        if "while" in raw:
+            stretches = meeting(stretches, self.lasting(raw["while"], outer))
+        return stretches
+
+    def lasting(self, raw: Mapping[str, Any], outer: Asked | None) -> list[tuple[int, int]]:
+        """The days on which records last."""
+        asked = self.day_of(raw, outer)
+        days: list[tuple[int, int]] = []
+        kind = self.known(raw)
+        for record in self.records(kind.source, raw):
+            stretches = self.window(raw["during"], asked) if "during" in raw else [(FIRST, LAST)]
+            if self.fits(record, raw, asked, changing=False):
+                days += self.days_like(record, raw, asked, meeting([(record.first(), record.last())], stretches))
+        return joined(days)
+
+    # -------------------------------------------------------------------------------- what moves a limit
+
+    def moved_by(self, raw: Any, outer: Asked | None) -> list[Length]:
+        """By how much a limit moves; several answers where the length of some records depends on how one counts."""
+        found = [Length(0)]
+        for entry in listed(raw):
+            allow(entry, "add", "per", "of", "up_to", "to", "when")
+            if "to" in entry:
+                continue
+            if entry["add"] == "length":
+                moves = self.lengths_of(entry["of"], outer)
+            else:
+                moves = [self.length(entry["add"]).times(len(self.matching(entry["per"], self.day_of(entry["per"], outer), inner=True)))]
+            if "up_to" in entry:
+                most = self.length(entry["up_to"])
+                moves = [min(move, most, key=size) for move in moves]
+            found = [one.plus(move) for one in found for move in moves]
+        return found
+
+    def lengths_of(self, raw: Mapping[str, Any], outer: Asked | None) -> list[Length]:
+        """How long records last, as a length that moves a limit: its whole months and the days left over."""
+        asked = self.day_of(raw, outer)
+        counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
+        if counted.stretches > 1 and not counted.all_whole:
+            return [Length(int(counted.months), 0), Length(int(counted.months), counted.left), Length(0, int(counted.total))]
+        return [Length(int(counted.months), counted.left)]
+
+    def limits(self, raw: Mapping[str, Any], operator: str, outer: Asked | None) -> list[Any]:
+        """The limit of a bound: by choice, and as moved; several where the movement depends on how one counts."""
+        found = amount(raw[operator]) if not isinstance(raw[operator], dict) else self.by_choice(raw[operator])
+        if found is None:
+            raise UnknownKey(f"{operator}: {raw[operator]}")
+        limit = found.value
+        if not self.is_moved(raw, operator):
+            return [limit]
+        for entry in listed(raw.get("extended", [])):
+            if "to" in entry and self.criterion(entry["when"], outer) == PASS:
+                limit = max(limit, self.value(entry["to"]), key=size)
+        moved = []
+        for move in self.moved_by(raw.get("extended", []), outer):
+            further = limit.plus(move) if isinstance(limit, Length) else limit + move.months // 12
+            moved.append(min(further, self.value(raw["never_beyond"]), key=size) if "never_beyond" in raw else further)
+        return moved
+
+    @staticmethod
+    def is_moved(raw: Mapping[str, Any], operator: str) -> bool:
+        """`extended` moves the upper limit, where there is one."""
+        upper = next((one for one in BOUNDS if one in raw and one in ("at_most", "less_than")), None)
+        return bool(set(MOVED) & set(raw)) and operator == (upper or next(one for one in BOUNDS if one in raw))
+
+    def by_choice(self, raw: Mapping[str, Any]) -> Any:
+        """A bound that depends on a choice; of an option that it does not name, any of its values may hold."""
+        allow(raw, "by", "values")
+        chosen = self.choice(raw["by"])
+        if chosen in raw["values"]:
+            return amount(raw["values"][chosen])
+        return amount(self.world.settle(("the bound for", chosen), tuple(raw["values"].values())))
+
+    def value(self, raw: Any) -> Any:
+        found = amount(raw)
+        if found is None:
+            raise UnknownKey(f"amount {raw}")
+        return found.value
+
+    def plain_limit(self, raw: Any, measure: str) -> Any:
+        """The limit of a filter."""
+        found = self.by_choice(raw) if isinstance(raw, dict) else amount(raw)
+        if found is None or found.measure != measure:
+            raise UnknownKey(f"{raw} is no {measure}")
+        return found.value
+
+    # -------------------------------------------------------------------------- around a statement
+
+    def criterion(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
+        """A criterion with its readings; `outer` is the day of what it serves."""
+        if "readings" not in raw:
+            return self.around(raw, outer)
+        base = {key: value for key, value in raw.items() if key != "readings"}
+        answers = []
+        for reading in raw["readings"]:
+            own = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+            if own.get("importance") == "desirable":
+                answers.append(PASS)
+                continue
+            if set(own) & {"kind", *GROUPS}:
+                base_kept = {key: value for key, value in base.items() if key in (*TOLD, "as_of", "when", "unless", "derogation")}
+                answers.append(self.around({**base_kept, **own}, outer))
+            else:
+                answers.append(self.around({**base, **own}, outer))
+        return agreed(answers)
+
+    def around(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
+        """A statement with its condition, its exception and its derogation, all asked on its day."""
+        day = self.day_of_criterion(raw, outer)
+        applies = self.criterion(raw["when"], day) if "when" in raw else PASS
+        if applies == FAIL:
+            return NOT_APPLICABLE
+        answer = self.statement(raw, day)
+        if answer == NOT_APPLICABLE:
+            return answer
+        if "unless" in raw:
+            exception = self.criterion(raw["unless"], day)
+            answer = either((answer, FAIL if exception == NOT_APPLICABLE else exception))
+        if "derogation" in raw and answer != PASS:
+            way = self.criterion(raw["derogation"], day)
+            if way not in (FAIL, NOT_APPLICABLE) and self.granted(raw.get("id")):
+                answer = either((answer, way))
+        return agreed((answer, PASS)) if applies == READINGS else answer
+
+    def granted(self, name: str | None) -> bool:
+        decision = (self.application.get("derogations") or {}).get(name)
+        return decision == "granted" if decision is not None else self.world.holds("derogation", name)
+
+    def day_of_criterion(self, raw: Mapping[str, Any], outer: Asked | None) -> Asked | None:
+        if "as_of" in raw:
+            return self.asked(raw["as_of"], outer)
+        return outer if outer is not None else self.default_day()
+
+    def statement(self, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """The statement itself, on its day."""
+        if "chosen" in raw:
+            allow(raw, "chosen", "of", *TOLD, *AROUND)
+            return self.is_chosen(raw)
+        group = next((key for key in GROUPS if key in raw), None)
+        if group is not None:
+            return self.group(group, raw, day)
+        match raw.get("kind"):
+            case "declared":
+                allow(raw, "kind", "fact", "equals", *TOLD, *AROUND)
+                return said(self.fact(raw["fact"]) == raw.get("equals", True))
+            case "judged":
+                allow(raw, "kind", *TOLD, *AROUND)
+                return said(self.world.holds("judged", str(raw.get("id") or raw.get("label"))))
+            case "choice":
+                allow(raw, "kind", "choice", "equals", *TOLD, *AROUND)
+                return said(self.is_option(raw["choice"], raw["equals"]))
+            case "day":
+                allow(raw, "kind", "day", "from", "to", "after", "before", *TOLD, *AROUND)
+                window = self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw}, day)
+                when = self.moment(raw["day"], day)
+                return READINGS if when is None else said(any(first <= when <= last for first, last in window))
+        if raw.get("kind") in ("language", "domicile"):  # carry no dates: on which day they are looked at changes nothing
+            if "throughout" in raw:
+                raise UnknownKey("throughout of what has no days")
+            return self.on_day(raw, day or Asked(self.world.on))
+        if "throughout" in raw:
+            return self.on_every_day(raw, day)
+        return READINGS if day is None else self.on_day(raw, day)
+
+    def on_every_day(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
+        """Every day of a span must pass."""
+        allow(raw["throughout"], "from", "to")
+        first, last = (self.moment(raw["throughout"][key], outer) for key in ("from", "to"))
+        if first is None or last is None:
+            return READINGS
+        answer = PASS
+        for day in range(first, last + 1):
+            answer = both((answer, self.on_day(raw, Asked(day, outer.counts if outer else True))))
+            if answer == FAIL:
+                break
+        return answer
+
+    def on_day(self, raw: Mapping[str, Any], day: Asked) -> str:
+        """Age or records, on one day."""
+        if raw.get("kind") == "age":
+            return self.age(raw, day)
+        if raw.get("kind") == "permanent_residence":
+            allow(raw, "kind", "of", *BOUNDS, *MOVED, "throughout", *TOLD, *AROUND)
+            rest = {key: value for key, value in raw.items() if key not in ("kind", "of")}
+            return self.question({**rest, "kind": "permit", "type": "permanent", "in": raw["of"]}, day)
+        return self.question(raw, day)
+
+    # ------------------------------------------------------------------------------------- statements
+
+    def is_option(self, name: str, options: Any) -> bool:
+        """Whether what was chosen is one of several options; of a country, whether it lies in one of several places."""
+        chosen = self.choice(name)
+        if self.rule["choices"][name].get("options"):
+            if not set(map(str, listed(options))) <= set(self.rule["choices"][name]["options"]):
+                raise UnknownKey(f"option {options}")
+            return chosen in map(str, listed(options))
+        return matching.place(self, chosen, options, self.world.on)
+
+    def is_chosen(self, raw: Mapping[str, Any]) -> str:
+        for name, choice in (self.rule.get("choices") or {}).items():
+            if set(listed(raw["chosen"])) <= set(choice.get("options") or {}):
+                return said(self.choice(name) in listed(raw["chosen"]))
+        raise UnknownKey(f"chosen {raw['chosen']}")
+
+    def fact(self, name: str) -> bool:
+        stated = (self.person.get("facts") or {}).get(name)
+        return bool(stated) if stated is not None else self.world.holds("facts", name)
+
+    def group(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
+        if kind == "met":
+            allow(raw, "met", *TOLD, *AROUND)
+            named = [*(self.rule.get("conditions") or []), *(self.rule.get("criteria") or [])]
+            target = next((one for one in named if one.get("id") == raw["met"]), None)
+            if target is None:
+                raise UnknownKey(f"met {raw['met']}")
+            return self.criterion(target, day)
+        if kind == "together":
+            allow(raw, "together", *TOLD, *AROUND)
+            return READINGS if day is None else self.together(raw["together"], day)
+        allow(raw, kind, "same", *(("how_many",) if kind == "any_of" else ()), *TOLD, *AROUND)
+        if "same" not in raw:
+            return self.members(kind, raw, day)
+        return self.same_for_all(kind, raw, day)
+
+    def members(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """The members of a group; one that does not apply is as if it were not written."""
+        outer_scales = self.scales
+        if kind == "any_of":
+            self.scales = outer_scales | grade_scales(raw[kind])
+        answers = [answer for member in raw[kind] if (answer := self.criterion(member, day)) != NOT_APPLICABLE]
+        self.scales = outer_scales
+        if not answers:
+            return NOT_APPLICABLE
+        if kind == "all_of":
+            return both(answers)
+        if kind == "none_of":
+            return both(map(denied, answers))
+        many = raw.get("how_many", 1)
+        sure = answers.count(PASS)
+        return PASS if sure >= many else READINGS if sure + answers.count(READINGS) >= many else FAIL
+
+    def same_for_all(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """One value of an attribute that satisfies the whole group."""
+        fields = {"country": ("country", "in"), "employer": ("employer_name",), "school": ("school",)}.get(raw["same"])
+        if fields is None:
+            raise UnknownKey(f"same {raw['same']}")
+        values = {
+            str(value).split("-")[0] if raw["same"] == "country" else str(value)
+            for source in record_sources(raw[kind]) for record in self.records(source, {}) for field in fields
+            if field in FIELDS_OF.get(source, ()) and (value := record.get(field)) is not None
+        }  # fmt: skip
+        if not values:
+            return self.members(kind, raw, day)
+        answers = []
+        for value in sorted(values):
+            self.same = (raw["same"], value)
+            answers.append(self.members(kind, raw, day))
+            self.same = None
+        return either(answer if answer != NOT_APPLICABLE else FAIL for answer in answers)
+
+    def together(self, parts: list[Mapping[str, Any]], day: Asked) -> str:
+        """Shares of several wholes that together reach one whole; a length is counted in months, or else in days."""
+        shares: list[tuple[Fraction, ...]] = []
+        for raw in parts:
+            own = self.day_of(raw, day)
+            records = self.matching(raw, own, inner=True, part=True)
+            whole = amount(raw["whole"])
+            beyond = amount(raw["beyond"]) if "beyond" in raw else None
+            assert whole is not None
+            if whole.measure == "time":
+                shares.append(self.shares_of_time(self.counted(raw, records, own), whole.value, beyond.value if beyond else Length(0)))
+                continue
+            got = {"hours": self.hours, "credits": self.credits}.get(whole.measure, self.number_of)(raw, records, own)
+            shares.append((min(Fraction(1), max(Fraction(0), Fraction(got) - Fraction(beyond.value if beyond else 0)) / Fraction(whole.value)),))
+        return agreed(said(sum(some) >= 1) for some in product(*shares))
+
+    @staticmethod
+    def shares_of_time(counted: Counted, whole: Length, beyond: Length) -> tuple[Fraction, ...]:
+        if not whole.months:
+            return (min(Fraction(1), max(Fraction(0), counted.total - beyond.days) / whole.days),)
+        if counted.stretches <= 1 or counted.all_whole:
+            have = counted.months + (Fraction(counted.left, 31) if counted.left else 0), counted.months + Fraction(counted.left, 28)
+        else:
+            have = counted.months, counted.total / 28
+        return tuple(min(Fraction(1), max(Fraction(0), one - beyond.months) / whole.months) for one in have)
+
+    # ------------------------------------------------------------------------------------------------ age
+
+    def age(self, raw: Mapping[str, Any], day: Asked) -> str:
+        allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *TOLD, *AROUND)
+        born = Record("children", "birth_date", {"born": self.person.get("birth_date")}, self.world).date("born")
+        if "born" in raw:
+            return said(any(first <= born <= last for first, last in self.window(raw["born"], day)))
+        return both(self.age_bound(raw, operator, born, day) for operator in BOUNDS if operator in raw)
+
+    def age_bound(self, raw: Mapping[str, Any], operator: str, born: int, day: Asked) -> str:
+        """One bound. What moves it is taken off the day: a limit of 33 and 14 months more is 33 fourteen months ago."""
+        counted = raw.get("counted", "completed_years")
+        if counted not in ("completed_years", "not_past_birthday", "accomplished"):
+            raise UnknownKey(f"counted {counted}")
+        limit = amount(raw[operator]) if not isinstance(raw[operator], dict) else self.by_choice(raw[operator])
+        if limit is None or limit.measure != "number":
+            raise UnknownKey(f"{operator} {raw[operator]}")
+        value = limit.value
+        if not self.is_moved(raw, operator):
+            return said(self.aged(counted, operator, born, day.day, value))
+        for entry in listed(raw.get("extended", [])):
+            if "to" in entry and self.criterion(entry["when"], day) == PASS:
+                value = max(value, entry["to"])
+        answers = []
+        for move in self.moved_by(raw.get("extended", []), day):
+            there = self.aged(counted, operator, born, move.before(day.day), value)
+            if "never_beyond" in raw:
+                there = there and self.aged(counted, operator, born, day.day, raw["never_beyond"])
+            answers.append(said(there))
+        return agreed(answers)
+
+    def aged(self, counted: str, operator: str, born: int, day: int, limit: int) -> bool:
+        """`accomplished` asks that the age be reached on the eve; `not_past_birthday` accepts the birthday of the limit and no day after."""
+        leap = REFERENCE.leap_birthday(self.rule.get("jurisdiction") or "")
+        if leap == "both" and matching.is_leap_day(born):
+            leap = self.world.settle(("29 February ages on",), ("feb28", "mar1"))
+        if counted == "not_past_birthday" and operator in ("at_most", "less_than"):
+            return compare(operator, age_on(born, day - 1, leap) + 1, limit)
+        return compare(operator, age_on(born, day - 1 if counted == "accomplished" else day, leap), limit)
+
+    # ---------------------------------------------------------------------------------------- records
+
+    def known(self, raw: Mapping[str, Any]) -> Any:
+        if raw.get("kind") not in KINDS:
+            raise UnknownKey(f"kind {raw.get('kind')}")
+        return KINDS[raw["kind"]]
+
+    def full_week(self, raw: Mapping[str, Any]) -> Fraction | None:
+        return Fraction(amount(raw["full_week"]).value) if "full_week" in raw else None  # type: ignore[union-attr]
+
+    def records(self, source: str, raw: Mapping[str, Any]) -> list[Record]:
+        """The records of a list of the profile, or of the relatives that `whose` names."""
+        if "whose" not in raw:
+            return self.list_of(self.person, source, "")
+        found: list[Record] = []
+        for index, relative in enumerate(self.entries(self.person, "relatives", "")):
+            path = f"relatives[{index}]"
+            relation = REFERENCE.find_term("relations", str(relative.get("relation", "")), False).id
+            if relation is None:
+                menu = self.world.menu
+                relation = self.world.settle((path, "relation"), () if menu is None else (*listed(raw["whose"]), "nobody asked about"))
+            if relation in listed(raw["whose"]):
+                found += self.list_of(relative, source, f"{path}.")
+        return found
+
+    def list_of(self, person: Mapping[str, Any], source: str, prefix: str) -> list[Record]:
+        if source == "domicile":
+            home = person.get("domicile")
+            return [Record(source, f"{prefix}domicile", {"in": home} if home is not None else {}, self.world)]
+        if source == "availability":
+            said_of_it = person.get("availability")
+            if said_of_it is None and not self.world.holds(f"{prefix}availability", "there is any"):
+                return []
+            return [Record(source, f"{prefix}availability", said_of_it or {}, self.world)]
+        entries = self.entries(person, source, prefix)
+        return [Record(source, f"{prefix}{source}[{index}]", entry, self.world) for index, entry in enumerate(entries)]
+
+    def entries(self, person: Mapping[str, Any], name: str, prefix: str) -> list[Mapping[str, Any]]:
+        """The entries of a list; one that is not there, or goes on, holds as many more as the world says."""
+        raw = person.get(name)
+        stated = [{"country": one} if name == "citizenships" and isinstance(one, str) else one for one in raw or []]
+        if raw is not None and name not in listed(person.get("incomplete") or []):
+            return stated
+        menu = self.world.menu
+        more = self.world.settle((f"{prefix}{name}", "further records"), (0, 1) if menu is None else menu.further())
+        return [*stated, *({} for _ in range(more))]
+
+    def fits(self, record: Record, raw: Mapping[str, Any], asked: Asked, changing: bool, on: int | None = None) -> bool:
+        """Whether all filters hold of a record; those that change with time only where `changing`, on the day `on`."""
+        for key, spec in self.known(raw).filters.items():
+            if key not in raw:
+                continue
+            if self.changes(raw[key], spec) and not changing:
+                continue
+            if not matching.holds(self, record, spec, raw[key], asked, asked.day if on is None else on, dict(raw)):
+                return False
+        if self.same is not None and not self.has_same(record):
+            return False
+        return not any(
+            all(
+                matching.holds(self, record, self.filter_of(raw, key), wanted, asked, asked.day if on is None else on, dict(raw))
+                for key, wanted in excluded.items()
+            )
+            for excluded in listed(raw.get("other_than", []))
+        )
+
+    def filter_of(self, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        if key not in self.known(raw).filters:
+            raise UnknownKey(f"{key} of {raw['kind']}")
+        return self.known(raw).filters[key]  # type: ignore[no-any-return]
+
+    def changes(self, wanted: Any, spec: tuple[str, ...]) -> bool:
+        return spec[1] == "place" and matching.changes_with_time(self, wanted)
+
+    def has_same(self, record: Record) -> bool:
+        """Whether a record has the value that is tried for the whole group; one that has no such attribute is left as it is."""
+        assert self.same is not None
+        attribute, value = self.same
+        fields = {"country": ("country", "in"), "employer": ("employer_name",), "school": ("school",)}[attribute]
+        for field in fields:
+            if field in FIELDS_OF.get(record.source, ()):
+                mine = record.get(field)
+                return matching.place(self, mine, value, self.world.on) if attribute == "country" else mine == value
+        return True
+
+    def days_like(self, record: Record, raw: Mapping[str, Any], asked: Asked, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those days of some stretches on which the filters that change with time hold."""
+        specs = [(key, spec) for key, spec in self.known(raw).filters.items() if key in raw and self.changes(raw[key], spec)]
+        if not specs:
+            return stretches
+        return runs_of(
+            day for first, last in stretches for day in range(first, last + 1)
+            if all(matching.holds(self, record, spec, raw[key], asked, day, dict(raw)) for key, spec in specs)
+        )  # fmt: skip
+
+    def is_state(self, raw: Mapping[str, Any]) -> bool:
+        """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
+        return self.known(raw).state and "during" not in raw and "ended" not in raw and "expires" not in raw
+
+    def spans(self, raw: Mapping[str, Any], asked: Asked) -> list[tuple[int, int]]:
+        """The days that a question looks at: its window, up to its day."""
+        last = LAST if "from" in raw and raw["kind"] == "availability" else asked.last
+        spans = self.window(raw["during"], asked) if "during" in raw else [(FIRST, LAST)]
+        if raw["kind"] == "funds" and "ended" in raw and "during" not in raw:  # days count up to the end of the window
+            spans = [(FIRST, end) for _, end in self.window(raw["ended"], asked)]
+        return meeting(spans, [(FIRST, last)])
+
+    def check_keys(self, raw: Mapping[str, Any], inner: bool = False, part: bool = False) -> None:
+        kind = self.known(raw)
+        allow(
+            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, *(("whole", "beyond") if part else ()),
+            *(("as_of",) if inner else ("throughout", *TOLD, *AROUND)),
+        )  # fmt: skip
+
+    def matching(self, raw: Mapping[str, Any], asked: Asked, inner: bool = True, part: bool = False) -> list[Record]:
+        """The records that count."""
+        self.check_keys(raw, inner, part)
+        if "take" in raw and any(spec[1] == "date" and key in raw for key, spec in self.known(raw).filters.items()):
+            return self.taken(raw, asked)
+        return [record for record in self.records(self.known(raw).source, raw) if self.counts(record, raw, asked)]
+
+    def taken(self, raw: Mapping[str, Any], asked: Asked) -> list[Record]:
+        """`take`: of the records that match, the first, the latest or the highest has to have its dates in the windows."""
+        dated = {key: spec for key, spec in self.known(raw).filters.items() if spec[1] == "date" and key in raw}
+        bare = {key: value for key, value in raw.items() if key not in dated}
+        found = [record for record in self.records(self.known(raw).source, raw) if self.counts(record, bare, asked)]
+        if not found:
+            return []
+        spec = next(iter(dated.values()))
+        rank: Callable[[Record], Any] = {
+            "highest": lambda one: -one.get("level"),
+            "first": lambda one: matching.record_date(one, spec[0]),
+            "latest": lambda one: -matching.record_date(one, spec[0]),
+        }[raw["take"]]
+        best = min(map(rank, found))
+        foremost = [record for record in found if rank(record) == best]
+        good = [one for one in foremost if all(matching.holds(self, one, spec, raw[key], asked, asked.day, dict(raw)) for key, spec in dated.items())]
+        return good if len(good) == len(foremost) else []
+
+    def counts(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> bool:
+        """Whether a record matches, and its days let it count."""
+        kind = self.known(raw)
+        if kind.source == "degrees":
+            return self.is_awarded(record, raw, asked) and self.fits(record, raw, asked, changing=True, on=record.date("awarded") if self.has_changing(raw) else None)
+        if self.is_state(raw) and (self.measure(raw) != "time" or kind.source == "experience"):
+            return record.first() <= asked.day <= record.last() and self.fits(record, raw, asked, changing=True)
+        if not self.fits(record, raw, asked, changing=False):
+            return False
+        return bool(self.days_of(record, raw, asked))
+
+    def has_changing(self, raw: Mapping[str, Any]) -> bool:
+        return any(self.changes(raw[key], spec) for key, spec in self.known(raw).filters.items() if key in raw)
+
+    def days_of(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> list[tuple[int, int]]:
+        """The days of a record that count, as stretches."""
+        return self.days_like(record, raw, asked, meeting([(record.first(), record.last())], self.spans(raw, asked)))
+
+    def is_awarded(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> bool:
+        """Whether a degree is obtained by the day; one announced for later is not one yet."""
+        day = self.own_date(record, raw)
+        if day > asked.last:
+            return False
+        if "during" in raw and not any(first <= day <= last for first, last in self.window(raw["during"], asked)):
+            return False
+        announced = record.raw.get("expected") or day > self.world.on
+        return not announced or raw.get("expected") == "accepted" or self.world.holds(record.path, "is obtained as announced")
+
+    # ------------------------------------------------------------------------------------- the question
+
+    def measure(self, raw: Mapping[str, Any]) -> str:
+        """What the bounds of a question measure; `exists` without a bound."""
+        for operator in BOUNDS:
+            if operator in raw:
+                one = raw[operator]
+                found = amount(next(iter(one["values"].values())) if isinstance(one, dict) else one)
+                if found is None:
+                    raise UnknownKey(f"{operator} {one}")
+                return "count" if found.measure == "number" else found.measure
+        return "exists"
+
+    def question(self, raw: Mapping[str, Any], asked: Asked) -> str:
+        """Records of a source · that match · in a window · measured · against a bound · on a day."""
+        if "different" in raw:
+            return self.different(raw, asked)
+        kind, measure = self.known(raw), self.measure(raw)
+        records = self.matching(raw, asked, inner=False)
+        if measure != "exists" and measure not in kind.measures:
+            raise UnknownKey(f"{measure} of {raw['kind']}")
+        if measure == "exists":
+            answer = said(bool(records))
+        elif measure == "time":
+            answer = self.time(raw, records, asked)
+        else:
+            got = {"count": self.number_of, "hours": self.hours, "credits": self.credits}[measure](raw, records, asked)
+            answer = both(
+                agreed(said(compare(operator, got, limit)) for limit in self.limits(raw, operator, asked))
+                for operator in BOUNDS if operator in raw
+            )  # fmt: skip
+        if raw.get("absence_rule") is not None and answer != FAIL:
+            if raw["absence_rule"] != "quebec_health_insurance":
+                raise UnknownKey(f"absence_rule {raw['absence_rule']}")
+            answer = both((answer, said(not self.years_lost(raw, asked))))
+        return answer
+
+    def number_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> int:
+        """How many; of languages and citizenships, how many different ones."""
+        identity = {"languages": "language", "citizenships": "country"}.get(self.known(raw).source)
+        return len({record.get(identity) for record in records}) if identity else len(records)
+
+    def credits(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> Fraction:
+        return sum((Fraction(str(record.get("credits"))) for record in records), Fraction(0))
+
+    def hours(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> Fraction:
+        """Hours of work: as said, or so many a week; with `full_week`, a week counts up to it. Only the best `periods` records."""
+        full = self.full_week(raw)
+        if "periods" in raw:
+            allow(raw["periods"], "at_most")
+            each = sorted((self.hours_of(raw, [record], asked, full) for record in records), reverse=True)
+            return sum(each[: raw["periods"]["at_most"]], Fraction(0))
+        return self.hours_of(raw, records, asked, full)
+
+    def hours_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, full: Fraction | None) -> Fraction:
+        daily: dict[int, Fraction] = {}
+        for record in records:
+            if record.raw.get("hours") is not None:
+                a_day = Fraction(str(record.raw["hours"])) / (record.last() - record.first() + 1)
+            else:
+                a_day = record.weekly_hours(full) / 7
+            for first, last in self.days_of(record, raw, asked):
+                for day in range(first, last + 1):
+                    daily[day] = daily.get(day, Fraction(0)) + a_day
+        return sum((min(hours, full / 7) if full is not None else hours for hours in daily.values()), Fraction(0))
+
+    def different(self, raw: Mapping[str, Any], asked: Asked) -> str:
+        """Different languages for different demands."""
+        self.check_keys(raw)
+        rest = {key: value for key, value in raw.items() if key != "different"}
+        by_name: dict[str, list[Record]] = {}
+        for record in self.records(self.known(raw).source, raw):
+            by_name.setdefault(str(record.get("language")), []).append(record)
+        demands = [{**rest, **demand} for demand in raw["different"]]
+        for demand in raw["different"]:
+            allow(demand, *self.known(raw).filters, "skills")
+        return said(any(
+            all(any(self.fits(record, demand, asked, changing=True) for record in by_name[name]) for name, demand in zip(names, demands, strict=True))
+            for names in permutations(by_name, len(demands))
+        ))  # fmt: skip
+
+    # ------------------------------------------------------------------------------------ lengths of time
+
+    def time(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> str:
+        """How long records last, against every bound."""
+        way = raw.get("counted")
+        if way not in (None, "days", "months_of_30_days", "calendar"):
+            raise UnknownKey(f"counted {way}")
+        answers = []
+        for operator in BOUNDS:
+            if operator in raw:
+                limits = self.limits(raw, operator, asked)
+                answers.append(agreed(self.time_against(raw, records, asked, operator, limit, way) for limit in limits))
+        return both(answers)
+
+    def time_against(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, operator: str, limit: Length, way: str | None) -> str:
+        if raw["kind"] == "employment":
+            runs = self.with_one_employer(raw, records, asked)
+            longest_run = max(runs, key=lambda run: run[1] - run[0], default=None)
+            pieces = [] if longest_run is None else [Piece(*longest_run)]
+            return compare_length(operator, count(pieces), limit, way)
+        if self.is_state(raw) or "unbroken" in raw:
+            return self.in_one_run(raw, self.pieces(raw, records, asked), asked, operator, limit, way)
+        return self.added_up(raw, records, asked, operator, limit, way)
+
+    def share(self, record: Record, raw: Mapping[str, Any]) -> Fraction:
+        """The working time that counts."""
+        part_time = raw.get("part_time", "pro_rata")
+        if part_time not in ("pro_rata", "counts_in_full", "excluded"):
+            raise UnknownKey(f"part_time {part_time}")
+        if part_time == "counts_in_full" or record.source != "experience":
+            return Fraction(1)
+        rate = record.rate(self.full_week(raw))
+        return rate if part_time == "pro_rata" else Fraction(int(rate >= 1))
+
+    def pieces(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> list[Piece]:
+        """The days of records that count, each at its rate."""
+        found = []
+        for record in records:
+            rate = self.share(record, raw)
+            if rate > 0:
+                found += [Piece(first, last, rate) for first, last in self.days_of(record, raw, asked)]
+        return found
+
+    def counted(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> Counted:
+        return count(self.pieces(raw, records, asked))
+
+    def credited(self, raw: Mapping[str, Any], asked: Asked) -> list[tuple[list[Piece], Length | None]]:
+        """The records of other sources that count as well, each lot up to its own length."""
+        found: list[tuple[list[Piece], Length | None]] = []
+        for entry in listed(raw.get("also", [])):
+            question = {key: value for key, value in entry.items() if key != "at_most"}
+            day = self.day_of(question, asked)
+            if "during" not in question and "during" in raw:
+                question["during"] = raw["during"]
+            most = self.length(entry["at_most"]) if "at_most" in entry else None
+            found.append((self.lasting_pieces(question, day, asked), most))
+        for word in listed(raw.get("including", [])):
+            if word not in ("work", "study"):
+                raise UnknownKey(f"including {word}")
+            question = {"kind": "experience" if word == "work" else "study", "part_time": "counts_in_full"}
+            if "in" in raw:
+                question["works_in" if word == "work" else "in"] = raw["in"]
+            if "during" in raw:
+                question["during"] = raw["during"]
+            found.append((self.lasting_pieces(question, asked, asked), None))
+        return found
+
+    def lasting_pieces(self, question: Mapping[str, Any], day: Asked, limit: Asked) -> list[Piece]:
+        """The days that credited records last, never beyond the day of what they are credited to."""
+        pieces = self.pieces(question, self.matching(question, day), day)
+        return [Piece(one.first, min(one.last, limit.last), one.rate) for one in pieces if one.first <= limit.last]
+
+    def added_up(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, operator: str, limit: Length, way: str | None) -> str:
+        """All the days together; some of them up to a length only."""
+        capped: list[tuple[list[Piece], Length | None]] = []
+        free = list(records)
+        for entry in listed(raw.get("limits", [])):
+            question = {"kind": raw["kind"], **{key: value for key, value in entry.items() if key != "at_most"}}
+            day = self.day_of(question, asked)
+            some = [record for record in free if self.counts(record, question, day)]
+            free = [record for record in free if record not in some]
+            capped.append((self.pieces(raw, some, asked), self.length(entry["at_most"])))
+        capped += self.credited(raw, asked)
+        pieces = self.pieces(raw, free, asked)
+        return self.with_caps(pieces, capped, operator, limit, way)
+
+    def with_caps(self, pieces: list[Piece], capped: list[tuple[list[Piece], Length | None]], operator: str, limit: Length, way: str | None) -> str:
+        """Each capped lot counts in full where it is surely no longer than its cap, and as long as its cap where it surely is."""
+        beyond: list[Length] = []
+        for lot, most in capped:
+            alone, whole = count(pieces).total, count([*pieces, *lot]).total
+            if most is None or whole - alone <= 30 * most.months + most.days or more_than(count(lot), most, None) == FAIL:
+                pieces = [*pieces, *lot]
+            elif count(lot).total == 0 or at_least(count(lot), most, None) == PASS:
+                beyond.append(most)
+            else:
+                return agreed((self.with_caps([*pieces, *lot], capped[capped.index((lot, most)) + 1 :], operator, limit, way), READINGS))
+        counted = count(pieces)
+        if not beyond:
+            return compare_length(operator, counted, limit, way)
+        months, days = sum(one.months for one in beyond), sum(one.days for one in beyond)
+        answers = {
+            compare_length(operator, Counted(counted.total + extra, counted.months + months, counted.left + days, counted.stretches + 1, counted.all_whole and not days), limit, way)
+            for extra in (30 * months + days, longest(months) + days)
+        }  # fmt: skip
+        return agreed(answers)
+
+    def in_one_run(self, raw: Mapping[str, Any], pieces: list[Piece], asked: Asked, operator: str, limit: Length, way: str | None) -> str:
+        """One run without a break but those forgiven, which count; of a state, the run that reaches the day."""
+        for lot, most in self.credited(raw, asked):
+            if most is not None:
+                raise UnknownKey("a capped credit in one run")
+            pieces = [*pieces, *lot]
+        gaps = raw.get("unbroken", True)
+        if isinstance(gaps, dict):
+            allow(gaps, "each_gap", "all_gaps")
+            if raw["kind"] == "residence":
+                pieces = self.without_absences(pieces)
+        elif gaps is not True:
+            raise UnknownKey(f"unbroken {gaps}")
+        runs = runs_of({day for piece in pieces for day in range(piece.first, piece.last + 1)})
+        since = self.moment(raw["from"], asked) if raw["kind"] == "availability" and "from" in raw else None
+        must_reach = asked.last if self.is_state(raw) and since is None else None
+        answers = []
+        for last in range(len(runs)):
+            if must_reach is not None and runs[last][1] != must_reach:
+                continue
+            for first in range(last + 1):
+                between = [Piece(one[1] + 1, two[0] - 1) for one, two in zip(runs[first:last], runs[first + 1 : last + 1], strict=True)]
+                begin, end = runs[first][0], runs[last][1]
+                if since is not None:
+                    if not begin <= since <= end:
+                        continue
+                    begin = since
+                forgiven = self.forgiven(gaps, between)
+                if forgiven == FAIL:
+                    continue
+                inside = [Piece(max(one.first, begin), min(one.last, end), one.rate) for one in pieces if one.first <= end and one.last >= begin]
+                answers.append((forgiven, compare_length(operator, count([*inside, *between]), limit, way)))
+        nothing = compare_length(operator, count([]), limit, way)
+        if operator in ("at_least", "more_than"):
+            return either((nothing, *(both(pair) for pair in answers)))
+        return both((nothing, *(either((denied(forgiven), answer)) for forgiven, answer in answers)))
+
+    def forgiven(self, gaps: Any, between: list[Piece]) -> str:
+        """Whether the gaps of a run may be passed over: each of them, and all together."""
+        if gaps is True:
+            return said(not between)
+        answers = []
+        for key, lots in (("each_gap", [[gap] for gap in between]), ("all_gaps", [between] if between else [])):
+            if key in gaps:
+                allow(gaps[key], *BOUNDS)
+                answers += [compare_length(operator, count(lot), self.length(limit), None) for lot in lots for operator, limit in gaps[key].items()]
+        return both(answers)
+
+    def without_absences(self, pieces: list[Piece]) -> list[Piece]:
+        """A stay without the days away, which are gaps."""
+        away = {day for one in self.list_of(self.person, "absences", "") for day in range(one.first(), min(one.last(), LAST) + 1)}
+        return [
+            Piece(first, last, piece.rate)
+            for piece in pieces for first, last in runs_of(set(range(piece.first, piece.last + 1)) - away)
+        ]  # fmt: skip
+
+    def with_one_employer(self, raw: Mapping[str, Any], held: list[Record], asked: Asked) -> list[tuple[int, int]]:
+        """How long the job held on the day has lasted with the same employer, as every filter asks; the run for each employer."""
+        lasting = {key: value for key, value in raw.items() if key not in (*BOUNDS, *MOVED)}
+        runs = []
+        for employer in {self.employer(record) for record in held}:
+            days: set[int] = set()
+            for record in self.records("experience", raw):
+                if self.employer(record) == employer and self.fits(record, lasting, asked, changing=False):
+                    stretches = self.days_like(record, raw, asked, meeting([(record.first(), record.last())], [(FIRST, asked.last)]))
+                    days |= {day for first, last in stretches for day in range(first, last + 1)}
+            runs += [run for run in runs_of(days) if run[1] == asked.last]
+        return runs
+
+    def employer(self, record: Record) -> str:
+        """The name of the employer; a job without one may be with any employer of its kind that the profile names, or with another."""
+        if record.raw.get("employer_name"):
+            return str(record.raw["employer_name"])
+        kind = record.raw.get("employer")
+        others = [
+            str(one["employer_name"]) for one in self.person.get("experience") or []
+            if one.get("employer_name") and kind is not None and one.get("employer") == kind
+        ]  # fmt: skip
+        nameless = f"the employer of {kind}" if kind is not None else f"the employer of {record.path}"
+        options = tuple(dict.fromkeys([f"the employer of {record.path}", *others, nameless]))
+        return options[0] if len(options) == 1 else str(self.world.settle((record.path, "employer_name"), options))
+
+    def years_lost(self, raw: Mapping[str, Any], asked: Asked) -> list[int]:
+        """Québec health insurance: calendar years with 183 days away or more, stays of 21 days or less and the days of travel apart."""
+        limit = next((self.limits(raw, operator, asked)[0] for operator in BOUNDS if operator in raw), Length(0))
+        first, last = limit.before(asked.last + 1), asked.last
+        away: dict[int, set[int]] = {}
+        for stay in self.list_of(self.person, "absences", ""):
+            days = range(stay.first() + 1, min(stay.last(), last + 1))
+            if len(days) > 21:
+                for day in days:
+                    away.setdefault(matching.year_of(day), set()).add(day)
+        return [year for year in range(matching.year_of(first), matching.year_of(last) + 1) if len(away.get(year, ())) >= 183]
+
+
+# --------------------------------------------------------------------------------------------------- small things
+
+FIELDS_OF = {
+    "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "domicile": ("in",),
+    "degrees": ("in", "school"), "studies": ("in", "school"), "experience": ("in", "employer_name"),
+}  # fmt: skip
+"""Where a record has a country, an employer or a school that a group may ask to be the same."""
+
+
+def matching_place(word: str) -> str:
+    from .record import meant
+
+    return str(meant("in", word))
+
+
+def size(limit: Any) -> Any:
+    return longest(limit.months) + limit.days if isinstance(limit, Length) else limit
+
+
+def meeting(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The days that lie in both."""
+    both_of = [(max(one[0], other[0]), min(one[1], other[1])) for one in ones for other in others]
+    return joined([stretch for stretch in both_of if stretch[0] <= stretch[1]])
+
+
+def joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same days, in order, as stretches with a gap between them."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def grade_scales(raw: Any) -> frozenset[str]:
+    """The scales on which some alternatives ask for a mark."""
+    if isinstance(raw, list):
+        return frozenset().union(*map(grade_scales, raw))
+    if not isinstance(raw, dict):
+        return frozenset()
+    own = raw.get("grade") if raw.get("kind") == "degree" else None
+    mine = {scale for bounds in own.values() for scale in bounds} if isinstance(own, dict) else set()
+    return frozenset(mine).union(*(grade_scales(value) for value in raw.values()))
+
+
+def record_sources(raw: Any) -> set[str]:
+    """The lists that some criteria ask about."""
+    if isinstance(raw, list):
+        return set().union(*map(record_sources, raw)) if raw else set()
+    if not isinstance(raw, dict):
+        return set()
+    kind = "permit" if raw.get("kind") == "permanent_residence" else raw.get("kind")
+    own = {KINDS[kind].source} if kind in KINDS else set()
+    return own.union(*(record_sources(raw[key]) for key in ("all_of", "any_of", "none_of") if key in raw))

@@ -1,0 +1,339 @@
+"""Filters: whether one record is of the kind asked for, in one world, on one day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
+
+from eligibility.reference.spelling import fold
+
+from .calendar_days import FIRST, LAST, compare, interval
+from .language import BOUNDS, MOVED, SKILL_GROUPS, SKILLS
+from .record import REFERENCE, Record
+from .world import UnknownKey
+
+if TYPE_CHECKING:
+    from .evaluate import Asked, Evaluation
+
+_LEGAL_FORMS = re.compile(r"\b(inc|ltd|llc|plc|gmbh|ag|sa|sas|sarl|srl|spa|bv|nv|co|corp)\b\.?", re.IGNORECASE)
+
+
+class Selection:
+    """What a filter of words names: entries, and how they are meant."""
+
+    def __init__(self, raw: Any, evaluation: Evaluation) -> None:
+        self.excluded = self.open_ended = False
+        self.entries: list[Any] = []
+        if not isinstance(raw, dict):
+            self._add(raw, evaluation)
+        elif set(raw) == {"except"}:
+            self.excluded = True
+            self._add(raw["except"], evaluation)
+        elif set(raw) == {"chosen"}:
+            self.entries.append(evaluation.choice(raw["chosen"]))
+        elif raw and set(raw) <= {"any", "list", "or_related"} and {"any", "list"} & set(raw):
+            self.open_ended = bool(raw.get("or_related"))
+            if "any" in raw:
+                self._add(raw["any"], evaluation)
+            if "list" in raw:
+                self._add({"list": raw["list"]}, evaluation)
+        else:
+            raise UnknownKey(f"form {sorted(raw)}")
+
+    def _add(self, raw: Any, evaluation: Evaluation) -> None:
+        for entry in raw if isinstance(raw, list) else [raw]:
+            if isinstance(entry, dict) and set(entry) == {"list"}:
+                if entry["list"] not in evaluation.lists:
+                    raise UnknownKey(f"list {entry['list']}")
+                self.entries += evaluation.lists[entry["list"]]
+            elif isinstance(entry, str):
+                self.entries.append(entry)
+            else:
+                raise UnknownKey(f"entry {entry!r}")
+
+
+def holds(evaluation: Evaluation, record: Record, spec: tuple[str, ...], wanted: Any, asked: Asked, on: int, own: dict[str, Any]) -> bool:
+    """One filter. `asked` is the day of the question, `on` the day on which what changes with time is read, `own` the question."""
+    field, form, *more = spec
+    world = evaluation.world
+    match form:
+        case "flag":
+            return bool(record.get(field)) == wanted
+        case "full_time":
+            return record.full_time(evaluation.full_week(own)) == wanted
+        case "place":
+            return place(evaluation, record.get(field), wanted, on)
+        case "recognised":
+            return recognised(evaluation, record, wanted, asked.day)
+        case "terms" | "tree" | "names" | "words":
+            return words(evaluation, record, field, form, more[0] if more else None, wanted)
+        case "number":
+            return number(evaluation, record, field, wanted, asked)
+        case "date":
+            return any(first <= record_date(record, field) <= last for first, last in evaluation.window(wanted, asked))
+        case "held":
+            return any(record.first() <= last and record.last() >= first for first, last in evaluation.window(wanted, asked))
+        case "grade":
+            return grade(evaluation, record, wanted)
+        case "money":
+            return money(evaluation, record, wanted, asked)
+        case "tags":
+            return tags(evaluation, record, wanted)
+        case "language":
+            return language(record.get(field), wanted, evaluation)
+        case "cefr":
+            return level(record, wanted, own.get("skills"))
+        case "test":
+            return test(record, wanted)
+    raise UnknownKey(f"{form} in {world}")
+
+
+def record_date(record: Record, field: str) -> int:
+    """The day that a date filter looks at; what goes on has not ended."""
+    if field == "start":
+        return record.first()
+    if field == "end":
+        day = record.last()
+        return LAST + 1_000_000 if day == LAST else day
+    return record.date(field)
+
+
+# ----------------------------------------------------------------------------------------------------- places
+
+
+def place(evaluation: Evaluation, value: Any, wanted: Any, on: int) -> bool:
+    """Whether a place, or one of several, is among those asked for on a day."""
+    selection = Selection(wanted, evaluation)
+    found = any(
+        _within(evaluation, one, entry, on) for one in (value if isinstance(value, tuple) else (value,)) for entry in selection.entries
+    )
+    return found != selection.excluded
+
+
+def _within(evaluation: Evaluation, value: str, entry: Any, on: int) -> bool:
+    if isinstance(entry, dict):
+        if not set(entry) <= {"country", "from", "to"}:
+            raise UnknownKey(f"place {entry}")
+        first = interval(entry["from"])[0] if "from" in entry else FIRST
+        last = interval(entry["to"])[1] if "to" in entry else LAST
+        return first <= on <= last and _within(evaluation, value, entry["country"], on)
+    answer = REFERENCE.place_within(value, entry, on)
+    return answer.surely if answer.surely == answer.possibly else evaluation.world.holds("is in", value, entry, answer.doubt)
+
+
+def changes_with_time(evaluation: Evaluation, wanted: Any) -> bool:
+    """Whether a place filter names a group or a list with days."""
+    return any(isinstance(entry, dict) or REFERENCE.is_group(entry) for entry in Selection(wanted, evaluation).entries)
+
+
+def recognised(evaluation: Evaluation, record: Record, wanted: Any, on: int) -> bool:
+    """Where a degree is recognised: as the profile says, or because it was awarded there."""
+    stated = record.says("recognised_in")
+    if stated is not None and place(evaluation, stated, wanted, on):
+        return True
+    read_on = record.date("awarded") if changes_with_time(evaluation, wanted) else on
+    if place(evaluation, record.get("in"), wanted, read_on):
+        return True
+    return stated is None and evaluation.world.holds(record.path, "recognised", str(wanted))
+
+
+# ------------------------------------------------------------------------------------------------------ words
+
+
+def words(evaluation: Evaluation, record: Record, field: str, form: str, vocabulary: str | None, wanted: Any) -> bool:
+    """Whether a word, or one of several, is among those asked for."""
+    selection = Selection(wanted, evaluation)
+    value = record.get(field)
+    values = value if isinstance(value, tuple) else (value,)
+    found = any(_same(evaluation, one, entry, form, vocabulary) for one in values for entry in selection.entries)
+    if selection.open_ended and not found:
+        return evaluation.world.holds(record.path, field, "is near enough", str(wanted))
+    return found != selection.excluded
+
+
+def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary: str | None) -> bool:
+    word = entry["id"] if isinstance(entry, dict) else entry
+    if isinstance(entry, dict) and not set(entry) <= {"id", "label", "also"}:
+        raise UnknownKey(f"entry {entry}")
+    if form == "names":
+        return _same_name(evaluation, value, word)
+    value = _of_the_notice(evaluation, value, form, vocabulary)
+    if value == word:
+        return True
+    known = {str(one["id"] if isinstance(one, dict) else one) for one in evaluation.own_entries() if not (isinstance(one, dict) and "country" in one)}
+    known |= set(evaluation.options())
+    if form == "tree":
+        in_tree = [REFERENCE.is_in_tree(vocabulary or "", one) for one in (value, word)]
+        if all(in_tree):
+            answer = REFERENCE.within(vocabulary or "", value, word)
+            return answer.surely if answer.surely == answer.possibly else evaluation.world.holds("is", value, word)
+        if not in_tree[1] and word in known:  # a word of the notice: a broad term may be meant to hold it
+            apart = not REFERENCE.is_broad(vocabulary or "", value) if in_tree[0] else value in known
+            return False if apart else evaluation.world.holds("is", value, word)
+        return evaluation.world.holds("is", value, word)
+    declared = [one in known or (vocabulary is not None and REFERENCE.is_term(vocabulary, one)) for one in (value, word)]
+    if form == "words":  # free words on both sides
+        declared = [one in known for one in (value, word)]
+    return False if all(declared) else evaluation.world.holds("is", value, word)
+
+
+def _of_the_notice(evaluation: Evaluation, value: str, form: str, vocabulary: str | None) -> str:
+    """The id of a word of the notice's own lists that is written by its label or another spelling of it."""
+    for entry in evaluation.own_entries():
+        if isinstance(entry, dict) and "id" in entry:
+            label = entry.get("label")
+            names = [entry["id"], *(label.values() if isinstance(label, dict) else [label] if label else []), *entry.get("also", [])]
+            if fold(value) in [fold(str(name)) for name in names]:
+                return str(entry["id"])
+    return value
+
+
+def _folded(name: str) -> str:
+    return fold(_LEGAL_FORMS.sub(" ", name))
+
+
+def _same_name(evaluation: Evaluation, value: str, word: str) -> bool:
+    """Names of employers: surely the same when folded equal, surely another only where the notice lists the other names."""
+    entry = next((one for one in evaluation.own_entries() if isinstance(one, dict) and one.get("id") == word), None)
+    label = entry.get("label") if entry else None
+    names = [word, *(label.values() if isinstance(label, dict) else [label] if label else []), *((entry or {}).get("also") or [])]
+    if _folded(value) in [_folded(str(name)) for name in names]:
+        return True
+    if entry is not None and "also" in entry and not any(_alike(value, str(name)) for name in names):
+        return False
+    return evaluation.world.holds("is", value, word)
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two names may be of the same: one holds the other, they share initials, or are nearly equal."""
+    first, second = _folded(one), _folded(two)
+    if first in second or second in first:
+        return True
+    initials = ["".join(sorted(word[0].casefold() for word in re.findall(r"\w+", name))) for name in (one, two)]
+    whole = ["".join(sorted(folded)) for folded in (first, second)]
+    return bool({initials[0], whole[0]} & {initials[1], whole[1]}) or SequenceMatcher(None, first, second).ratio() >= 0.75
+
+
+def tags(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
+    """Every tag asked for is there."""
+    if isinstance(wanted, dict):
+        raise UnknownKey(f"form {sorted(wanted)} of tags")
+    return set(wanted if isinstance(wanted, list) else [wanted]) <= set(_tuple(record.get("tags")))
+
+
+def _tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+# ---------------------------------------------------------------------------------------------------- numbers
+
+
+def number(evaluation: Evaluation, record: Record, field: str, wanted: Any, asked: Asked) -> bool:
+    """A number within bounds, or one of several."""
+    value = record.rate(None) * 100 if field == "rate" else record.get(field)
+    if not isinstance(wanted, dict):
+        return value in (wanted if isinstance(wanted, list) else [wanted])
+    _only(wanted, BOUNDS)
+    return all(compare(operator, value, evaluation.plain_limit(limit, "number")) for operator, limit in wanted.items())
+
+
+def money(evaluation: Evaluation, record: Record, wanted: Any, asked: Asked) -> bool:
+    """An amount of money within bounds; another currency cannot be compared."""
+    _only(wanted, BOUNDS)
+    figure, currency = str(record.get("amount")).split()
+    return all(
+        compare(operator, float(figure), evaluation.plain_limit(limit, currency))
+        if str(limit).endswith(currency)
+        else evaluation.world.holds("is worth", figure, currency, operator, str(limit))
+        for operator, limit in wanted.items()
+    )
+
+
+def grade(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
+    """A mark: several scales are alternatives. A mark on a scale that is asked for meets no bound on another scale."""
+    _only(wanted, BOUNDS)
+    mark = record.get("grade")
+    scales = {scale for bounds in wanted.values() for scale in bounds}
+    if mark["scale"] in scales:
+        return all(
+            compare(operator, mark["value"], evaluation.plain_limit(bounds[mark["scale"]], "number"))
+            for operator, bounds in wanted.items() if mark["scale"] in bounds
+        )  # fmt: skip
+    return mark["scale"] not in evaluation.scales and evaluation.world.holds("would meet", mark["scale"], mark["value"], str(wanted))
+
+
+def _only(mapping: Any, allowed: tuple[str, ...]) -> None:
+    if not isinstance(mapping, dict) or not mapping or not set(mapping) <= set(allowed):
+        raise UnknownKey(f"bounds {mapping}")
+    if set(MOVED) & set(mapping):
+        raise UnknownKey("moved")
+
+
+# -------------------------------------------------------------------------------------------------- languages
+
+
+def language(value: str, wanted: Any, evaluation: Evaluation) -> bool:
+    """A language, or an official one of a group."""
+    if isinstance(wanted, dict):
+        raise UnknownKey(f"form {sorted(wanted)} of a language")
+    for entry in wanted if isinstance(wanted, list) else [wanted]:
+        if value == entry or value in REFERENCE.languages_of(entry):
+            return True
+    return False if REFERENCE.is_language(value) else evaluation.world.holds("is", value, str(wanted))
+
+
+def level(record: Record, wanted: Any, skills: Any) -> bool:
+    """The lowest of the skills asked for against a level."""
+    asked = [one for skill in (skills if isinstance(skills, list) else [skills] if skills else SKILLS) for one in SKILL_GROUPS[skill]]
+    lowest = min(_skill(record, skill) for skill in asked)
+    if isinstance(wanted, dict) and set(wanted) == {"said"}:
+        least, most, _ = REFERENCE.said(wanted["said"])  # type: ignore[misc]
+        return lowest >= (least if least == most else record.world.settle(("how much is asked by", wanted["said"]), tuple(range(least, most + 1))))
+    if isinstance(wanted, dict) and set(wanted) == {"at_least"}:
+        return bool(lowest >= (REFERENCE.cefr_rank(wanted["at_least"]) or 0))
+    raise UnknownKey(f"level {wanted}")
+
+
+def _skill(record: Record, skill: str) -> int:
+    """The rank of one skill: as stated, else that of speaking, else overall, else C2 for a mother tongue."""
+    keys = [skill, *(["speaking"] if skill.startswith("spoken") else []), "level"]
+    stated = next((record.raw[key] for key in keys if record.raw.get(key) is not None), None)
+    if stated is None:
+        return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill), (0, 6, 3, 4, 5)))
+    if isinstance(stated, dict):
+        stated = f"said:{stated['said']}"
+    if stated.startswith("said:"):
+        said = REFERENCE.said(stated[5:])
+        least, most = said[:2] if said else (0, 6)
+        return least if least == most else int(record.world.settle((record.path, skill, "said"), tuple(range(least, most + 1))))
+    rank = REFERENCE.cefr_rank(stated)
+    return rank if rank is not None else int(record.world.settle((record.path, skill), (0, 6, 3, 4, 5)))
+
+
+def test(record: Record, wanted: Any) -> bool:
+    """Any of several tests, each with its score."""
+    if not isinstance(wanted, dict) or not wanted:
+        raise UnknownKey(f"test {wanted}")
+    results = record.raw.get("tests")
+    if results is None:
+        return record.world.holds(record.path, "passed a test", str(wanted))
+    for result in results:
+        if result["test"] in wanted and result["score"] >= wanted[result["test"]]:
+            return True
+        if not REFERENCE.is_term("tests", result["test"]) and record.world.holds("is a test of", result["test"], str(wanted)):
+            return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------- days
+
+
+def is_leap_day(day: int) -> bool:
+    born = date.fromordinal(day)
+    return (born.month, born.day) == (2, 29)
+
+
+def year_of(day: int) -> int:
+    return date.fromordinal(day).year
