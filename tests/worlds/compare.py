@@ -1,0 +1,165 @@
+"""The engine against the worlds: a pass holds in all of them, a fail in all of them, and unknown is said only where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from eligibility.engine import check
+from eligibility.loading.models import read_profile, read_vacancy
+
+from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied
+from .language import GROUPS
+from .record import REFERENCE
+from .world import UnknownKey
+from .worlds import verdict
+
+UNKNOWN = "unknown"
+EXCUSED = (
+    "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
+    "dates that are not said at all are tried on the days around which something changes, not on every day",
+)
+"""Why the engine may say unknown where all worlds that were tried agree."""
+
+
+class Difference(NamedTuple):
+    """Where engine and worlds differ. `kind`: unsound_pass, unsound_fail, needless_unknown, key_mismatch, crash."""
+
+    kind: str
+    criterion: str | None
+    engine: str
+    worlds: tuple[str, ...]
+    example: Mapping[str, Any]
+    """What is assumed in a world that says otherwise."""
+
+
+def compare(rule: Mapping[str, Any], person: Mapping[str, Any], on: date) -> list[Difference]:
+    """Every difference between the engine and the worlds, on the required criteria and the assets of a rule."""
+    vacancy, problems = read_vacancy({"id": "test", "title": "Test", **rule}, REFERENCE)
+    profile, wrong = read_profile(dict(person), REFERENCE)
+    if profile is None:
+        return [Difference("crash", None, "profile refused", (), {"problems": [str(one) for one in wrong]})]
+    errors = [f"{one.code} {'.'.join(map(str, one.path))} {dict(one.params)}" for one in problems if one.code.startswith("E")]
+    if vacancy is None or errors:
+        try:
+            for criterion in rule["criteria"]:
+                verdict(rule, criterion, person, on, budget=20)
+        except UnknownKey:
+            return []
+        return [Difference("key_mismatch", None, "refused: " + "; ".join(errors), ("understood",), {})]
+    try:
+        report = check(vacancy, profile, on, REFERENCE)
+    except Exception as error:
+        return [Difference("crash", None, repr(error), (), {})]
+    if report.tracks:
+        found = []
+        for track in report.tracks:
+            chosen = with_choice(rule, person, track.choice, track.option)
+            found += _compared(rule, chosen, on, {finding.id: finding for finding in track.findings})
+        return found
+    return _compared(rule, person, on, {finding.id: finding for finding in report.findings})
+
+
+def with_choice(rule: Mapping[str, Any], person: Mapping[str, Any], choice: str, option: str) -> dict[str, Any]:
+    """The same person having chosen."""
+    name = rule.get("id", "test")
+    applications = [dict(one) for one in person.get("applications") or []]
+    mine = next((one for one in applications if one["vacancy"] == name), None)
+    if mine is None:
+        mine = {"vacancy": name}
+        applications.append(mine)
+    mine["choices"] = {**(mine.get("choices") or {}), choice: option}
+    return {**person, "applications": applications}
+
+
+def _compared(rule: Mapping[str, Any], person: Mapping[str, Any], on: date, findings: Mapping[Any, Any]) -> list[Difference]:
+    found = []
+    for criterion in rule["criteria"]:
+        finding = findings.get(criterion.get("id"))
+        if finding is None or criterion.get("kind") == "judged":
+            continue
+        try:
+            difference = _one(rule, criterion, person, on, str(finding.verdict))
+        except UnknownKey as error:
+            difference = Difference("key_mismatch", None, "accepted", (f"not known: {error}",), {})
+        if difference is not None:
+            found.append(difference._replace(criterion=criterion.get("id")))
+    return found
+
+
+def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date, engine: str) -> Difference | None:
+    answers, exhaustive = verdict(rule, criterion, person, on)
+    if not answers:
+        return None  # no world fits: a profile that contradicts itself
+    right = PASS if set(answers) == {PASS, NOT_APPLICABLE} else next(iter(answers)) if len(answers) == 1 else UNKNOWN
+    right = UNKNOWN if right == READINGS else right
+    if engine == right:
+        return None
+    told = tuple(sorted(answers))
+    if engine != UNKNOWN:
+        other = next((answer for answer in answers if answer != engine), engine)
+        kind = "unsound_pass" if engine == PASS else "unsound_fail" if engine == FAIL else "unsound_not_applicable"
+        return Difference(kind, None, engine, told, readable(answers[other].answers))
+    if not exhaustive:
+        answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=3000)
+        if not exhaustive or len(answers) > 1 or READINGS in answers:
+            return None
+    if one_by_one(rule, criterion, person, on, None) - {PASS, NOT_APPLICABLE} and len(one_by_one(rule, criterion, person, on, None)) > 1:
+        return None
+    return Difference("needless_unknown", None, engine, told, {})
+
+
+def readable(answers: Mapping[Any, Any]) -> dict[str, Any]:
+    """The assumptions of a world, with days as dates."""
+    return {
+        ".".join(map(str, question)): date.fromordinal(answer).isoformat() if isinstance(answer, int) and answer > 600_000 else answer
+        for question, answer in answers.items()
+    }
+
+
+def one_by_one(rule: Mapping[str, Any], raw: Mapping[str, Any], person: Mapping[str, Any], on: date, day: Any) -> set[str]:
+    """The answers that a criterion may have when each statement in it is looked at by itself: strong Kleene logic."""
+    if "as_of" not in raw and day is not None:
+        raw = {**raw, "as_of": day}
+    day = raw.get("as_of")
+    if "readings" in raw:
+        base = {key: value for key, value in raw.items() if key != "readings"}
+        every = [
+            one_by_one(rule, {**base, **{key: value for key, value in one.items() if key not in ("name", "preferred")}}, person, on, day)
+            for one in raw["readings"]
+        ]
+        return set.union(*every)
+    inner = {key: one_by_one(rule, raw[key], person, on, day) for key in ("when", "unless", "derogation") if key in raw}
+    bare = {key: value for key, value in raw.items() if key not in ("when", "unless", "derogation")}
+    own = _bare(rule, bare, person, on, day)
+    if "unless" in inner:
+        own = _any([own, inner["unless"]])
+    if "derogation" in inner:
+        own = _any([own, inner["derogation"] | {FAIL}])
+    if "when" in inner and FAIL in inner["when"]:
+        own = own | {NOT_APPLICABLE} if inner["when"] - {FAIL} else {NOT_APPLICABLE}
+    return own
+
+
+def _bare(rule: Mapping[str, Any], raw: Mapping[str, Any], person: Mapping[str, Any], on: date, day: Any) -> set[str]:
+    group = next((key for key in GROUPS if key in raw), None)
+    if group == "met":
+        every = [*(rule.get("conditions") or []), *rule["criteria"]]
+        return one_by_one(rule, next(one for one in every if one.get("id") == raw["met"]), person, on, day)
+    if group in ("all_of", "any_of", "none_of") and "same" not in raw:
+        members = [one_by_one(rule, member, person, on, day) for member in raw[group]]
+        if group == "any_of":
+            return _any(members, raw.get("how_many", 1))
+        if group == "none_of":
+            return {denied(answer) for answer in _any(members)}
+        return {denied(answer) for answer in _any([{denied(answer) for answer in member} for member in members])}
+    answers, _ = verdict(rule, {key: value for key, value in raw.items() if group is None or key != "as_of"}, person, on)
+    return set(answers)
+
+
+def _any(members: list[set[str]], many: int = 1) -> set[str]:
+    """The answers that any of some members may give, each member by itself."""
+    sure = sum(member == {PASS} for member in members)
+    may = sum(bool(member & {PASS, READINGS}) for member in members)
+    return {PASS} if sure >= many else {PASS, FAIL} if may >= many else {FAIL}

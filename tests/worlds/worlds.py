@@ -1,0 +1,233 @@
+"""The worlds that fit what a profile says: where rule and profile leave a question open, one world for each answer worth trying.
+
+Worlds are made as they are needed: a world is decided, and where the evaluator meets a question without an answer, it splits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from random import Random
+from typing import Any
+
+from .calendar_days import FIRST, LAST, Length, add_months, amount, interval
+from .evaluate import FAIL, NOT_APPLICABLE, PASS, decide
+from .language import BOUNDS, KINDS
+from .record import REFERENCE
+from .world import Impossible, Question, Unsettled, World
+
+BUDGET = 500
+"""How many worlds are tried one after the other; where there are more, as many again are drawn by lot."""
+_DATE = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
+
+
+class Menu:
+    """The answers worth trying for a rule and a profile: days around which something changes, values that the rule tells apart.
+
+    `thorough`: every day of a date that is vague. `sampled` becomes true once days were left out.
+    """
+
+    def __init__(self, rule: Mapping[str, Any], person: Mapping[str, Any], on: int, thorough: bool = False) -> None:
+        self.rule, self.person, self.on, self.thorough = rule, person, on, thorough
+        self.sampled = False
+        self.asked = [*(rule.get("criteria") or []), *(rule.get("conditions") or [])]
+        self.critical = self._critical()
+
+    # ---------------------------------------------------------------------------------------------- days
+
+    def days(self, first: int | None = None, last: int | None = None) -> tuple[int, ...]:
+        """Days of a date: all of a month; of anything longer its ends and the days around which something changes."""
+        if first is None or last is None:
+            self.sampled = True
+            return tuple(day for day in self.critical if FIRST < day < LAST)
+        if last - first <= 31 or (self.thorough and last - first <= 366):
+            return tuple(range(first, last + 1))
+        self.sampled = True
+        inside = {day for day in self.critical if first <= day <= last}
+        return tuple(sorted({first, first + 1, (first + last) // 2, last - 1, last, *inside}))
+
+    def _critical(self) -> tuple[int, ...]:
+        texts = _DATE.findall(f"{self.asked} {self.rule.get('dates')} {self.rule.get('lists')} {self.rule.get('as_of')} {self.person}")
+        texts += [str(value) for one in mappings(self.person) for value in one.values() if re.fullmatch(r"\d{4}", str(value))]
+        anchors = {self.on} | {day for text in texts for day in _ends(text)}
+        for word in words(self.asked):
+            if isinstance(word, str) and REFERENCE.is_group(word):
+                anchors |= {day for day in REFERENCE.membership_changes(word) if day > date(2018, 1, 1).toordinal()}
+        moves = {Length(0)}
+        for one in mappings(self.asked):
+            for key, value in one.items():
+                for raw in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
+                    found = amount(raw)
+                    if found is not None and found.measure == "time":
+                        moves.add(found.value)
+                    elif found is not None and key in (*BOUNDS, "never_beyond", "to", "values") and float(found.value).is_integer() and found.value < 100:
+                        moves |= {Length(12 * int(found.value)), Length(12 * int(found.value) + 12)}
+        moved = {day for anchor in anchors if FIRST < anchor < LAST for move in moves for day in (move.after(anchor), move.before(anchor))}
+        near = {day + step for day in moved for step in (-1, 0, 1)} | {add_months(self.on, -12 * 50), add_months(self.on, 12 * 3)}
+        return tuple(sorted(near))
+
+    def further(self) -> tuple[int, ...]:
+        """How many more records a list may hold: none, one, two, and as many as the highest number asked for."""
+        most = [int(found.value) for one in mappings(self.asked) for key, value in one.items()
+                if key in (*BOUNDS, "how_many") and (found := amount(value)) is not None and found.measure == "number" and found.value < 6]  # fmt: skip
+        return tuple(dict.fromkeys((0, 1, 2, *(number + 1 for number in most if number > 1))))
+
+    # -------------------------------------------------------------------------------------------- values
+
+    def values(self, source: str, field: str) -> tuple[Any, ...]:
+        """The values that the rule tells apart, and one more."""
+        specs = {spec for kind in KINDS.values() for spec in kind.filters.values() if spec[0] == field and spec[1] != "date"}
+        if source == "choices":
+            specs = {("in", "place")}
+        form, vocabulary = next(((spec[1], spec[2] if len(spec) > 2 else None) for spec in specs), ("words", None))
+        keys = {key for kind in KINDS.values() for key, spec in kind.filters.items() if spec[0] == field} | {"of"}
+        wanted = [word for one in mappings(self.asked) for key in keys if key in one for word in words(one[key])]
+        match form:
+            case "flag" | "full_time":
+                return True, False
+            case "place" | "recognised":
+                return self._places(source == "choices")
+            case "terms" | "tree" | "names" | "words":
+                return self._words(wanted, form, vocabulary)
+            case "number":
+                return self._numbers(field, [one[key] for one in mappings(self.asked) for key in keys if key in one])
+            case "tags":
+                tags = tuple(word for word in dict.fromkeys(wanted) if isinstance(word, str))
+                return ((), *((tag,) for tag in tags), *([tags] if len(tags) > 1 else []), ("a tag of nobody",))
+            case "language":
+                known = [word for word in wanted if isinstance(word, str)]
+                groups = [language for word in known for language in REFERENCE.languages_of(word)[:2]]
+                return tuple(dict.fromkeys([*(word for word in known if REFERENCE.is_language(word)), *groups, "ja"]))
+            case "grade":
+                bounds = [one["grade"] for one in mappings(self.asked) if isinstance(one.get("grade"), dict)]
+                marks = [(scale, limit) for one in bounds for limits in one.values() for scale, limit in limits.items()]
+                return tuple(Mark(scale=scale, value=limit + step) for scale, limit in marks for step in (-1, 0, 1))
+            case "money":
+                limits = [amount(limit) for one in mappings(self.asked) if isinstance(one.get("amount"), dict) for limit in one["amount"].values()]
+                return tuple(f"{limit.value + step:g} {limit.measure}" for limit in limits if limit is not None for step in (-1, 0, 1))
+        return ("something",)
+
+    def _numbers(self, field: str, raws: list[Any]) -> tuple[Any, ...]:
+        limits = {limit for raw in raws for limit in words(raw) if isinstance(limit, int | float) and not isinstance(limit, bool)}
+        if field in ("level", "gives_access_to"):
+            return tuple(range(1, 9))
+        least = 1 if field == "year" else 0
+        return tuple(sorted({value for limit in limits | {1} for value in (limit - 1, limit, limit + 1) if value >= least}))
+
+    def _places(self, countries: bool) -> tuple[str, ...]:
+        found: list[str] = []
+        for word in words([self.asked, self.rule.get("lists") or {}]):
+            if isinstance(word, str) and REFERENCE.is_place(word):
+                found += [word.split("-")[0]] if countries else [word]
+            elif isinstance(word, str) and REFERENCE.is_group(word):
+                members = [place for place in ("DE", "FR", "GB", "MA", "CA", "NO", "JP", "SN") if REFERENCE.place_within(place, word, self.on).surely]
+                found += [*members[:1], "GB"]
+        return tuple(dict.fromkeys([*found, "BR"]))
+
+    def _words(self, wanted: list[Any], form: str, vocabulary: str | None) -> tuple[str, ...]:
+        named = [str(word) for word in dict.fromkeys(wanted) if isinstance(word, str)]
+        named = [word for word in named if word not in (self.rule.get("lists") or {}) and word not in (self.rule.get("choices") or {})]
+        own = [str(entry["id"] if isinstance(entry, dict) else entry) for entries in (self.rule.get("lists") or {}).values() for entry in entries
+               if not (isinstance(entry, dict) and "country" in entry)]  # fmt: skip
+        listed = [word for word in own if any(isinstance(one, str) and one in (self.rule.get("lists") or {}) for one in wanted)]
+        every = [*named, *listed]
+        others: tuple[str, ...] = ("somebody else entirely",)
+        if form == "tree" and vocabulary:
+            others = tuple(term for term in REFERENCE.tree(vocabulary)
+                           if not any(REFERENCE.within(vocabulary, *pair).possibly for word in every for pair in ((term, word), (word, term)))
+                           and not REFERENCE.is_broad("field", term)) or others  # fmt: skip
+        elif vocabulary:
+            others = tuple(term for term in REFERENCE.vocabulary(vocabulary) if term not in every) or others
+        return tuple(dict.fromkeys([*every, others[0]]))
+
+
+class Mark(dict[str, Any]):
+    """A mark that can be an answer among others."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+
+def mappings(raw: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping inside a value."""
+    if isinstance(raw, Mapping):
+        yield raw
+        for value in raw.values():
+            yield from mappings(value)
+    elif isinstance(raw, list | tuple):
+        for value in raw:
+            yield from mappings(value)
+
+
+def words(raw: Any) -> Iterator[Any]:
+    """Every scalar inside a value."""
+    if isinstance(raw, Mapping):
+        for value in raw.values():
+            yield from words(value)
+    elif isinstance(raw, list | tuple):
+        for value in raw:
+            yield from words(value)
+    else:
+        yield raw
+
+
+def _ends(text: str) -> tuple[int, ...]:
+    try:
+        return interval(text)
+    except ValueError:
+        return ()
+
+
+def worlds(
+    rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date, menu: Menu | None = None, budget: int = BUDGET
+) -> Iterator[tuple[World, str]]:
+    """The worlds that fit, each with its answer; in order as far as the budget goes, then by lot."""
+    menu = menu or Menu(rule, person, on.toordinal())
+    stack: list[dict[Question, Any]] = [{}]
+    tried = 0
+    while stack and tried < budget:
+        world = World(menu.on, stack.pop(), menu)
+        try:
+            answer = decide(rule, criterion, person, world)
+        except Impossible:
+            continue
+        except Unsettled as open_question:
+            if not open_question.answers:
+                raise
+            stack += [{**world.answers, open_question.question: one} for one in reversed(open_question.answers)]
+            continue
+        tried += 1
+        yield world, answer
+    if not stack:
+        return
+    menu.sampled = True
+    rnd = Random(str((criterion, person)))
+    for _ in range(budget):
+        found = _by_lot(rule, criterion, person, menu, rnd)
+        if found is not None:
+            yield found
+
+
+def _by_lot(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], menu: Menu, rnd: Random) -> tuple[World, str] | None:
+    world = World(menu.on, {}, menu)
+    while True:
+        try:
+            return world, decide(rule, criterion, person, world)
+        except Impossible:
+            return None
+        except Unsettled as open_question:
+            world = World(menu.on, {**world.answers, open_question.question: rnd.choice(open_question.answers)}, menu)
+
+
+def verdict(
+    rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date, thorough: bool = False, budget: int = BUDGET
+) -> tuple[dict[str, World], bool]:
+    """The answers of the worlds, each with a world that gives it, and whether every world was tried. Two answers are enough."""
+    menu = Menu(rule, person, on.toordinal(), thorough)
+    found: dict[str, World] = {}
+    for world, answer in worlds(rule, criterion, person, on, menu, budget):
+        found.setdefault(answer, world)
+        if FAIL in found and (PASS in found or NOT_APPLICABLE in found):
+            return found, False
+    return found, not menu.sampled
