@@ -106,7 +106,7 @@ def longest(months: int) -> int:
 
 def whole_months(first: int, last: int) -> tuple[int, int]:
     """The whole months of the days from `first` to `last`, and the days left over."""
-    months = 0
+    months = max(0, (last - first) // 31 - 1)
     while add_months(first, months + 1) <= last + 1:
         months += 1
     return months, last + 1 - add_months(first, months)
@@ -130,46 +130,47 @@ class Counted(NamedTuple):
     all_whole: bool
 
 
-def rates_by_day(pieces: Iterable[Piece]) -> dict[int, Fraction]:
-    """The working time of each day: the shares added up, up to full time."""
-    rates: dict[int, Fraction] = {}
-    for piece in pieces:
-        for day in range(piece.first, piece.last + 1):
-            rates[day] = min(Fraction(1), rates.get(day, Fraction(0)) + piece.rate)
-    return {day: rate for day, rate in rates.items() if rate > 0}
+def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
+    """The days of some pieces, cut wherever one begins or ends, each part at its rate: the shares added up, up to full time."""
+    pieces = list(pieces)
+    cuts = sorted({piece.first for piece in pieces} | {piece.last + 1 for piece in pieces})
+    parts = [
+        Piece(first, after - 1, min(Fraction(1), sum((one.rate for one in pieces if one.first <= first <= one.last), Fraction(0))))
+        for first, after in zip(cuts, cuts[1:], strict=False)
+    ]
+    return [part for part in parts if part.rate > 0]
 
 
-def runs_of(days: Iterable[int]) -> list[tuple[int, int]]:
-    """Days as runs without a gap."""
+def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Days as runs without a gap, in order."""
     runs: list[tuple[int, int]] = []
-    for day in sorted(days):
-        if runs and day == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], day
+    for first, last in sorted(stretches):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], max(runs[-1][1], last)
         else:
-            runs.append((day, day))
+            runs.append((first, last))
     return runs
 
 
 def count(pieces: list[Piece]) -> Counted:
     """D1: runs are cut wherever a counted record begins or ends; M is the most whole months over all choices of cuts, each run at
     the lowest rate in it."""
-    rates = rates_by_day(pieces)
-    cuts = {piece.first for piece in pieces} | {piece.last + 1 for piece in pieces}
+    parts = stretches_of(pieces)
     months, left, stretches, all_whole = Fraction(0), 0, 0, True
-    for first, last in runs_of(rates):
-        inside = [first, *sorted(cut for cut in cuts if first < cut <= last), last + 1]
-        best = [Fraction(0)] * len(inside)
-        for end in range(1, len(inside)):
+    for first, last in joined((part.first, part.last) for part in parts):
+        inside = [part for part in parts if first <= part.first <= last]
+        best = [Fraction(0)] * (len(inside) + 1)
+        for end in range(1, len(inside) + 1):
             best[end] = max(
-                best[begin] + min(rates[day] for day in inside[begin:end]) * whole_months(inside[begin], inside[end] - 1)[0]
+                best[begin] + min(part.rate for part in inside[begin:end]) * whole_months(inside[begin].first, inside[end - 1].last)[0]
                 for begin in range(end)
             )
         months += best[-1]
-        starts = [cut for cut in inside[:-1] if cut == first or rates[cut] != rates[cut - 1]]
-        for begin, end in zip(starts, [*starts[1:], last + 1], strict=True):
-            rest = whole_months(begin, end - 1)[1]
+        starts = [part.first for before, part in zip([None, *inside], inside, strict=False) if before is None or before.rate != part.rate]
+        for begin, after in zip(starts, [*starts[1:], last + 1], strict=True):
+            rest = whole_months(begin, after - 1)[1]
             left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
-    return Counted(sum(rates.values(), Fraction(0)), months, left, stretches, all_whole)
+    return Counted(sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0)), months, left, stretches, all_whole)
 
 
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:

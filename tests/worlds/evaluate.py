@@ -27,9 +27,9 @@ from .calendar_days import (
     count,
     denied,
     end_of_year,
+    joined,
     longest,
     more_than,
-    runs_of,
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
 from .record import REFERENCE, Record
@@ -666,10 +666,11 @@ class Evaluation:
         specs = [(key, spec) for key, spec in self.known(raw).filters.items() if key in raw and self.changes(raw[key], spec)]
         if not specs:
             return stretches
-        return runs_of(
-            day for first, last in stretches for day in range(first, last + 1)
-            if all(matching.holds(self, record, spec, raw[key], asked, day, dict(raw)) for key, spec in specs)
-        )  # fmt: skip
+        turns = {day for key, _ in specs for day in matching.turns(self, raw[key])}
+        parts = [part for first, last in stretches for part in cut_at(first, last, turns)]
+        return joined(
+            part for part in parts if all(matching.holds(self, record, spec, raw[key], asked, part[0], dict(raw)) for key, spec in specs)
+        )
 
     def is_state(self, raw: Mapping[str, Any]) -> bool:
         """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
@@ -798,16 +799,19 @@ class Evaluation:
         return self.hours_of(raw, records, asked, full)
 
     def hours_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, full: Fraction | None) -> Fraction:
-        daily: dict[int, Fraction] = {}
+        pieces = []
         for record in records:
             if record.raw.get("hours") is not None:
                 a_day = Fraction(str(record.raw["hours"])) / (record.last() - record.first() + 1)
             else:
                 a_day = record.weekly_hours(full) / 7
-            for first, last in self.days_of(record, raw, asked):
-                for day in range(first, last + 1):
-                    daily[day] = daily.get(day, Fraction(0)) + a_day
-        return sum((min(hours, full / 7) if full is not None else hours for hours in daily.values()), Fraction(0))
+            pieces += [(first, last, a_day) for first, last in self.days_of(record, raw, asked)]
+        cuts = sorted({day for first, last, _ in pieces for day in (first, last + 1)})
+        hours = Fraction(0)
+        for first, after in zip(cuts, cuts[1:], strict=False):
+            a_day = sum((one for begin, end, one in pieces if begin <= first <= end), Fraction(0))
+            hours += (after - first) * (a_day if full is None else min(a_day, full / 7))
+        return hours
 
     def different(self, raw: Mapping[str, Any], asked: Asked) -> str:
         """Different languages for different demands."""
@@ -944,7 +948,7 @@ class Evaluation:
                 pieces = self.without_absences(pieces)
         elif gaps is not True:
             raise UnknownKey(f"unbroken {gaps}")
-        runs = runs_of({day for piece in pieces for day in range(piece.first, piece.last + 1)})
+        runs = joined((piece.first, piece.last) for piece in pieces)
         since = self.moment(raw["from"], asked) if raw["kind"] == "availability" and "from" in raw else None
         must_reach = asked.last if self.is_state(raw) and since is None else None
         answers = []
@@ -981,23 +985,20 @@ class Evaluation:
 
     def without_absences(self, pieces: list[Piece]) -> list[Piece]:
         """A stay without the days away, which are gaps."""
-        away = {day for one in self.list_of(self.person, "absences", "") for day in range(one.first(), min(one.last(), LAST) + 1)}
-        return [
-            Piece(first, last, piece.rate)
-            for piece in pieces for first, last in runs_of(set(range(piece.first, piece.last + 1)) - away)
-        ]  # fmt: skip
+        away = joined((one.first(), one.last()) for one in self.list_of(self.person, "absences", ""))
+        there = [(before[1] + 1, after[0] - 1) for before, after in zip([(0, FIRST - 1), *away], [*away, (LAST + 1, 0)], strict=True)]
+        return [Piece(first, last, piece.rate) for piece in pieces for first, last in meeting([(piece.first, piece.last)], there)]
 
     def with_one_employer(self, raw: Mapping[str, Any], held: list[Record], asked: Asked) -> list[tuple[int, int]]:
         """How long the job held on the day has lasted with the same employer, as every filter asks; the run for each employer."""
         lasting = {key: value for key, value in raw.items() if key not in (*BOUNDS, *MOVED)}
         runs = []
         for employer in {self.employer(record) for record in held}:
-            days: set[int] = set()
+            days: list[tuple[int, int]] = []
             for record in self.records("experience", raw):
                 if self.employer(record) == employer and self.fits(record, lasting, asked, changing=False):
-                    stretches = self.days_like(record, raw, asked, meeting([(record.first(), record.last())], [(FIRST, asked.last)]))
-                    days |= {day for first, last in stretches for day in range(first, last + 1)}
-            runs += [run for run in runs_of(days) if run[1] == asked.last]
+                    days += self.days_like(record, raw, asked, meeting([(record.first(), record.last())], [(FIRST, asked.last)]))
+            runs += [run for run in joined(days) if run[1] == asked.last]
         return runs
 
     def employer(self, record: Record) -> str:
@@ -1051,15 +1052,10 @@ def meeting(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[
     return joined([stretch for stretch in both_of if stretch[0] <= stretch[1]])
 
 
-def joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same days, in order, as stretches with a gap between them."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(stretches):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = found[-1][0], max(found[-1][1], last)
-        else:
-            found.append((first, last))
-    return found
+def cut_at(first: int, last: int, turns: set[int]) -> list[tuple[int, int]]:
+    """A stretch cut before each of some days."""
+    starts = [first, *sorted(day for day in turns if first < day <= last)]
+    return [(start, after - 1) for start, after in zip(starts, [*starts[1:], last + 1], strict=True)]
 
 
 def grade_scales(raw: Any) -> frozenset[str]:

@@ -128,6 +128,18 @@ def changes_with_time(evaluation: Evaluation, wanted: Any) -> bool:
     return any(isinstance(entry, dict) or REFERENCE.is_group(entry) for entry in Selection(wanted, evaluation).entries)
 
 
+def turns(evaluation: Evaluation, wanted: Any) -> set[int]:
+    """The days on which the answer about a place may change of itself."""
+    found: set[int] = set()
+    for entry in Selection(wanted, evaluation).entries:
+        if isinstance(entry, dict):
+            found |= {interval(entry["from"])[0]} if "from" in entry else set()
+            found |= {interval(entry["to"])[1] + 1} if "to" in entry else set()
+        elif REFERENCE.is_group(entry):
+            found |= set(REFERENCE.membership_changes(entry))
+    return found
+
+
 def recognised(evaluation: Evaluation, record: Record, wanted: Any, on: int) -> bool:
     """Where a degree is recognised: as the profile says, or because it was awarded there."""
     stated = record.says("recognised_in")

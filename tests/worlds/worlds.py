@@ -77,11 +77,12 @@ class Menu:
 
     def values(self, source: str, field: str) -> tuple[Any, ...]:
         """The values that the rule tells apart, and one more."""
-        specs = {spec for kind in KINDS.values() for spec in kind.filters.values() if spec[0] == field and spec[1] != "date"}
+        kinds = [kind for kind in KINDS.values() if kind.source == source]
+        specs = [spec for kind in kinds for spec in kind.filters.values() if spec[0] == field and spec[1] != "date"]
         if source == "choices":
-            specs = {("in", "place")}
+            specs = [("in", "place")]
         form, vocabulary = next(((spec[1], spec[2] if len(spec) > 2 else None) for spec in specs), ("words", None))
-        keys = {key for kind in KINDS.values() for key, spec in kind.filters.items() if spec[0] == field} | {"of"}
+        keys = {key for kind in kinds for key, spec in kind.filters.items() if spec[0] == field} | {"of"}
         wanted = [word for one in mappings(self.asked) for key in keys if key in one for word in words(one[key])]
         match form:
             case "flag" | "full_time":
