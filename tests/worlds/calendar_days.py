@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 FIRST, LAST = date(1900, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
@@ -121,13 +122,15 @@ class Piece(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What pieces add up to: T in days, M in months, L in days; the number of stretches of one rate, and whether all are whole months."""
+    """What pieces add up to: T in days, M in months, L in days; the number of stretches of one rate, whether all are whole months, and
+    the first and the last day where all is one stretch in full."""
 
     total: Fraction
     months: Fraction
     left: int
     stretches: int
     all_whole: bool
+    run: tuple[int, int] | None = None
 
 
 def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
@@ -136,7 +139,7 @@ def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
     cuts = sorted({piece.first for piece in pieces} | {piece.last + 1 for piece in pieces})
     parts = [
         Piece(first, after - 1, min(Fraction(1), sum((one.rate for one in pieces if one.first <= first <= one.last), Fraction(0))))
-        for first, after in zip(cuts, cuts[1:], strict=False)
+        for first, after in pairwise(cuts)
     ]
     return [part for part in parts if part.rate > 0]
 
@@ -150,6 +153,24 @@ def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             runs.append((first, last))
     return runs
+
+
+def one_rate(pieces: Iterable[Piece]) -> list[Piece]:
+    """Stretches: runs of one total rate."""
+    found: list[Piece] = []
+    for part in stretches_of(pieces):
+        if found and found[-1].last + 1 == part.first and found[-1].rate == part.rate:
+            found[-1] = Piece(found[-1].first, part.last, part.rate)
+        else:
+            found.append(part)
+    return found
+
+
+def in_months(first: int, last: int) -> Fraction:
+    """Whole months, and the part of the month that is begun."""
+    months, left = whole_months(first, last)
+    begun = add_months(first, months)
+    return months + Fraction(left, add_months(first, months + 1) - begun) if left else Fraction(months)
 
 
 def count(pieces: list[Piece]) -> Counted:
@@ -166,16 +187,17 @@ def count(pieces: list[Piece]) -> Counted:
                 for begin in range(end)
             )
         months += best[-1]
-        starts = [part.first for before, part in zip([None, *inside], inside, strict=False) if before is None or before.rate != part.rate]
-        for begin, after in zip(starts, [*starts[1:], last + 1], strict=True):
-            rest = whole_months(begin, after - 1)[1]
-            left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
-    return Counted(sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0)), months, left, stretches, all_whole)
+    for part in one_rate(parts):
+        rest = whole_months(part.first, part.last)[1]
+        left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
+    total = sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0))
+    run = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate == 1 else None
+    return Counted(total, months, left, stretches, all_whole, run)
 
 
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted reaches a length."""
-    total, months, _, stretches, all_whole = counted
+    total, months, _, stretches, all_whole, _ = counted
     if way is not None or limit.months == 0:
         return "pass" if _by(way, counted) >= _needed(way, limit) else "fail"
     if limit.days:
@@ -187,7 +209,7 @@ def at_least(counted: Counted, limit: Length, way: str | None) -> str:
 
 def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
-    total, months, left, stretches, all_whole = counted
+    total, months, left, stretches, all_whole, _ = counted
     if way is not None or limit.months == 0:
         return "pass" if _by(way, counted) > _needed(way, limit) else "fail"
     if limit.days:
@@ -209,13 +231,15 @@ def _needed(way: str | None, limit: Length) -> Fraction:
 
 def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     """A length of months and days: no page says how several stretches reach it, so between the shortest and the longest it is open."""
-    total, months, left, stretches, _ = counted
-    here = (months, left) > (limit.months, limit.days) if strict else (months, left) >= (limit.months, limit.days)
-    if stretches <= 1:
-        return "pass" if here else "fail"
-    if total > longest(limit.months) + limit.days or (total == longest(limit.months) + limit.days and not strict):
+    if counted.stretches == 0:
+        return "fail"
+    if counted.run is not None:
+        end = limit.after(counted.run[0])
+        return "pass" if end <= counted.run[1] + (0 if strict else 1) else "fail"
+    most, least = longest(limit.months) + limit.days, 28 * limit.months + limit.days
+    if counted.total > most or (counted.total == most and not strict):
         return "pass"
-    return "fail" if total < 30 * limit.months + limit.days else "readings"
+    return "fail" if counted.total < least else "readings"
 
 
 def denied(verdict: str) -> str:

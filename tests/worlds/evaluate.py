@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from typing import Any, NamedTuple
 
 from . import matching
@@ -27,9 +27,11 @@ from .calendar_days import (
     count,
     denied,
     end_of_year,
+    in_months,
     joined,
     longest,
     more_than,
+    one_rate,
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
 from .record import REFERENCE, Record
@@ -520,21 +522,25 @@ class Evaluation:
             beyond = amount(raw["beyond"]) if "beyond" in raw else None
             assert whole is not None
             if whole.measure == "time":
-                shares.append(self.shares_of_time(self.counted(raw, records, own), whole.value, beyond.value if beyond else Length(0)))
+                shares.append(self.shares_of_time(self.pieces(raw, records, own), whole.value, beyond.value if beyond else Length(0)))
                 continue
             got = {"hours": self.hours, "credits": self.credits}.get(whole.measure, self.number_of)(raw, records, own)
             shares.append((min(Fraction(1), max(Fraction(0), Fraction(got) - Fraction(beyond.value if beyond else 0)) / Fraction(whole.value)),))
         return agreed(said(sum(some) >= 1) for some in product(*shares))
 
     @staticmethod
-    def shares_of_time(counted: Counted, whole: Length, beyond: Length) -> tuple[Fraction, ...]:
+    def shares_of_time(pieces: list[Piece], whole: Length, beyond: Length) -> tuple[Fraction, ...]:
+        """A share of so many months: whole months and the part of a month that is left over, stretch by stretch; where there are
+        several that are not whole months, also by the cuts that make most of them, and in months of 30 days."""
+        counted = count(pieces)
         if not whole.months:
-            return (min(Fraction(1), max(Fraction(0), counted.total - beyond.days) / whole.days),)
-        if counted.stretches <= 1 or counted.all_whole:
-            have = counted.months + (Fraction(counted.left, 31) if counted.left else 0), counted.months + Fraction(counted.left, 28)
+            have = {counted.total / whole.days - Fraction(beyond.days, whole.days)}
         else:
-            have = counted.months, counted.total / 28
-        return tuple(min(Fraction(1), max(Fraction(0), one - beyond.months) / whole.months) for one in have)
+            months = {sum((part.rate * in_months(part.first, part.last) for part in one_rate(pieces)), Fraction(0))}
+            if counted.stretches > 1 and not counted.all_whole:
+                months |= {counted.months, counted.total / 30}
+            have = {(one - beyond.months) / whole.months for one in months}
+        return tuple(min(Fraction(1), max(Fraction(0), one)) for one in have)
 
     # ------------------------------------------------------------------------------------------------ age
 
@@ -611,7 +617,16 @@ class Evaluation:
                 return []
             return [Record(source, f"{prefix}availability", said_of_it or {}, self.world)]
         entries = self.entries(person, source, prefix)
-        return [Record(source, f"{prefix}{source}[{index}]", entry, self.world) for index, entry in enumerate(entries)]
+        return [
+            Record(source, f"{prefix}{source}[{index}]", entry, self.world) for index, entry in enumerate(entries)
+            if not self.is_pasted_twice(source, entry, entries[:index], f"{prefix}{source}[{index}]")
+        ]  # fmt: skip
+
+    def is_pasted_twice(self, source: str, entry: Mapping[str, Any], before: list[Mapping[str, Any]], path: str) -> bool:
+        """Whether an entry that says just what an earlier one says is the same once more; children count as written."""
+        if source in ("children", "absences", "citizenships", "languages") or not entry or entry not in before:
+            return False
+        return self.world.holds(path, "is the same entry pasted twice")
 
     def entries(self, person: Mapping[str, Any], name: str, prefix: str) -> list[Mapping[str, Any]]:
         """The entries of a list; one that is not there, or goes on, holds as many more as the world says."""
@@ -808,7 +823,7 @@ class Evaluation:
             pieces += [(first, last, a_day) for first, last in self.days_of(record, raw, asked)]
         cuts = sorted({day for first, last, _ in pieces for day in (first, last + 1)})
         hours = Fraction(0)
-        for first, after in zip(cuts, cuts[1:], strict=False):
+        for first, after in pairwise(cuts):
             a_day = sum((one for begin, end, one in pieces if begin <= first <= end), Fraction(0))
             hours += (after - first) * (a_day if full is None else min(a_day, full / 7))
         return hours
@@ -997,8 +1012,9 @@ class Evaluation:
             days: list[tuple[int, int]] = []
             for record in self.records("experience", raw):
                 if self.employer(record) == employer and self.fits(record, lasting, asked, changing=False):
-                    days += self.days_like(record, raw, asked, meeting([(record.first(), record.last())], [(FIRST, asked.last)]))
-            runs += [run for run in joined(days) if run[1] == asked.last]
+                    days += self.days_of(record, raw, asked)
+            end = max((last for _, last in self.spans(raw, asked)), default=None)
+            runs += [run for run in joined(days) if run[1] == end]
         return runs
 
     def employer(self, record: Record) -> str:

@@ -313,7 +313,7 @@ def _skill(record: Record, skill: str) -> int:
     keys = [skill, *(["speaking"] if skill.startswith("spoken") else []), "level"]
     stated = next((record.raw[key] for key in keys if record.raw.get(key) is not None), None)
     if stated is None:
-        return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill), (0, 6, 3, 4, 5)))
+        return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill, "level"), (0, 6, 3, 4, 5)))
     if isinstance(stated, dict):
         stated = f"said:{stated['said']}"
     if stated.startswith("said:"):

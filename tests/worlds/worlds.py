@@ -17,8 +17,10 @@ from .language import BOUNDS, KINDS
 from .record import REFERENCE
 from .world import Impossible, Question, Unsettled, World
 
-BUDGET = 500
-"""How many worlds are tried one after the other; where there are more, as many again are drawn by lot."""
+BUDGET = 120
+"""How many worlds are tried one after the other; where there are more, half as many again are drawn by lot."""
+BY_LOT = 40
+"""How many are drawn by lot before that."""
 _DATE = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
 
 
@@ -33,6 +35,9 @@ class Menu:
         self.sampled = False
         self.asked = [*(rule.get("criteria") or []), *(rule.get("conditions") or [])]
         self.critical = self._critical()
+        self.most = [int(found.value) for one in mappings(self.asked) for key, value in one.items()
+                     if key in (*BOUNDS, "how_many") and (found := amount(value)) is not None and found.measure == "number" and found.value < 6]  # fmt: skip
+        self.known: dict[tuple[str, str], tuple[Any, ...]] = {}
 
     # ---------------------------------------------------------------------------------------------- days
 
@@ -40,7 +45,7 @@ class Menu:
         """Days of a date: all of a month; of anything longer its ends and the days around which something changes."""
         if first is None or last is None:
             self.sampled = True
-            return tuple(day for day in self.critical if FIRST < day < LAST)
+            return self.critical
         if last - first <= 31 or (self.thorough and last - first <= 366):
             return tuple(range(first, last + 1))
         self.sampled = True
@@ -65,18 +70,21 @@ class Menu:
                         moves |= {Length(12 * int(found.value)), Length(12 * int(found.value) + 12)}
         moved = {day for anchor in anchors if FIRST < anchor < LAST for move in moves for day in (move.after(anchor), move.before(anchor))}
         near = {day + step for day in moved for step in (-1, 0, 1)} | {add_months(self.on, -12 * 50), add_months(self.on, 12 * 3)}
-        return tuple(sorted(near))
+        return tuple(sorted(day for day in near if FIRST < day < LAST))
 
     def further(self) -> tuple[int, ...]:
         """How many more records a list may hold: none, one, two, and as many as the highest number asked for."""
-        most = [int(found.value) for one in mappings(self.asked) for key, value in one.items()
-                if key in (*BOUNDS, "how_many") and (found := amount(value)) is not None and found.measure == "number" and found.value < 6]  # fmt: skip
-        return tuple(dict.fromkeys((0, 1, 2, *(number + 1 for number in most if number > 1))))
+        return tuple(dict.fromkeys((0, 1, 2, *(number + 1 for number in self.most if number > 1))))
 
     # -------------------------------------------------------------------------------------------- values
 
     def values(self, source: str, field: str) -> tuple[Any, ...]:
-        """The values that the rule tells apart, and one more."""
+        """The values that the rule tells apart, and one more; worked out once."""
+        if (source, field) not in self.known:
+            self.known[source, field] = self._values(source, field)
+        return self.known[source, field]
+
+    def _values(self, source: str, field: str) -> tuple[Any, ...]:
         kinds = [kind for kind in KINDS.values() if kind.source == source]
         specs = [spec for kind in kinds for spec in kind.filters.values() if spec[0] == field and spec[1] != "date"]
         if source == "choices":
@@ -90,7 +98,8 @@ class Menu:
             case "place" | "recognised":
                 return self._places(source == "choices")
             case "terms" | "tree" | "names" | "words":
-                return self._words(wanted, form, vocabulary)
+                stated = [word for one in mappings(self.person) if field in one for word in words(one[field])]
+                return tuple(dict.fromkeys([*self._words(wanted, form, vocabulary), *map(str, stated)]))
             case "number":
                 return self._numbers(field, [one[key] for one in mappings(self.asked) for key in keys if key in one])
             case "tags":
@@ -114,11 +123,11 @@ class Menu:
         if field in ("level", "gives_access_to"):
             return tuple(range(1, 9))
         least = 1 if field == "year" else 0
-        return tuple(sorted({value for limit in limits | {1} for value in (limit - 1, limit, limit + 1) if value >= least}))
+        return tuple(sorted({1000, *(value for limit in limits | {1} for value in (limit - 1, limit, limit + 1) if value >= least)}))
 
     def _places(self, countries: bool) -> tuple[str, ...]:
         found: list[str] = []
-        for word in words([self.asked, self.rule.get("lists") or {}]):
+        for word in words([self.asked, self.rule.get("lists") or {}, self.person]):
             if isinstance(word, str) and REFERENCE.is_place(word):
                 found += [word.split("-")[0]] if countries else [word]
             elif isinstance(word, str) and REFERENCE.is_group(word):
@@ -183,8 +192,15 @@ def _ends(text: str) -> tuple[int, ...]:
 def worlds(
     rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date, menu: Menu | None = None, budget: int = BUDGET
 ) -> Iterator[tuple[World, str]]:
-    """The worlds that fit, each with its answer; in order as far as the budget goes, then by lot."""
+    """The worlds that fit, each with its answer: some by lot, which soon shows where they differ; then in order, as far as the budget goes."""
     menu = menu or Menu(rule, person, on.toordinal())
+    rnd = Random(str((criterion, person)))
+    for _ in range(BY_LOT):
+        found, asked = _by_lot(rule, criterion, person, menu, rnd)
+        if found is not None:
+            yield found
+        if not asked:
+            return
     stack: list[dict[Question, Any]] = [{}]
     tried = 0
     while stack and tried < budget:
@@ -200,25 +216,32 @@ def worlds(
             continue
         tried += 1
         yield world, answer
-    if not stack:
-        return
-    menu.sampled = True
-    rnd = Random(str((criterion, person)))
-    for _ in range(budget):
-        found = _by_lot(rule, criterion, person, menu, rnd)
-        if found is not None:
-            yield found
+    if stack:
+        menu.sampled = True
+        for _ in range(budget // 2):
+            found, _ = _by_lot(rule, criterion, person, menu, rnd)
+            if found is not None:
+                yield found
 
 
-def _by_lot(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], menu: Menu, rnd: Random) -> tuple[World, str] | None:
+def _by_lot(
+    rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], menu: Menu, rnd: Random
+) -> tuple[tuple[World, str] | None, int]:
+    """A world drawn by lot with its answer, and how many questions it had to answer; None where it cannot be."""
     world = World(menu.on, {}, menu)
+    alike: dict[Any, int] = {}  # several records are often alike, and good in every respect: so mostly the same answer to the same question
     while True:
         try:
-            return world, decide(rule, criterion, person, world)
+            return (world, decide(rule, criterion, person, world)), len(world.answers)
         except Impossible:
-            return None
+            return None, len(world.answers)
         except Unsettled as open_question:
-            world = World(menu.on, {**world.answers, open_question.question: rnd.choice(open_question.answers)}, menu)
+            if not open_question.answers:
+                raise
+            answers = open_question.answers
+            kind = open_question.question[-1], len(answers)
+            place = alike.setdefault(kind, rnd.randrange(len(answers))) if rnd.random() < 0.7 and kind[0] != "language" else rnd.randrange(len(answers))
+            world = World(menu.on, {**world.answers, open_question.question: answers[place]}, menu)
 
 
 def verdict(
