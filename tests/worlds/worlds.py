@@ -229,7 +229,8 @@ def _by_lot(
 ) -> tuple[tuple[World, str] | None, int]:
     """A world drawn by lot with its answer, and how many questions it had to answer; None where it cannot be."""
     world = World(menu.on, {}, menu)
-    alike: dict[Any, int] = {}  # several records are often alike, and good in every respect: so mostly the same answer to the same question
+    alike: dict[Any, int] = {}  # records are often alike, and good in every respect: so mostly the same answer to the same question
+    often = rnd.choice((0.0, 0.7, 1.0))
     while True:
         try:
             return (world, decide(rule, criterion, person, world)), len(world.answers)
@@ -240,7 +241,7 @@ def _by_lot(
                 raise
             answers = open_question.answers
             kind = open_question.question[-1], len(answers)
-            place = alike.setdefault(kind, rnd.randrange(len(answers))) if rnd.random() < 0.7 and kind[0] != "language" else rnd.randrange(len(answers))
+            place = alike.setdefault(kind, rnd.randrange(len(answers))) if rnd.random() < often and kind[0] != "language" else rnd.randrange(len(answers))
             world = World(menu.on, {**world.answers, open_question.question: answers[place]}, menu)
 
 
