@@ -8,6 +8,7 @@ from typing import NoReturn
 from eligibility.batch.people import Refused
 from eligibility.batch.table import Line
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.yaml_reader import MAX_TEXT
 
 MAX_LINE = 1_000_000
 """The longest line of CSV or JSON Lines, in characters or bytes."""
@@ -24,6 +25,8 @@ MAX_UNPACKED = 300_000_000
 """The most bytes that a workbook, or one group of rows of a Parquet file, may unpack to."""
 MAX_STRINGS = 100_000_000
 """The most bytes of the texts that the cells of a workbook share: they are kept."""
+FREE_SIZE, MAX_RATIO = 2_000_000, 200
+"""Beyond so many bytes, a part of a workbook may unpack to so many times what it takes: tables of people come to a tenth of that."""
 _FREE_TEXT, _TEXT_PER_ROW = 10_000_000, 10_000
 """A packed text can stand in a million cells: beyond the first characters, so many a row."""
 
@@ -38,7 +41,7 @@ def within(lines: Iterator[Line], path: str) -> Iterator[Line]:
     text = 0
     for number, line in enumerate(lines, 1):
         if not isinstance(line.cells, Refused):
-            text += sum([len(cell) for cell in line.cells if isinstance(cell, str)])
+            text += sum([len(cell) for cell in line.cells if isinstance(cell, str) and len(cell) <= MAX_TEXT])
             if text > _FREE_TEXT + number * _TEXT_PER_ROW:
                 too_large(path, "text", _FREE_TEXT + number * _TEXT_PER_ROW, line.number)
         yield line

@@ -242,6 +242,6 @@ def _times(text: str | None) -> int:
     """How often something is repeated. Raises Damaged for what is no number."""
     if text is None:
         return 1
-    if not text.isdecimal() or not 0 < len(text) < 8 or int(text) < 1:
+    if not (text.isascii() and text.isdecimal()) or not 0 < len(text) < 8 or int(text) < 1:
         raise Damaged(text)
     return int(text)

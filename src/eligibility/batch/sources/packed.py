@@ -13,7 +13,7 @@ from typing import NoReturn, Protocol
 from xml.parsers import expat
 
 from eligibility.batch.sources import open_ordinary
-from eligibility.batch.sources.limits import MAX_UNPACKED, too_large
+from eligibility.batch.sources.limits import FREE_SIZE, MAX_RATIO, MAX_UNPACKED, too_large
 from eligibility.diagnostic import Diagnostic, Place, Problems
 
 _PIECE = 1 << 16
@@ -44,11 +44,15 @@ class Package:
             try:
                 with zipfile.ZipFile(file) as packed:
                     self.sizes = {one.filename: one.file_size for one in packed.infolist()}
+                    sizes = [(one.file_size, one.compress_size) for one in packed.infolist()]
                     known = all(one.compress_type in _PACKINGS for one in packed.infolist())
             except _BROKEN:
                 damaged(path)
         if sum(self.sizes.values()) > MAX_UNPACKED:
             too_large(path, "unpacked", MAX_UNPACKED)
+        for size, packed_size in sizes:
+            if size > (limit := max(FREE_SIZE, MAX_RATIO * packed_size)):
+                too_large(path, "unpacked", limit)
         if not known:
             damaged(path)
 

@@ -62,9 +62,13 @@ def table_of(package: Package, part: str, sheet: Rows) -> Table:
 
 
 def _lines(package: Package, part: str, sheet: Rows) -> Iterator[Line]:
-    for _ in package.pieces(part, sheet):
+    try:
+        for _ in package.pieces(part, sheet):
+            yield from sheet.ready
+            sheet.ready.clear()
+    except Problems:  # those before are kept
         yield from sheet.ready
-        sheet.ready.clear()
+        raise
 
 
 def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -211,7 +215,7 @@ class Sheet(Rows):
             self._inside = not self._spoken
         elif name == "row":
             number = attributes.get("r", str(self.row + 1))
-            if not number.isdecimal() or len(number) > 7 or int(number) <= self.row:
+            if not (number.isascii() and number.isdecimal()) or len(number) > 7 or int(number) <= self.row:
                 raise Damaged(number)
             self.row = int(number)
             self._cells, self._column = [], 0
