@@ -76,7 +76,7 @@ def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
         try:
             field = field_of(field_path)
         except BadPath:
-            close = nearest(field_path, every_path())
+            close = nearest(field_path, every_path()) if len(found) < _SUGGESTIONS else None
             found.append(_told(document, "E610", ("columns", field_path), True, word=field_path, suggestion=close))
             continue
         for number, text in enumerate(header if isinstance(header, list) else [header]):

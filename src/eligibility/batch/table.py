@@ -174,7 +174,7 @@ def _by_name(field: Field, value: Any) -> Any:
     name, last = str(field.steps[0]), field.steps[-1]
     reference = load_reference()
     if name == "domicile" or last in PLACES.get(name, ()) or field.steps == ("citizenships",):
-        return _ids(value, lambda word: word if reference.find_place(word).id else reference.named("place", word) or word)
+        return _ids(value, lambda word: word if reference.find_place(word, False).id else reference.named("place", word) or word)
     if last in LANGUAGES.get(name, ()):
         return _ids(value, lambda word: word if reference.is_language(word) else reference.named("language", word) or word)
     return value

@@ -8,7 +8,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 
@@ -18,6 +17,8 @@ from eligibility.diagnostic import Diagnostic, Place, Problems
 
 _PIECE = 1 << 16
 _LONGEST_MARKUP = 1 << 20
+_NAMES = 1_000
+"""How many names of elements are kept without their namespaces: a workbook has some dozens."""
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, RuntimeError, LookupError)
 """What the libraries say of a damaged or protected file."""
@@ -83,11 +84,16 @@ def _parser(part: Part) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
+    known: dict[str, str] = {}
+    began, ended = part.start, part.end
+
     def start(name: str, attributes: Mapping[str, str]) -> None:
-        part.start(local(name), attributes)
+        if name not in known and len(known) < _NAMES:
+            known[name] = local(name)
+        began(known.get(name) or local(name), attributes)
 
     def end(name: str) -> None:
-        part.end(local(name))
+        ended(known.get(name) or local(name))
 
     def refuse(*_: object) -> None:
         raise Damaged("a document type")
@@ -99,7 +105,6 @@ def _parser(part: Part) -> expat.XMLParserType:
     return parser
 
 
-@lru_cache(1000)
 def local(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition(" ")[2]

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 from eligibility.batch.sources import Notice
@@ -16,7 +17,8 @@ from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_REFERENCE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -203,6 +205,7 @@ class Sheet(Rows):
         super().__init__(path)
         self._book = book
         self._cells: list[object] = []
+        self._number = ""  # of the row, as it is written
         self._column = 0  # of the cell being read, counted from 1
         self._type = self._style = ""
         self._pieces: list[str] = []
@@ -217,22 +220,23 @@ class Sheet(Rows):
             number = attributes.get("r", str(self.row + 1))
             if not (number.isascii() and number.isdecimal()) or len(number) > 7 or int(number) <= self.row:
                 raise Damaged(number)
-            self.row = int(number)
+            self.row, self._number = int(number), number
             self._cells, self._column = [], 0
             self.spans(self.row, 0)
         elif name == "rPh":
             self._spoken = True
         elif name == "dimension":
             last = _REFERENCE.fullmatch(attributes.get("ref", "").rpartition(":")[2])
-            self.claimed = 0 if last is None else min(int(last[2]), MAX_ROWS)
+            self.claimed = 0 if last is None else min(int(last[1]), MAX_ROWS)
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         column = self._column + 1
         if (reference := attributes.get("r")) is not None:
-            found = _REFERENCE.fullmatch(reference)
-            if found is None or int(found[2]) != self.row or (column := _column_of(found[1])) <= self._column:
+            letters = reference.rstrip("0123456789")
+            if reference[len(letters) :] != self._number or (column := _column_of(letters)) <= self._column:
                 raise Damaged(reference)
-        self.spans(self.row, column)
+        if column > self._widest:
+            self.spans(self.row, column)
         self._column = column
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._pieces = []
@@ -275,7 +279,11 @@ class Sheet(Rows):
         return ""
 
 
+@lru_cache(MAX_COLUMNS)
 def _column_of(letters: str) -> int:
+    """The number of a column, counted from 1. Raises Damaged for what is none."""
+    if _LETTERS.fullmatch(letters) is None:
+        raise Damaged(letters)
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
