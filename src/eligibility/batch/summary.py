@@ -108,7 +108,7 @@ def unclear_lines(found: Sequence[tuple[tuple[str, str, str, str], int]], words:
     """What counts for nothing: the column or the field, the word or the number, how often, and what was meant perhaps."""
     for (code, where, word, suggestion), number in found:
         text = words.text(f"batch.unclear.{code}", where=where, word=word, times=words.count("batch.times", number))
-        yield f"{text}; {words.text('did_you_mean', word=suggestion)}" if suggestion else text
+        yield words.text("batch.unclear.meant", told=text, meant=words.text("did_you_mean", word=suggestion)) if suggestion else text
 
 
 class _Summary:
