@@ -10,10 +10,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # the `typing` of the standard library takes longer to import than all that is here
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from typing import Any
 
     from eligibility.diagnostic import Diagnostic, Problems
     from eligibility.loading.models import load_profile, load_vacancy

@@ -1,5 +1,5 @@
 """`python -m eligibility` is the same as `eligibility`."""
 
-from eligibility.cli import main
+from eligibility.start import main
 
 main()

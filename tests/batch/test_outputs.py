@@ -16,8 +16,8 @@ import pytest
 import python_calamine
 
 from eligibility.batch import run as pool
-from eligibility.batch.outputs import Pending, put_in_place
 from eligibility.batch.writers.packed import CLOSINGS, OUTCOMES
+from eligibility.outputs import Pending, put_in_place
 from eligibility.wording import Words
 
 from .html_made import packed

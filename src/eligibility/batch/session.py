@@ -10,7 +10,6 @@ from typing import IO, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.desk import Done, Job
-from eligibility.batch.outputs import Pending, put_in_place
 from eligibility.batch.people import Entry, People, Refused
 from eligibility.batch.run import everybody
 from eligibility.batch.seen import Seen
@@ -19,6 +18,7 @@ from eligibility.batch.summary import Tally
 from eligibility.batch.writers import About, Choice, Writes, writer_for
 from eligibility.batch.writers.pages import Writer as Pages
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.outputs import Pending, put_in_place
 
 Notice = Callable[[Diagnostic], None]
 
@@ -130,10 +130,11 @@ def run(
     processes: int = 1,
     watch: Callable[[Iterator[Done]], Iterator[Done]] = iter,
     notices: Sequence[Diagnostic] = (),
+    inputs: Sequence[str] = (),
 ) -> list[int]:
     """Check everybody and write every output, all of them or none; how many pages each output is. Raises OSError and MissingExtra.
 
-    `watch` sees everybody pass. `notices` is read when the outputs end.
+    `watch` sees everybody pass. `notices` is read when the outputs end. No output may be one of `inputs`.
     """
     twins = Twins(job, tell)
     with ExitStack() as stack:
@@ -144,11 +145,11 @@ def run(
         writers: list[Writes] = []
         for output in outputs:
             if output.choice.format == "pages":
-                writers.append(Pages(output.path or os.curdir))
+                writers.append(Pages(output.path or os.curdir, inputs))
                 continue
             stream = output.stream
             if stream is None:
-                files.append(stack.enter_context(Pending(output.path or "")))
+                files.append(stack.enter_context(Pending(output.path or "", inputs)))
                 stream = files[-1].file
             writers.append(writer_for(output.choice, stream, about))
             stack.callback(writers[-1].abandon)

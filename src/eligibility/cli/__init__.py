@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
@@ -39,9 +39,12 @@ _UNUSED = ("base64", "binascii", "bz2", "linecache", "lzma", "secrets", "shellin
 
 def main() -> None:
     """Run the command line and exit."""
+    from eligibility.cli.terminal import open_missing_streams
+
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
     _without_pydantic_plugins()
     _import_later(*_UNUSED)
+    open_missing_streams()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -76,18 +79,52 @@ def _import_later(*names: str) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code."""
-    from eligibility.cli.terminal import close_quietly, complain_of_bug
+    from eligibility.cli.terminal import close_quietly, complain, complain_of_bug
 
     try:
-        return _dispatch(list(arguments))
+        code = _dispatch(list(arguments))
+        sys.stdout.flush()  # what cannot be written is told here
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has gone: it has what it wanted
+    except (BrokenPipeError, SystemExit):  # the reader has gone, which Typer turns into an exit: it has what it wanted
         close_quietly()
         return OK
+    except OSError as error:
+        told = _told(error)
+        if told is None:
+            complain_of_bug(error)
+            return BUG
+        complain(told)
+        return UNREADABLE
     except Exception as error:  # a bug of ours is one line, never a traceback with somebody's data in it
         complain_of_bug(error)
         return BUG
+
+
+def _show_in_lines(show: Callable[..., None]) -> None:
+    """A usage error as Typer tells it, but with what was typed made safe for a terminal."""
+    from io import StringIO
+
+    from eligibility.cli.terminal import complain
+
+    out = StringIO()
+    show(file=out)
+    for line in out.getvalue().splitlines():
+        complain(line)
+
+
+def _told(error: OSError) -> str | None:
+    """What is said of a lack of the system that can strike everywhere; None: it should have been met where it struck."""
+    from eligibility.cli.options import spoken, system_reason
+
+    try:
+        os.getcwd()
+    except OSError:
+        return spoken().text("no_working_folder")
+    if error.filename is None:  # files have names: this was a stream
+        return spoken().text("stdout_lost", reason=system_reason(error, spoken()))
+    return None
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -108,7 +145,7 @@ def _dispatch(arguments: list[str]) -> int:
         show = getattr(error, "show", None)  # what Typer's own copy of Click raises can show itself, usage line and all
         if show is None:
             raise
-        show()
+        _show_in_lines(show)
         return UNREADABLE
     except typer.Abort:
         return INTERRUPTED

@@ -29,10 +29,14 @@ from eligibility.cli.options import (
     Rules,
     Usage,
     deliver,
+    file_asked,
+    inputs_of,
     load_library,
     moment,
     pick,
+    rule_folder,
     tell,
+    unwritable,
     words_for,
 )
 from eligibility.cli.progress import watched
@@ -141,6 +145,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, list(asked.vacancy), words)
     outputs = _outputs(asked, words, text_file)
+    inputs = inputs_of(*asked.people, rule_folder(asked.rules), asked.columns)
     notices: list[Diagnostic] = []
 
     def noticed(problem: Diagnostic) -> None:
@@ -167,7 +172,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
         watch = watched(lambda: sum(one.size() for one in opened), words)
-        counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices)
+        counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices, inputs)
     except Problems as error:
         tell(error.diagnostics, words)
         return UNREADABLE
@@ -180,7 +185,9 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Usage(words.text("batch.cannot_write", file=error.filename or "", reason=error.strerror), param_hint="--output") from None
+        if error.filename is None:  # standard output
+            raise
+        raise Usage(unwritable(error, error.filename, words), param_hint="--output") from None
     if not tally.people and not tally.unread:
         complain(words.text("batch.nobody"))
         return NOTHING
@@ -192,7 +199,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if not machine:
         style = style_of(sys.stdout, asked.color)
         written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
-        deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words)
+        deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words, inputs)
     if tally.unread or library.unread:
         return UNREADABLE
     return FINDINGS if any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
@@ -214,6 +221,8 @@ def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
         raise Usage(words.text("batch.no_delimiter", mark=asked.delimiter), param_hint="--csv-delimiter")
     outputs, seen = [], {os.path.realpath(path) for path in asked.people if path != "-" and not os.path.isdir(path)}
     for path in asked.output:
+        if file_asked(path) is None:  # it gets what --format says anyhow
+            continue
         form = format_of(path)
         if form is None:
             raise Usage(words.text("batch.no_format", file=path, known=", ".join(SUFFIXES)), param_hint="--output")

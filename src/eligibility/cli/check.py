@@ -10,7 +10,23 @@ from typing import Annotated, Any
 import typer
 
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Color, Colour, FailOn, Lang, Rules, Usage, deliver, load_library, moment, pick, tell, words_for
+from eligibility.cli.options import (
+    Color,
+    Colour,
+    FailOn,
+    Lang,
+    Rules,
+    Usage,
+    deliver,
+    file_asked,
+    inputs_of,
+    load_library,
+    moment,
+    pick,
+    rule_folder,
+    tell,
+    words_for,
+)
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Place, Problems
@@ -60,6 +76,7 @@ def command(
     color: Color = Colour.AUTO,
 ) -> int:
     """Tell which vacancies a person may apply for, and why."""
+    output = file_asked(output)
     if len(profiles) > 1:
         from eligibility.cli.batch import check_several  # many people are another work, with other imports
 
@@ -107,7 +124,7 @@ def command(
         not_understood(known),
     )
     text = reporter(form)(shown)
-    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words)
+    deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))
     if library.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK

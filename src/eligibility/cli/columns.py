@@ -12,7 +12,7 @@ from eligibility.batch.extras import MissingExtra
 from eligibility.batch.proposal import map_for
 from eligibility.batch.sources import table_in
 from eligibility.cli import OK, UNREADABLE
-from eligibility.cli.options import Lang, deliver, tell, words_for
+from eligibility.cli.options import Lang, deliver, file_asked, inputs_of, tell, words_for
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.reference import load_reference
@@ -39,5 +39,5 @@ def command(
         complain(error.told(words))
         return UNREADABLE
     tell(notices, words)
-    deliver(text, output, style_of(sys.stdout, "never"), words)
+    deliver(text, file_asked(output), style_of(sys.stdout, "never"), words, inputs_of(table, columns))
     return OK

@@ -12,9 +12,9 @@ import typer
 
 from eligibility.authoring.skeleton import modeline, skeleton, slug
 from eligibility.cli import OK
-from eligibility.cli.options import Lang, Usage, words_for
+from eligibility.cli.options import Lang, Usage, put, words_for
 from eligibility.cli.schema import shipped
-from eligibility.cli.terminal import complain, style_of, write, write_file
+from eligibility.cli.terminal import complain, style_of, write
 from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words
 
@@ -48,11 +48,11 @@ def command(
         if known is None:
             complain(words.text("new.schema_needed", command=f"eligibility schema {what} > {name}"))
         return OK
-    _put(target, text)
+    put(target, text, words, hint="FILE")
     complain(words.text("new.written", path=target))
     if known is None:
         beside = os.path.join(os.path.dirname(target), name)
-        _put(beside, shipped(str(what)))
+        put(beside, shipped(str(what)), words, hint="FILE")
         complain(words.text("new.schema_written", path=beside))
     show = f"show {slug(_stem(target))} --rules {quote(target)}"
     follow = show if what is What.VACANCY else f"check {quote(target)}"
@@ -62,7 +62,7 @@ def command(
 
 def _text(what: What, words: Words, schema: str, target: str | None) -> str:
     """A skeleton; for a profile on a terminal, what was answered there."""
-    if what is What.PROFILE and sys.stdin.isatty() and sys.stderr.isatty():
+    if what is What.PROFILE and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
         from eligibility.authoring.answers import Understanding
         from eligibility.authoring.interview import Interview, Stopped
         from eligibility.authoring.written import written
@@ -131,10 +131,3 @@ def _schema_above(folder: str, name: str) -> str | None:
         if os.path.dirname(above) == above:
             return None
         above = os.path.dirname(above)
-
-
-def _put(path: str, text: str) -> None:
-    try:
-        write_file(path, text)
-    except OSError as error:
-        raise Usage(f"`{path}`: {error.strerror}", param_hint="FILE") from None

@@ -14,9 +14,10 @@ import typer
 
 from eligibility.cli import UNREADABLE
 from eligibility.cli.configuration import settings
-from eligibility.cli.terminal import complain, write, write_file
+from eligibility.cli.terminal import complain, write
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
+from eligibility.outputs import IsAnInput, NoOrdinaryFile, Pending, write_file
 from eligibility.reference import Reference
 from eligibility.reporters import Style
 from eligibility.vacancy import Vacancy
@@ -57,7 +58,10 @@ Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the o
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
 
 
-_UNWRITABLE = {errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied"}
+_UNWRITABLE = {
+    errno.ENOENT: "missing", errno.ENOTDIR: "missing", errno.EISDIR: "folder", errno.EACCES: "denied", errno.EPERM: "denied",
+    errno.EROFS: "denied", errno.ENOSPC: "full", errno.EDQUOT: "full",
+}  # fmt: skip
 
 
 class Usage(typer.BadParameter):
@@ -84,6 +88,7 @@ def words_for(language: Language | None, locale: bool = True, in_spite: bool = F
     Settings that are wrong are told, and end the run; not so `in_spite` of them, for commands that use none.
     """
     words = Words(_language(language, locale))
+    _spoken[:] = [words]
     if (problems := settings().problems) and not in_spite:
         tell(problems, words)
         raise typer.Exit(UNREADABLE)
@@ -120,16 +125,61 @@ def moment(text: str | None, words: Words) -> date | datetime:
         raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
 
 
-def deliver(text: str, output: str | None, style: Style, words: Words) -> None:
-    """Write an answer to the file asked for, whole or not at all, else to standard output."""
+def file_asked(output: str | None) -> str | None:
+    """The file that `--output` names; None for standard output, which is also called `-`."""
+    return None if output == "-" else output
+
+
+def deliver(text: str, output: str | None, style: Style, words: Words, inputs: Iterable[str]) -> None:
+    """Write an answer to the file asked for, whole or not at all and never over one of the inputs, else to standard output."""
     if output is None:
         write(text, sys.stdout, style)
-        return
+    else:
+        put(output, text, words, inputs)
+
+
+def put(path: str, text: str, words: Words, inputs: Iterable[str] = (), hint: str = "--output") -> None:
+    """Write a file, or tell why not."""
     try:
-        write_file(output, text)
+        write_file(path, text.encode("utf-8", "replace"), inputs)
     except OSError as error:
-        reason = _UNWRITABLE.get(error.errno or 0, "other")
-        raise Usage(words.text(f"output.{reason}", path=output, number=error.errno), param_hint="--output") from None
+        raise Usage(unwritable(error, path, words), param_hint=hint) from None
+
+
+def refuse_output(path: str, words: Words, inputs: Iterable[str]) -> None:
+    """Tell at once that a file could not be written in the end."""
+    try:
+        Pending(path, inputs).drop()
+    except OSError as error:
+        raise Usage(unwritable(error, path, words), param_hint="--output") from None
+
+
+def unwritable(error: OSError, path: str, words: Words) -> str:
+    """Why a file cannot be written."""
+    if isinstance(error, IsAnInput):
+        return words.text("output.input", path=path)
+    if isinstance(error, NoOrdinaryFile):
+        return words.text("output.special", path=path)
+    return words.text(f"output.{_UNWRITABLE.get(error.errno or 0, 'other')}", path=path, number=error.errno)
+
+
+def system_reason(error: OSError, words: Words) -> str:
+    """Why standard output takes nothing."""
+    key = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EBADF: "closed"}.get(error.errno or 0, "other")
+    return words.text(f"system.{key}", number=error.errno)
+
+
+def inputs_of(*paths: str | None) -> list[str]:
+    """What a command reads, which no output of it may replace: the files and folders it was given, and the settings."""
+    return [path for path in (*paths, settings().file) if path and path != "-"]
+
+
+_spoken: list[Words] = []
+
+
+def spoken() -> Words:
+    """The words of this run, for what is told when it breaks off."""
+    return _spoken[-1] if _spoken else Words(_language(None, True))
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Sequence
 
 from eligibility.checks.files import Folders, Looked, look_into
 from eligibility.checks.repair import repaired
 from eligibility.cli.selection import Selection
-from eligibility.cli.terminal import complain, replace_file
+from eligibility.cli.terminal import complain
 from eligibility.diagnostic import Problems
 from eligibility.loading.files import Source, read_source
+from eligibility.outputs import write_file
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe
 from eligibility.wording import Words
@@ -54,9 +54,7 @@ class Repairer:
 
     def _wrote(self, target: str, name: str, source: Source) -> bool:
         try:
-            if not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, "")
-            replace_file(target, source.data, stat.S_IMODE(os.stat(target).st_mode))
+            write_file(target, source.data)
         except OSError as error:
             self.failed = True
             self._tell("fix.unwritable", name, reason=errno.errorcode.get(error.errno or 0, str(error.errno)))

@@ -1,12 +1,14 @@
-"""The streams: what may be written to them, in what width, encoding and colour; and files written whole or not at all."""
+"""The streams: what may be written to them, in what width, encoding and colour."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from eligibility.reporters import Style
+from eligibility.reporters.layout import safe
 
 MARKS = "✓✗–·é"
 
@@ -108,33 +110,10 @@ def _coloured(text: str, width: int) -> str:
     return out.getvalue()
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then renamed. Raises OSError."""
-    replace_file(path, text.encode("utf-8"))
-
-
-def replace_file(path: str, data: bytes, mode: int | None = None) -> None:
-    """The same for bytes; `mode` are the rights of the file, else those of a new file. Raises OSError."""
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.part")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
-
-
 def complain(text: str) -> None:
-    """One line on standard error."""
-    write(f"{text}\n", sys.stderr, Style())
+    """One line on standard error, with nothing in it that drives a terminal. Where it cannot be written, the exit code tells."""
+    with suppress(OSError):
+        write(f"{safe(text)}\n", sys.stderr, Style())
 
 
 def complain_of_bug(error: BaseException) -> None:
@@ -147,6 +126,17 @@ def complain_of_bug(error: BaseException) -> None:
     complain(f"eligibility: this is a bug of ours ({type(error).__name__} at {place}); please report it")
 
 
+def open_missing_streams() -> None:
+    """Python has None where a stream was closed from the start (`>&-`, a service). What goes to standard error is then dropped; standard
+    output fails as a full disk does, once something is written to it. No file that is opened later gets the number of a stream."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if name != "stdin":  # whoever reads it tells that it is closed
+                setattr(sys, name, open(descriptor, "w", encoding="utf-8", errors="backslashreplace"))  # noqa: SIM115 (open to the end)
+
+
 def close_quietly() -> None:
     """Leave a broken pipe without a second complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

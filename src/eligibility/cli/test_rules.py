@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Lang, Usage, rule_folder, tell, words_for
-from eligibility.cli.terminal import complain, style_of, write, write_file
+from eligibility.cli.options import Lang, Usage, deliver, file_asked, inputs_of, rule_folder, tell, words_for
+from eligibility.cli.terminal import complain, style_of
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.testing.find import find_cases
@@ -48,7 +48,7 @@ def command(
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file.")] = None,
 ) -> int:
     """Run the cases written beside rules. A case that fails is shown: what was expected, what was said, and why."""
-    words, reference = words_for(lang), load_reference()
+    words, reference, output = words_for(lang), load_reference(), file_asked(output)
     where = paths or [rule_folder(None)]
     style = style_of(sys.stdout) if output is None else Style()
     if suggest:
@@ -59,7 +59,7 @@ def command(
         complain(words.text("test.no_case"))
         return NOTHING
     session = run_session(found, reference, cover or fail_under is not None, mutate)
-    _put(_rendered(session, form, words, reference, style), output, style, words)
+    deliver(_rendered(session, form, words, reference, style), output, style._replace(colour=False), words, inputs_of(*where))
     if found.unopened:
         return UNREADABLE
     return FINDINGS if session.failed or session.broken or (fail_under is not None and session.below(fail_under)) else OK
@@ -93,15 +93,5 @@ def _suggest(paths: list[str], words: Words, reference: Reference, style: Style,
         return FINDINGS
     if len(rules) != 1:
         raise Usage(words.text("test.not_a_rule_file", path=paths[0]), param_hint="--suggest")
-    _put(suggestions(rules[0], found.files, words, reference), output, style, words)
+    deliver(suggestions(rules[0], found.files, words, reference), output, style._replace(colour=False), words, inputs_of(*paths))
     return OK
-
-
-def _put(text: str, output: str | None, style: Style, words: Words) -> None:
-    if output is None:
-        write(text, sys.stdout, style._replace(colour=False))
-        return
-    try:
-        write_file(output, text)
-    except OSError as error:
-        raise Usage(words.text("test.cannot_write", path=output, reason=error.strerror), param_hint="--output") from None

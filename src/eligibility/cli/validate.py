@@ -14,7 +14,20 @@ import typer
 from eligibility.checks.files import Folders, duplicate_ids, look_at
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.configuration import settings
-from eligibility.cli.options import Color, Colour, Lang, Usage, deliver, moment, rule_folder, tell, words_for
+from eligibility.cli.options import (
+    Color,
+    Colour,
+    Lang,
+    Usage,
+    deliver,
+    file_asked,
+    inputs_of,
+    moment,
+    refuse_output,
+    rule_folder,
+    tell,
+    words_for,
+)
 from eligibility.cli.selection import Level, Selection, Shown, selection
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Diagnostic, Problems
@@ -73,7 +86,7 @@ def command(
     color: Color = Colour.AUTO,
 ) -> int:
     """Check rule files, profiles and case files. Every problem of every file is told, with its line and column."""
-    words, reference = words_for(lang), load_reference()
+    words, reference, output = words_for(lang), load_reference(), file_asked(output)
     chosen = selection(select, ignore, severity, fail_on, settings(), words)
     when = moment(on, words)
     today = (when.date() if isinstance(when, datetime) else when).toordinal()
@@ -84,6 +97,9 @@ def command(
     if not names and not unopened:
         complain(words.text("no_file"))
         return NOTHING
+    inputs = inputs_of(*asked)
+    if output is not None and fix:
+        refuse_output(output, words, inputs)  # before anything is changed
     repairer = _repairer(chosen, asked, reference, today, words) if fix else None
     files: list[str] = []
     found: list[Diagnostic] = []
@@ -111,7 +127,7 @@ def command(
     style = style_of(sys.stdout, color) if output is None else Style()
     told = Told(found, files, words, lambda name: kept_open.get(name) or _text_of(name), style, silenced, os.getcwd(), _pages(words))
     if files or shape != Shape.FULL:  # where no file could be opened, "no problem found" would be untrue
-        deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words)
+        deliver(problem_reporter(shape)(told), output, style if shape == Shape.FULL else style._replace(colour=False), words, inputs)
     if unopened or (repairer is not None and repairer.failed):
         return UNREADABLE
     return FINDINGS if any(map(chosen.fails, found)) else OK

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from eligibility.batch.outputs import Pending
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
 from eligibility.diagnostic import Diagnostic
+from eligibility.outputs import Pending, naming
 
 
 def piece(about: About, choice: Choice) -> Callable[[Row], tuple[str, bytes] | None]:
@@ -27,16 +27,18 @@ def piece(about: About, choice: Choice) -> Callable[[Row], tuple[str, bytes] | N
 class Writer:
     """Writes each page into the folder, under a name beside it first."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, inputs: Sequence[str] = ()) -> None:
         self.folder = folder
+        self.inputs = inputs
         self.written = 0
-        os.makedirs(folder, exist_ok=True)
+        with naming(folder):
+            os.makedirs(folder, exist_ok=True)
 
     def add(self, piece: tuple[str, bytes] | None) -> None:
         """One more page."""
         if piece is None:
             return
-        with Pending(os.path.join(self.folder, piece[0])) as pending:
+        with Pending(os.path.join(self.folder, piece[0]), self.inputs) as pending:
             pending.file.write(piece[1])
             pending.finish(durable=False)
             pending.commit()

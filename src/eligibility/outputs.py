@@ -1,0 +1,149 @@
+"""Files that appear whole or not at all: written beside their place under another name, renamed once everything is written.
+
+One way for every command. An output never takes the place of an input, a device or a pipe; a link goes on leading where it leads; the file
+keeps the rights of the one it replaces. An OSError from here always names the file.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, Any, Self
+
+
+class IsAnInput(OSError):
+    """The output is one of the files that were read."""
+
+
+class NoOrdinaryFile(OSError):
+    """The output is a device or a pipe."""
+
+
+class Pending:
+    """A file that is being written. As a context it leaves nothing behind unless `commit` was reached."""
+
+    def __init__(self, path: str, inputs: Iterable[str] = ()) -> None:
+        """Open the file beside its place. `inputs` are files, or folders of files, that it must not be. Raises OSError."""
+        from tempfile import mkstemp  # brings random numbers and compression along, and most runs write no file
+
+        self.path = path
+        with naming(path):
+            self.target = os.path.realpath(path)  # a link goes on leading where it leads
+            before = _ordinary(self.target, inputs)
+            descriptor, self.temporary = mkstemp(".part", ".eligibility-", os.path.dirname(self.target))
+            try:
+                _set_rights(self.temporary, before)
+                self.file: IO[bytes] = io.BufferedWriter(_Named(descriptor, path))
+            except BaseException:
+                os.close(descriptor)
+                os.unlink(self.temporary)
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.drop()
+
+    def finish(self, durable: bool = True) -> None:
+        """Everything is written: it is on the disk when this returns. Raises OSError."""
+        with naming(self.path):
+            self.file.flush()
+            if durable:
+                os.fsync(self.file.fileno())
+            self.file.close()
+
+    def commit(self) -> None:
+        """Put the file in its place. Raises OSError."""
+        with naming(self.path):
+            os.replace(self.temporary, self.target)
+
+    def drop(self) -> None:
+        """Take away what is not in its place."""
+        with suppress(OSError, ValueError):
+            self.file.close()
+        with suppress(OSError):
+            os.unlink(self.temporary)
+
+
+class _Named(io.FileIO):
+    """A file whose errors say which one it is, even when they reach somebody who writes to several."""
+
+    def __init__(self, descriptor: int, path: str) -> None:
+        super().__init__(descriptor, "wb")
+        self._path = path
+
+    def write(self, data: Any, /) -> int:
+        with naming(self._path):
+            return super().write(data)
+
+
+@contextmanager
+def naming(path: str) -> Iterator[None]:
+    """An OSError that comes out of here names this file."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = path
+        raise
+
+
+def _ordinary(target: str, inputs: Iterable[str]) -> os.stat_result | None:
+    """What stands at the place of an output, if anything does. Raises OSError unless it may be replaced."""
+    try:
+        found = os.stat(target)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise NoOrdinaryFile(errno.EINVAL, os.strerror(errno.EINVAL))
+    if not found.st_mode & 0o222 or not os.access(target, os.W_OK):  # whoever made it read-only meant it, for root as well
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if any(os.path.samestat(found, one) for one in _stats(inputs)):
+        raise IsAnInput(errno.EEXIST, os.strerror(errno.EEXIST))
+    return found
+
+
+def _stats(inputs: Iterable[str]) -> Iterator[os.stat_result]:
+    """Of every file that may be read: under another name, through a link or a hard link, it is the same one."""
+    for path in inputs:
+        names: Iterable[str] = [path]
+        if os.path.isdir(path):
+            names = (os.path.join(folder, name) for folder, _, files in os.walk(path) for name in files if name.endswith((".yaml", ".yml")))
+        for name in names:
+            with suppress(OSError):
+                yield os.stat(name)
+
+
+def _set_rights(path: str, before: os.stat_result | None) -> None:
+    """Those of the file that is replaced; of a new one, what the system gives to new files."""
+    if before is not None:
+        if hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(path, before.st_uid, before.st_gid)
+        os.chmod(path, stat.S_IMODE(before.st_mode))
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(path, 0o666 & ~mask)
+
+
+def put_in_place(files: Iterable[Pending]) -> None:
+    """All of several files, or none unless the computer stops between two renamings: first every one is finished. Raises OSError."""
+    files = list(files)
+    for one in files:
+        one.finish()
+    for one in files:
+        one.commit()
+
+
+def write_file(path: str, data: bytes, inputs: Iterable[str] = ()) -> None:
+    """One file, whole or not at all. Raises OSError."""
+    with Pending(path, inputs) as pending:
+        pending.file.write(data)
+        put_in_place([pending])
