@@ -10,6 +10,7 @@ from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied
+from .keys import check as check_keys
 from .language import GROUPS
 from .record import REFERENCE
 from .world import UnknownKey
@@ -41,13 +42,15 @@ def compare(rule: Mapping[str, Any], person: Mapping[str, Any], on: date) -> lis
     if profile is None:
         return [Difference("crash", None, "profile refused", (), {"problems": [str(one) for one in wrong]})]
     errors = [f"{one.code} {'.'.join(map(str, one.path))} {dict(one.params)}" for one in problems if one.code.startswith("E")]
-    if vacancy is None or errors:
-        try:
-            for criterion in rule["criteria"]:
-                verdict(rule, criterion, person, on, budget=20)
-        except UnknownKey:
-            return []
-        return [Difference("key_mismatch", None, "refused: " + "; ".join(errors), ("understood",), {})]
+    try:
+        check_keys(rule)
+        not_known = None
+    except UnknownKey as error:
+        not_known = str(error)
+    if vacancy is None or errors or not_known:
+        if not (vacancy is None or errors):
+            return [Difference("key_mismatch", None, "accepted", (f"not known: {not_known}",), {})]
+        return [] if not_known else [Difference("key_mismatch", None, "refused: " + "; ".join(errors), ("known",), {})]
     try:
         report = check(vacancy, profile, on, REFERENCE)
     except Exception as error:

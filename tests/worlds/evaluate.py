@@ -922,9 +922,14 @@ class Evaluation:
         for entry in listed(raw.get("limits", [])):
             question = {"kind": raw["kind"], **{key: value for key, value in entry.items() if key != "at_most"}}
             day = self.day_of(question, asked)
+            self.check_keys(question, inner=True)
             some = [record for record in free if self.counts(record, question, day)]
             free = [record for record in free if record not in some]
-            capped.append((self.pieces(raw, some, asked), self.length(entry["at_most"])))
+            pieces = self.pieces(raw, some, asked)
+            window = self.window(question["during"], day) if "during" in question else [(FIRST, LAST)]
+            inside = [Piece(*stretch, one.rate) for one in pieces for stretch in meeting([(one.first, one.last)], window)]
+            capped.append((inside, self.length(entry["at_most"])))
+            capped.append(([Piece(*stretch, one.rate) for one in pieces for stretch in without([(one.first, one.last)], window)], None))
         capped += self.credited(raw, asked)
         pieces = self.pieces(raw, free, asked)
         return self.with_caps(pieces, capped, operator, limit, way)
@@ -1000,9 +1005,8 @@ class Evaluation:
 
     def without_absences(self, pieces: list[Piece]) -> list[Piece]:
         """A stay without the days away, which are gaps."""
-        away = joined((one.first(), one.last()) for one in self.list_of(self.person, "absences", ""))
-        there = [(before[1] + 1, after[0] - 1) for before, after in zip([(0, FIRST - 1), *away], [*away, (LAST + 1, 0)], strict=True)]
-        return [Piece(first, last, piece.rate) for piece in pieces for first, last in meeting([(piece.first, piece.last)], there)]
+        away = [(one.first(), one.last()) for one in self.list_of(self.person, "absences", "")]
+        return [Piece(first, last, piece.rate) for piece in pieces for first, last in without([(piece.first, piece.last)], away)]
 
     def with_one_employer(self, raw: Mapping[str, Any], held: list[Record], asked: Asked) -> list[tuple[int, int]]:
         """How long the job held on the day has lasted with the same employer, as every filter asks; the run for each employer."""
@@ -1066,6 +1070,13 @@ def meeting(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[
     """The days that lie in both."""
     both_of = [(max(one[0], other[0]), min(one[1], other[1])) for one in ones for other in others]
     return joined([stretch for stretch in both_of if stretch[0] <= stretch[1]])
+
+
+def without(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The days that lie in the first and not in the others."""
+    taken = joined(others)
+    left = [(before[1] + 1, after[0] - 1) for before, after in zip([(0, FIRST - 1), *taken], [*taken, (LAST + 1, 0)], strict=True)]
+    return meeting(ones, [stretch for stretch in left if stretch[0] <= stretch[1]])
 
 
 def cut_at(first: int, last: int, turns: set[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from eligibility.loading.yaml_reader import read_yaml
 
 from .compare import one_by_one
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS
+from .keys import check
 from .worlds import verdict
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,6 +73,7 @@ def test_the_worlds_say_what_the_case_expects(rule: Any, criterion: Any, person:
     on = date.fromisoformat(day)
     submitted = next((str(one["submitted"]) for one in person.get("applications") or [] if one["vacancy"] == rule["id"] and "submitted" in one), day)
     on = date.fromisoformat(submitted[:10])
+    check(rule)
     answers, _ = verdict(rule, criterion, person, on)
     if wanted != "unknown":
         assert wanted in answers

@@ -1,0 +1,298 @@
+"""Whether every key and form of a rule is known: the whole grammar, walked once, whatever the person.
+
+What is accepted has an effect (D3): a key or a form that would do nothing in its place is not known there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .calendar_days import amount
+from .evaluate import allow, listed
+from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, SKILL_GROUPS, TOLD, Kind
+from .record import REFERENCE
+from .world import UnknownKey
+
+
+def check(rule: Mapping[str, Any]) -> None:
+    """Raises UnknownKey for the first thing in the criteria and conditions of a rule that is not known."""
+    keys = Keys(rule)
+    for criterion in [*(rule.get("conditions") or []), *(rule.get("criteria") or [])]:
+        keys.criterion(criterion)
+
+
+def need(truth: Any, what: str) -> None:
+    if not truth:
+        raise UnknownKey(what)
+
+
+class Keys:
+    """The walk through one rule."""
+
+    def __init__(self, rule: Mapping[str, Any]) -> None:
+        self.rule = rule
+        self.lists = rule.get("lists") or {}
+        self.choices = rule.get("choices") or {}
+        self.days = {*(rule.get("dates") or {}), "application"}
+        self.ids = {one.get("id") for one in [*(rule.get("conditions") or []), *(rule.get("criteria") or [])]}
+
+    # -------------------------------------------------------------------------------------- statements
+
+    def criterion(self, raw: Any) -> None:
+        need(isinstance(raw, dict), f"criterion {raw}")
+        if "readings" not in raw:
+            return self.around(raw)
+        need(isinstance(raw["readings"], list) and len(raw["readings"]) > 1, "readings")
+        base = {key: value for key, value in raw.items() if key != "readings"}
+        for reading in raw["readings"]:
+            need("name" in reading, "a reading without a name")
+            own = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+            whole = set(own) & {"kind", *GROUPS}
+            kept = {key: value for key, value in base.items() if not whole or key in (*TOLD, *AROUND)}
+            self.around({**kept, **own})
+        return None
+
+    def around(self, raw: Mapping[str, Any]) -> None:
+        for key in ("when", "unless", "derogation"):
+            if key in raw:
+                self.criterion(raw[key])
+        if "as_of" in raw:
+            self.moment(raw["as_of"], criterion=True)
+        if "throughout" in raw:
+            need(isinstance(raw["throughout"], dict) and set(raw["throughout"]) == {"from", "to"}, "throughout")
+            self.moment(raw["throughout"]["from"])
+            self.moment(raw["throughout"]["to"])
+        self.statement(raw)
+
+    def statement(self, raw: Mapping[str, Any]) -> None:
+        around = (*TOLD, *AROUND)
+        groups = [key for key in (*GROUPS, "kind") if key in raw]
+        if "chosen" in raw:
+            allow(raw, "chosen", *around)
+            need(any(set(listed(raw["chosen"])) <= set(one.get("options") or {}) for one in self.choices.values()), f"chosen {raw['chosen']}")
+            return
+        need(len(groups) == 1, f"one of kind and groups: {groups}")
+        kind = raw.get("kind", groups[0])
+        match kind:
+            case "met":
+                allow(raw, "met", *around)
+                need(raw["met"] in self.ids, f"met {raw['met']}")
+            case "together":
+                allow(raw, "together", *around)
+                for part in raw["together"]:
+                    need("whole" in part, "a part without its whole")
+                    self.question(part, inner=True, part=True)
+            case "all_of" | "any_of" | "none_of":
+                allow(raw, kind, "same", *(("how_many",) if kind == "any_of" else ()), *around)
+                need(isinstance(raw[kind], list) and raw[kind], f"empty {kind}")
+                need(raw.get("same") in (None, "country", "employer", "school"), f"same {raw.get('same')}")
+                need(1 <= raw.get("how_many", 1) <= len(raw[kind]), "how_many")
+                for member in raw[kind]:
+                    self.criterion(member)
+            case "declared":
+                allow(raw, "kind", "fact", "equals", *around)
+            case "judged":
+                allow(raw, "kind", *around)
+            case "choice":
+                allow(raw, "kind", "choice", "equals", *around)
+                need(raw.get("choice") in self.choices, f"choice {raw.get('choice')}")
+            case "day":
+                allow(raw, "kind", "day", "from", "to", "after", "before", *around)
+                self.moment(raw["day"])
+                self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw})
+            case "age":
+                allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *around)
+                need("born" in raw or any(one in raw for one in BOUNDS), "an age without a bound")
+                self.bounds(raw, ("number",))
+                if "born" in raw:
+                    self.window(raw["born"])
+            case "permanent_residence":
+                allow(raw, "kind", "of", *BOUNDS, *MOVED, "throughout", *around)
+                self.question({"in": raw["of"], **{key: value for key, value in raw.items() if key not in ("of", "kind")}, "kind": "permit"})
+            case _:
+                self.question(raw)
+
+    # ----------------------------------------------------------------------------------------- questions
+
+    def question(self, raw: Any, inner: bool = False, part: bool = False) -> None:
+        need(isinstance(raw, dict) and raw.get("kind") in KINDS, f"kind {raw}")
+        kind = KINDS[raw["kind"]]
+        timeless = raw["kind"] in ("language", "domicile")
+        allow(
+            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, *(("full_week",)),
+            *(("whole", "beyond") if part else ()), *(("as_of",) if inner else (*TOLD, *AROUND, *(() if timeless else ("throughout",)))),
+        )  # fmt: skip
+        self.filters(raw, kind)
+        measure = self.bounds(raw, kind.measures)
+        if "during" in raw:
+            self.window(raw["during"])
+        if "as_of" in raw:
+            self.moment(raw["as_of"], criterion=True)
+        if "from" in raw:
+            self.moment(raw["from"])
+        for excluded in listed(raw.get("other_than", [])):
+            need(isinstance(excluded, dict) and excluded, "other_than")
+            allow(excluded, *kind.filters)
+            self.filters(excluded, kind)
+        for demand in listed(raw.get("different", [])):
+            allow(demand, *kind.filters, *kind.options)
+            self.filters(demand, kind)
+        for key in ("also", "limits"):
+            for entry in listed(raw.get(key, [])):
+                need(isinstance(entry, dict), key)
+                question = {"kind": raw["kind"], **{name: value for name, value in entry.items() if name != "at_most"}}
+                need(key == "limits" or "kind" in entry, "also without a kind")
+                need("at_most" not in entry or self.is_length(entry["at_most"]), f"at_most of {key}")
+                self.question(question, inner=True)
+        for key in ("also", "limits", "unbroken", "including", "absence_rule"):
+            need(key not in raw or measure == "time", f"{key} without a length")
+        need("periods" not in raw or measure == "hours", "periods without hours")
+        if "unbroken" in raw and raw["unbroken"] is not True:
+            need(isinstance(raw["unbroken"], dict), "unbroken")
+            allow(raw["unbroken"], "each_gap", "all_gaps")
+            for gap in raw["unbroken"].values():
+                self.bounds(gap, ("time",))
+        need(raw.get("part_time") in (None, "pro_rata", "counts_in_full", "excluded"), "part_time")
+        need(raw.get("take") in (None, "first", "latest", "highest"), "take")
+        need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
+        need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
+        need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))), "whose")
+
+    def is_length(self, raw: Any) -> bool:
+        found = amount(raw)
+        return found is not None and found.measure == "time"
+
+    def bounds(self, raw: Mapping[str, Any], measures: tuple[str, ...]) -> str | None:
+        """The bounds of a mapping, all of one measure; which it is."""
+        found = set()
+        for operator in BOUNDS:
+            if operator not in raw:
+                continue
+            value = raw[operator]
+            if isinstance(value, dict):
+                allow(value, "by", "values")
+                need(value.get("by") in self.choices, f"by {value.get('by')}")
+            for one in value["values"].values() if isinstance(value, dict) else [value]:
+                quantity = amount(one)
+                need(quantity is not None, f"{operator} {one}")
+                assert quantity is not None
+                found.add("count" if quantity.measure == "number" and "number" not in measures else quantity.measure)
+        need(len(found) <= 1 and found <= set(measures), f"{found} among {measures}")
+        for key in MOVED:
+            need(key not in raw or found, f"{key} without a bound")
+        for entry in listed(raw.get("extended", [])):
+            self.extension(entry)
+        return found.pop() if found else None
+
+    def extension(self, raw: Any) -> None:
+        need(isinstance(raw, dict), "extended")
+        if "to" in raw:
+            allow(raw, "to", "when")
+            need("when" in raw and amount(raw["to"]) is not None, "extended to")
+            self.criterion(raw["when"])
+            return
+        key = "of" if raw.get("add") == "length" else "per"
+        allow(raw, "add", key, "up_to")
+        need(key in raw and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
+        need("up_to" not in raw or self.is_length(raw["up_to"]), "up_to")
+        self.question(raw[key], inner=True)
+
+    # --------------------------------------------------------------------------------------------- days
+
+    def moment(self, raw: Any, criterion: bool = False) -> None:
+        if isinstance(raw, dict):
+            if "kind" in raw:
+                return self.question(raw, inner=True)
+            allow(raw, "day", "included", "end_of")
+            need("day" in raw and raw.get("end_of") in (None, "year"), f"day {raw}")
+            return self.moment(raw["day"])
+        text = str(raw)
+        return need(text in self.days or text[:1].isdigit(), f"day {raw}")
+
+    def window(self, raw: Any) -> None:
+        need(isinstance(raw, dict) and raw, "window")
+        if "kind" in raw:
+            return self.question(raw, inner=True)
+        distances = [key for key in ("within", *BOUNDS) if key in raw]
+        days = [key for key in ("from", "to", "after", "before") if key in raw]
+        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while")
+        need(days or "while" in raw, "a window without a day")
+        need(not distances or len(days) == 1, "a distance with two days")
+        need(all(self.is_length(raw[key]) for key in distances), "distance")
+        for key in days:
+            self.moment(raw[key])
+        if "while" in raw:
+            self.question(raw["while"], inner=True)
+        for entry in listed(raw.get("extended", [])):
+            need(isinstance(entry, dict) and "to" not in entry, "a window moved to")
+            self.extension(entry)
+        return need("bound" not in raw or ("extended" in raw and raw["bound"] in ("from", "to")), "bound")
+
+    # ------------------------------------------------------------------------------------------ filters
+
+    def filters(self, raw: Mapping[str, Any], kind: Kind) -> None:
+        for key, spec in kind.filters.items():
+            if key in raw:
+                need(raw[key] is not None, f"{key} without a value")
+                self.filter(key, spec, raw[key])
+        need("skills" not in raw or set(listed(raw["skills"])) <= set(SKILL_GROUPS), "skills")
+
+    def filter(self, key: str, spec: tuple[str, ...], raw: Any) -> None:
+        form = spec[1]
+        vocabulary = spec[2] if len(spec) > 2 else ""
+        match form:
+            case "flag" | "full_time":
+                need(isinstance(raw, bool), f"{key} {raw}")
+            case "place" | "recognised":
+                self.selection(raw, lambda word: REFERENCE.is_place(word) or REFERENCE.is_group(word))
+            case "tree":
+                self.selection(raw, lambda word: REFERENCE.is_in_tree(vocabulary, word))
+            case "terms":
+                own = self.own_words()
+                self.selection(raw, lambda word: REFERENCE.is_term(vocabulary, word) or word in own or vocabulary in ("schools", "programmes"))
+            case "names" | "words":
+                self.selection(raw, lambda word: True)
+            case "number":
+                if isinstance(raw, dict):
+                    need(raw and set(raw) <= set(BOUNDS), f"{key} {raw}")
+                    self.bounds(raw, ("number",))
+                else:
+                    need(all(isinstance(one, int | float) and not isinstance(one, bool) for one in listed(raw)), f"{key} {raw}")
+            case "date" | "held":
+                self.window(raw)
+            case "money" | "grade":
+                need(isinstance(raw, dict) and raw and set(raw) <= set(BOUNDS), f"{key} {raw}")
+            case "tags":
+                need(all(isinstance(word, str) for word in listed(raw)), f"tags {raw}")
+            case "language":
+                need(all(isinstance(word, str) and (REFERENCE.is_language(word) or REFERENCE.languages_of(word)) for word in listed(raw)), f"{key} {raw}")
+            case "cefr":
+                need(isinstance(raw, dict) and set(raw) in ({"at_least"}, {"said"}), f"level {raw}")
+            case "test":
+                need(isinstance(raw, dict) and raw and all(REFERENCE.is_term("tests", test) for test in raw), f"test {raw}")
+
+    def own_words(self) -> set[str]:
+        words = {str(entry.get("id") if isinstance(entry, dict) else entry) for entries in self.lists.values() for entry in entries}
+        return words | {option for choice in self.choices.values() for option in choice.get("options") or {}}
+
+    def selection(self, raw: Any, known: Callable[[str], bool]) -> None:
+        if not isinstance(raw, dict):
+            return self.entries(raw, known)
+        if set(raw) == {"except"}:
+            return self.entries(raw["except"], known)
+        if set(raw) == {"chosen"}:
+            return need(raw["chosen"] in self.choices, f"chosen {raw['chosen']}")
+        need({"any", "list"} & set(raw), f"form {raw}")
+        allow(raw, "any", "list", "or_related")
+        if "any" in raw:
+            self.entries(raw["any"], known)
+        return need("list" not in raw or raw["list"] in self.lists, f"list {raw.get('list')}")
+
+    def entries(self, raw: Any, known: Callable[[str], bool]) -> None:
+        need(raw is not None and listed(raw), "no entry")
+        for entry in listed(raw):
+            if isinstance(entry, dict):
+                need(set(entry) == {"list"} and entry["list"] in self.lists, f"entry {entry}")
+            else:
+                need(isinstance(entry, str) and known(entry), f"word {entry}")
