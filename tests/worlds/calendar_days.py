@@ -34,8 +34,6 @@ def interval(text: Any) -> tuple[int, int]:
 
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or the last day of that month where it is shorter."""
-    if day <= FIRST or day >= LAST:
-        return day
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).toordinal()
