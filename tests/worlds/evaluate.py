@@ -34,7 +34,7 @@ from .calendar_days import (
     one_rate,
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
-from .record import REFERENCE, Record
+from .record import REFERENCE, Further, Record
 from .world import UnknownKey, World
 
 PASS, FAIL, READINGS, NOT_APPLICABLE = "pass", "fail", "readings", "not_applicable"
@@ -636,7 +636,7 @@ class Evaluation:
             return stated
         menu = self.world.menu
         more = self.world.settle((f"{prefix}{name}", "further records"), (0, 1) if menu is None else menu.further())
-        return [*stated, *({} for _ in range(more))]
+        return [*stated, *(Further() for _ in range(more))]
 
     def fits(self, record: Record, raw: Mapping[str, Any], asked: Asked, changing: bool, on: int | None = None) -> bool:
         """Whether all filters hold of a record; those that change with time only where `changing`, on the day `on`."""

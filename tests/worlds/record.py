@@ -37,6 +37,10 @@ def meant(field: str, word: Any) -> Any:
     return word
 
 
+class Further(dict[str, Any]):
+    """An entry that a list may hold besides those it names: nothing is said of it, not even that it goes on."""
+
+
 class Record:
     """One entry of a list of the profile."""
 
@@ -91,7 +95,7 @@ class Record:
         """The first day."""
         source = SOURCES[self.source]
         if not source.start or (source.open_start and self.raw.get(source.start) is None):
-            return FIRST
+            return FIRST if not (source.start and isinstance(self.raw, Further)) else self.any_day(source.start, FIRST)
         day = self.date(source.start)
         if self.raw.get(source.start) is None and self.raw.get("role") == "applicant" and day >= self.world.on:
             raise Impossible  # earlier applications that are listed are earlier
@@ -101,16 +105,21 @@ class Record:
         """The last day; what goes on has none in sight."""
         source = SOURCES[self.source]
         raw = self.raw.get(source.end)
-        if not source.end or (source.open_end and raw is None):
+        if not source.end or (source.open_end and raw is None and not isinstance(self.raw, Further)):
             return LAST
         if raw == "ongoing":
             if self.raw.get("expected_end") is None:
                 return LAST
             return LAST if self.world.holds(self.path, "goes on after its expected end") else max(self.first(), self.date("expected_end"))
-        day = self.date(source.end)
+        day = self.any_day(source.end, LAST) if source.open_end and raw is None else self.date(source.end)
         if day < self.first():
             raise Impossible
         return day
+
+    def any_day(self, field: str, without_end: int) -> int:
+        """Any day, or none in sight."""
+        menu = self.world.menu
+        return int(self.world.settle((self.path, field), () if menu is None else (without_end, *menu.days())))
 
     # ---------------------------------------------------------------------------------------- working time
 
