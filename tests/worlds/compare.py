@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 
-from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied
+from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
 from .language import GROUPS
 from .record import REFERENCE
@@ -19,7 +19,8 @@ from .worlds import verdict
 UNKNOWN = "unknown"
 EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
-    "dates that are not said at all are tried on the days around which something changes, not on every day",
+    "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
+    "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
 
@@ -60,7 +61,7 @@ def compare(rule: Mapping[str, Any], person: Mapping[str, Any], on: date) -> lis
         for track in report.tracks:
             chosen = with_choice(rule, person, track.choice, track.option)
             found += _compared(rule, chosen, on, {finding.id: finding for finding in track.findings})
-        return found
+        return list({(one.kind, one.criterion): one for one in reversed(found)}.values())
     return _compared(rule, person, on, {finding.id: finding for finding in report.findings})
 
 
@@ -108,7 +109,8 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=3000)
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
-    if one_by_one(rule, criterion, person, on, None) - {PASS, NOT_APPLICABLE} and len(one_by_one(rule, criterion, person, on, None)) > 1:
+    alone = one_by_one(rule, criterion, person, on, None)
+    if len(alone) > 1 and alone != {PASS, NOT_APPLICABLE}:
         return None
     return Difference("needless_unknown", None, engine, told, {})
 
@@ -150,7 +152,7 @@ def _bare(rule: Mapping[str, Any], raw: Mapping[str, Any], person: Mapping[str, 
     if group == "met":
         every = [*(rule.get("conditions") or []), *rule["criteria"]]
         return one_by_one(rule, next(one for one in every if one.get("id") == raw["met"]), person, on, day)
-    if group in ("all_of", "any_of", "none_of") and "same" not in raw:
+    if group in ("all_of", "any_of", "none_of") and "same" not in raw and len(grade_scales(raw[group])) < 2:
         members = [one_by_one(rule, member, person, on, day) for member in raw[group]]
         if group == "any_of":
             return _any(members, raw.get("how_many", 1))

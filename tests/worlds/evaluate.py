@@ -132,7 +132,7 @@ class Evaluation:
         if isinstance(raw, dict) and "asked" in raw:
             given = (self.application.get("dates") or {}).get(name)
             if given is None:
-                return int(self.world.settle(("dates", name), () if menu is None else menu.days()))
+                return int(self.world.settle(("dates", name), () if menu is None else menu.near_days()))
             raw = given
         if isinstance(raw, dict) and set(raw) == {"readings"}:
             raw = next(one["at"] for one in raw["readings"] if one.get("preferred"))
@@ -623,8 +623,9 @@ class Evaluation:
         ]  # fmt: skip
 
     def is_pasted_twice(self, source: str, entry: Mapping[str, Any], before: list[Mapping[str, Any]], path: str) -> bool:
-        """Whether an entry that says just what an earlier one says is the same once more; children count as written."""
-        if source in ("children", "absences", "citizenships", "languages") or not entry or entry not in before:
+        """Whether an entry that says just what an earlier one says is the same once more; children, and earlier applications, count as
+        written."""
+        if source in ("children", "absences", "citizenships", "languages") or not entry or entry not in before or entry.get("role") == "applicant":
             return False
         return self.world.holds(path, "is the same entry pasted twice")
 
@@ -777,6 +778,8 @@ class Evaluation:
         if "different" in raw:
             return self.different(raw, asked)
         kind, measure = self.known(raw), self.measure(raw)
+        if raw["kind"] == "funds" and "ended" in raw and measure == "time":
+            return self.money_held(raw, asked)
         records = self.matching(raw, asked, inner=False)
         if measure != "exists" and measure not in kind.measures:
             raise UnknownKey(f"{measure} of {raw['kind']}")
@@ -855,6 +858,25 @@ class Evaluation:
             if operator in raw:
                 limits = self.limits(raw, operator, asked)
                 answers.append(agreed(self.time_against(raw, records, asked, operator, limit, way) for limit in limits))
+        return both(answers)
+
+    def money_held(self, raw: Mapping[str, Any], asked: Asked) -> str:
+        """How long money was there that was there until a day of a window, or longer: whoever changes its amount still holds it."""
+        window = self.window(raw["ended"], asked)
+        until = {**{key: value for key, value in raw.items() if key != "ended"}, "during": {"to": "application"}}
+        spans = meeting([(FIRST, max((last for _, last in window), default=FIRST - 1))], self.window(raw["during"], asked) if "during" in raw else [(FIRST, LAST)])
+        pieces = [
+            Piece(*stretch) for record in self.records("funds", raw) if self.fits(record, until, asked, changing=False)
+            for stretch in meeting([(record.first(), min(record.last(), asked.last))], spans)
+        ]  # fmt: skip
+        runs = [run for run in joined((one.first, one.last) for one in pieces) if meeting([run], window)]
+        held = [one for one in pieces if any(first <= one.first <= last for first, last in runs)]
+        answers = []
+        for operator in BOUNDS:
+            if operator in raw:
+                for limit in self.limits(raw, operator, asked):
+                    way = raw.get("counted")
+                    answers.append(self.in_one_run(until, held, asked, operator, limit, way) if "unbroken" in raw else compare_length(operator, count(held), limit, way))
         return both(answers)
 
     def time_against(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, operator: str, limit: Length, way: str | None) -> str:

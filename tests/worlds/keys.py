@@ -115,7 +115,7 @@ class Keys:
 
     # ----------------------------------------------------------------------------------------- questions
 
-    def question(self, raw: Any, inner: bool = False, part: bool = False) -> None:
+    def question(self, raw: Any, inner: bool = False, part: bool = False, moment: bool = False) -> None:
         need(isinstance(raw, dict) and raw.get("kind") in KINDS, f"kind {raw}")
         kind = KINDS[raw["kind"]]
         timeless = raw["kind"] in ("language", "domicile")
@@ -155,6 +155,8 @@ class Keys:
                 self.bounds(gap, ("time",))
         need(raw.get("part_time") in (None, "pro_rata", "counts_in_full", "excluded"), "part_time")
         need(raw.get("take") in (None, "first", "latest", "highest"), "take")
+        need("take" not in raw or moment or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
+        need(not inner or measure is None, "a bound of what is not asked for itself")
         need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
         need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))), "whose")
@@ -203,7 +205,7 @@ class Keys:
     def moment(self, raw: Any, criterion: bool = False) -> None:
         if isinstance(raw, dict):
             if "kind" in raw:
-                return self.question(raw, inner=True)
+                return self.question(raw, inner=True, moment=True)
             allow(raw, "day", "included", "end_of")
             need("day" in raw and raw.get("end_of") in (None, "year"), f"day {raw}")
             return self.moment(raw["day"])

@@ -21,6 +21,7 @@ BUDGET = 120
 """How many worlds are tried one after the other; where there are more, half as many again are drawn by lot."""
 BY_LOT = 40
 """How many are drawn by lot before that."""
+SINCE = date(1990, 1, 1).toordinal()
 _DATE = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
 
 
@@ -42,15 +43,19 @@ class Menu:
     # ---------------------------------------------------------------------------------------------- days
 
     def days(self, first: int | None = None, last: int | None = None) -> tuple[int, ...]:
-        """Days of a date: all of a month; of anything longer its ends and the days around which something changes."""
+        """Days of a date: all of a month; of anything longer its ends and the days around which something changes. Of a date that is
+        not said at all these have to do, with some others of every year."""
         if first is None or last is None:
-            self.sampled = True
-            return self.critical
+            return self.critical if not self.thorough else tuple(sorted({*self.critical, *range(SINCE, self.on + 3000, 170)}))
         if last - first <= 31 or (self.thorough and last - first <= 366):
             return tuple(range(first, last + 1))
         self.sampled = True
         inside = {day for day in self.critical if first <= day <= last}
         return tuple(sorted({first, first + 1, (first + last) // 2, last - 1, last, *inside}))
+
+    def near_days(self) -> tuple[int, ...]:
+        """Days that a day of an application may be: within ten years of it."""
+        return tuple(day for day in self.days() if abs(day - self.on) <= 3652)
 
     def _critical(self) -> tuple[int, ...]:
         texts = _DATE.findall(f"{self.asked} {self.rule.get('dates')} {self.rule.get('lists')} {self.rule.get('as_of')} {self.person}")
