@@ -24,10 +24,10 @@ MORE = """
 - {kind: degree, level: 7, question: {en: "Which?", fr: "Lequel ?"}, advice: {en: Say so., fr: Dites-le.}, quote: a master}
 - {kind: degree, level: 7, source: {name: {en: Staff Regulations, fr: Statut}, status: verified, url: "https://example.org"}}
 - {kind: experience, at_least: 2 years, part_time: excluded, full_week: 35 hours}
-- {kind: experience, at_least: 2 years, whose: parent, take: first}
+- {kind: experience, at_least: 2 years, whose: parent, take: first, started: {within: 5 years, before: deadline}}
 - {kind: citizenship, of: {list: partners}}
 - {kind: degree, field: {list: more-fields, or_related: true}}
-- {kind: availability, at_least: 6 months, from: {day: start, included: true}}
+- {kind: availability, at_least: 6 months, from: start}
 - {kind: residence, in: FR, at_least: 1 year, as_of: {day: application, end_of: year}}
 """
 HEADER = {

@@ -14,7 +14,7 @@ from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.parse import parse_criterion
 from eligibility.criteria.read_days import parse_moment
-from eligibility.criteria.read_filters import place_meant
+from eligibility.criteria.read_filters import check_lists, place_meant
 from eligibility.criteria.reader import Context, Problem, written
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.fields import ANYTHING, Read, Records
@@ -286,6 +286,7 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         raw_day, assumed = ("deadline" if "deadline" in vacancy.dates else "application"), True
     default_day = parse_moment(raw_day, ("as_of",), context)
     context.default_day = default_day
+    check_lists(context)
     conditions = _parse_all(vacancy.conditions, "conditions", context)
     criteria = _parse_all(vacancy.criteria, "criteria", context)
     _check_ids(vacancy, context)

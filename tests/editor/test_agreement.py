@@ -32,6 +32,11 @@ OUT_OF_SIGHT = {
     "E205": "an id that neither a vocabulary nor a list of the vacancy has",
     "E217": "bounds of several measures",
     "E220": "more members asked for than there are",
+    "E238": "a key that another one, or the place, leaves without an effect",
+    "E239": "records that do not last, where days are wanted",
+    "E240": "a number without a unit, where time is meant",
+    "E241": "one value for records that do not have it",
+    "E242": "a choice of another sort",
 }
 
 

@@ -175,7 +175,7 @@ MOVED: tuple[Dict, ...] = (
     {"kind": "age", "at_most": 30, "extended": [TO_60]},
     {"kind": "age", "at_most": 30, "extended": [{"add": "30 years", "per": {"kind": "permit", "type": "work", "in": "FR"}}]},
     {"kind": "experience", "at_least": "1 month", "rate": {"at_most": 50, "extended": [FULL_TIME]}},
-    {"kind": "experience", "at_least": "1 month", "rate": {"at_most": 50, "extended": [{"add": "600 months", "per": {"kind": "permit", "type": "work"}}]}},
+    {"kind": "experience", "at_least": "1 month", "rate": {"at_most": 50, "extended": [{"to": 100, "when": {"kind": "permit", "type": "work"}}]}},
     {"kind": "experience", "rate": {"at_most": 50, "extended": [FULL_TIME]}},
     {"kind": "experience", "at_least": "1 month", "during": {"after": {"kind": "permit", "type": "work", "take": "first"}}},
 )  # fmt: skip

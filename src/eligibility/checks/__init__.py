@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from eligibility.checks import (
-    bare_numbers,
     clauses,
     closed_limits,
     crossed_bounds,
@@ -62,7 +61,6 @@ CHECKS: tuple[Check, ...] = (
     clauses,
     languages,
     quotations,
-    bare_numbers,
 )
 
 

@@ -280,12 +280,36 @@ class Terms(Filter):
 
 
 class Tags(Filter):
-    """Words that both sides use for what no key holds; every one must be there."""
+    """Words that both sides use for what no key holds: every one of several, or any, or none of them, or the one that was chosen."""
 
-    __slots__ = ()
+    __slots__ = ("chosen", "every", "excluded", "names")
+
+    def __init__(
+        self, attribute: str, wanted: tuple[str, ...], names: Mapping[str, Iterable[str]] = MappingProxyType({}), *,
+        every: bool = True, excluded: bool = False, chosen: str | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(attribute, wanted, chosen is None)
+        self.every = every and not excluded
+        self.excluded = excluded
+        self.chosen = chosen
+        self.names = names
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        return TRUE if set(self.wanted) <= set(value) else FALSE
+        wanted = self.wanted
+        if self.chosen is not None:
+            choice = case.choices.get(self.chosen)
+            if choice is None:
+                return UNKNOWN
+            wanted = (choice,)
+        said = {fold(one) for one in value}
+        there = [any(fold(name) in said for name in (word, *self.names.get(word, ()))) for word in wanted]
+        found = all(there) if self.every else any(there)
+        return TRUE if found is not self.excluded else FALSE
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        if self.chosen is not None and self.chosen not in case.choices:
+            return (f"choices.{self.chosen}",)
+        return super().lacking(row, case, day)
 
 
 class DateIn(Filter):

@@ -14,14 +14,30 @@ if TYPE_CHECKING:
 
 
 class LanguageOf(Filter):
-    """The language of the record: named ones, or the official languages of a group."""
+    """The language of the record: named ones, or the official languages of a group; all but some, or the one that was chosen."""
 
-    __slots__ = ()
+    __slots__ = ("chosen", "excluded")
+
+    def __init__(self, attribute: str, wanted: tuple[str, ...], excluded: bool = False, chosen: str | None = None) -> None:
+        super().__init__(attribute, wanted, chosen is None)
+        self.excluded = excluded
+        self.chosen = chosen
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
-        if value in self.wanted:
-            return TRUE
-        return FALSE if case.reference.is_language(value) else UNKNOWN
+        wanted = self.wanted
+        if self.chosen is not None:
+            choice = case.choices.get(self.chosen)
+            if choice is None:
+                return UNKNOWN
+            wanted = (choice,)
+        if not (value in wanted or case.reference.is_language(value)):
+            return UNKNOWN
+        return TRUE if (value in wanted) is not self.excluded else FALSE
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        if self.chosen is not None and self.chosen not in case.choices:
+            return (f"choices.{self.chosen}",)
+        return super().lacking(row, case, day)
 
 
 SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")

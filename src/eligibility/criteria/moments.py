@@ -90,8 +90,13 @@ def _moved(day: int, move: Any) -> int:
 Spans = list[tuple[int, int]]
 
 
+def common(these: Spans, those: Spans) -> Spans:
+    """The days that lie in stretches of both."""
+    return [(max(a, c), min(b, d)) for a, b in these for c, d in those if max(a, c) <= min(b, d)]
+
+
 class Window:
-    """A stretch of days between two edges, or while other records last."""
+    """A stretch of days between two edges, the days while other records last, or those of both."""
 
     __slots__ = ("extended", "lower", "moves", "records", "upper")
 
@@ -117,8 +122,16 @@ class Window:
         return known
 
     def _spans(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
-        if self.records is not None:
-            return self.records.lasting(case)
+        if self.records is None:
+            return self._between(case)
+        narrow, wide, missing = self.records.lasting(case)
+        if self.lower or self.upper:
+            inside, around, more = self._between(case)
+            narrow, wide, missing = common(narrow, inside), common(wide, around), (*missing, *more)
+        return narrow, wide, missing
+
+    def _between(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
+        """The days between its edges."""
         narrow, wide = [LONG_AGO, FOREVER], [LONG_AGO, FOREVER]
         missing: tuple[str, ...] = ()
         surely, possibly = True, True

@@ -17,10 +17,11 @@ from eligibility.criteria.filters import (
     Terms,
 )
 from eligibility.criteria.groups import Group, Met, Together
+from eligibility.criteria.honoured import refuse_unheard
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window
-from eligibility.criteria.read_filters import read_places
+from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
+from eligibility.criteria.read_filters import read_choice, read_places
 from eligibility.criteria.read_question import moments_in, parse_question, read_question
 from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
@@ -32,6 +33,12 @@ _MEASURED = {
 }  # fmt: skip
 SHORT_FORMS = ("permanent_residence",)
 _SAME = ("country", "employer", "school")
+_HAVE = {
+    "country": ("citizenships", "permits", "documents", "residences", "domicile", "degrees", "studies", "experience"),
+    "employer": ("experience",),
+    "school": ("degrees", "studies"),
+}
+"""The lists of the profile whose records have the value that `same` asks for."""
 
 
 def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
@@ -151,6 +158,8 @@ def _common(reader: Reader) -> Common:
         return parse_criterion(reader.raw(key), reader.at(key), reader.context)
 
     reader.asked.add("readings")
+    if (len(reader.path) > 2 or reader.path[:1] == ("conditions",)) and "importance" in reader:
+        reader.no_effect("importance")  # only a criterion of its own decides, or is an asset
     source = reader.raw("source")
     if isinstance(source, str):
         source = {"name": {"en": source, "fr": source}}
@@ -187,17 +196,28 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
     if "throughout" in reader:
         raw = reader.raw("throughout")
         if isinstance(raw, dict) and set(raw) == {"from", "to"}:
-            ends = [parse_moment(raw[key], (*reader.at("throughout"), key), context) for key in ("from", "to")]
+            inside = Reader(raw, reader.at("throughout"), context)
+            ends = [parse_moment(inside.raw(key), inside.at(key), context) for key in ("from", "to")]
+            for key in ("from", "to"):
+                plain_moment(inside, key)
             if ends[0] is not None and ends[1] is not None:
                 span = ends[0], ends[1]
+            if "as_of" in reader.data:  # it is asked on every day of the span
+                reader.no_effect("as_of")
         else:
             reader.problem("E209", "throughout")
-    if span is not None and isinstance(criterion, Group | Met | Declared | Judged | Choice | OnDay):
-        reader.problem("E235", "throughout", on_key=True)
-    if criterion is None or isinstance(criterion, Group | Met | Declared | Judged | Choice | OnDay):
+    if criterion is None or isinstance(criterion, Group | Met):
+        if span is not None and criterion is not None:
+            reader.problem("E235", "throughout", on_key=True)
         return
-    if isinstance(criterion, RecordQuestion) and SOURCES[criterion.kind_info.source].timeless:
-        return  # a language or a home carries no dates: on which day it is looked at changes nothing
+    if _has_no_day(criterion):
+        if span is not None:
+            reader.problem("E235", "throughout", on_key=True)
+        elif "as_of" in reader.data and not isinstance(criterion, RecordQuestion):  # of a record question, told already
+            reader.no_effect("as_of")
+        return
+    if "as_of" in reader.data and not _counts_up_to(criterion):
+        plain_moment(reader, "as_of")
     criterion.as_of = as_of
     criterion.throughout = span
     moments = set() if as_of is None else {as_of}
@@ -209,6 +229,22 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
         moments |= set() if criterion.born is None else set(criterion.born.moments())
     criterion.names = tuple(sorted({one.name for one in moments if one.name is not None}))
     criterion.by_year = frozenset([one.name for one in moments if one.name is not None and one.end_of == "year"])
+
+
+def _has_no_day(criterion: Criterion) -> bool:
+    """Whether it is the same on every day: a statement, a choice that no day changes, a language, a home."""
+    if isinstance(criterion, RecordQuestion):
+        return SOURCES[criterion.kind_info.source].timeless
+    if isinstance(criterion, Choice):
+        return criterion.where is None or not criterion.where.dynamic
+    return isinstance(criterion, Declared | Judged | OnDay)
+
+
+def _counts_up_to(criterion: Criterion) -> bool:
+    """Whether something is counted up to the day, so that the day itself may count or not: a length of time, a diploma."""
+    if isinstance(criterion, RecordQuestion):
+        return not (criterion.on_day and criterion.measure in ("exists", "count", "credits"))
+    return isinstance(criterion, Together)
 
 
 def _counted_on(questions: Iterable[RecordQuestion], as_of: Moment | None) -> set[Moment]:
@@ -229,6 +265,7 @@ def _kind(reader: Reader) -> Criterion | None:
         return _permanent_residence(reader)
     if kind in RECORD_KINDS:
         question = read_question(reader, RECORD_KINDS[kind])
+        before = len(reader.context.problems)
         for key, measure in _MEASURED.items():  # these count time (or hours): without a bound they would be silently ignored
             if key not in reader.data or question.measure == measure:
                 continue
@@ -238,6 +275,8 @@ def _kind(reader: Reader) -> Criterion | None:
                 break
             if not any(operator in reader.data for operator in OPERATORS):  # else the bound itself is wrong, and told
                 reader.problem("E201", key, what=key, lacking="at_least")
+        if len(reader.context.problems) == before:
+            refuse_unheard(reader, question, "criterion")
         return question
     if kind == "age":
         return _age(reader)
@@ -281,36 +320,48 @@ def _age(reader: Reader) -> Criterion:
     age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
     if "born" in reader:
         age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
+        for key in (*OPERATORS, "extended", "never_beyond", "counted", "as_of", "throughout"):  # a birth date changes on no day
+            if key in reader.data:
+                reader.no_effect(key)
     return age
 
 
 def _choice(reader: Reader) -> Criterion | None:
     name = reader.text("choice")
-    options = tuple(str(entry) for _, entry in reader.entries("equals"))
     if name is None or name not in reader.context.choices:
         reader.asked.add("equals")
         reader.problem("E214", "choice" if name else None, word=name or "", allowed=sorted(reader.context.choices))
         return None
-    known = reader.context.choices[name]
-    for option in options:
-        if known is not None and option not in known:
-            reader.problem("E214", "equals", word=option, allowed=sorted(known))
-    return Choice(name, options)
+    if "equals" not in reader:
+        reader.problem("E201", what="choice", lacking="equals")
+        return None
+    return read_choice(reader, "equals", name)
 
 
 def _chosen(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | None:
-    """`{chosen: internal}`: whichever choice of the vacancy has that option."""
-    options = raw["chosen"] if isinstance(raw["chosen"], list) else [raw["chosen"]]
-    for name, known in context.choices.items():
-        if known is not None and all(option in known for option in options):
-            return Choice(name, tuple(options))
-    every = sorted(option for known in context.choices.values() if known is not None for option in known)
-    context.problem("E214", (*path, "chosen"), word=str(options[0]), allowed=every)
+    """`{chosen: internal}`: the choice of the vacancy that has that option, or the one that `of` names."""
+    reader = Reader(raw, path, context)
+    if "of" in reader:
+        name = reader.text("of")
+        if name is not None and name in context.choices:
+            return read_choice(reader, "chosen", name)
+        reader.problem("E214", "of", word=str(name), allowed=sorted(context.choices))
+        return None
+    options = [str(option) for _, option in reader.entries("chosen")]
+    holding = [name for name, known in context.choices.items() if known is not None and all(option in known for option in options)]
+    if options and len(holding) == 1:
+        return read_choice(reader, "chosen", holding[0])
+    if len(holding) > 1:
+        reader.problem("E201", "chosen", what="chosen", lacking="of")
+        return None
+    every = sorted({option for known in context.choices.values() if known is not None for option in known})
+    reader.problem("E214", "chosen", word=options[0] if options else "", allowed=every)
     return None
 
 
 def _on_day(reader: Reader) -> Criterion | None:
     moment = parse_moment(reader.raw("day"), reader.at("day"), reader.context)
+    plain_moment(reader, "day")
     rest = {key: value for key, value in reader.data.items() if key in ("from", "to", "after", "before")}
     reader.asked |= set(rest)
     window = parse_window(rest, reader.path, reader.context)
@@ -342,10 +393,26 @@ def _group(reader: Reader, key: str) -> Criterion | None:
     return _members(reader, key, raw)
 
 
+def _same_works(reader: Reader, key: str, same: str, members: Iterable[Criterion | None]) -> None:
+    """Refuses `same` where it joins nothing: outside `all_of`, or where not two members have such a value."""
+    if key != "all_of":
+        reader.no_effect("same")
+        return
+    questions = [one for member in members for one in _leaves(member) if isinstance(one, RecordQuestion)]
+    if any(one.source not in _HAVE[same] for one in questions) or len(questions) < 2:
+        reader.problem("E241", "same", word=same)
+
+
+def _leaves(criterion: Criterion | None) -> Iterable[Criterion]:
+    if isinstance(criterion, Group):
+        return [leaf for member in criterion.members for leaf in _leaves(member)]
+    return [] if criterion is None else [criterion]
+
+
 def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     context = reader.context
     if key == "together":
-        parts = [parse_question(entry, (*reader.at(key), index), context, part=True) for index, entry in enumerate(raw)]
+        parts = [parse_question(entry, (*reader.at(key), index), context, "together") for index, entry in enumerate(raw)]
         return Together(tuple(part for part in parts if part is not None)) if all(parts) else None
     members = [parse_criterion(entry, (*reader.at(key), index), context) for index, entry in enumerate(raw)]
     how_many = 1
@@ -357,4 +424,6 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     same = reader.one_of("same", _SAME, "") or None
     if any(member is None for member in members):
         return None
+    if same is not None:
+        _same_works(reader, key, same, members)
     return Group(key, tuple(member for member in members if member is not None), how_many, same)

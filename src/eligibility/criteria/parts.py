@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from eligibility.answer import Used
 from eligibility.criteria.filters import DateIn, first_date, vague_dates
-from eligibility.criteria.moments import Spans, questions_of
+from eligibility.criteria.moments import Spans, common, questions_of
 from eligibility.criteria.reasons import RecordReasons
 from eligibility.criteria.records import Selection, doubts_of
 from eligibility.criteria.result import MISSING, Result, answered, told
@@ -66,7 +66,7 @@ class RecordParts(RecordReasons):
         """The days on which matching records surely and possibly last."""
         rows, complete, path = self._listed(case)
         if rows is None:
-            return [], [(LONG_AGO, FOREVER)], (path,)
+            rows, complete = (), False
         narrow: Spans = []
         wide: Spans = []
         missing: tuple[str, ...] = () if complete else (path,)
@@ -87,7 +87,11 @@ class RecordParts(RecordReasons):
                 missing += row.vague_dates()
             if truth.surely:
                 narrow += stretches_where(row.core, dynamic, row, case, True)
-        return joined(narrow), joined(wide) if complete else [(LONG_AGO, FOREVER)], missing
+        narrow, wide = joined(narrow), joined(wide) if complete else [(LONG_AGO, FOREVER)]
+        if self.during is not None:
+            surely, possibly, more = self.during.spans(case)
+            narrow, wide, missing = common(narrow, surely), common(wide, possibly), (*missing, *more)
+        return narrow, wide, missing
 
     def number(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
         """How many records match, at least and at most."""

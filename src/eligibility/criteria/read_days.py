@@ -19,10 +19,13 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
         if "kind" in raw:
             from eligibility.criteria.read_question import parse_question  # the grammar is recursive
 
-            record = parse_question(raw, path, context)
+            record = parse_question(raw, path, context, "moment")
             return None if record is None else Moment(record=record)
         if "day" not in reader:
             reader.problem("E206", word=written(raw), allowed=sorted(context.dates))
+            return None
+        if isinstance(reader.raw("day"), dict) and "day" in reader.raw("day"):
+            reader.problem("E204", "day", expected="day", value=written(reader.raw("day")))
             return None
         inner = parse_moment(reader.raw("day"), reader.at("day"), context)
         included = reader.flag("included")
@@ -60,59 +63,74 @@ def parse_length(raw: Any, path: Path, context: Context) -> Length | None:
     return length
 
 
+def plain_moment(reader: Reader, key: str) -> None:
+    """Refuses `included` of a day where nothing is counted up to it."""
+    raw = reader.raw(key)
+    if isinstance(raw, dict) and "kind" not in raw and "included" in raw:
+        Reader(raw, reader.at(key), reader.context).no_effect("included")
+
+
+_EDGES = ("from", "to", "after", "before")
+
+
 def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
-    """`{within, before|after}`, `{from, to}`, `{after, before}`, distances with the four bounds, or a record question."""
+    """`{within, before|after|to|from}`, `{from, to}`, `{after, before}`, distances with the four bounds; each with `while`; or a record
+    question, while whose records last."""
     if not isinstance(raw, dict) or not raw:
         context.problem("E209", path)
         return None
-    if "kind" in raw:
-        from eligibility.criteria.read_question import parse_question  # the grammar is recursive
+    from eligibility.criteria.read_question import parse_question  # the grammar is recursive
 
-        records = parse_question(raw, path, context)
+    if "kind" in raw:
+        records = parse_question(raw, path, context, "while")
         return None if records is None else Window(records=records)
     reader = Reader(raw, path, context)
     before = len(context.problems)
     lower: list[Edge] = []
     upper: list[Edge] = []
-    moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in ("from", "to", "after", "before") if key in reader}
+    moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in _EDGES if key in reader}
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
-    extended = _extensions(reader)
+    lasting = parse_question(reader.raw("while"), reader.at("while"), context, "while") if "while" in reader else None
+    extended = _extensions(reader, ("add",))
     moves = reader.one_of("bound", ("from", "to"), "from")
     reader.unknown_keys("window")
-    if distances:
-        anchors = [key for key in ("before", "after") if key in moments]
-        if len(anchors) != 1 or ("from" in moments or "to" in moments):
-            context.problem("E209", path)
-            return None
-        if len(context.problems) > before:
-            return None
-        anchor, moment = anchors[0], moments[anchors[0]]
+    if len(moments) != 1 if distances else not (moments or lasting):
+        context.problem("E209", path)
+        return None
+    if len(context.problems) > before:
+        return None
+    for key, moment in moments.items():
         assert moment is not None
-        back = anchor == "before"
-        near, far = (upper, lower) if back else (lower, upper)
+        included = _said_included(raw[key])
+        whole = key in ("from", "to") if included is None else included
+        near, far = (upper, lower) if key in ("before", "to") else (lower, upper)
+        if not distances:
+            near.append(Edge(moment, None, False, whole))
+            continue
+        back = near is upper
         if not {"at_least", "more_than"} & set(distances):
-            near.append(Edge(moment, None, back, included=False))
-        for key, length in distances.items():
-            side = far if key in ("within", "at_most", "less_than") else near
-            side.append(Edge(moment, length, back, included=key in ("within", "at_most", "at_least")))
-    else:
-        if len(context.problems) > before:
-            return None
-        if not moments:
-            context.problem("E209", path)
-            return None
-        for key, edges, included in (
-            ("from", lower, True),
-            ("after", lower, False),
-            ("to", upper, True),
-            ("before", upper, False),
-        ):
-            if (found := moments.get(key)) is not None:
-                edges.append(Edge(found, None, False, included))
-    return Window(tuple(lower), tuple(upper), extended=extended, moves=moves)
+            near.append(Edge(moment, None, back, whole))
+        elif key in ("from", "to"):  # the day itself is not an end of the window
+            reader.problem("E209")
+        elif included is not None:
+            plain_moment(reader, key)
+        for name, length in distances.items():
+            side = far if name in ("within", "at_most", "less_than") else near
+            side.append(Edge(moment, length, back, included=name in ("within", "at_most", "at_least")))
+    if "bound" in raw and not extended:
+        reader.no_effect("bound")
+    if extended and not (lower if moves == "from" else upper):
+        reader.no_effect("extended")
+    return None if len(context.problems) > before else Window(tuple(lower), tuple(upper), lasting, extended, moves)
 
 
-def _extensions(reader: Reader) -> tuple[Extension, ...]:
+def _said_included(raw: Any) -> bool | None:
+    """Whether a moment says itself that its day is part of the window."""
+    return raw.get("included") if isinstance(raw, dict) and "kind" not in raw else None
+
+
+def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Extension, ...]:
+    """What moves a limit: by so much for each record or by the length of some (`add`), or to a new value (`to`)."""
     from eligibility.criteria.parse import parse_criterion  # the grammar is recursive
 
     found = []
@@ -122,8 +140,13 @@ def _extensions(reader: Reader) -> tuple[Extension, ...]:
             continue
         inner = Reader(raw, path, reader.context)
         context = reader.context
+        if (how := "to" if "to" in raw else "add") in raw and how not in moved_by:
+            inner.no_effect(how)
+            continue
         up_to = parse_length(inner.raw("up_to"), inner.at("up_to"), context) if "up_to" in inner else None
         if "to" in inner:
+            if "up_to" in raw:
+                inner.no_effect("up_to")
             limit = parse_quantity(inner.raw("to"))
             when = parse_criterion(inner.raw("when"), inner.at("when"), context) if "when" in inner else None
             if limit is None:
@@ -152,11 +175,11 @@ def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
         return None
     from eligibility.criteria.read_question import parse_question  # the grammar is recursive
 
-    return parse_question(reader.raw(key), reader.at(key), reader.context)
+    return parse_question(reader.raw(key), reader.at(key), reader.context, key)
 
 
-def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound, ...]:
-    """The bounds among the keys of a mapping, all of one measure; with what moves them."""
+def parse_bounds(reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Bound, ...]:
+    """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`."""
     found: list[Bound] = []
     for operator in OPERATORS:
         if operator not in reader:
@@ -183,7 +206,7 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
             reader.problem("E217", operator, value=written(raw), expected=expected[0])
             continue
         found.append(bound)
-    extended = _extensions(reader)
+    extended = _extensions(reader, moved_by)
     never = None
     if "never_beyond" in reader:
         never = parse_quantity(reader.raw("never_beyond"))
@@ -197,8 +220,13 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = ()) -> tuple[Bound,
     if extended and found and (found[0].measure not in ("time", "number") or not moved <= {found[0].measure == "time"}):
         reader.problem("E217", "extended", value="extended", expected=_measure(found[0].measure))
         extended = ()
+    if found and found[0].measure == "number" and expected != ("number",) and any(one.to is None for one in extended):
+        reader.problem("E217", "extended", value="extended", expected="time")  # a number of records does not grow by a length
+        extended = ()
     if (extended or never is not None) and found:
         index = next((i for i, bound in enumerate(found) if bound.operator in ("at_most", "less_than")), 0)
+        if never is not None and not (extended and found[index].operator in ("at_most", "less_than")):
+            reader.no_effect("never_beyond")  # nothing moves the limit up that far
         found[index] = found[index]._replace(extended=extended, never_beyond=never)
     if len({bound.measure for bound in found}) > 1:
         reader.problem("E217", found[1].operator, value=written(reader.raw(found[1].operator)), expected=_measure(found[0].measure))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms
@@ -12,7 +12,8 @@ from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
 from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.records import Kind
-from eligibility.dates import FOREVER, LONG_AGO, parse_days
+from eligibility.criteria.statements import Choice
+from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
 from eligibility.reference import Reference
 
 SKILL_GROUPS = {
@@ -48,7 +49,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         value = reader.flag(key)
         return None if value is None else (FullTime if form == "full_time" else Flag)(attribute, value)
     if form in ("place", "recognised"):
-        return read_places(reader, key, detail or attribute, Recognised if form == "recognised" else Places)
+        return read_places(reader, key, detail or attribute, Recognised if form == "recognised" else Places, form)
     if form in ("terms", "tree", "names"):
         return _terms(reader, key, attribute, form, detail)
     if form in ("number", "level"):
@@ -61,21 +62,28 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         if raw is None:
             return None
         inner = Reader(raw, reader.at(key), reader.context)
-        amounts = parse_bounds(inner)
+        amounts = parse_bounds(inner, moved_by=())
         inner.unknown_keys(key)
+        for bound in amounts:
+            if not bound.measure.startswith("money:"):
+                inner.problem("E217", bound.operator, value=written(raw[bound.operator]), expected="money")
+        if not raw:
+            reader.problem("E204", key, expected="bound", value="{}")
         return MoneyFilter(attribute, raw, amounts)
     if form == "grade":
         return _grade(reader, key, attribute)
     if form == "tags":
-        return Tags(attribute, tuple(str(tag) for _, tag in reader.entries(key)))
+        return _tags(reader, key, attribute)
     if form == "language":
-        return LanguageOf(attribute, _languages(reader, key))
+        return _languages(reader, key, attribute)
     if form == "language_of":
-        return LanguageOf("language", _languages(reader, key))
+        return _languages(reader, key, "language")
     if form == "cefr":
         return _cefr(reader, key)
     assert form == "test", form
     scores = reader.typed(key, dict, "mapping") or {}
+    if key in reader.data and reader.raw(key) == {}:
+        reader.problem("E211", key)
     for test in scores:
         known_term(test, "tests", reader, key)
     for test, score in scores.items():
@@ -88,7 +96,7 @@ def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter 
     raw = reader.raw(key)
     if isinstance(raw, dict):
         inner = Reader(raw, reader.at(key), reader.context)
-        bounds = parse_bounds(inner, ("number",))
+        bounds = parse_bounds(inner, ("number",), moved_by=("to",))
         inner.unknown_keys(key)
         if not raw:
             reader.problem("E204", key, expected=expected, value="{}")
@@ -105,13 +113,13 @@ def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
     if raw is None:
         return None
     found: list[tuple[str, Bound]] = []
-    for operator, marks in raw.items():
-        if operator not in OPERATORS or not isinstance(marks, dict):
+    for operator, marks in raw.items() or [("", None)]:
+        if operator not in OPERATORS or not isinstance(marks, dict) or not marks:
             reader.problem("E207", key, value=written(raw), example="{at_least: {percent: 75}}")
             return None
         for scale, value in marks.items():
             quantity = parse_quantity(value)
-            if quantity is None:
+            if quantity is None or quantity.measure != "number":
                 reader.problem("E207", key, value=written(value), example="75")
             else:
                 found.append((str(scale), Bound(operator, quantity)))
@@ -144,10 +152,14 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
     return None
 
 
-def _languages(reader: Reader, key: str) -> tuple[str, ...]:
+def _languages(reader: Reader, key: str, attribute: str) -> Filter:
     reference = reader.context.reference
+    selected = _selection(reader, key, "language")
+    entries = list(selected.entries)
+    for name in selected.lists:
+        entries += [(("lists", name, index), word) for index, word in enumerate(reader.context.lists[name])]
     found: list[str] = []
-    for path, word in reader.entries(key):
+    for path, word in entries:
         if isinstance(word, str) and reference.is_language(word):
             found.append(word)
         elif isinstance(word, str) and reference.is_group(word) and reference.languages_of(word):
@@ -156,37 +168,165 @@ def _languages(reader: Reader, key: str) -> tuple[str, ...]:
             found_language = reference.find_language(str(word))
             guess = found_language.id or next(iter(found_language.suggestions), None)
             reader.context.problem("E222", path, word=written(word), suggestion=guess)
-    return tuple(found)
+    return LanguageOf(attribute, tuple(found), selected.excluded, selected.chosen)
 
 
-def _selection(reader: Reader, key: str) -> tuple[list[tuple[Path, Any]], list[str], dict[str, Any]]:
-    """The ids a filter names, each with its path; the lists of the vacancy it names; and how: `except`, `chosen`, `or_related`."""
+VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
+    "place": ("id", "ids", "except", "list", "chosen"),
+    "recognised": ("id", "ids", "except", "list", "chosen"),
+    "terms": ("id", "ids", "except", "list", "chosen", "or_related"),
+    "tree": ("id", "ids", "except", "list", "chosen", "or_related"),
+    "names": ("id", "ids", "except", "list", "chosen", "or_related"),
+    "language": ("id", "ids", "except", "list", "chosen"),
+    "tags": ("id", "all", "any", "except", "list", "chosen"),
+    "choice": ("id", "ids", "except", "list"),
+    "number": ("number", "numbers", "bounds", "by"),
+    "level": ("number", "numbers", "bounds", "by"),
+    "money": ("bounds", "by"),
+    "grade": ("marks",),
+    "cefr": ("at_least", "said"),
+    "test": ("marks",),
+    "skills": ("id", "ids"),
+    "flag": ("flag",),
+    "date": ("window",),
+    "held": ("window",),
+}
+"""What a filter of each form accepts as its value. The table of the documentation is made from it, and what is not here is refused."""
+
+SAME_FORMS = {"full_time": "flag", "language_of": "language"}
+"""Forms of filters that accept what another one does."""
+
+
+class Selected(NamedTuple):
+    """What a filter of words names: ids, each with its path, lists of the vacancy, and how they are meant."""
+
+    entries: list[tuple[Path, Any]]
+    lists: list[str]
+    excluded: bool = False
+    open_ended: bool = False
+    chosen: str | None = None
+    alternatives: bool = False
+    """Whether they are written as alternatives: `any`, or a list of the vacancy."""
+
+
+def _selection(reader: Reader, key: str, form: str) -> Selected:
     raw = reader.raw(key)
     if not isinstance(raw, dict):
         if not reader.entries(key):
             reader.problem("E211", key)
-        return *_with_lists(reader.entries(key), reader), {}
+        return Selected(*_with_lists(reader.entries(key), reader))
     inner = Reader(raw, reader.at(key), reader.context)
-    how: dict[str, Any] = {}
-    entries: list[tuple[Path, Any]] = []
-    lists: list[str] = []
+    forms = VALUE_FORMS[form]
+    found = Selected([], [])
     if "except" in inner:
-        how["excluded"] = True
-        entries, lists = _with_lists(inner.entries("except"), reader)
+        found = Selected(*_with_lists(inner.entries("except"), reader), excluded=True)
     elif "any" in inner or "list" in inner:
         entries, lists = _with_lists(inner.entries("any"), reader)
-        how["open_ended"] = bool(inner.flag("or_related"))
-        lists += _named_list(inner)
+        if "or_related" in raw and "or_related" not in forms:
+            inner.no_effect("or_related")
+        found = Selected(entries, lists + _named_list(inner), open_ended=bool(inner.flag("or_related")), alternatives=True)
     elif "chosen" in inner:
         name = inner.text("chosen")
-        if name not in reader.context.choices:
+        if "chosen" not in forms:
+            inner.no_effect("chosen")
+        elif name is None or name not in reader.context.choices:
             inner.problem("E214", "chosen", word=str(name), allowed=sorted(reader.context.choices))
+        elif not _fits(name, form, reader.context):
+            inner.problem("E242", "chosen", word=name, expected=f"choice_of_{_CHOICES.get(form, 'words')}")
         else:
-            how["chosen"] = name
+            found = Selected([], [], chosen=name)
     inner.unknown_keys(key)
-    if not entries and not lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
+    if not found.entries and not found.lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
         inner.problem("E204", expected="ids", value=written(raw))
-    return entries, lists, how
+    return found
+
+
+_CHOICES = {"place": "countries", "recognised": "countries", "language": "languages"}
+
+
+def _fits(choice: str, form: str, context: Context) -> bool:
+    """Whether what a choice offers is what a filter of this form compares: countries, languages or words."""
+    options, reference = context.choices[choice], context.reference
+    match _CHOICES.get(form):
+        case "countries":
+            return options is None or all(reference.is_place(one) or reference.is_group(one) for one in options)
+        case "languages":
+            return options is not None and all(map(reference.is_language, options))
+    return options is not None
+
+
+def listed_places(name: str, context: Context) -> Iterator[tuple[str, int, int]]:
+    """The countries of a list of the vacancy, with the days between which they belong to it."""
+    for index, entry in enumerate(context.lists[name]):
+        path: Path = ("lists", name, index)
+        word = entry.get("country") if isinstance(entry, dict) else entry
+        reference = context.reference
+        if not (isinstance(word, str) and (reference.is_place(word) or reference.is_group(word))):
+            own = str(entry.get("id") if isinstance(entry, dict) and word is None else word)
+            context.problem("E223", path if not isinstance(entry, dict) or "country" not in entry else (*path, "country"), word=own,
+                            **place_meant(own, reference))  # fmt: skip
+            continue
+        ends = [parse_days(str(entry[key])) if isinstance(entry, dict) and key in entry else None for key in ("from", "to")]
+        yield word, ends[0].first if ends[0] else LONG_AGO, ends[1].last if ends[1] else FOREVER
+
+
+def listed_ids(name: str, context: Context) -> Iterator[str]:
+    """The words of a list of the vacancy."""
+    for index, entry in enumerate(context.lists[name]):
+        if isinstance(entry, dict) and "id" not in entry:
+            context.problem("E204", ("lists", name, index), expected="id", value=written(entry))
+        else:
+            yield str(entry["id"]) if isinstance(entry, dict) else str(entry)
+
+
+def check_lists(context: Context) -> None:
+    """Refuses entries of lists that are neither words nor countries, and keys that they do not have."""
+    for name, entries in context.lists.items():
+        for index, entry in enumerate(entries):
+            path: Path = ("lists", name, index)
+            if isinstance(entry, str):
+                continue
+            if not isinstance(entry, dict):
+                context.problem("E204", path, expected="id", value=written(entry))
+                continue
+            reader = Reader(entry, path, context)
+            if "country" in reader:
+                reader.text("country")
+                for key in ("from", "to"):
+                    if key in reader:
+                        _day_of_list(reader, key)
+            elif "id" in reader:
+                reader.text("id")
+                reader.texts("label")
+                for at, also in reader.entries("also"):
+                    if not isinstance(also, str):
+                        context.problem("E204", at, expected="text", value=written(also))
+            else:
+                reader.problem("E201", what="entry", lacking="id")
+            reader.unknown_keys("entry")
+
+
+def _day_of_list(reader: Reader, key: str) -> None:
+    try:
+        parse_days(str(reader.raw(key)))
+    except BadDate as error:
+        reader.problem(error.code, key, value=written(reader.raw(key)))
+
+
+def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
+    """What is asked of a choice: options of it, or, of a country, places and groups."""
+    options = reader.context.choices[name]
+    before = len(reader.context.problems)
+    if options is None:
+        where = read_places(reader, key, "choice", form="choice")
+        return Choice(name, where=where) if len(reader.context.problems) == before else None
+    found = _selection(reader, key, "choice")
+    wanted = [(path, str(word)) for path, word in found.entries]
+    wanted += [(reader.at(key), word) for listed in found.lists for word in listed_ids(listed, reader.context)]
+    for path, word in wanted:
+        if word not in options:
+            reader.context.problem("E214", path, word=word, allowed=sorted(options))
+    return Choice(name, tuple(word for _, word in wanted), found.excluded) if len(reader.context.problems) == before else None
 
 
 def _names_a_list(raw: Mapping[str, Any]) -> bool:
@@ -236,10 +376,10 @@ def listed_words(lists: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
     reference = reader.context.reference
-    entries, lists, how = _selection(reader, key)
+    found = _selection(reader, key, form)
     own = declared_words(reader.context)
     wanted: list[str] = []
-    for path, word in entries:
+    for path, word in found.entries:
         if not isinstance(word, str):
             reader.context.problem("E204", path, expected="id", value=written(word))
             continue
@@ -250,12 +390,23 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
         elif form == "terms" and not reference.is_term(detail, word) and word not in own:
             reader.context.problem("E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *own}))
         wanted.append(word)
-    for name in lists:
-        wanted += [str(entry.get("id", entry)) if isinstance(entry, dict) else str(entry) for entry in reader.context.lists[name]]
+    for name in found.lists:
+        wanted += listed_ids(name, reader.context)
     return Terms(
         attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
-        tree=detail if form == "tree" else None, known=own, **how,
+        tree=detail if form == "tree" else None, known=own, excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
     )  # fmt: skip
+
+
+def _tags(reader: Reader, key: str, attribute: str) -> Filter:
+    found = _selection(reader, key, "tags")
+    wanted = [str(word) for _, word in found.entries]
+    own = declared_words(reader.context)
+    if found.lists and not (found.excluded or found.alternatives):  # of several tags every one is asked for, of a list any
+        reader.problem("E204", key, expected="tags", value=written(reader.raw(key)))
+    for name in found.lists:
+        wanted += listed_ids(name, reader.context)
+    return Tags(attribute, tuple(wanted), own, every=not found.alternatives, excluded=found.excluded, chosen=found.chosen)
 
 
 def place_meant(word: str, reference: Reference) -> dict[str, Any]:
@@ -270,24 +421,24 @@ def place_meant(word: str, reference: Reference) -> dict[str, Any]:
     return {"suggestion": guess} if guess else {"allowed": sorted(reference.groups())}
 
 
-def read_places(reader: Reader, key: str, attribute: str, form: type[Places] = Places) -> Places | None:
+def read_places(reader: Reader, key: str, attribute: str, kind: type[Places] = Places, form: str = "place") -> Places | None:
     reference = reader.context.reference
     if key not in reader:
         return None
-    entries, lists, how = _selection(reader, key)
-    how.pop("open_ended", None)
-    wanted, groups, listed = [], [], []
-    for path, word in entries:
+    found = _selection(reader, key, form)
+    wanted: list[str] = []
+    groups: list[str] = []
+    listed: list[tuple[str, int, int]] = []
+    for path, word in found.entries:
         if isinstance(word, str) and reference.is_group(word):
             groups.append(word)
         elif not (isinstance(word, str) and reference.is_place(word)):
             reader.context.problem("E223", path, word=written(word), **place_meant(str(word), reference))
             continue
         wanted.append(word)
-    for name in lists:
-        for entry in reader.context.lists[name]:
-            country = entry.get("country") if isinstance(entry, dict) else entry
-            first = parse_days(str(entry["from"])).first if isinstance(entry, dict) and "from" in entry else LONG_AGO
-            last = parse_days(str(entry["to"])).last if isinstance(entry, dict) and "to" in entry else FOREVER
-            listed.append((str(country), first, last))
-    return form(attribute, tuple(wanted), listed=tuple(listed), groups=tuple(groups), **how)
+    for name in found.lists:
+        listed += listed_places(name, reader.context)
+    groups += [place for place, _, _ in listed if reference.is_group(place)]
+    return kind(
+        attribute, tuple(wanted), excluded=found.excluded, chosen=found.chosen, listed=tuple(listed), groups=tuple(dict.fromkeys(groups))
+    )

@@ -8,9 +8,10 @@ from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import Bound, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, HeldInto
 from eligibility.criteria.filters_places import Places
+from eligibility.criteria.honoured import refuse_unheard
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window
+from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import known_term, read_filters
 from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.records import Cap, Kind
@@ -18,8 +19,8 @@ from eligibility.dates import FOREVER, Length
 from eligibility.facts import SOURCES
 
 
-def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -> RecordQuestion | None:
-    """A record question standing inside another construct: a window, a moment, an extension, a credit."""
+def parse_question(raw: Any, path: Path, context: Context, role: str) -> RecordQuestion | None:
+    """A record question standing inside another construct; `role` is the one of `SERVES` that it has there."""
     if not isinstance(raw, dict) or raw.get("kind") not in RECORD_KINDS:
         allowed = sorted(RECORD_KINDS)
         word = str(raw.get("kind")) if isinstance(raw, dict) else str(raw)
@@ -29,7 +30,7 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     before = len(context.problems)
     reader.asked.add("kind")
     question = read_question(reader, RECORD_KINDS[raw["kind"]])
-    if part:
+    if role == "together":
         question.whole = parse_quantity(reader.raw("whole"))
         question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
         unfit = question.whole is not None and question.whole.measure not in measures_of(question.kind_info)
@@ -44,6 +45,7 @@ def parse_question(raw: Any, path: Path, context: Context, part: bool = False) -
     if "as_of" in reader:
         question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     reader.unknown_keys(question.kind)
+    refuse_unheard(reader, question, role)
     return question if len(context.problems) == before else None
 
 
@@ -52,6 +54,9 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     question = RecordQuestion(kind)
     question.filters = read_filters(reader, kind)
     question.bounds = parse_bounds(reader, measures_of(kind))
+    for bound in question.bounds:
+        if bound.measure == "number" and kind.name in LASTING and (number := reader.raw(bound.operator)) != 0:
+            reader.problem("E240", bound.operator, number=written(number), suggestion=_with_unit(number))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
     for one in question.filters:
@@ -91,8 +96,17 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         question.also += _including(reader, question)
     if "from" in kind.options and "from" in reader:
         question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
+        plain_moment(reader, "from")
     question.settle()
     return question
+
+
+LASTING = ("experience", "employment", "enrolment", "study", "residence", "permit", "service", "leave")
+"""Kinds that are measured in time: a number without a unit could mean years, or records."""
+
+
+def _with_unit(number: Any) -> str | None:
+    return f"{number} {'year' if number == 1 else 'years'}" if isinstance(number, int) else None
 
 
 def measures_of(kind: Kind) -> tuple[str, ...]:
@@ -121,7 +135,7 @@ def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filt
 
 
 def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
-    """`also` (records of another source) and `limits` (some of the records) with the length they count up to."""
+    """`also` (records of another source) and `limits` (some of the records, `kind`) with the length they count up to."""
     found = []
     for path, raw in reader.entries(key):
         if not isinstance(raw, dict):
@@ -130,8 +144,13 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
         most = parse_length(raw["at_most"], (*path, "at_most"), reader.context) if "at_most" in raw else None
         rest = {name: value for name, value in raw.items() if name != "at_most"}
         if kind is not None:
-            rest.setdefault("kind", kind.name)
-        question = parse_question(rest, path, reader.context)
+            named = rest.setdefault("kind", kind.name)
+            if named in RECORD_KINDS and RECORD_KINDS[named].source != kind.source:
+                reader.context.problem("E205", (*path, "kind"), word=named, allowed=[kind.name])
+                continue
+            if "at_most" not in raw:
+                reader.context.problem("E201", path, what="limit", lacking="at_most")
+        question = parse_question(rest, path, reader.context, key)
         if question is not None:
             found.append(Cap(question, most))
     return tuple(found)
@@ -169,7 +188,7 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
     raw = reader.raw("unbroken")
     if raw is True:
         return (), 0
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not raw:
         reader.problem("E204", "unbroken", expected="true_or_gaps", value=written(raw))
         return (), 0
     inner = Reader(raw, reader.at("unbroken"), reader.context)
@@ -179,13 +198,21 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
         found[key] = ()
         if isinstance(part, dict):
             gap = Reader(part, inner.at(key), reader.context)
-            found[key] = parse_bounds(gap, ("time",))
+            found[key] = parse_bounds(gap, ("time",), moved_by=())
             gap.unknown_keys(key)
+            if not set(part) & {"at_most", "less_than"}:
+                inner.problem("E201", key, what=key, lacking="at_most")
+            for operator in ("at_least", "more_than"):  # a gap is forgiven for being short
+                if operator in part:
+                    gap.no_effect(operator)
         elif part is not None:
             inner.problem("E204", key, expected="bound", value=written(part))
     most = FOREVER
     for bound in found["all_gaps"]:
-        length: Length = bound.limits(None)[0]  # type: ignore[arg-type]  # a literal length depends on nobody
+        if bound.quantity is None:
+            inner.problem("E207", "all_gaps", value=written(raw["all_gaps"]), example="{at_most: 8 months}")
+            continue
+        length: Length = bound.quantity.amount
         most = length.most_days - (1 if bound.operator == "less_than" else 0)
     inner.unknown_keys("unbroken")
     return found["each_gap"], most

@@ -67,6 +67,10 @@ class Reader:
     def problem(self, code: str, key: str | None = None, on_key: bool = False, **params: Any) -> None:
         self.context.problem(code, self.path if key is None else self.at(key), on_key, **params)
 
+    def no_effect(self, key: str) -> None:
+        """A key that this place does not honour."""
+        self.problem("E238", key, on_key=True, word=key, works=f"in_{key}")
+
     def typed(self, key: str, kind: type, expected: str) -> Any:
         """The value of a key, or None; a value of another type is a problem."""
         value = self.raw(key)

@@ -13,6 +13,7 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
+    from eligibility.criteria.filters_places import Places
 
 
 class Declared(Criterion):
@@ -53,20 +54,35 @@ class Choice(Criterion):
 
     kind = "choice"
     examples = ("{kind: choice, choice: track, equals: internal}",)
-    __slots__ = ("choice", "options")
+    __slots__ = ("choice", "excluded", "options", "where")
 
-    def __init__(self, choice: str, options: tuple[str, ...]) -> None:
+    def __init__(self, choice: str, options: tuple[str, ...] = (), excluded: bool = False, where: Places | None = None) -> None:
         super().__init__()
         self.choice = choice
         self.options = options
+        self.excluded = excluded
+        self.where = where
+        """Of a country that is chosen: the countries and groups asked for."""
 
     def decide(self, case: Case, day: Days | None) -> Result:
         chosen = case.choices.get(self.choice)
-        params = {"kind": "choice", "choice": self.choice, "value": chosen, "wanted": self.options}
+        wanted = self.options if self.where is None else self.where.wanted
+        params = {"kind": "choice", "choice": self.choice, "value": chosen, "wanted": wanted}
+        path = f"choices.{self.choice}"
         if chosen is None:
-            return answered(UNKNOWN, "not_chosen", told(params, missing=(f"choices.{self.choice}",)), MISSING)
-        truth = TRUE if chosen in self.options else FALSE
-        return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", told(params, (Used(f"choices.{self.choice}", chosen),)))
+            return answered(UNKNOWN, "not_chosen", told(params, missing=(path,)), MISSING)
+        if self.where is not None:
+            truth = self.where.accepts(chosen, case, case.today if day is None else day.first)
+        else:
+            truth = TRUE if (chosen in self.options) is not self.excluded else FALSE
+        if truth is UNKNOWN:
+            known = case.reference.is_place(chosen)  # a place that only may belong to the group: nothing the profile could add
+            missing = () if known else (path,)
+            return answered(truth, "chosen_unsure", told(params, (Used(path, chosen),), missing), PERSON if known else MISSING)
+        return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", told(params, (Used(path, chosen),)))
+
+    def critical_days(self, case: Case) -> list[int]:
+        return [] if self.where is None else list(self.where.changes(case))
 
 
 class OnDay(Criterion):

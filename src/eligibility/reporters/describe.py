@@ -8,7 +8,7 @@ from typing import Any
 from eligibility.criteria.age import Age
 from eligibility.criteria.base import Always, Criterion
 from eligibility.criteria.bounds import Bound, Quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInto, Terms
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInto, Tags, Terms
 from eligibility.criteria.filters_languages import LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
@@ -162,7 +162,10 @@ class Describer:
         elif isinstance(criterion, Met):
             return self.words.text("show.met", label=self.label(self.parsed.conditions[criterion.target]))
         elif isinstance(criterion, Choice):
-            return self.words.text("show.choice", options=self.words.either(self._options(criterion)))
+            text = self.words.text("show.choice", options=self._chosen(criterion))
+            if criterion.as_of is not None and self.moment(criterion.as_of) != self._usual_day:
+                text += " " + self.words.text("show.counted_on", day=self.moment(criterion.as_of))
+            return text
         elif isinstance(criterion, OnDay):
             return self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
         elif isinstance(criterion, Always):
@@ -183,15 +186,20 @@ class Describer:
     def _usual_day(self) -> str | None:
         return None if self.parsed.default_day is None else self.moment(self.parsed.default_day)
 
-    def _options(self, choice: Choice) -> list[str]:
+    def _chosen(self, choice: Choice) -> str:
+        """The options or the countries asked for."""
+        if choice.where is not None:
+            return self._wanted(choice.where)
         known = self.vacancy.choices[choice.choice].options or {}
-        return [self.words.of(known.get(option)) or option for option in choice.options]
+        text = self.words.either(self.words.of(known.get(option)) or option for option in choice.options)
+        return self.words.text("show.except", what=text) if choice.excluded else text
 
     def _question(self, question: RecordQuestion) -> Iterator[str]:
         if question.take:
             yield self.words.text(f"show.take.{question.take}")
         for bound in question.bounds:
-            yield self.bound(bound)
+            none = bound.quantity is not None and bound.quantity.measure == "count" and bound.quantity.amount == 0
+            yield self.words.text("show.none_then") if none and question.on_day and question.during is None else self.bound(bound)
         for one in question.filters:
             yield self.filter(one)
         for demand in question.different:
@@ -311,10 +319,10 @@ class Describer:
         if isinstance(one, Scores):
             return words.either(f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items())
         if isinstance(one, LanguageOf):
+            names = [self.reference.label("language", code, language) for code in one.wanted]
             if len(one.wanted) > 6:
-                return words.text("show.official_languages")
-            return words.either(self.reference.label("language", code, language) for code in one.wanted)
-        if isinstance(one, Places):
+                names = [words.text("show.official_languages")]
+        elif isinstance(one, Places):
             names = [self.reference.label("place", place, language) for place in one.wanted]
             names += [self._listed(*entry) for entry in one.listed]
         elif isinstance(one, Terms):
@@ -322,6 +330,10 @@ class Describer:
             names = [self.own.get(term) or self.reference.label(vocabulary, term, language) for term in one.wanted]
         elif isinstance(one, Flag | FullTime):
             return words.text("yes" if one.wanted else "no")
+        elif isinstance(one, Tags):
+            names = [self.own.get(term, term) for term in one.wanted]
+            if one.every and one.chosen is None:
+                return words.both(names)
         else:
             return self._plain(one)
         text = words.either(names) if one.chosen is None else words.text("show.chosen", name=one.chosen)
@@ -385,7 +397,13 @@ class Describer:
 
     def _window(self, window: Window) -> str:
         if window.records is not None:
-            return self.words.text("show.while", what=self.asks(window.records))
+            lasting = self.words.text("show.while", what=self.asks(window.records))
+            if not (window.lower or window.upper):
+                return lasting
+            return self.words.text("list_separator").join([self._between(window), lasting])
+        return self._between(window)
+
+    def _between(self, window: Window) -> str:
         if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:
             lower, upper = window.lower[0], window.upper[0]
             if upper.length is None and not upper.included and upper.moment == lower.moment and lower.included:

@@ -14,7 +14,7 @@ from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, ques
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import ID, place, selection, words
 
-_DAYLESS = ("declared", "judged", "choice", "day", "all_of", "any_of", "none_of", "met")
+_DAYLESS = ("declared", "judged", "choice", "day", "language", "domicile", "all_of", "any_of", "none_of", "met")
 """Kinds and groups that cannot be asked on every day of a span."""
 
 _READING = {"name": HIDDEN, "preferred": HIDDEN}
@@ -51,7 +51,8 @@ def kinds() -> list[str]:
 
 def _headless(store: Store) -> Schema:
     """Neither a kind nor a group: a choice in short, or a criterion that only its readings complete."""
-    chosen = mapping({"chosen": store.key("chosen", one_or_list({"type": "string"}), "criterion"), "of": {"doNotSuggest": True}})
+    options = one_or_list({"type": "string"})
+    chosen = mapping({"chosen": store.key("chosen", options, "criterion"), "of": {"type": "string", "doNotSuggest": True}})
     complete = mapping({**_common(store, "kind", "reading"), **_READING})
     lacking = {"required": ["kind"], "errorMessage": store.both("schema.say.kind", " / ")}
     return choose([(has("chosen"), chosen), (has("readings"), complete)], lacking)
@@ -161,8 +162,9 @@ def _judged(store: Store) -> tuple[Schema, Schema]:
 
 
 def _choice(store: Store) -> tuple[Schema, Schema]:
-    options = one_or_list({"type": ["string", "number", "boolean"]})
-    return {"choice": store.key("choice", {"type": "string"}), "equals": store.key("equals", options, "choice")}, has("choice")
+    options = selection(store, "options", store.ref("picked", lambda: {"type": ["string", "number", "boolean"]}), related=False)
+    keys = {"choice": store.key("choice", {"type": "string"}), "equals": store.key("equals", options, "choice")}
+    return keys, {"required": ["choice", "equals"]}
 
 
 def _on_day(store: Store) -> tuple[Schema, Schema]:
@@ -171,7 +173,7 @@ def _on_day(store: Store) -> tuple[Schema, Schema]:
 
 
 def _permanent_residence(store: Store) -> tuple[Schema, Schema]:
-    where = selection(store, "places", place(store))
+    where = selection(store, "places", place(store), related=False)
     return {"of": store.key("of", where), **bounds(store, ("time",))}, has("of")
 
 

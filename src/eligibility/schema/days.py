@@ -48,10 +48,11 @@ def window(store: Store) -> Schema:
                 **{name: store.key(name, length(store), "window") for name in OPERATORS},
                 "extended": extended(store),
                 "bound": store.key("bound", one_of(["from", "to"])),
+                "while": store.key("while", question(store)),
             },
             **choose(
-                [(has(*far), {"properties": {"from": False, "to": False}, "oneOf": [has("before"), has("after")]})],
-                {"anyOf": [{"required": [edge], "errorMessage": store.both("schema.say.window", " / ")} for edge in _EDGES]},
+                [(has(*far), {"oneOf": [has(edge) for edge in _EDGES]})],
+                {"anyOf": [{"required": [edge], "errorMessage": store.both("schema.say.window", " / ")} for edge in (*_EDGES, "while")]},
             ),
         )
         return if_mapping(choose([(has("kind"), question(store))], edges))

@@ -35,11 +35,11 @@ def _flag(store: Store) -> Schema:
 
 
 def _places(store: Store) -> Schema:
-    return selection(store, "places", place(store))
+    return selection(store, "places", place(store), related=False)
 
 
 def _languages(store: Store) -> Schema:
-    return store.ref("languages", lambda: one_or_list(language(store)))
+    return selection(store, "languages", language(store), related=False)
 
 
 def _numbers(store: Store) -> Schema:
@@ -59,7 +59,7 @@ def _grade(store: Store) -> Schema:
 
 
 def _tags(store: Store) -> Schema:
-    return store.ref("tags", lambda: one_or_list({"type": ["string", "number", "boolean"]}))
+    return selection(store, "tags", store.ref("tag", lambda: {"type": ["string", "number", "boolean"]}), related=False)
 
 
 def _cefr(store: Store) -> Schema:

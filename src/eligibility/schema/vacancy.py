@@ -7,7 +7,7 @@ from collections.abc import Callable
 from eligibility.schema.cases import cases_of
 from eligibility.schema.criteria import named_criterion
 from eligibility.schema.days import moment
-from eligibility.schema.store import Schema, Store, choose, has, is_a, mapping, one_of, suggested
+from eligibility.schema.store import Schema, Store, choose, has, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, FULL_DATE, ID, TIME, day, instant, place, vague_date, words
 from eligibility.vacancy import Information, Notice, Option, Part, Vacancy
 
@@ -113,6 +113,7 @@ def _lists(store: Store) -> Schema:
             "to": store.key("to", vague_date(store), "list"),
             "id": {"type": "string"},
             "label": store.key("label", words(store)),
+            "also": store.key("also", one_or_list({"type": "string"}), "list"),
         },
         **has("country", "id"),
     )

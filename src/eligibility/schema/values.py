@@ -141,21 +141,19 @@ def said(store: Store) -> Schema:
 # ------------------------------------------------------------------------------------- several of them
 
 
-def selection(store: Store, name: str, entry: Schema) -> Schema:
-    """What a filter asks for: ids, all but some, a list of the notice, what was chosen, or something like these."""
+def selection(store: Store, name: str, entry: Schema, related: bool = True) -> Schema:
+    """What a filter asks for: ids, all but some, a list of the notice, what was chosen, or, of words, something like these."""
     named = store.ref("named_list", lambda: mapping({"list": store.key("list", {"type": "string"})}, ["list"]))
     one = choose([(is_a("object"), named)], entry) | suggested(entry)
     several = choose([(is_a("array"), {"items": one, "minItems": 1})], one)
-    asked = mapping(
-        {
-            "except": store.key("except", several, name),
-            "any": store.key("any", several, name),
-            "or_related": store.key("or_related", {"type": "boolean"}),
-            "list": store.key("list", {"type": "string"}),
-            "chosen": store.key("chosen", {"type": "string"}),
-        },
-        minProperties=1,
-        dependencies={"or_related": has("any", "list")},
-    )
+    keys = {
+        "except": store.key("except", several, name),
+        "any": store.key("any", several, name),
+        "list": store.key("list", {"type": "string"}),
+        "chosen": store.key("chosen", {"type": "string"}),
+    }
+    if related:
+        keys["or_related"] = store.key("or_related", {"type": "boolean"})
+    asked = mapping(keys, minProperties=1, **({"dependencies": {"or_related": has("any", "list")}} if related else {}))
     form = choose([(is_a("object"), asked), (is_a("array"), {"items": one, "minItems": 1})], entry)
     return store.ref(f"some_{name}", lambda: form | suggested(entry))

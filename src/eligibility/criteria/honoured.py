@@ -1,0 +1,99 @@
+"""Where a key has an effect. One that a place would not honour is refused there, with the places where it works.
+
+A question about records may stand alone (a criterion) or serve something else: a window, a day, a moved limit, a credit. Each of
+these uses a part of what a question can say. `SERVES` is the table; what depends on the unit of the bound is told by `unheard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from eligibility.criteria.bounds import OPERATORS
+from eligibility.facts import SOURCES
+
+if TYPE_CHECKING:
+    from eligibility.criteria.question import RecordQuestion
+    from eligibility.criteria.reader import Reader
+
+KEYS = (
+    *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",
+    "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from", "as_of",
+)  # fmt: skip
+"""What a question can say besides its filters."""
+
+_CHOOSES = frozenset({"during", "other_than", "whose", "expected", "any_date_of", "as_of"})
+_MEASURES = frozenset({"also", "limits", "part_time", "full_week", "unbroken", "from"})
+
+SERVES: Mapping[str, frozenset[str]] = {
+    "criterion": frozenset(KEYS),
+    "moment": _CHOOSES | {"take"},
+    "while": frozenset({"during", "other_than", "whose"}),
+    "per": _CHOOSES,
+    "of": (_CHOOSES - {"expected", "any_date_of"}) | _MEASURES,
+    "also": frozenset({"during", "other_than", "whose", "as_of", "part_time", "full_week"}),
+    "limits": frozenset({"during", "other_than", "as_of"}),
+    "together": _CHOOSES | _MEASURES | {"periods"},
+}
+"""The keys that each place of a question honours."""
+
+NEEDS_TIME = frozenset({"while", "of", "also", "limits"})
+"""The places that use how long records last."""
+
+
+def refuse_unheard(reader: Reader, question: RecordQuestion, role: str) -> None:
+    """A problem at each key that has no effect where the question stands."""
+    honoured = SERVES[role]
+    unheard = [key for key in KEYS if key in reader.data and key in reader.asked and key not in honoured]
+    unheard += [key for key in _unheard(reader, question, role) if key in reader.data and key not in unheard]
+    for key in unheard:
+        reader.no_effect(key)
+    if role in NEEDS_TIME and not lasts(question):
+        reader.problem("E239", "kind", word=question.kind)
+
+
+def lasts(question: RecordQuestion) -> bool:
+    """Whether its records have a first and a last day."""
+    source = SOURCES[question.kind_info.source]
+    return source.event is None and not source.timeless
+
+
+def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[str]:
+    """The keys that the kind, the unit of the bound or another key leaves without an effect."""
+    timed = role in NEEDS_TIME or _unit(question, role) == "time"
+    worked = question.source == "experience"
+    if not (timed and worked):
+        yield "part_time"
+        if not (worked and _unit(question, role) == "hours"):
+            yield "full_week"
+    if not timed:
+        yield "from"
+        if role == "together":
+            yield from ("also", "limits", "unbroken")
+    if role == "together" and _unit(question, role) != "hours":
+        yield "periods"
+    if SOURCES[question.source].timeless:
+        yield from ("during", "as_of")
+    if question.take and role == "criterion" and not question.dated:
+        yield "take"
+    if question.take == "highest" and question.source not in ("degrees", "studies"):
+        yield "take"
+    if question.different:
+        yield from (*OPERATORS, "take", "other_than")
+    if timed and question.kind == "employment" and role == "criterion":  # seniority: the time with one employer
+        yield from ("during", "unbroken", "also", "limits", "part_time", "full_week")
+    if timed and (question.gaps is not None or question.is_state):  # one stretch, which nothing of it is capped in
+        yield "limits"
+        if any(cap.at_most is not None for cap in question.also):
+            yield "also"
+    if question.absence_rule is not None and not any(
+        bound.operator in ("at_least", "more_than") and bound.fixed for bound in question.bounds
+    ):
+        yield "absence_rule"
+
+
+def _unit(question: RecordQuestion, role: str) -> str:
+    """What is measured: of a criterion by its bound, of a part of `together` by its whole."""
+    if role != "together":
+        return question.measure
+    return "" if question.whole is None else str(question.whole.measure)
