@@ -1,0 +1,428 @@
+"""What a rule can say and a profile can say, as tables: kinds, their keys, and the forms in which each key is written.
+
+The tables are written by hand from the pages of the language, not taken from the engine; `test_the_grammar_is_whole` compares
+them with what the engine accepts. An *atom* is one way of writing one key of one kind: `("experience", "employer", "except")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, NamedTuple
+
+Make = Callable[[Random], Any]
+Forms = Mapping[str, Make]
+
+
+def one(*values: Any) -> Make:
+    return lambda rnd: rnd.choice(values)
+
+
+# ------------------------------------------------------------------------------------------------ the vacancy
+
+HEADER: dict[str, Any] = {
+    "format": 1,
+    "id": "world",
+    "title": "A post",
+    "jurisdiction": "FR",
+    "as_of": "deadline",
+    "dates": {"deadline": "2025-03-31", "start": "2025-09-01", "end": "2026-02-28"},
+    "choices": {
+        "track": {"options": {"external": "External", "internal": "Internal"}, "asked": "Which track?"},
+        "grade": {"options": {"junior": "Junior", "senior": "Senior"}, "asked": "Which grade?"},
+        "host": {"country": True, "asked": "Where?"},
+    },
+    "lists": {
+        "partners": ["CA", {"country": "GB", "from": "2023-01-01"}, {"country": "MA", "to": "2024-06-30"}],
+        "own-fields": ["law", {"id": "heritage-law", "label": {"fr": "Droit du patrimoine", "en": "Heritage law"}}],
+        "own-schools": ["udem", {"id": "institute", "label": {"fr": "Institut", "en": "Institute"}}],
+        "own-programmes": [{"id": "summer-school", "label": {"fr": "École d’été", "en": "Summer school"}}, "exchange"],
+        "own-employers": [{"id": "acme", "label": {"fr": "Acme", "en": "Acme"}, "also": []}, {"id": "who", "label": {"fr": "OMS", "en": "WHO"}, "also": ["WHO", "OMS"]}],
+    },
+}  # fmt: skip
+"""The vacancy that every generated rule stands in."""
+
+# ------------------------------------------------------------------------------------------- lengths and days
+
+LENGTHS = one("6 months", "12 months", "1 year", "18 months", "2 years", "1 year 6 months", "30 days", "365 days", "26 weeks", "3 months", "1 month")
+MONTHS = one("6 months", "12 months", "1 year", "18 months", "2 years", "3 months")
+LITERAL_DAYS = one("2024-01-01", "2023-06-30", "2024-02-29", "2022-12-31", "2025-01-15")
+NAMED_DAYS = one("deadline", "start", "application", "end")
+
+AS_OF: Forms = {
+    "named": one("start", "application", "end", "deadline"),
+    "literal": LITERAL_DAYS,
+    "included": lambda rnd: {"day": rnd.choice(["start", "deadline", "2024-06-30"]), "included": rnd.random() < 0.5},
+    "end_of_year": lambda rnd: {"day": rnd.choice(["deadline", "application"]), "end_of": "year"},
+}
+THROUGHOUT: Forms = {
+    "named": lambda rnd: {"from": "start", "to": "end"},
+    "literal": lambda rnd: {"from": "2024-02-29", "to": "2024-03-31"},
+}
+
+
+def _within(rnd: Random) -> dict[str, Any]:
+    return {"within": LENGTHS(rnd), "before": rnd.choice(["deadline", "start", "application", "2024-06-30"])}
+
+
+def _moment(rnd: Random) -> dict[str, Any]:
+    kind = rnd.choice(["degree", "degree", "service", "study", "child"])
+    found: dict[str, Any] = {"kind": kind, "take": rnd.choice(["first", "latest"])}
+    if kind == "degree" and rnd.random() < 0.6:
+        found["level"] = {"at_least": rnd.choice([6, 7])}
+    if kind == "degree" and rnd.random() < 0.2:
+        found["take"] = "highest"
+    if kind == "service" and rnd.random() < 0.5:
+        found["type"] = "national_service"
+    return found
+
+
+def _moving(rnd: Random) -> dict[str, Any]:
+    window = _within(rnd)
+    window["extended"] = [EXTENSIONS[rnd.choice(["per", "of"])](rnd)]
+    if rnd.random() < 0.4:
+        window["bound"] = rnd.choice(["from", "to"])
+    return window
+
+
+WINDOWS: Forms = {
+    "within before": _within,
+    "within to": lambda rnd: {"within": LENGTHS(rnd), "to": rnd.choice(["application", "deadline"])},
+    "within before included": lambda rnd: {"within": LENGTHS(rnd), "before": {"day": rnd.choice(["deadline", "start"]), "included": True}},
+    "within after": lambda rnd: {"within": LENGTHS(rnd), "after": rnd.choice(["2022-06-30", "2024-02-29"])},
+    "from to": lambda rnd: {"from": "2022-03-01", "to": rnd.choice(["2024-02-29", "deadline"])},
+    "from": lambda rnd: {"from": LITERAL_DAYS(rnd)},
+    "to": lambda rnd: {"to": LITERAL_DAYS(rnd)},
+    "after before": lambda rnd: {"after": "2022-03-01", "before": rnd.choice(["2024-02-29", "deadline"])},
+    "distance": lambda rnd: {"at_least": "6 months", "before": rnd.choice(["deadline", "start"])},
+    "two distances": lambda rnd: {"at_least": "3 months", "less_than": "2 years", "before": "deadline"},
+    "more than": lambda rnd: {"more_than": "1 year", "before": "deadline"},
+    "at most": lambda rnd: {"at_most": "18 months", "before": "deadline"},
+    "after a record": lambda rnd: {"after": _moment(rnd)},
+    "before a record": lambda rnd: {"before": _moment(rnd)},
+    "within after a record": lambda rnd: {"within": MONTHS(rnd), "after": _moment(rnd)},
+    "within before a record": lambda rnd: {"within": MONTHS(rnd), "before": _moment(rnd)},
+    "moving": _moving,
+}
+WHILE: Forms = {
+    "while a record": lambda rnd: rnd.choice([
+        {"kind": "permit", "in": "FR"}, {"kind": "permit", "type": ["student", "work"]}, {"kind": "enrolment", "level": {"at_least": 6}},
+        {"kind": "residence", "in": "EU"}, {"kind": "service"}, {"kind": "study", "full_time": True},
+    ]),
+    "while a record, clipped": lambda rnd: {"kind": "permit", "in": "FR", "during": {"within": "2 years", "before": "deadline"}},
+}  # fmt: skip
+
+EXTENSIONS: Forms = {
+    "per": lambda rnd: {"add": rnd.choice(["1 year", "6 months"]), "per": rnd.choice([{"kind": "child"}, {"kind": "child", "dependent": True}]),
+                        **({"up_to": "1 year"} if rnd.random() < 0.3 else {})},
+    "of": lambda rnd: {"add": "length", "of": rnd.choice([{"kind": "service"}, {"kind": "service", "type": "national_service"}, {"kind": "leave", "type": "parental"}]),
+                       **({"up_to": rnd.choice(["1 year", "2 years"])} if rnd.random() < 0.4 else {})},
+}  # fmt: skip
+
+# --------------------------------------------------------------------------------------------- forms of values
+
+
+def words(rule: tuple[Any, ...], own: str | None = None, related: bool = False, chosen: str | None = None) -> Forms:
+    """The forms in which words of a vocabulary are asked for."""
+    forms: dict[str, Make] = {
+        "id": one(*rule),
+        "ids": lambda rnd: rnd.sample(rule, 2),
+        "except": lambda rnd: {"except": rnd.sample(rule, rnd.choice([1, 2]))},
+    }
+    if own is not None:
+        forms["list"] = lambda rnd: {"list": own}
+        forms["list among ids"] = lambda rnd: [rule[0], {"list": own}]
+        forms["except list"] = lambda rnd: {"except": {"list": own}}
+    if related:
+        forms["or related"] = lambda rnd: {"any": [rnd.choice(rule)], "or_related": True}
+    if chosen is not None:
+        forms["chosen"] = lambda rnd: {"chosen": chosen}
+    return forms
+
+
+PLACE_WORDS = ("FR", "CA-QC", "CA", "GB", "MA", "DE")
+PLACES: Forms = {
+    **words((*PLACE_WORDS, "EU", "OECD"), own="partners", chosen="host"),
+    "group": one("EU", "OECD", "EEA"),
+}
+LEVEL: Forms = {
+    "number": one(6, 7, 8),
+    "numbers": lambda rnd: [6, 7],
+    "at least": lambda rnd: {"at_least": rnd.choice([6, 7])},
+    "at most": lambda rnd: {"at_most": rnd.choice([6, 7])},
+    "between": lambda rnd: {"more_than": 5, "less_than": 8},
+    "by": lambda rnd: {"at_least": {"by": "track", "values": {"external": 7, "internal": 6}}},
+}
+
+
+def numbers(*values: int) -> Forms:
+    return {
+        "number": one(*values),
+        "at least": lambda rnd: {"at_least": rnd.choice(values)},
+        "at most": lambda rnd: {"at_most": rnd.choice(values)},
+        "between": lambda rnd: {"more_than": min(values), "less_than": max(values) + 1},
+    }
+
+
+FLAG: Forms = {"true": one(True), "false": one(False)}
+DATE = WINDOWS
+TAGS: Forms = {"tag": one("skilled", "night"), "tags": lambda rnd: ["skilled", "night"]}
+CEFR: Forms = {
+    "level": one("B2", "C1"),
+    "at least": lambda rnd: {"at_least": rnd.choice(["B1", "B2", "C1"])},
+    "said": lambda rnd: {"said": rnd.choice(["fluent", "basic"])},
+}
+LANGUAGES = ("en", "fr", "de")
+LANGUAGE_OF: Forms = {"id": one(*LANGUAGES), "ids": lambda rnd: rnd.sample(LANGUAGES, 2), "group": one("EU")}
+
+# -------------------------------------------------------------------------------------------------- the kinds
+
+
+class Key(NamedTuple):
+    """A filter: the forms a rule writes, the field of the record, and the values a profile gives it."""
+
+    forms: Forms
+    field: str
+    values: tuple[Any, ...]
+
+
+class Kind(NamedTuple):
+    """A kind of criterion: the list of the profile it asks about, its filters, and what its records are measured by."""
+
+    source: str
+    keys: Mapping[str, Key]
+    measures: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    days: tuple[str, str] | None = ("from", "to")
+
+
+RECORD_DATE: tuple[Any, ...] = ()
+"""The dates of a record are drawn near the boundaries of the rule, not from a list."""
+
+_WORK = {
+    "employer": Key(words(("public_administration", "university", "private_company", "un_system"), related=False), "employer",
+                    ("national_administration", "university", "private_company", "un_system", "nonprofit")),
+    "employer_name": Key(words(("acme", "who"), own="own-employers"), "employer_name", ("acme", "who", "OMS", "globex")),
+    "in": Key(PLACES, "in", PLACE_WORDS),
+    "works_in": Key(PLACES, "works_in", PLACE_WORDS),
+    "function": Key(words(("teaching", "research", "management")), "function", ("teaching", "research", "management")),
+    "field": Key(words(("law", "computer_science", "ai_ethics"), own="own-fields", related=True), "field",
+                 ("law", "ai_ethics", "computer_science", "data_science", "heritage-law")),
+    "type": Key(words(("job", "internship", "volunteering")), "type", ("job", "internship", "volunteering")),
+    "grade": Key(words(("ad_equivalent", "ast_equivalent")), "grade", ("ad_equivalent", "ast_equivalent")),
+    "contract": Key(words(("permanent", "self_employed", "fixed_term")), "contract", ("permanent", "self_employed", "fixed_term")),
+    "position": Key(words(("active", "leave")), "position", ("active", "leave")),
+    "paid": Key(FLAG, "paid", (True, False)),
+    "full_time": Key(FLAG, "full_time", (True, False)),
+    "rate": Key(numbers(50, 80, 100), "rate", ("50%", "80%", "100%")),
+    "hours_per_week": Key(numbers(20, 35), "hours_per_week", (17.5, 20, 35, 38)),
+    "skill_level": Key(words(("one", "two")), "skill_level", ("one", "two")),
+    "started": Key(DATE, "from", RECORD_DATE),
+    "ended": Key(DATE, "to", RECORD_DATE),
+    "tags": Key(TAGS, "tags", ("skilled", ["skilled", "night"])),
+}  # fmt: skip
+_STUDIES = {
+    "level": Key(LEVEL, "level", (5, 6, 7, 8)),
+    "title": Key(words(("master", "doctorat", "baccalaureat")), "title", ("master", "doctorat", "baccalaureat")),
+    "school": Key(words(("udem", "sorbonne"), own="own-schools"), "school", ("udem", "sorbonne", "institute")),
+    "field": _WORK["field"],
+    "in": Key(PLACES, "in", PLACE_WORDS),
+    "full_time": Key(FLAG, "full_time", (True, False)),
+    "year": Key(numbers(1, 2), "year", (1, 2, 3)),
+    "final_year": Key(FLAG, "final_year", (True, False)),
+    "credits": Key(numbers(30, 60), "credits", (20, 30, 60)),
+    "completed": Key(FLAG, "completed", (True, False)),
+    "taught_in": Key(LANGUAGE_OF, "taught_in", LANGUAGES),
+    "started": Key(DATE, "from", RECORD_DATE),
+    "ended": Key(DATE, "to", RECORD_DATE),
+    "expected_end": Key(DATE, "expected_end", RECORD_DATE),
+    "tags": Key(TAGS, "tags", ("skilled",)),
+}
+
+KINDS: Mapping[str, Kind] = {
+    "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("periods", "part_time", "full_week", "unbroken", "also", "limits", "counted")),
+    "employment": Kind("experience", _WORK, ("time", "count"), ("whose",)),
+    "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("unbroken", "limits", "counted")),
+    "enrolment": Kind("studies", _STUDIES, ("time", "count")),
+    "degree": Kind("degrees", {
+        "level": Key(LEVEL, "level", (5, 6, 7, 8)),
+        "title": _STUDIES["title"],
+        "in": Key(PLACES, "in", PLACE_WORDS),
+        "school": _STUDIES["school"],
+        "field": _WORK["field"],
+        "years": Key(numbers(3, 4), "years", (2, 3, 4)),
+        "credits": Key(numbers(30, 60), "credits", (20, 30, 60)),
+        "gives_access_to": Key(LEVEL, "gives_access_to", (6, 7, 8)),
+        "grade": Key({
+            "percent": lambda rnd: {"at_least": {"percent": 75}},
+            "two scales": lambda rnd: {"at_least": {"percent": 75, "gpa": 3}},
+        }, "grade", ({"scale": "percent", "value": 74.5}, {"scale": "percent", "value": 75}, {"scale": "gpa", "value": 3.2})),
+        "recognised_in": Key(PLACES, "recognised_in", ("FR", "CA", "MA")),
+        "taught_in": Key(LANGUAGE_OF, "taught_in", LANGUAGES),
+        "awarded": Key(DATE, "awarded", RECORD_DATE),
+        "defended": Key(DATE, "defended", RECORD_DATE),
+        "tags": Key(TAGS, "tags", ("skilled",)),
+    }, ("count", "credits"), ("expected", "any_date_of", "take"), ("awarded", "")),
+    "residence": Kind("residences", {
+        "in": Key(PLACES, "in", PLACE_WORDS),
+        "status": Key(words(("legal", "tolerated")), "status", ("legal", "tolerated")),
+        "reason": Key(words(("work", "study", "holiday")), "reason", ("work", "study", "holiday")),
+        "tags": Key(TAGS, "tags", ("skilled",)),
+        "ended": Key(DATE, "to", RECORD_DATE),
+    }, ("time", "count"), ("unbroken", "including")),
+    "domicile": Kind("domicile", {"in": Key(PLACES, "in", PLACE_WORDS)}, ("count",), (), None),
+    "citizenship": Kind("citizenships", {"of": Key(PLACES, "country", ("FR", "CA", "GB", "MA", "DE"))}, ("count", "time"), (), ("since", "until")),
+    "permit": Kind("permits", {
+        "type": Key(words(("permanent", "work", "student")), "type", ("permanent", "work", "student")),
+        "in": Key(PLACES, "in", ("FR", "CA", "MA")),
+        "allows": Key(words(("work", "study")), "allows", ("work", ["work", "study"], "study")),
+        "tags": Key(TAGS, "tags", ("skilled",)),
+    }, ("time", "count"), (), ("from", "until")),
+    "document": Kind("documents", {
+        "type": Key(words(("passport", "proof_of_residence")), "type", ("passport", "proof_of_residence")),
+        "country": Key(PLACES, "country", ("FR", "CA", "MA")),
+        "issued": Key(DATE, "issued", RECORD_DATE),
+        "expires": Key(DATE, "expires", RECORD_DATE),
+    }, ("time", "count"), (), ("issued", "expires")),
+    "certificate": Kind("certificates", {
+        "type": Key(words(("driving", "first_aid")), "type", ("driving", "first_aid")),
+        "issued": Key(DATE, "issued", RECORD_DATE),
+        "expires": Key(DATE, "expires", RECORD_DATE),
+        "tags": Key(TAGS, "tags", ("skilled",)),
+    }, ("time", "count"), (), ("issued", "expires")),
+    "language": Kind("languages", {
+        "of": Key(LANGUAGE_OF, "language", LANGUAGES),
+        "level": Key(CEFR, "level", ("B1", "B2", "C1")),
+        "skills": Key({"skill": one("writing", "reading"), "skills": lambda rnd: ["writing", "reading"], "group": one("speaking")}, "", ()),
+        "test": Key({"test": lambda rnd: {"ielts": 7}, "either test": lambda rnd: {"ielts": 7, "toefl_ibt": 95}}, "tests", ()),
+        "native": Key(FLAG, "native", (True, False)),
+    }, ("count",), ("different",), None),
+    "participation": Kind("participations", {
+        "programme": Key(words(("exchange", "erasmus-plus"), own="own-programmes"), "programme", ("exchange", "erasmus-plus", "summer-school")),
+        "role": Key(words(("participant", "applicant")), "role", ("participant", "applicant")),
+        "host": Key(PLACES, "host", PLACE_WORDS),
+        "result": Key(words(("completed", "failed")), "result", ("completed", "failed")),
+        "score": Key(numbers(60, 80), "score", (60, 70, 80)),
+        "started": Key(DATE, "from", RECORD_DATE),
+        "ended": Key(DATE, "to", RECORD_DATE),
+        "tags": Key(TAGS, "tags", ("skilled",)),
+    }, ("time", "count")),
+    "service": Kind("service", {
+        "type": Key(words(("national_service", "reserve")), "type", ("national_service", "reserve")),
+        "started": Key(DATE, "from", RECORD_DATE),
+        "ended": Key(DATE, "to", RECORD_DATE),
+    }, ("time", "count")),
+    "leave": Kind("leaves", {
+        "type": Key(words(("parental", "sick")), "type", ("parental", "sick")),
+        "started": Key(DATE, "from", RECORD_DATE),
+        "ended": Key(DATE, "to", RECORD_DATE),
+    }, ("time", "count")),
+    "child": Kind("children", {
+        "dependent": Key(FLAG, "dependent", (True, False)),
+        "accompanying": Key(FLAG, "accompanying", (True, False)),
+        "born": Key(DATE, "born", RECORD_DATE),
+    }, ("count",), (), ("born", "")),
+    "funds": Kind("funds", {
+        "amount": Key({"at least": lambda rnd: {"at_least": "3000 EUR"}, "at most": lambda rnd: {"at_most": "3000 EUR"}}, "amount", ("2999 EUR", "3000 EUR", "5000 EUR")),
+        "ended": Key(DATE, "to", RECORD_DATE),
+    }, ("time", "count"), ("unbroken",)),
+    "availability": Kind("availability", {
+        "full_time": Key(FLAG, "full_time", (True, False)),
+        "hours_per_week": Key(numbers(20, 35), "hours_per_week", (20, 35, 38)),
+    }, ("time",), ("from",)),
+}  # fmt: skip
+"""The kinds about records."""
+
+TIMED = tuple(name for name, kind in KINDS.items() if "time" in kind.measures)
+DATED = tuple(name for name, kind in KINDS.items() if kind.days is not None)
+
+AMOUNTS: Mapping[str, Make] = {
+    "time": LENGTHS,
+    "count": one("1 time", "2 times"),
+    "hours": one("900 hours", "200 hours"),
+    "credits": one("30 credits", "60 credits"),
+}
+OPERATORS = ("at_least", "at_most", "more_than", "less_than")
+
+OPTIONS: Mapping[str, Forms] = {
+    "periods": {"at most": lambda rnd: {"at_most": rnd.choice([1, 2])}},
+    "part_time": {word: one(word) for word in ("pro_rata", "counts_in_full", "excluded")},
+    "full_week": {"hours": one("35 hours", "40 hours")},
+    "unbroken": {
+        "true": one(True),
+        "gaps": lambda rnd: {"each_gap": {rnd.choice(["at_most", "less_than"]): rnd.choice(["1 month", "30 days"])}, "all_gaps": {"at_most": "2 months"}},
+        "each": lambda rnd: {"each_gap": {"at_most": "1 month"}},
+        "all": lambda rnd: {"all_gaps": {"at_most": "45 days"}},
+    },
+    "also": {
+        "study": lambda rnd: [{"kind": "study", "level": 8, "at_most": MONTHS(rnd)}],
+        "service": lambda rnd: [{"kind": "service", "type": "national_service"}],
+        "own during": lambda rnd: [{"kind": "study", "during": {"to": "2023-12-31"}, "at_most": "1 year"}],
+    },
+    "limits": {
+        "one": lambda rnd: [{"type": "internship", "at_most": "3 months"}],
+        "unpaid": lambda rnd: [{"paid": False, "at_most": "6 months"}],
+    },
+    "counted": {word: one(word) for word in ("days", "months_of_30_days", "calendar")},
+    "including": {"work": lambda rnd: ["work"], "both": lambda rnd: ["work", "study"]},
+    "expected": {"accepted": one("accepted"), "not": one("not_accepted")},
+    "any_date_of": {"both": lambda rnd: ["awarded", "defended"]},
+    "take": {word: one(word) for word in ("first", "latest", "highest")},
+    "different": {"two": lambda rnd: [{"of": "EU", "level": {"at_least": "B2"}}, {"of": ["en", "fr"], "level": {"at_least": "B1"}}]},
+    "from": {"day": one("start", "2025-06-01")},
+    "whose": {"one": lambda rnd: ["parent"], "several": lambda rnd: ["parent", "sibling"]},
+}  # fmt: skip
+NEEDS_TIME = ("part_time", "unbroken", "also", "limits", "including", "counted")
+"""Options that count time, and are refused where there is no length to count towards."""
+
+STATEMENTS: Mapping[str, Forms] = {
+    "declared": {"true": lambda rnd: {"fact": "full_rights"}, "false": lambda rnd: {"fact": "full_rights", "equals": False}},
+    "judged": {"plain": lambda rnd: {"label": "Writes well"}},
+    "choice": {
+        "option": lambda rnd: {"choice": "track", "equals": "internal"},
+        "options": lambda rnd: {"choice": "grade", "equals": ["junior", "senior"]},
+        "country": lambda rnd: {"choice": "host", "equals": ["FR", "CA"]},
+    },
+    "day": {
+        "from": lambda rnd: {"day": "application", "from": "2025-02-01"},
+        "before": lambda rnd: {"day": rnd.choice(["application", "start"]), "before": "2025-03-15"},
+    },
+    "age": {
+        "at least": lambda rnd: {"at_least": rnd.choice([18, 30])},
+        "at most": lambda rnd: {"at_most": rnd.choice([29, 35])},
+        "more than": lambda rnd: {"more_than": 30},
+        "less than": lambda rnd: {"less_than": 30},
+        "two": lambda rnd: {"at_least": 18, "at_most": 35},
+        "not past birthday": lambda rnd: {"at_most": 30, "counted": "not_past_birthday"},
+        "accomplished": lambda rnd: {"at_least": 30, "counted": "accomplished"},
+        "born": lambda rnd: {"born": {"from": "1994-02-28", **({"to": "1996-03-01"} if rnd.random() < 0.5 else {})}},
+        "by": lambda rnd: {"at_most": {"by": "track", "values": {"external": 30, "internal": 35}}},
+        "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of"])](rnd)]},
+        "extended to": lambda rnd: {"at_most": 30, "extended": [{"to": 33, "when": {"kind": "degree", "level": 8}}]},
+        "never beyond": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS["per"](rnd), EXTENSIONS["of"](rnd)], "never_beyond": 32},
+    },
+}  # fmt: skip
+"""The kinds that are not about records, with the forms they take."""
+
+Atom = tuple[str, str, str]
+
+
+def atoms() -> list[Atom]:
+    """Every way of writing every key of every kind."""
+    found: list[Atom] = []
+    for name, kind in KINDS.items():
+        found += [(name, key, form) for key, one_key in kind.keys.items() for form in one_key.forms]
+        found += [(name, operator, measure) for operator in OPERATORS for measure in kind.measures]
+        found += [(name, option, form) for option in kind.options for form in OPTIONS[option]]
+        if "time" in kind.measures:
+            found += [(name, "during", form) for form in (*WINDOWS, *WHILE)]
+            found += [(name, "extended", form) for form in EXTENSIONS]
+            found += [(name, "by", "track")]
+        found += [(name, "other_than", "one")]
+        if kind.days is not None:
+            found += [(name, "as_of", form) for form in AS_OF] + [(name, "throughout", form) for form in THROUGHOUT]
+    for name, forms in STATEMENTS.items():
+        found += [(name, "", form) for form in forms]
+        if name == "age":
+            found += [(name, "as_of", form) for form in AS_OF] + [(name, "throughout", form) for form in THROUGHOUT]
+    return found
