@@ -429,7 +429,7 @@ def boundaries(rule: Dict, on: date) -> list[date]:
 
 def person_for(rnd: Random, rule: Dict, on: date) -> Dict:
     """A person whose days lie near the boundaries of the rule, and of whom not everything need be known."""
-    asked = [one for one in dict_walk([rule["criteria"], rule.get("conditions", [])])]
+    asked = list(dict_walk([rule["criteria"], rule.get("conditions", [])]))
     kinds = {one["kind"] for one in asked if one.get("kind") in KINDS}
     near = boundaries(rule, on)
     spans = lengths([rule["criteria"], rule.get("conditions", [])]) or [relativedelta(years=1)]
@@ -459,9 +459,8 @@ def person_for(rnd: Random, rule: Dict, on: date) -> Dict:
     choices = {}
     text = repr(rule["criteria"]) + repr(rule.get("conditions", ""))
     for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB"))):
-        if f"'{name}'" in text or (name == "track" and "chosen" in text):
-            if rnd.random() < 0.8:
-                choices[name] = rnd.choice(options)
+        if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and rnd.random() < 0.8:
+            choices[name] = rnd.choice(options)
     if choices:
         application["choices"] = choices
     if "derogation" in text and rnd.random() < 0.6:
