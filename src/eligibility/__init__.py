@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
+    from eligibility.checks.vacancies import load_vacancy
     from eligibility.diagnostic import Diagnostic, Problems
-    from eligibility.loading.models import load_profile, load_vacancy
+    from eligibility.loading.models import load_profile
     from eligibility.profile import Profile
     from eligibility.reference import Reference
     from eligibility.report import Finding, Report
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _HOMES = {
-    "load_profile": "loading.models", "load_vacancy": "loading.models", "Problems": "diagnostic", "Diagnostic": "diagnostic",
+    "load_profile": "loading.models", "load_vacancy": "checks.vacancies", "Problems": "diagnostic", "Diagnostic": "diagnostic",
     "Profile": "profile", "Vacancy": "vacancy", "Report": "report", "Finding": "report", "Reference": "reference",
     "Verdict": "verdict", "Outcome": "verdict", "Cause": "verdict", "Closing": "verdict",
 }  # fmt: skip

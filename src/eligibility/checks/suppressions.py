@@ -1,7 +1,7 @@
 """Problems silenced in the file itself: `# eligibility: ignore[W313] the notice has no clauses`.
 
-The comment stands at the end of the line it is for, or alone on the line before. It needs a reason. Only problems of a file that can
-be read are silenced: what keeps a file from being used is told every time.
+The comment stands at the end of the line it is for, or alone on the line before. It needs a reason. Of the errors only those are
+silenced that are about the meaning of a file that can be read; the file is then used as it is written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NO_REASON = "W320"
 UNUSED = "W321"
 
 _COMMENT = re.compile(r"(?:^|\s)(#\s*eligibility:\s*ignore\[\s*([A-Z]\d{3}(?:\s*,\s*[A-Z]\d{3})*)\s*\])[ \t:—–-]*(.*?)\s*$")
-_OF_MEANING = frozenset({"E303", "E304", "E307", "E308", "E309"})  # the errors that do not keep `check` from using a file
+_OF_MEANING = frozenset({"E303", "E304", "E307", "E308", "E309"})  # errors that somebody may have meant
 
 
 class Suppression(NamedTuple):

@@ -213,7 +213,7 @@ def rule_folder(rules: str | None) -> str:
 
 def load_library(rules: str | None, reference: Reference, words: Words) -> Library:
     """Every vacancy below a path, sorted by file; a broken file is told and left out, the others are kept."""
-    from eligibility.loading.models import open_vacancy
+    from eligibility.checks.vacancies import open_vacancy
 
     path = rule_folder(rules)
     names = find_files(path) if os.path.isdir(path) else [path]
