@@ -39,11 +39,11 @@ _UNUSED = ("base64", "binascii", "bz2", "linecache", "lzma", "secrets", "shellin
 
 def main() -> None:
     """Run the command line and exit."""
-    from eligibility.cli.terminal import open_missing_streams
-
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
     _without_pydantic_plugins()
     _import_later(*_UNUSED)
+    from eligibility.cli.terminal import open_missing_streams  # only now: it brings modules that those two stand before
+
     open_missing_streams()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
