@@ -223,8 +223,7 @@ class Evaluation:
             day = self.moment(raw[key], outer)
             if day is None:
                 return []
-            whole = isinstance(raw[key], dict) and raw[key].get("included", key in ("from", "to"))
-            included = key in ("from", "to") or whole
+            included = raw[key].get("included", key in ("from", "to")) if isinstance(raw[key], dict) else key in ("from", "to")
             if not distances:
                 if key in ("from", "after"):
                     first = max(first, day if included else day + 1)
@@ -389,7 +388,7 @@ class Evaluation:
         """The statement itself, on its day."""
         if "chosen" in raw:
             allow(raw, "chosen", "of", *TOLD, *AROUND)
-            return self.is_chosen(raw)
+            return self.is_chosen(raw, day)
         group = next((key for key in GROUPS if key in raw), None)
         if group is not None:
             return self.group(group, raw, day)
@@ -402,7 +401,7 @@ class Evaluation:
                 return said(self.world.holds("judged", str(raw.get("id") or raw.get("label"))))
             case "choice":
                 allow(raw, "kind", "choice", "equals", *TOLD, *AROUND)
-                return said(self.is_option(raw["choice"], raw["equals"]))
+                return said(self.is_option(raw["choice"], raw["equals"], day))
             case "day":
                 allow(raw, "kind", "day", "from", "to", "after", "before", *TOLD, *AROUND)
                 window = self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw}, day)
@@ -441,20 +440,25 @@ class Evaluation:
 
     # ------------------------------------------------------------------------------------- statements
 
-    def is_option(self, name: str, options: Any) -> bool:
-        """Whether what was chosen is one of several options; of a country, whether it lies in one of several places."""
+    def is_option(self, name: str, options: Any, day: Asked | None) -> bool:
+        """Whether what was chosen is one of several options; of a country, whether it lies in one of several places on the day."""
         chosen = self.choice(name)
-        if self.rule["choices"][name].get("options"):
-            if not set(map(str, listed(options))) <= set(self.rule["choices"][name]["options"]):
-                raise UnknownKey(f"option {options}")
-            return chosen in map(str, listed(options))
-        return matching.place(self, chosen, options, self.world.on)
+        if not self.rule["choices"][name].get("options"):
+            return matching.place(self, chosen, options, day.day if day is not None else self.world.on)
+        excluded = isinstance(options, dict)
+        wanted = {str(one) for one in listed(options["except"] if excluded else options)}  # type: ignore[call-overload]
+        if not wanted <= set(self.rule["choices"][name]["options"]):
+            raise UnknownKey(f"option {options}")
+        return (chosen in wanted) is not excluded
 
-    def is_chosen(self, raw: Mapping[str, Any]) -> str:
-        for name, choice in (self.rule.get("choices") or {}).items():
-            if set(listed(raw["chosen"])) <= set(choice.get("options") or {}):
-                return said(self.choice(name) in listed(raw["chosen"]))
-        raise UnknownKey(f"chosen {raw['chosen']}")
+    def is_chosen(self, raw: Mapping[str, Any], day: Asked | None) -> str:
+        if "of" in raw:
+            return said(self.is_option(raw["of"], raw["chosen"], day))
+        wanted = raw["chosen"]["except"] if isinstance(raw["chosen"], dict) else raw["chosen"]
+        holding = [name for name, one in (self.rule.get("choices") or {}).items() if set(listed(wanted)) <= set(one.get("options") or {})]
+        if len(holding) != 1:
+            raise UnknownKey(f"chosen {raw['chosen']}")
+        return said(self.is_option(holding[0], raw["chosen"], day))
 
     def fact(self, name: str) -> bool:
         stated = (self.person.get("facts") or {}).get(name)

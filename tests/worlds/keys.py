@@ -69,8 +69,10 @@ class Keys:
         around = (*TOLD, *AROUND)
         groups = [key for key in (*GROUPS, "kind") if key in raw]
         if "chosen" in raw:
-            allow(raw, "chosen", *around)
-            need(any(set(listed(raw["chosen"])) <= set(one.get("options") or {}) for one in self.choices.values()), f"chosen {raw['chosen']}")
+            allow(raw, "chosen", "of", *around)
+            wanted = raw["chosen"]["except"] if isinstance(raw["chosen"], dict) and "of" not in raw else raw["chosen"]
+            holding = [one for one in self.choices.values() if isinstance(wanted, str | list) and set(listed(wanted)) <= set(one.get("options") or {})]
+            need(raw["of"] in self.choices if "of" in raw else len(holding) == 1, f"chosen {raw['chosen']}")
             return
         need(len(groups) == 1, f"one of kind and groups: {groups}")
         kind = raw.get("kind", groups[0])
@@ -266,9 +268,9 @@ class Keys:
             case "money" | "grade":
                 need(isinstance(raw, dict) and raw and set(raw) <= set(BOUNDS), f"{key} {raw}")
             case "tags":
-                need(all(isinstance(word, str) for word in listed(raw)), f"tags {raw}")
+                self.selection(raw, lambda word: True)
             case "language":
-                need(all(isinstance(word, str) and (REFERENCE.is_language(word) or REFERENCE.languages_of(word)) for word in listed(raw)), f"{key} {raw}")
+                self.selection(raw, lambda word: REFERENCE.is_language(word) or bool(REFERENCE.languages_of(word)))
             case "cefr":
                 need(isinstance(raw, dict) and set(raw) in ({"at_least"}, {"said"}), f"level {raw}")
             case "test":

@@ -229,10 +229,19 @@ def _alike(one: str, two: str) -> bool:
 
 
 def tags(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
-    """Every tag asked for is there."""
-    if isinstance(wanted, dict):
-        raise UnknownKey(f"form {sorted(wanted)} of tags")
-    return set(wanted if isinstance(wanted, list) else [wanted]) <= set(_tuple(record.get("tags")))
+    """Every tag of those written out is there; of `{any}`, `{list}` and what was chosen any one; of `{except}` none."""
+    selection = Selection(wanted, evaluation)
+    said = {fold(str(one)) for one in _tuple(record.get("tags"))}
+    there = [any(fold(name) in said for name in _names_of(evaluation, entry)) for entry in selection.entries]
+    return any(there) != selection.excluded if isinstance(wanted, dict) else all(there)
+
+
+def _names_of(evaluation: Evaluation, entry: Any) -> list[str]:
+    """A word, with its labels where a list of the notice has it."""
+    word = entry["id"] if isinstance(entry, dict) else entry
+    own = next((one for one in evaluation.own_entries() if isinstance(one, dict) and one.get("id") == word), {})
+    label = own.get("label")
+    return [str(word), *(label.values() if isinstance(label, dict) else [label] if label else []), *own.get("also", [])]
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:
@@ -288,12 +297,12 @@ def _only(mapping: Any, allowed: tuple[str, ...]) -> None:
 
 def language(value: str, wanted: Any, evaluation: Evaluation) -> bool:
     """A language, or an official one of a group."""
-    if isinstance(wanted, dict):
-        raise UnknownKey(f"form {sorted(wanted)} of a language")
-    for entry in wanted if isinstance(wanted, list) else [wanted]:
-        if value == entry or value in REFERENCE.languages_of(entry):
-            return True
-    return False if REFERENCE.is_language(value) else evaluation.world.holds("is", value, str(wanted))
+    selection = Selection(wanted, evaluation)
+    if any(value == entry or value in REFERENCE.languages_of(entry) for entry in selection.entries):
+        return not selection.excluded
+    if REFERENCE.is_language(value):
+        return selection.excluded
+    return evaluation.world.holds("is", value, str(wanted)) != selection.excluded
 
 
 def level(record: Record, wanted: Any, skills: Any) -> bool:
