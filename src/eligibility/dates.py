@@ -5,7 +5,7 @@ interval. Nothing here reads a clock or the computer's own time zone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ LONG_AGO = -10_000_000
 FOREVER = 10_000_000
 """Stands for an open end (`ongoing`) or an unlimited one."""
 _LAST_DAY = date.max.toordinal()
+_UTC_ENDS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class Days(NamedTuple):
@@ -90,7 +91,7 @@ def _month_length(year: int, month: int) -> int:
 @lru_cache(maxsize=2048)
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or that month's last day where it is shorter (31 January + 1 month)."""
-    if not 1 <= day <= 3_652_059:
+    if not 1 <= day <= _LAST_DAY:
         return day
     start = date.fromordinal(day)
     index = start.year * 12 + start.month - 1 + months
@@ -102,7 +103,7 @@ def add_months(day: int, months: int) -> int:
 
 def new_years(days: Days) -> list[int]:
     """Each 1 January after the first of the days, up to the last."""
-    first, last = (date.fromordinal(min(max(day, 1), _LAST_DAY)).year for day in days)
+    first, last = (on_calendar(day).year for day in days)
     return [date(year, 1, 1).toordinal() for year in range(first + 1, last + 1)]
 
 
@@ -115,7 +116,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
 
     `leap_birthday` says when somebody born on 29 February ages in a common year: `feb28` or `mar1`.
     """
-    born, now = date.fromordinal(birth), date.fromordinal(min(max(day, 1), 3_652_059))
+    born, now = on_calendar(birth), on_calendar(day)
     month, monthday = born.month, born.day
     if (month, monthday) == (2, 29) and not _is_leap(now.year):
         month, monthday = (2, 28) if leap_birthday == "feb28" else (3, 1)
@@ -125,7 +126,7 @@ def age_on(birth: int, day: int, leap_birthday: str) -> int:
 @lru_cache(maxsize=2048)
 def birthday(birth: int, years: int, leap_birthday: str) -> int:
     """The first day on which `age_on` gives `years`."""
-    born = date.fromordinal(birth)
+    born = on_calendar(birth)
     year = born.year + years
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
@@ -317,13 +318,15 @@ class BadZone(ValueError):
 
 def end_of_day(day: int, zone: str) -> datetime:
     """The first instant that is too late for a deadline on `day`: the next local midnight, also on days of 23 or 25 hours."""
+    if day >= _LAST_DAY:  # the last day there is does not end
+        return _UTC_ENDS[1]
     midnight = datetime.combine(date.fromordinal(day + 1), datetime.min.time())
     return instant(midnight, zone, first=True)
 
 
 def instant(local: datetime, zone: str, first: bool = False) -> datetime:
     """A local time as an aware instant in UTC; a time that exists twice is the later one (`first`: the earlier), one that does
-    not exist is moved on.
+    not exist is moved on. One that is beyond the calendar in UTC is its first or its last instant.
 
     Raises BadZone.
     """
@@ -334,9 +337,13 @@ def instant(local: datetime, zone: str, first: bool = False) -> datetime:
     except (KeyError, ValueError, OSError):
         raise BadZone(zone) from None
     utc = ZoneInfo("UTC")
-    later = local.replace(tzinfo=place, fold=1).astimezone(utc)
-    earlier = local.replace(tzinfo=place, fold=0).astimezone(utc)
-    return (min if first else max)(later, earlier) if later.astimezone(place).replace(tzinfo=None) == local else _after_gap(local, zone)
+    try:
+        later = local.replace(tzinfo=place, fold=1).astimezone(utc)
+        earlier = local.replace(tzinfo=place, fold=0).astimezone(utc)
+        there = later.astimezone(place).replace(tzinfo=None) == local
+    except OverflowError:
+        return _UTC_ENDS[local.year > 1]
+    return (min if first else max)(later, earlier) if there else _after_gap(local, zone)
 
 
 def _after_gap(local: datetime, zone: str) -> datetime:
@@ -357,10 +364,23 @@ def _after_gap(local: datetime, zone: str) -> datetime:
 
 
 def day_in(moment: datetime, zone: str) -> int:
-    """The local calendar day of an aware instant."""
+    """The local calendar day of an aware instant; one that is beyond the calendar there is its first or its last day."""
     from zoneinfo import ZoneInfo
 
-    return moment.astimezone(ZoneInfo(zone)).toordinal()
+    try:
+        return moment.astimezone(ZoneInfo(zone)).toordinal()
+    except OverflowError:
+        return _LAST_DAY if moment.year > 1 else 1
+
+
+def year_end(day: int) -> int:
+    """The last day of the year of a day."""
+    return date(date.fromordinal(day).year, 12, 31).toordinal() if 0 < day <= _LAST_DAY else day
+
+
+def on_calendar(day: int) -> date:
+    """A day as a date; one beyond the calendar is its first or its last."""
+    return date.fromordinal(min(max(day, 1), _LAST_DAY))
 
 
 def breakpoints(days: Sequence[int], first: int, last: int) -> list[int]:

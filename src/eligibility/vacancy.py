@@ -15,7 +15,7 @@ from eligibility.criteria.moments import Moment
 from eligibility.criteria.parse import parse_criterion
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.read_filters import check_lists, place_meant
-from eligibility.criteria.reader import Context, Problem, written
+from eligibility.criteria.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
@@ -26,11 +26,10 @@ _WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d|\d\s?[ap]\.?m\b|\b(?:noon|midi|midni
 
 
 def _words(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"en": value, "fr": value}
-    if isinstance(value, dict) and value and all(isinstance(key, str) and isinstance(text, str) and text for key, text in value.items()):
-        return value.copy()
-    raise PydanticCustomError("E204", "", {"expected": "words_in_languages", "value": written(value)})
+    words, problems = words_in(value)
+    for code, inside, params in problems:
+        raise PydanticCustomError(code, "", {**params, "inside": inside})
+    return words
 
 
 def _id(value: str) -> str:
@@ -293,19 +292,26 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
     if not vacancy.criteria:
         context.problem("E211", ("criteria",))
     by_id = {one.common.id: one for one in (*conditions, *criteria) if one.common.id is not None}
+    ids = _ids(vacancy)
     for target, path in context.references:
-        if target not in by_id and target not in _ids(vacancy):
-            context.problem("E212", path, word=target, allowed=sorted(_ids(vacancy)))
-    if not context.problems and (loop := _loop(by_id)) is not None:
-        context.problem("E213", loop.path, id=loop.common.id)
+        if target not in ids:
+            context.problem("E212", path, word=target, allowed=sorted(ids))
+    if not context.problems:
+        _follow_references(by_id, context)
     if context.problems:
         return None, tuple(context.problems)
     return Parsed(tuple(criteria), by_id, tracks, default_day, assumed, {}), ()
 
 
 def _parse_all(raw: list[dict[str, Any]], key: str, context: Context) -> list[Criterion]:
-    found = [parse_criterion(entry, (key, index), context) for index, entry in enumerate(raw)]
-    return [criterion for criterion in found if criterion is not None]
+    found = []
+    for index, entry in enumerate(raw):
+        before = context.varied
+        criterion = parse_criterion(entry, (key, index), context)
+        if criterion is not None:
+            found.append(criterion)
+            context.sizes[criterion.path] = values_in(entry) + context.varied - before
+    return found
 
 
 def _ids(vacancy: Vacancy) -> set[str]:
@@ -327,28 +333,44 @@ def _check_ids(vacancy: Vacancy, context: Context) -> None:
                 seen[name] = (key, index, "id")
 
 
-def _loop(by_id: Mapping[str, Criterion]) -> Criterion | None:
-    """A criterion that refers to itself through `met`, if there is one."""
-    from eligibility.criteria.groups import Group, Met
+MOST_LEVELS = 100
+"""How deep criteria may refer to others that refer to others: nobody follows so far."""
+MOST_ASKED = 100_000
+"""How many values of the file may be asked when everything is asked that `met` names, again and again."""
 
-    def targets(criterion: Criterion) -> set[str]:
-        found: set[str] = {criterion.target} if isinstance(criterion, Met) else set()
-        inner: list[Criterion] = list(criterion.members) if isinstance(criterion, Group) else []
-        common = criterion.common
-        inner += [one for one in (common.when, common.unless, common.derogation) if one is not None]
-        inner += [reading for _, _, reading in common.readings if reading is not criterion]
-        for one in inner:
-            found |= targets(one)
-        return found
 
-    edges = {name: targets(criterion) for name, criterion in by_id.items()}
-    for name in edges:
-        seen, queue = set(), list(edges[name])
-        while queue:
-            one = queue.pop()
-            if one == name:
-                return by_id[name]
-            if one not in seen and one in edges:
-                seen.add(one)
-                queue += edges[one]
-    return None
+def _follow_references(by_id: Mapping[str, Criterion], context: Context) -> None:
+    """A problem where criteria refer to each other through `met` in a circle, too deep, or to more than anybody can ask."""
+    targets: dict[str, list[tuple[str, Path]]] = {name: [] for name in by_id}
+    owners = {one.path: name for name, one in by_id.items()}
+    for target, path in dict.fromkeys(context.references):
+        if (owner := owners.get(path[:2])) is not None and target in by_id:
+            targets[owner].append((target, path))
+    levels: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    open_ones: set[str] = set()
+    for begin in by_id:
+        queue = [begin]
+        while queue:  # no recursion: a chain may have thousands of links
+            name = queue[-1]
+            if name in levels:
+                queue.pop()
+            elif name not in open_ones:
+                open_ones.add(name)
+                for target, _ in targets[name]:
+                    if target in open_ones and target not in levels:
+                        context.problem("E213", by_id[target].path, id=target)
+                        return
+                    queue.append(target)
+            else:
+                queue.pop()
+                levels[name] = max((len(path) - 2 + levels[target] for target, path in targets[name]), default=0)
+                asked[name] = context.sizes[by_id[name].path] + sum(asked[target] for target, _ in targets[name])
+                if levels[name] > MOST_LEVELS:
+                    context.problem("E112", by_id[name].path, limit=MOST_LEVELS)
+                    return
+                if asked[name] > MOST_ASKED:
+                    context.problem("E250", by_id[name].path, limit=MOST_ASKED)
+                    return
+    if sum(asked.values()) > MOST_ASKED:
+        context.problem("E250", ("criteria",), True, limit=MOST_ASKED)

@@ -31,6 +31,7 @@ ONLY_WORDS = {
     **{f"E{number}": "the file itself, not what it says" for number in range(130, 141)},
     **{f"E{number}": "settings, which are TOML" for number in range(501, 507)},
     "E157": "thirty accents on a letter",
+    "E250": "a hundred thousand values",
     "E302": "two files",
     **dict.fromkeys(("E237", "N202", "N203"), "the day and the vacancies, which only `check` knows"),
     "E410": "fifty thousand values",

@@ -139,7 +139,7 @@ criteria:
         ("post-12", "039", (("E108", 2, 5),)),
         ("post-12", "3.10", (("E204", 2, 5),)),
         ("kind: age", "kind: agee", (("E202", 7, 21),)),
-        ("title: {en: A post}", "title: {en: A post, no: x}", (("W101", 3, 21),)),
+        ("title: {en: A post}", "title: {en: A post, no: x}", (("E203", 3, 21), ("W101", 3, 21))),
     ],
 )
 def test_in_a_vacancy(old: str, new: str, told: Told, tmp_path: Path) -> None:

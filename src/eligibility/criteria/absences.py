@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from eligibility.dates import Spell, cover
+from eligibility.dates import Spell, cover, on_calendar
 from eligibility.facts import Row
 
 SHORT_STAY = 21
@@ -19,19 +19,23 @@ def lost_years(absences: Sequence[Row], first: int, last: int) -> tuple[list[int
     """
     if not absences:
         return [], [], []
-    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    by_year: dict[int, list[Row]] = {}
+    for row in absences:
+        begin, end = (on_calendar(min(max(day, first), last)).year for day in row.hull)
+        for year in range(begin, end + 1):
+            by_year.setdefault(year, []).append(row)
     surely, possibly = [], []
-    rows: list[Row] = []
-    for year in years:
+    counted: dict[int, Row] = {}
+    for year, here in sorted(by_year.items()):
         opening, closing = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        low = cover(_away(row.core, opening, closing, last) for row in absences).days
-        high = cover(_away(row.hull, opening, closing, last) for row in absences).days
-        rows += [row for row in absences if row not in rows and cover([_away(row.hull, opening, closing, last)]).days]
+        low = cover(_away(row.core, opening, closing, last) for row in here).days
+        high = cover(_away(row.hull, opening, closing, last) for row in here).days
+        counted |= {id(row): row for row in here if cover([_away(row.hull, opening, closing, last)]).days}
         if low >= LOST_AT:
             surely.append(year)
         if high >= LOST_AT:
             possibly.append(year)
-    return surely, possibly, rows
+    return surely, possibly, list(counted.values())
 
 
 def _away(stay: tuple[int, int], opening: int, closing: int, last: int) -> Spell:

@@ -21,6 +21,10 @@ _UNITS = {
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+|[A-Z]{3}|%)")
 
 
+_LONGEST = 200
+"""No quantity takes more characters, and thousands of digits take minutes."""
+
+
 class Quantity(NamedTuple):
     """`3 years`, `2 times`, `900 hours`, `60 credits`, `3000 EUR` or a bare number, by what it measures."""
 
@@ -35,7 +39,7 @@ def parse_quantity(raw: Any) -> Quantity | None:
         return None
     if isinstance(raw, int | float):
         return Quantity("number", raw, str(raw))
-    if not isinstance(raw, str):
+    if not isinstance(raw, str) or len(raw) > _LONGEST:
         return None
     parts = _PART.findall(raw)
     if not parts or re.sub(r"\s|and|,", "", _PART.sub("", raw)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, year_end
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ class Moment:
     def moved(self, days: Days) -> Days:
         """The days, or the last days of their years (`end_of: year`)."""
         if self.end_of == "year":
-            from datetime import date
-
-            first, last = (date(date.fromordinal(day).year, 12, 31).toordinal() if 0 < day < FOREVER else day for day in days)
-            return Days(first, last)
+            return Days(*map(year_end, days))
         return days
 
 

@@ -23,7 +23,7 @@ from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import read_choice, read_places
 from eligibility.criteria.read_question import moments_in, parse_question, read_question
-from eligibility.criteria.reader import Context, Path, Reader, written
+from eligibility.criteria.reader import Context, Path, Reader, values_in, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
 
@@ -31,6 +31,11 @@ GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
     "also": "time", "limits": "time", "unbroken": "time", "including": "time", "absence_rule": "time", "periods": "hours",
 }  # fmt: skip
+_HEADS = ("kind", *GROUPS)
+_KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "when")
+"""What a reading keeps of the criterion that it replaces whole."""
+MOST_VARIED = 100_000
+"""How many values may be read again for readings: nobody writes as many."""
 SHORT_FORMS = ("permanent_residence",)
 _SAME = ("country", "employer", "school")
 _HAVE = {
@@ -91,6 +96,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
     if not isinstance(readings, list) or len(readings) < 2 or not all(isinstance(one, dict) for one in readings):
         context.problem("E210", (*path, "readings"), on_key=True)
         return None
+    _look_at_replaced(base, readings, path, context)
     variants: list[tuple[Mapping[str, str], bool, Criterion]] = []
     for index, reading in enumerate(readings):
         where = (*path, "readings", index)
@@ -127,14 +133,15 @@ def _copy_of(criterion: Criterion) -> Criterion:
 
 def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> Criterion | None:
     """The criterion as one reading has it: its own keys replaced; a reading that names another kind or group replaces it whole."""
-    heads = ("kind", *GROUPS)
-    if any(key in replaced for key in heads):
-        kept = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "when")
-        merged = {key: value for key, value in base.items() if key in kept} | dict(replaced)
+    if any(key in replaced for key in _HEADS):
+        merged = {key: value for key, value in base.items() if key in _KEPT} | dict(replaced)
     else:
         merged = dict(base) | dict(replaced)
-    inner = Context(context.reference, dates=context.dates, choices=context.choices, lists=context.lists, default_day=context.default_day)
+    inner = _varied(merged, path, context)
+    if inner is None:
+        return None
     criterion = _plain(merged, path, inner)
+    context.varied = inner.varied
     for problem in inner.problems:  # point into the reading where the key stands there, else into the criterion
         rest = problem.path[len(path) :]
         at = (*where, *rest) if rest and rest[0] in replaced else problem.path
@@ -146,6 +153,38 @@ def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, w
     if criterion is not None:
         criterion.path = path
     return criterion
+
+
+def _varied(raw: Mapping[str, Any], path: Path, context: Context) -> Context | None:
+    """What to read a criterion in that is read again for a reading; None where that has been done too often: readings inside
+    readings multiply."""
+    context.varied += values_in(raw)
+    if context.varied > MOST_VARIED:
+        if not any(problem.code == "E250" for problem in context.problems):
+            context.problem("E250", (*path, "readings"), True, limit=MOST_VARIED)
+        return None
+    return context.beside()
+
+
+def _look_at_replaced(base: Mapping[str, Any], readings: list[Mapping[str, Any]], path: Path, context: Context) -> None:
+    """What every reading replaces stands in none of them, and has to be right all the same."""
+    whole = all(any(key in reading for key in _HEADS) for reading in readings)
+    always = {key for key in base if all(key in reading for reading in readings) or (whole and key not in _KEPT)}
+    if not always:
+        return
+    first = {key: value for key, value in readings[0].items() if key not in ("name", "preferred")}
+    if any(key in base for key in _HEADS):
+        first = {key: value for key, value in first.items() if key not in _HEADS}
+    merged = {**first, **base}
+    inner = _varied(merged, path, context)
+    if inner is None:
+        return
+    _plain(merged, path, inner)
+    context.varied = inner.varied
+    for problem in inner.problems:
+        rest = problem.path[len(path) :]
+        if rest and rest[0] in always:
+            context.problems.append(problem)
 
 
 # ------------------------------------------------------------------------------------------- the parts
@@ -263,7 +302,7 @@ def _kind(reader: Reader) -> Criterion | None:
     kind = reader.raw("kind")
     if kind == "permanent_residence":
         return _permanent_residence(reader)
-    if kind in RECORD_KINDS:
+    if isinstance(kind, str) and kind in RECORD_KINDS:
         question = read_question(reader, RECORD_KINDS[kind])
         before = len(reader.context.problems)
         for key, measure in _MEASURED.items():  # these count time (or hours): without a bound they would be silently ignored
@@ -293,7 +332,7 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind == "day":
         return _on_day(reader)
     allowed = sorted({*RECORD_KINDS, *OTHER_KINDS, *SHORT_FORMS})
-    reader.problem("E202", "kind", word=str(kind), allowed=allowed)
+    reader.problem("E202", "kind", word=written(kind), allowed=allowed)
     reader.asked |= set(reader.data)
     return None
 

@@ -27,7 +27,7 @@ _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end
 def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
     if isinstance(word, str) and reader.context.reference.is_term(vocabulary, word):
         return True
-    reader.problem("E205", key, word=str(word), allowed=sorted(reader.context.reference.vocabulary(vocabulary)))
+    reader.problem("E205", key, word=written(word), allowed=sorted(reader.context.reference.vocabulary(vocabulary)))
     return False
 
 
@@ -131,16 +131,18 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
     raw = reader.raw(key)
     skills: list[str] = []
     for path, skill in reader.entries("skills"):
-        if skill in SKILL_GROUPS:
+        if not isinstance(skill, str):
+            reader.context.problem("E204", path, expected="text", value=written(skill))
+        elif skill in SKILL_GROUPS:
             skills += SKILL_GROUPS[skill]
         elif skill in SKILLS:
             skills.append(skill)
         else:
-            reader.context.problem("E205", path, word=str(skill), allowed=sorted({*SKILLS, *SKILL_GROUPS}))
+            reader.context.problem("E205", path, word=skill, allowed=sorted({*SKILLS, *SKILL_GROUPS}))
     if isinstance(raw, dict) and set(raw) == {"said"}:
         known = reference.said(str(raw["said"]))
         if known is None:
-            reader.context.problem("E205", (*reader.at(key), "said"), word=str(raw["said"]), allowed=sorted(reference.said_terms()))
+            reader.context.problem("E205", (*reader.at(key), "said"), word=written(raw["said"]), allowed=sorted(reference.said_terms()))
             return None
         return LanguageLevel(raw, (known[0], known[1]), tuple(skills) or SKILLS)
     if isinstance(raw, dict) and set(raw) == {"at_least"}:
@@ -266,8 +268,18 @@ def listed_places(name: str, context: Context) -> Iterator[tuple[str, int, int]]
             context.problem("E223", path if not isinstance(entry, dict) or "country" not in entry else (*path, "country"), word=own,
                             **place_meant(own, reference))  # fmt: skip
             continue
-        ends = [parse_days(str(entry[key])) if isinstance(entry, dict) and key in entry else None for key in ("from", "to")]
-        yield word, ends[0].first if ends[0] else LONG_AGO, ends[1].last if ends[1] else FOREVER
+        yield word, _listed_day(entry, "from", LONG_AGO), _listed_day(entry, "to", FOREVER)
+
+
+def _listed_day(entry: Any, key: str, otherwise: int) -> int:
+    """The first or the last day on which an entry of a list counts; one that cannot be read is told by `check_lists`."""
+    if not isinstance(entry, dict) or key not in entry:
+        return otherwise
+    try:
+        days = parse_days(str(entry[key]))
+    except BadDate:
+        return otherwise
+    return days.first if key == "from" else days.last
 
 
 def listed_ids(name: str, context: Context) -> Iterator[str]:

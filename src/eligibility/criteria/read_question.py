@@ -21,15 +21,16 @@ from eligibility.facts import SOURCES
 
 def parse_question(raw: Any, path: Path, context: Context, role: str) -> RecordQuestion | None:
     """A record question standing inside another construct; `role` is the one of `SERVES` that it has there."""
-    if not isinstance(raw, dict) or raw.get("kind") not in RECORD_KINDS:
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if not isinstance(kind, str) or kind not in RECORD_KINDS:
         allowed = sorted(RECORD_KINDS)
-        word = str(raw.get("kind")) if isinstance(raw, dict) else str(raw)
+        word = written(raw["kind"] if isinstance(raw, dict) and "kind" in raw else raw)
         context.problem("E202", (*path, "kind") if isinstance(raw, dict) and "kind" in raw else path, word=word, allowed=allowed)
         return None
     reader = Reader(raw, path, context)
     before = len(context.problems)
     reader.asked.add("kind")
-    question = read_question(reader, RECORD_KINDS[raw["kind"]])
+    question = read_question(reader, RECORD_KINDS[kind])
     if role == "together":
         question.whole = parse_quantity(reader.raw("whole"))
         question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
@@ -85,7 +86,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
             question.periods = most
     if "expected" in kind.options:
         question.expected = reader.one_of("expected", ("accepted", "not_accepted"), "not_accepted") == "accepted"
-        question.any_date_of = tuple(str(name) for _, name in reader.entries("any_date_of"))
+        question.any_date_of = reader.names("any_date_of")
         for name in question.any_date_of:
             if name not in ("awarded", "defended"):
                 reader.problem("E205", "any_date_of", word=name, allowed=["awarded", "defended"])
@@ -162,7 +163,7 @@ def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
     where = next((one for one in residence.filters if isinstance(one, Places)), None)
     for path, word in reader.entries("including"):
         if word not in ("work", "study"):
-            reader.context.problem("E205", path, word=str(word), allowed=["study", "work"])
+            reader.context.problem("E205", path, word=written(word), allowed=["study", "work"])
             continue
         question = RecordQuestion(RECORD_KINDS["experience" if word == "work" else "study"])
         question.part_time = "counts_in_full"
@@ -198,7 +199,7 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
         found[key] = ()
         if isinstance(part, dict):
             gap = Reader(part, inner.at(key), reader.context)
-            found[key] = parse_bounds(gap, ("time",), moved_by=())
+            found[key] = tuple(bound for bound in parse_bounds(gap, ("time",), moved_by=()) if _same_for_all(bound, gap))
             gap.unknown_keys(key)
             if not set(part) & {"at_most", "less_than"}:
                 inner.problem("E201", key, what=key, lacking="at_most")
@@ -216,6 +217,13 @@ def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:
         most = length.most_days - (1 if bound.operator == "less_than" else 0)
     inner.unknown_keys("unbroken")
     return found["each_gap"], most
+
+
+def _same_for_all(bound: Bound, gap: Reader) -> bool:
+    """Whether a gap has a limit that depends on nobody; another one is a problem."""
+    if bound.fixed is None:
+        gap.problem("E207", bound.operator, value=written(gap.raw(bound.operator)), example="30 days")
+    return bound.fixed is not None
 
 
 def moments_in(question: RecordQuestion) -> set[Moment]:

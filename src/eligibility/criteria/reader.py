@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eligibility.reference import LANGUAGES
+
 if TYPE_CHECKING:
     from eligibility.reference import Reference
 
@@ -39,6 +41,16 @@ class Context:
         self.default_day = default_day
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Path]] = []
+        self.sizes: dict[Path, int] = {}
+        """How many values each criterion of the vacancy has, those of its readings among them."""
+        self.varied = 0
+        """How many values were read again for readings."""
+
+    def beside(self) -> Context:
+        """The same for a part that is read by itself: with problems of its own."""
+        other = Context(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
+        other.varied = self.varied
+        return other
 
     def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:
         self.problems.append(Problem(code, path, params, on_key))
@@ -105,12 +117,10 @@ class Reader:
         value = self.raw(key)
         if value is None and key not in self.data:
             return None
-        if isinstance(value, str):
-            return {"en": value, "fr": value}
-        if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
-            return value
-        self.problem("E204", key, expected="words_in_languages", value=written(value))
-        return None
+        words, problems = words_in(value)
+        for code, inside, params in problems:
+            self.context.problem(code, (*self.at(key), *inside), bool(inside) and code == "E203", **params)
+        return words
 
     def entries(self, key: str) -> list[tuple[Path, Any]]:
         """The entries of a list, each with its path; a single value stands for a list of one."""
@@ -121,6 +131,16 @@ class Reader:
             return [((*self.at(key), index), entry) for index, entry in enumerate(value)]
         return [(self.at(key), value)]
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """The entries of a list of names, which may be numbers: the years of a rule."""
+        found = []
+        for path, entry in self.entries(key):
+            if isinstance(entry, str | int) and not isinstance(entry, bool):
+                found.append(str(entry))
+            else:
+                self.context.problem("E204", path, expected="text", value=written(entry))
+        return tuple(found)
+
     def unknown_keys(self, what: str) -> None:
         for key in self.data:
             if key not in self.asked:
@@ -128,20 +148,46 @@ class Reader:
                 self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what, **cut)
 
 
+def words_in(value: Any) -> tuple[Mapping[str, str] | None, list[tuple[str, Path, dict[str, Any]]]]:
+    """Words in the languages of the program; else the code of each problem, with its path inside and its facts."""
+    if isinstance(value, str):
+        return dict.fromkeys(LANGUAGES, value), []
+    if not isinstance(value, dict) or not value:
+        return None, [("E204", (), {"expected": "words_in_languages", "value": written(value)})]
+    found: list[tuple[str, Path, dict[str, Any]]] = []
+    for language, text in value.items():
+        if language not in LANGUAGES:
+            found.append(("E203", (language,), {"word": language, "allowed": list(LANGUAGES)}))
+        elif not isinstance(text, str) or not text:
+            found.append(("E204", (language,), {"expected": "text", "value": written(text)}))
+    return (None if found else value.copy()), found
+
+
+def values_in(data: Any) -> int:
+    """How many values some data hold."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(values_in, inner))
+
+
 def written(value: Any) -> str:
     """A value as it may stand in a file, cut so that a message stays readable."""
-    text = _flow(value)
+    text = _flow(value, 41)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _flow(value: Any) -> str:
+def _flow(value: Any, room: int) -> str:
+    """The value, or more of it than there is room for."""
+    if isinstance(value, dict | list):
+        parts: list[str] = []
+        for one in value.items() if isinstance(value, dict) else value:
+            text = f"{one[0][:room]}: {_flow(one[1], room)}" if isinstance(value, dict) else _flow(one, room)
+            parts.append(text)
+            if (room := room - len(text)) <= 0:
+                break
+        return f"{{{', '.join(parts)}}}" if isinstance(value, dict) else f"[{', '.join(parts)}]"
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case dict():
-            return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(_flow, value)) + "]"
     return str(value)

@@ -186,7 +186,7 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     kind, path = error["type"], tuple(error["loc"])
     if kind[:1] == "E" and kind[1:].isdigit():
         params = dict(error.get("ctx", {}))
-        return Problem(kind, (*path, *params.pop("inside", ())), params)
+        return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
     if kind == "missing":

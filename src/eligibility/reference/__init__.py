@@ -18,9 +18,10 @@ from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold
 from eligibility.reference.tree import Tree
 
-__all__ = ["Answer", "Found", "Reference", "load_reference"]
+__all__ = ["LANGUAGES", "Answer", "Found", "Reference", "load_reference"]
 
-_LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr")
+"""The languages of labels, and of the words of rule files, in the order of the data."""
 
 
 class Reference:
@@ -262,7 +263,7 @@ class Reference:
         """The words for an id: of a `place`, a `group`, a `language`, `said`, a tree or a vocabulary; the id where there are none."""
         labels = self._labels()
         row = labels.get(kind, {}).get(name) or (labels.get("group", {}).get(name) if kind in ("place", "language") else None)
-        return str(row[_LANGUAGES.index(language)]) if row and language in _LANGUAGES else name
+        return str(row[LANGUAGES.index(language)]) if row and language in LANGUAGES else name
 
     def _spelling(self, kind: str) -> dict[str, str]:
         """Every known spelling of a kind of thing, folded, with the id it stands for; an id always stands for itself."""

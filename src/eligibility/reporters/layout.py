@@ -43,33 +43,34 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
     if "«" in text or " :" in text or " ;" in text or " ?" in text or " !" in text:
         text = re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$))", "\u00a0", text)  # French punctuation starts no line and ends none
     line, empty = first, True
+    room, later = width - width_of(first), width - width_of(rest)
     for word in text.split(" "):
         if not word:
             continue
-        while True:
-            room = width - width_of(line) - (0 if empty else 1)
-            if width_of(word) <= room:
-                line += word if empty else f" {word}"
-                empty = False
-                break
-            if not empty:
-                yield line
-                line, empty = rest, True
-                continue
-            cut = max(1, _fitting(word, room))
-            yield line + word[:cut]
-            word = word[cut:]
-            line, empty = rest, True
-            if not word:
-                break
+        wide = width_of(word)
+        if not empty and wide >= room:  # a space stands before it
+            yield line
+            line, empty, room = rest, True, later
+        begin = 0
+        while wide > room:
+            end, used = _fitting(word, begin, room)
+            yield line + word[begin:end]
+            begin, wide = end, wide - used
+            line, room = rest, later
+        if begin < len(word):
+            line += word[begin:] if empty else f" {word}"
+            room -= wide if empty else wide + 1
+            empty = False
     if not empty or line == first:
         yield line.rstrip() if empty else line
 
 
-def _fitting(word: str, room: int) -> int:
+def _fitting(word: str, begin: int, room: int) -> tuple[int, int]:
+    """Where the part of a word ends that fits, at least one letter; and how wide it is."""
     used = 0
-    for index, letter in enumerate(word):
-        used += width_of(letter)
-        if used > room:
-            return index
-    return len(word)
+    for index in range(begin, len(word)):
+        wide = width_of(word[index])
+        if used + wide > room and index > begin:
+            return index, used
+        used += wide
+    return len(word), used

@@ -6,11 +6,10 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap
-from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, parse_days
+from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS, SOURCES
 from eligibility.profile import Money
 from eligibility.reference import Reference
@@ -120,7 +119,7 @@ class Sentences:
         """The length of one unbroken stretch by the calendar: years and months, or days below one month."""
         from dateutil.relativedelta import relativedelta  # costs more than a dozen findings, and few need it
 
-        between = relativedelta(date.fromordinal(last + 1), date.fromordinal(first))
+        between = relativedelta(on_calendar(last + 1), on_calendar(first))
         months = between.years * 12 + between.months
         return self.length(Length(months, 0 if months >= 12 else between.days))
 

@@ -56,7 +56,7 @@ def words(store: Store) -> Schema:
             "type": ["string", "object"],
             "minProperties": 1,
             "properties": {"fr": {"type": "string"}, "en": {"type": "string"}},
-            "additionalProperties": {"type": "string"},
+            "additionalProperties": False,
             "defaultSnippets": [{"label": "{fr, en}", "body": {"fr": "$1", "en": "$2"}}],
         },
     )

@@ -133,14 +133,14 @@ class Words:
 
     def date(self, day: int, weekday: bool = False) -> str:
         """A day in words: `1 October 2023`, `dimanche 1er octobre 2023`."""
-        when = date.fromordinal(day)
+        when = _on_calendar(day)
         number = self._entries["first_of_month"] if when.day == 1 else str(when.day)
         text = self.text("date", day=number, month=self._entries["months"][when.month - 1], year=when.year)
         return self.text("date_with_weekday", weekday=self._entries["weekdays"][when.weekday()], date=text) if weekday else text
 
     def month(self, day: int) -> str:
         """The month of a day: `October 2023`."""
-        when = date.fromordinal(day)
+        when = _on_calendar(day)
         return self.text("month_and_year", month=self._entries["months"][when.month - 1], year=when.year)
 
     def number(self, value: float) -> str:
@@ -172,3 +172,8 @@ class Words:
         if not texts:
             return ""
         return texts.get(self.language) or texts.get("en") or next(iter(texts.values()))
+
+
+def _on_calendar(day: int) -> date:
+    """A day as a date; one beyond the calendar is its first or its last."""
+    return date.fromordinal(min(max(day, 1), date.max.toordinal()))
