@@ -60,7 +60,7 @@ def _begun(
     """The vacancy made ready, the case, the moment of application, and the choice that splits the answer in tracks."""
     parsed = vacancy.parsed(reference)
     ready: Ready | None = parsed.memory.get("ready")
-    if ready is None or ready.reference is not reference:
+    if ready is None:
         ready = parsed.memory["ready"] = Ready(vacancy, parsed, reference)
     application = _application(profile, vacancy.id) if profile.applications else None
     moment = _submitted(application) or on

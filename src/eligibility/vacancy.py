@@ -191,6 +191,26 @@ class Parsed(NamedTuple):
     memory: dict[str, Any]
 
 
+class Kept:
+    """What was read of a vacancy with a reference, so that it is read once. It is no part of what the vacancy says: two that say
+    the same are equal, and copies and pickles do without it."""
+
+    __slots__ = ("parsed", "reference", "vacancy")
+
+    def __init__(self, vacancy: "Vacancy | None" = None, reference: Reference | None = None, parsed: Parsed | None = None) -> None:
+        self.vacancy = vacancy
+        self.reference = reference
+        self.parsed = parsed
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kept)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
+        return Kept, ()
+
+
 class Unreadable(ValueError):
     """The criteria of a vacancy that was not loaded from a file have problems; `problems` lists them."""
 
@@ -224,7 +244,7 @@ class Vacancy(Part):
     information: Records[Information] = ()
     cases: Any = None  # for `eligibility test`, which reads them; a check does not
 
-    _parsed: Parsed | None = PrivateAttr(None)
+    _kept: Kept = PrivateAttr(default_factory=Kept)
     _digest: str | None = PrivateAttr(None)
     _file: str | None = PrivateAttr(None)
 
@@ -240,14 +260,19 @@ class Vacancy(Part):
         return self._file
 
     def parsed(self, reference: Reference) -> Parsed:
-        """The criteria, ready to be evaluated. Raises Unreadable."""
-        known: Parsed | None = _private(self, "_parsed")
-        if known is None:
-            known, problems = parse_vacancy(self, reference)
-            if known is None:
-                raise Unreadable(problems)
-            self._parsed = known
-        return known
+        """The criteria, ready to be evaluated with this reference. Raises Unreadable."""
+        kept: Kept = _private(self, "_kept")
+        if kept.parsed is not None and kept.reference is reference and kept.vacancy is self:  # a copy may say something else
+            return kept.parsed
+        parsed, problems = parse_vacancy(self, reference)
+        if parsed is None:
+            raise Unreadable(problems)
+        self.keep(parsed, reference)
+        return parsed
+
+    def keep(self, parsed: Parsed, reference: Reference) -> None:
+        """Remembers the criteria as they were read with this reference, in place of what it remembered."""
+        self._kept = Kept(self, reference, parsed)
 
     def time_zone(self, reference: Reference) -> str:
         """The IANA zone in which its days begin and end: its own, else its jurisdiction's, else UTC."""

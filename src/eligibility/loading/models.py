@@ -111,7 +111,8 @@ def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy
     readable = vacancy or _salvaged(data, problems)
     if readable is not None:
         parsed, found = parse_vacancy(readable, reference)
-        readable._parsed = parsed
+        if parsed is not None:
+            readable.keep(parsed, reference)
         problems += found
     return vacancy, problems
 

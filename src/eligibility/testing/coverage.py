@@ -62,7 +62,7 @@ def coverage_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     nodes = [(node, verdicts) for node in nodes_of(parsed) if len(verdicts := reachable(node.criterion, vacancy, parsed.conditions)) > 1]
     about = [file for file in files if file.rule is rule]
     seen: dict[str, set[Verdict]] = {node.branch: set() for node, _ in nodes}
-    probe = _probe(vacancy, parsed, [node for node, _ in nodes])
+    probe = _probe(vacancy, parsed._replace(criteria=tuple(node.criterion for node, _ in nodes), memory={}), reference)
     askers = _askers(parsed)
     for case in (case for file in about for case in file.cases):
         _look(case, probe, [node for node, _ in nodes], askers, seen, reference)
@@ -84,10 +84,10 @@ def coverage_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     )  # fmt: skip
 
 
-def _probe(vacancy: Vacancy, parsed: Parsed, nodes: Iterable[Node]) -> Vacancy:
+def _probe(vacancy: Vacancy, parsed: Parsed, reference: Reference) -> Vacancy:
     """The vacancy with every branch asked by itself: one finding per node, in their order."""
     probe = vacancy.model_copy()
-    probe._parsed = parsed._replace(criteria=tuple(node.criterion for node in nodes), memory={})
+    probe.keep(parsed, reference)
     return probe
 
 
