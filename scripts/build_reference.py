@@ -103,11 +103,13 @@ def former_places(source: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def country_spellings(source: dict[str, Any], labels: dict[str, list[str]], cldr: dict[str, Any]) -> dict[str, str]:
-    """Names in French, English, the languages of the country and everyday use, and three-letter codes."""
+    """Names in French, English, the languages of the country and everyday use, official names, and three-letter codes."""
     spelled = [(name, code) for code, names in source["names"].items() for name in names]
     spelled += [(name, code) for code, names in labels.items() for name in names]
     former = former_places(source)
-    return spellings(spelled, [(word, code) for word, code in also(cldr["countries"]) if fold(word) not in former])
+    weak = [(word, code) for word, code in also(cldr["countries"]) if fold(word) not in former]
+    weak += [(name.replace("&", "and").replace("St.", "Saint"), code) for name, code in spelled]
+    return spellings(spelled, weak)
 
 
 def language_spellings(source: dict[str, Any], labels: dict[str, list[str]], cldr: dict[str, Any]) -> dict[str, str]:
@@ -206,12 +208,14 @@ def build() -> dict[str, dict[str, Any]]:
         "countries": sorted(cldr["countries"]),
         "degrees": degrees(terms["titles"]),
         "groups": groups(),
+        "kingdoms": places["kingdoms"],
         "languages": sorted(cldr["languages"].keys() - languages["former"].keys()),
         "languages_of": {"EU": official},
         "leap_birthdays": places["leap_birthdays"],
         "linked": places["linked"],
         "parts": places["parts"],
         "place_aliases": places["aliases"],
+        "republics": places["republics"],
         "said": {name: [rank[row["min"]], rank[row["max"]], rank.get(row["default"])] for name, row in said.items()},
         "several_zones": places["several_zones"],
         "subdivisions": [row["id"] for row in places["subdivisions"]],

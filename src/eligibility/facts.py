@@ -223,10 +223,13 @@ class ProfileFacts:
         if name == "availability":
             listed = (listed,)
         rows = []
+        relation = getattr(self.person, "relation", None)  # of a relative
         path_of_list = self.path(name)
         for index, record in enumerate(listed):
             path = path_of_list if name == "availability" else f"{path_of_list}[{index}]"
             values = {key: value for key, value in record.__dict__.items() if value is not None}
+            if relation is not None:
+                values["relation"] = relation
             row = Row(source, path, values)
             if name == "degrees":
                 _read_degree(row, self._reference)

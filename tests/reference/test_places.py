@@ -112,6 +112,27 @@ def test_a_name_is_answered_with_a_suggestion(text: str, code: str) -> None:
     assert REFERENCE.find_place(text) == (None, "unknown", (code,))
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bosnia and Herzegovina", "BA"), ("Trinidad & Tobago", "TT"), ("Saint Kitts and Nevis", "KN"), ("St. Lucia", "LC"),
+        ("The Gambia", "GM"), ("Bahamas (the)", "BS"), ("l'Algérie", "DZ"), ("les Pays-Bas", "NL"), ("Hong Kong", "HK"), ("Macau", "MO"),
+        ("Republic of Moldova", "MD"), ("Moldova, Republic of", "MD"), ("Tanzania (United Republic of)", "TZ"), ("Lao PDR", "LA"),
+        ("Republic of Korea", "KR"), ("DPRK", "KP"), ("République du Bénin", "BJ"), ("République d'Albanie", "AL"),
+        ("Royaume du Maroc", "MA"), ("Kingdom of Belgium", "BE"), ("People's Republic of China", "CN"), ("Guyane", "GF"),
+        ("Congo, Democratic Republic of the", "CD"), ("Republic of the Congo", "CG"), ("Kirghizistan", "KG"),
+    ],
+)  # fmt: skip
+def test_an_official_name_is_that_of_its_country(text: str, code: str) -> None:
+    """As the United Nations write it, with or without its article, `and` for `&`, `Saint` for `St.`"""
+    assert REFERENCE.country(text) == REFERENCE.named("place", text) == code
+
+
+@pytest.mark.parametrize("text", ["Republic of China", "Republic of France", "Kingdom of Albania", "République de Chine", "Korea", "the"])
+def test_an_official_name_that_is_not_the_countrys_names_none(text: str) -> None:
+    assert REFERENCE.country(text) is None
+
+
 @pytest.mark.parametrize("text", ["XX", "Atlantis", "", "Congo"])
 def test_a_word_that_names_no_one_country(text: str) -> None:
     assert REFERENCE.find_place(text) == (None, "unknown", ())

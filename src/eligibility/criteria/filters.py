@@ -279,6 +279,21 @@ class Terms(Filter):
         return not doubts & {"unknown_id", "vague"} and not (own and case.reference.is_broad(self.tree, value))
 
 
+class Related(Filter):
+    """Of the relatives asked about. A word for a relation that nothing knows may mean any of them."""
+
+    __slots__ = ()
+
+    def __init__(self, relations: tuple[str, ...]) -> None:
+        super().__init__("relation", relations)
+
+    def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        return TRUE if value in self.wanted else FALSE if case.reference.is_term("relations", value) else UNKNOWN
+
+    def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
+        return (f"{row.path.partition('].')[0]}].relation",)
+
+
 class Tags(Filter):
     """Words that both sides use for what no key holds: every one of several, or any, or none of them, or the one that was chosen."""
 

@@ -76,7 +76,8 @@ class RecordQuestion(RecordParts):
                 if truth is TRUE:
                     return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
                 return answered(FALSE, "too_much", (RecordQuestion._counted_out, self, found, True), day=day)
-        return answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
+        whose = {"whose": self.whose} if self.whose else {}
+        return answered(UNKNOWN, "not_said", told({"kind": self.kind, **whose}, missing=(path,)), MISSING)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
@@ -256,8 +257,7 @@ class RecordQuestion(RecordParts):
     def _turns(self, case: Case) -> list[int]:
         """The days on which a record, or what a filter says of one, changes."""
         if self.whose:
-            relatives = [facts for relation, facts in case.facts.relatives() or () if relation in self.whose]
-            days = [day for facts in relatives for day in facts.turns(self.source)]
+            days = [day for facts in self._relatives(case) for day in facts.turns(self.source)]
         else:
             days = case.facts.turns(self.source)
         if self.absence_rule is not None:

@@ -56,6 +56,8 @@ class RecordReasons(RecordAmounts):
     def _params(self, found: Found, deciding: Limit | None) -> dict[str, Any]:
         """What every reason tells: how much there is, and what the deciding bound asks for."""
         params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": found.amount.low, "might": found.amount.high}
+        if self.whose:
+            params["whose"] = self.whose
         if deciding is not None:
             bound, low_limit, high_limit = deciding
             params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}

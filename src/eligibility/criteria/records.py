@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound
-from eligibility.criteria.filters import DateIn, Filter, first_date, vague_dates
+from eligibility.criteria.filters import DateIn, Filter, Related, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
 from eligibility.criteria.stretches import same_value, stretches_where
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.moments import Moment
     from eligibility.criteria.question import RecordQuestion
-    from eligibility.facts import Row
+    from eligibility.facts import ProfileFacts, Row
 
 
 class Kind(NamedTuple):
@@ -149,13 +149,14 @@ class RecordSelection(Criterion):
         self.on_day = self.is_state and (self.measure != "time" or info.source == "experience")
         """Whether a record has to last on the very day."""
         dated_by_event = SOURCES[info.source].event is not None
-        self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in self.filters)
+        asked = (*self.filters, Related(self.whose)) if self.whose else self.filters
+        self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in asked)
         """The filters, and which of them are read on the days of the record."""
         self.dynamic = [one for one in self.filters if one.dynamic]
         self.undated = bool(self.dynamic or self.also or self.limits)
         """Whether exact days alone do not make the time they last exact."""
         self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
-        self.demands = tuple((*self.filters, *demand) for demand in self.different)
+        self.demands = tuple((*asked, *demand) for demand in self.different)
         """What a record must be like for each of several different things."""
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
         self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
@@ -189,21 +190,26 @@ class RecordSelection(Criterion):
         source = self.source
         if not self.whose:
             return case.facts.listed(source)
-        relatives = case.facts.relatives()
-        if relatives is None:
+        if case.facts.relatives() is None:
             return None, True, case.facts.path("relatives")
         rows_found: list[Row] = []
         complete = case.facts.complete("relatives")
         path = case.facts.path("relatives")
-        for relation, facts in relatives:
-            if relation in self.whose:
-                rows = facts.rows(source)
-                if rows is None:
-                    complete, path = False, facts.path(source)
-                else:
-                    rows_found += rows
-                    complete = complete and facts.complete(source)
+        for facts in self._relatives(case):
+            rows = facts.rows(source)
+            if rows is None:
+                complete, path = False, facts.path(source)
+            else:
+                rows_found += rows
+                complete = complete and facts.complete(source)
         return rows_found, complete, path
+
+    def _relatives(self, case: Case) -> Iterator[ProfileFacts]:
+        """The relatives that are asked about, and those of whom nothing knows what they are to the candidate."""
+        known = case.reference.is_term
+        for relation, facts in case.facts.relatives() or ():
+            if relation in self.whose or not known("relations", relation):
+                yield facts
 
     def select(self, rows: Sequence[Row], case: Case, day: Days) -> Selection:
         """Sort records into those that surely match on `day`, those that may, and the rest."""

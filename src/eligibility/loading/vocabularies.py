@@ -61,9 +61,18 @@ def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tupl
         for index, relative in enumerate(relatives):
             if isinstance(relative, dict):
                 relative, found = tidy(relative, reference, before + len(problems))
-                problems += [one._replace(path=("relatives", index, *one.path)) for one in found]
+                problems += [_of_relative(one, index) for one in found]
+                if isinstance(relation := relative.get("relation"), str):
+                    path = ("relatives", index, "relation")
+                    relative["relation"] = _term(relation, path, "relations", reference, problems)
             tidied["relatives"].append(relative)
     return tidied, problems
+
+
+def _of_relative(problem: Problem, index: int) -> Problem:
+    """A problem of a relative's profile at its place in the candidate's."""
+    at = {"at": f"relatives[{index}].{problem.params['at']}"} if "at" in problem.params else {}
+    return problem._replace(path=("relatives", index, *problem.path), params={**problem.params, **at})
 
 
 class _Warnings(list[Problem]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
@@ -22,6 +23,11 @@ __all__ = ["LANGUAGES", "Answer", "Found", "Reference", "load_reference"]
 
 LANGUAGES = ("en", "fr")
 """The languages of labels, and of the words of rule files, in the order of the data."""
+_ARTICLE = re.compile(r"^(?:(?:the|la|les?)\s+|l['’]\s*)|\s*(?:\(the\)|, the)$", re.IGNORECASE)
+_OFFICIAL = {
+    "republics": re.compile(r"(?:republic of(?: the)?\s|r[ée]publique (?:des?\s|du\s|d['’])(?:la\s|l['’])?)", re.IGNORECASE),
+    "kingdoms": re.compile(r"(?:kingdom of(?: the)?\s|royaume (?:des?\s|du\s|d['’])(?:la\s|l['’])?)", re.IGNORECASE),
+}
 
 
 class Reference:
@@ -134,7 +140,7 @@ class Reference:
     def country(self, text: str) -> str | None:
         """The code of a country from its code, an alias of it, or one of its names in any spelling."""
         found = self.find_place(text)
-        code = found.id or self._spelling("place").get(fold(text))
+        code = found.id or self._named_place(text)
         return code if code in self._countries else None
 
     def find_place(self, text: str, suggest: bool = True) -> Found:
@@ -151,12 +157,23 @@ class Reference:
         successors = self._spellings().get("former_place", {}).get(word)
         if successors:
             return Found(None, "former", tuple(successors))
-        name = self._spelling("place").get(word)
+        name = self._named_place(text)
         return Found(None, "unknown", (name,) if name else self._close(word, "place", suggest))
+
+    def _named_place(self, text: str) -> str | None:
+        """The place with this name, with or without its article (`The Gambia`), and the republics and kingdoms by their official names."""
+        spelled = self._spelling("place")
+        name = _ARTICLE.sub("", text.strip())
+        found = spelled.get(fold(text)) or spelled.get(fold(name))
+        for realm, official in _OFFICIAL.items():
+            if found is None and (rest := official.match(name)) is not None:
+                named = spelled.get(fold(name[rest.end() :]))
+                found = named if named in self._data.get(realm, ()) else None
+        return found
 
     def named(self, kind: str, text: str) -> str | None:
         """The place (`place`) or language (`language`) that has exactly this name in some language, accents and capitals apart."""
-        return self._spelling(kind).get(fold(text))
+        return self._named_place(text) if kind == "place" else self._spelling(kind).get(fold(text))
 
     def zone_of(self, jurisdiction: str) -> str | None:
         """The IANA zone of a country's capital, of a region or of an organisation's seat; None: not known, or several."""

@@ -315,6 +315,10 @@ class Sentences:
             keys = ["participation.never", *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
             keys = [f"{kind}.{finding.gap.unit}", f"record.{finding.gap.unit}", *keys]
+        if whose := params.get("whose"):  # what is said of the candidate's own records does not suit those of others
+            said = self.words.first([key for key in keys if not key.startswith(f"{kind}.")], **filled)
+            who = self.words.either(self.reference.label("relations", one, self.words.language) for one in whose)
+            return self.words.text("of_relatives", who=who, said=said[:1].lower() + said[1:])
         return self.words.first(keys, **filled)
 
     def _params(self, kind: str, params: Mapping[str, Any], finding: Finding) -> dict[str, Any]:
