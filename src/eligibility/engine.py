@@ -10,7 +10,7 @@ from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.result import Result
-from eligibility.dates import Days, day_in, end_of_day, instant, one_day
+from eligibility.dates import Days, add_months, day_in, end_of_day, instant, one_day
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
@@ -86,7 +86,7 @@ class Ready:
         self.zone = vacancy.time_zone(reference)
         self.leap_birthday = reference.leap_birthday(vacancy.jurisdiction or "")
         self.dates, self.asked = _dates(vacancy, None)
-        self.vague = vague_names(self.dates)
+        self.vague = vague_names(self.dates) | frozenset(self.asked)
         deadline = vacancy.dates.get("deadline")
         self.closings = deadline.closings if deadline else ()
         counted = [one for one in parsed.criteria if one.kind != "judged"]
@@ -159,18 +159,24 @@ def _submitted(application: Application | None) -> date | datetime | None:
 
 
 def _case(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
-    applied = one_day(today)
+    known = {"application": one_day(today)}
     if application is None:
         return Case(
-            facts, ready.reference, today, {"application": applied, **ready.dates}, ready.vague,
-            asked=ready.asked, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+            facts, ready.reference, today, {**known, **ready.dates, **_near(today, ready.asked)}, ready.vague,
+            asked=ready.asked, unsaid=frozenset(ready.asked), conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
         )  # fmt: skip
     given, asked = _dates(ready.vacancy, application)
-    dates = {"application": applied, **given}
+    unsaid = frozenset(asked) - given.keys()
+    dates = {**known, **given, **_near(today, unsaid)}
     return Case(
-        facts, ready.reference, today, dates, vague_names(dates), asked=asked, choices=application.choices, application=application,
+        facts, ready.reference, today, dates, vague_names(dates), asked=asked, unsaid=unsaid, choices=application.choices, application=application,
         conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
     )  # fmt: skip
+
+
+def _near(today: int, names: Iterable[str]) -> dict[str, Days]:
+    """Days that only the candidate can tell, and nobody has: some day within ten years of the application."""
+    return dict.fromkeys(names, Days(*(min(max(add_months(today, months), 1), date.max.toordinal()) for months in (-120, 120))))
 
 
 def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str, Days], dict[str, str]]:

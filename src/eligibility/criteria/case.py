@@ -21,7 +21,7 @@ class Case:
     """Everything an answer may depend on; nothing else does.
 
     `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names
-    those that only the candidate can tell. `same` restricts records to one value of an attribute (`same: country`).
+    those that only the candidate can tell, `unsaid` those of them that nobody has told at all. `same` restricts records to one value of an attribute (`same: country`).
     """
 
     __slots__ = (
@@ -39,6 +39,7 @@ class Case:
         "same",
         "spans",
         "today",
+        "unsaid",
         "vague",
     )
 
@@ -51,6 +52,7 @@ class Case:
         vague: frozenset[str],
         *,
         asked: Mapping[str, str] | None = None,
+        unsaid: frozenset[str] = frozenset(),
         choices: Mapping[str, str] | None = None,
         application: Any = None,
         lists: Mapping[str, Any] | None = None,
@@ -64,6 +66,7 @@ class Case:
         self.days: dict[Moment, tuple[Days | None, tuple[str, ...]]] = {}
         self.vague = vague
         self.asked = asked or _NONE
+        self.unsaid = unsaid
         self.choices = choices or _NONE
         self.application = application
         self.lists = lists or _NONE
@@ -92,8 +95,8 @@ class Case:
 
     def _copy(self) -> Case:
         other = Case(
-            self.facts, self.reference, self.today, self.dates, self.vague, asked=self.asked, choices=self.choices,
-            application=self.application, lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
+            self.facts, self.reference, self.today, self.dates, self.vague, asked=self.asked, unsaid=self.unsaid,
+            choices=self.choices, application=self.application, lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
         )  # fmt: skip
         other.same = self.same
         return other

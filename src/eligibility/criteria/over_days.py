@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique, with_params
+from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique
 from eligibility.dates import Days, new_years, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
 
@@ -22,6 +22,8 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
     counted: Days | None = None  # where the criterion is counted on another day, that is known better
     if as_of is not None and as_of.name == name:
         counted = as_of.moved(known)
+    if name in case.unsaid:
+        return _untold(criterion, case, name, known, counted)
     settled = None if by_year else _at_the_ends(criterion, case, name, known, counted)
     if settled is not None:
         settled.day_moment = as_of
@@ -32,6 +34,33 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
         fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
     return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else (), counted)
+
+
+def _untold(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result:
+    """A day that nobody has told: where every day gives the same answer, what it would be today explains it."""
+    turns = [*criterion.critical_days(case), *(new_years(known) if name in criterion.by_year else ())]
+    days = sorted({*case.days_between(known, turns), case.today})
+    results = [criterion.on_its_day(case.with_date(name, one_day(day))) for day in days]
+    truths = {one.truth for one in results}
+    shown = results[days.index(case.today)]
+    if truths == {TRUE}:
+        shown = shown.but(_latest, results)
+    elif truths != {FALSE}:
+        sample = next((one for one in (shown, *results) if one.truth is UNKNOWN), shown)
+        causes = frozenset().union(*[one.causes for one in results])
+        missing = (case.asked[name],) if len(truths) > 1 else ()
+        code = "day_unknown" if missing else sample.code
+        shown = answered(UNKNOWN, code, (_lacking, sample, results, missing, name), causes | (MISSING if missing else frozenset()))
+        shown.children, shown.single = sample.children, sample.single
+    shown.day, shown.day_moment = counted or shown.day, criterion.as_of
+    return shown
+
+
+def _lacking(sample: Result, results: Sequence[Result], day: tuple[str, ...], name: str) -> Reason:
+    """What would settle it: the day, and whatever is missing on one of the days that it may be."""
+    missing = unique((*day, *(path for one in results for path in one.reason.missing)))
+    reason = sample.reason
+    return reason._replace(params={"moment": name} if day else reason.params, missing=missing)
 
 
 def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result | None:
@@ -119,16 +148,27 @@ def throughout(criterion: Criterion, case: Case) -> Result:
     if start is None or end is None:
         return answered(UNKNOWN, "day_unknown", told(missing=(*missing_start, *missing_end)), MISSING)
     span = Days(start.first, end.last)
+    meeting = range(max(start.first, end.first), min(start.last, end.last) + 1)
+    """Days on which the span may both begin and end. Where it may begin after it may end, it surely holds one of them."""
+    possible = start.last <= end.first
     truth, worst = TRUE, None
-    for day in case.days_between(span, criterion.critical_days(case)):
+    for day in case.days_between(span, [*criterion.critical_days(case), start.last, end.first]):
         result = criterion.decide(case, one_day(day))
         certain = start.last <= day <= end.first  # a day that surely lies in the span
         here = result.truth if certain else truth_of(result.truth.surely, True)
+        possible = possible or (day in meeting and result.truth is not FALSE)
         if worst is None or here < truth:  # as pairs: fail, then unknown, then pass
             worst = result
             worst.day = one_day(day)
         truth = truth & here
     assert worst is not None
+    truth = truth if possible else FALSE
+    asked = tuple(case.asked[moment.name] for moment in criterion.throughout if moment.name in case.asked) if truth is UNKNOWN else ()
     if truth is not worst.truth:
-        worst.truth, worst.causes = truth, worst.causes or FUTURE
-    return worst.but(with_params, {"throughout": (span.first, span.last)})
+        worst.truth, worst.causes = truth, worst.causes or (MISSING if asked else FUTURE)
+    return worst.but(_on_every_day, span, asked)
+
+
+def _on_every_day(worst: Result, span: Days, asked: tuple[str, ...]) -> Reason:
+    reason = worst.reason
+    return reason._replace(params={**reason.params, "throughout": (span.first, span.last)}, missing=unique((*asked, *reason.missing)))
