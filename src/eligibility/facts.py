@@ -70,10 +70,13 @@ class Row:
         self.path = path
         self.values = values
         start, end = values.get("start"), values.get("end")
-        if start is None:
-            start = Days(LONG_AGO, LONG_AGO) if source.open_start else Days(LONG_AGO, FOREVER)
+        if start is None:  # it cannot have begun after it ended
+            start = Days(LONG_AGO, LONG_AGO) if source.open_start else Days(LONG_AGO, FOREVER if end is None else end.last)
+        expected = values.get("expected_end")
         if end is None:
             end = ONGOING if source.open_end else Days(max(start.first, LONG_AGO), FOREVER)
+        elif end == ONGOING and expected is not None:  # it surely goes on until then, and nobody knows whether any longer
+            end = Days(max(start.first, expected.first), FOREVER)
         self.start: Days = start
         self.end: Days = end
         self.rate: tuple[int, int] = (100, 100)
@@ -95,10 +98,24 @@ class Row:
         start, end, rate = self.start, self.end, self.rate
         return start[0] == start[1] and end[0] == end[1] and rate[0] == rate[1]
 
+    def date(self, attribute: str) -> Days | None:
+        """A date of the record as far as it is known; its first and its last day also where one of them tells something of the other."""
+        if attribute == "end":
+            return self.end
+        if attribute == "start" and not (self.source.open_start and "start" not in self.values):
+            return self.start
+        found: Days | None = self.values.get(attribute)
+        return found
+
+    def date_key(self, attribute: str) -> str:
+        """The path of what would make a date exact."""
+        ends_as_expected = attribute == "end" and "expected_end" in self.values and self.values.get("end") == ONGOING
+        return self.key("expected_end" if ends_as_expected else attribute)
+
     def vague_dates(self) -> tuple[str, ...]:
         """The paths of the first and last day, where they are not exactly known."""
-        ends = ((self.start, self.source.start), (self.end, self.source.end))
-        return tuple([f"{self.path}.{key}" for days, key in ends if days[0] != days[1]])
+        ends = ((self.start, "start"), (self.end, "end"))
+        return tuple([self.date_key(key) for days, key in ends if days[0] != days[1]])
 
     def key(self, attribute: str) -> str:
         """The path of one attribute, in the words of the profile file."""
@@ -108,6 +125,8 @@ class Row:
             return f"{self.path}.{self.source.start}"
         if attribute == "end":
             return f"{self.path}.{self.source.end}"
+        if attribute == "works_in" and self.values.get(attribute) is not None and self.values[attribute] == self.values.get("place"):
+            attribute = "place"  # where the employer is
         return f"{self.path}.{KEYS.get(attribute, attribute)}"
 
     def shown(self, dated: bool) -> list[Used]:
@@ -235,6 +254,8 @@ class ProfileFacts:
                 _read_degree(row, self._reference)
             elif name == "experience":
                 row.rate = _rate(values)
+                if "works_in" not in values and "place" in values:  # one works where the employer is, unless it is said otherwise
+                    values["works_in"] = values["place"]
             rows.append(row)
         return tuple(_without_copies(rows)) if name == "experience" and len(rows) > 1 else tuple(rows)
 

@@ -91,12 +91,12 @@ def holds(evaluation: Evaluation, record: Record, spec: tuple[str, ...], wanted:
 
 
 def record_date(record: Record, field: str) -> int:
-    """The day that a date filter looks at; what goes on has not ended."""
+    """The day that a date filter looks at; what goes on has not ended, and what does not expire is good for longer than any day."""
     if field == "start":
         return record.first()
     if field == "end":
         day = record.last()
-        return LAST + 1_000_000 if day == LAST else day
+        return LAST + 1_000_000 if day == LAST and SOURCES[record.source].end != "expires" else day
     return record.date(field)
 
 

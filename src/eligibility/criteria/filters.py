@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.dates import LONG_AGO, Days
+from eligibility.dates import FOREVER, LONG_AGO, Days
 from eligibility.reference.spelling import fold
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
@@ -73,17 +73,26 @@ class Flag(Filter):
 
 
 class FullTime(Filter):
-    """`full_time`, told by the record or by its working time."""
+    """`full_time`, told by the record or by its working time: of hours a week, by the full week of the rule, or 35 to 40 hours."""
 
-    __slots__ = ()
+    __slots__ = ("full_week",)
+
+    def __init__(self, attribute: str, wanted: bool) -> None:
+        super().__init__(attribute, wanted)
+        self.full_week: float | None = None
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
-        value = row.values.get("full_time")
-        if value is None:
-            low, high = row.rate if row.values.get("rate") is not None or "hours_per_week" in row.values else (0, 100)
-            full = truth_of(low >= 100, high >= 100)
-            return full if self.wanted else ~full
-        return TRUE if value == self.wanted else FALSE
+        values = row.values
+        if "full_time" in values:
+            full = truth_of(values["full_time"], values["full_time"])
+        elif "rate" in values:
+            full = truth_of(values["rate"] >= 100, values["rate"] >= 100)
+        elif "hours_per_week" in values:
+            hours = values["hours_per_week"]
+            full = truth_of(hours >= (self.full_week or 40), hours >= (self.full_week or 35))
+        else:
+            return UNKNOWN
+        return full if self.wanted else ~full
 
 
 class Numbers(Filter):
@@ -343,7 +352,12 @@ class DateIn(Filter):
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         date = first_date(row, self.attributes)
-        return UNKNOWN if date is None else self.window.contains(date, case)[0]
+        if date is None:
+            return UNKNOWN
+        inside = self.window.contains(date, case)[0]
+        if date.last < FOREVER or row.source.end == "expires":  # what does not expire is good for longer than any day
+            return inside
+        return FALSE if date.first == FOREVER else UNKNOWN & inside  # what goes on has not ended
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         date = first_date(row, self.attributes)
@@ -379,9 +393,8 @@ class HeldInto(DateIn):
 def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:
     """The earliest of the dates of a record, as far as they are known; one that is not said may be earlier than the others."""
     if len(attributes) == 1:
-        alone: Days | None = row.values.get(attributes[0])
-        return alone
-    dates = [row.values[name] for name in attributes if row.values.get(name) is not None]
+        return row.date(attributes[0])
+    dates = [date for name in attributes if (date := row.date(name)) is not None]
     if not dates:
         return None
     first = min(date.first for date in dates) if len(dates) == len(attributes) else LONG_AGO
@@ -390,4 +403,4 @@ def first_date(row: Row, attributes: tuple[str, ...]) -> Days | None:
 
 def vague_dates(row: Row, attributes: tuple[str, ...]) -> tuple[str, ...]:
     """The paths of those of the dates that are not said, or not exactly."""
-    return tuple(row.key(name) for name in attributes if row.values.get(name) is None or not row.values[name].exact)
+    return tuple(row.date_key(name) for name in attributes if (date := row.date(name)) is None or not date.exact)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from eligibility.criteria.bounds import OPERATORS
+from eligibility.criteria.filters import FullTime
 from eligibility.facts import SOURCES
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[st
     worked = question.source == "experience"
     if not (timed and worked):
         yield "part_time"
-        if not (worked and _unit(question, role) == "hours"):
+        tested = (*question.filters, *(one for left_out in question.other_than for one in left_out))
+        if not (any(isinstance(one, FullTime) for one in tested) or (worked and _unit(question, role) == "hours")):
             yield "full_week"
     if not timed:
         yield "from"

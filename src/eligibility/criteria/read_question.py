@@ -6,7 +6,7 @@ from typing import Any
 
 from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import Bound, parse_quantity
-from eligibility.criteria.filters import DateIn, Filter, HeldInto
+from eligibility.criteria.filters import DateIn, Filter, FullTime, HeldInto
 from eligibility.criteria.filters_places import Places
 from eligibility.criteria.honoured import refuse_unheard
 from eligibility.criteria.moments import Moment
@@ -73,6 +73,9 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
             reader.problem("E207", "full_week", value=written(reader.raw("full_week")), example="35 hours")
         else:
             question.full_week = float(week.amount)
+            for one in (*question.filters, *(one for left_out in question.other_than for one in left_out)):
+                if isinstance(one, FullTime):
+                    one.full_week = question.full_week
     if "unbroken" in reader:
         question.gaps = _gaps(reader)
     question.also = _caps(reader, "also", None)
