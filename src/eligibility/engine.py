@@ -166,11 +166,11 @@ def _case(ready: Ready, today: int, application: Application | None, facts: Prof
             asked=ready.asked, unsaid=frozenset(ready.asked), conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
         )  # fmt: skip
     given, asked = _dates(ready.vacancy, application)
-    unsaid = frozenset(asked) - given.keys()
+    unsaid = [name for name in asked if name not in given]
     dates = {**known, **given, **_near(today, unsaid)}
     return Case(
-        facts, ready.reference, today, dates, vague_names(dates), asked=asked, unsaid=unsaid, choices=application.choices, application=application,
-        conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+        facts, ready.reference, today, dates, vague_names(dates), asked=asked, unsaid=frozenset(unsaid),
+        choices=application.choices, application=application, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from eligibility.reference.spelling import fold
 
 from .calendar_days import FIRST, LAST, compare, interval
-from .language import BOUNDS, MOVED, SKILL_GROUPS, SKILLS
+from .language import BOUNDS, MOVED, SKILL_GROUPS, SKILLS, SOURCES
 from .record import REFERENCE, Record
 from .world import UnknownKey
 

@@ -20,8 +20,9 @@ _NONE: Mapping[str, Any] = {}
 class Case:
     """Everything an answer may depend on; nothing else does.
 
-    `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names
-    those that only the candidate can tell, `unsaid` those of them that nobody has told at all. `same` restricts records to one value of an attribute (`same: country`).
+    `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names those that
+    only the candidate can tell, `unsaid` those of them that nobody has told. `same` restricts records to one value of an attribute
+    (`same: country`).
     """
 
     __slots__ = (
@@ -86,6 +87,11 @@ class Case:
             known = self.days[moment] = moment.resolve(self)
         return known
 
+    def could_tell(self, moment: Moment) -> tuple[str, ...]:
+        """Where the candidate could tell the day, or tell it better."""
+        path = None if moment.name is None else self.asked.get(moment.name)
+        return () if path is None else (path,)
+
     def derogation(self, criterion_id: str | None) -> str | None:
         """`granted`, `refused`, or None while nothing is decided."""
         if self.application is None or criterion_id is None:
@@ -96,7 +102,8 @@ class Case:
     def _copy(self) -> Case:
         other = Case(
             self.facts, self.reference, self.today, self.dates, self.vague, asked=self.asked, unsaid=self.unsaid,
-            choices=self.choices, application=self.application, lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
+            choices=self.choices, application=self.application,
+            lists=self.lists, conditions=self.conditions, leap_birthday=self.leap_birthday,
         )  # fmt: skip
         other.same = self.same
         return other

@@ -163,7 +163,7 @@ def throughout(criterion: Criterion, case: Case) -> Result:
         truth = truth & here
     assert worst is not None
     truth = truth if possible else FALSE
-    asked = tuple(case.asked[moment.name] for moment in criterion.throughout if moment.name in case.asked) if truth is UNKNOWN else ()
+    asked = tuple(path for moment in criterion.throughout for path in case.could_tell(moment)) if truth is UNKNOWN else ()
     if truth is not worst.truth:
         worst.truth, worst.causes = truth, worst.causes or (MISSING if asked else FUTURE)
     return worst.but(_on_every_day, span, asked)

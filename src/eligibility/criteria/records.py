@@ -311,7 +311,9 @@ class RecordSelection(Criterion):
     def _begun(self, row: Row, case: Case, on: int) -> Placed:
         """Whether the record has begun by the day asked, and reaches into the window."""
         start, end = row.start, row.end
-        if row.values.get("role") == "applicant" and "start" not in row.values:  # the present application is not listed: it is an earlier one
+        if (
+            row.values.get("role") == "applicant" and "start" not in row.values
+        ):  # the present application is not listed: it is an earlier one
             start = Days(start[0], min(start[1], case.today - 1))
         limit = self._last_day(on)
         surely, possibly = start[1] <= limit, start[0] <= limit

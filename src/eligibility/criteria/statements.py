@@ -103,9 +103,9 @@ class OnDay(Criterion):
             return answered(UNKNOWN, "day_unknown", told({"kind": "day"}, missing=missing), MISSING)
         truth, more = self.window.contains(known, case)
         code = "day_in" if truth.surely else "day_unsure" if truth.possibly else "day_out"
-        if truth is UNKNOWN and (name := self.moment.name) in case.asked:
-            more = (case.asked[name], *more)
-            code = "day_unknown" if name in case.unsaid else code
+        if truth is UNKNOWN:
+            more = (*case.could_tell(self.moment), *more)
+            code = "day_unknown" if self.moment.name in case.unsaid else code
         return answered(truth, code, told({"kind": "day"}, missing=more), MISSING if truth is UNKNOWN else None, known)
 
     def critical_days(self, case: Case) -> list[int]:

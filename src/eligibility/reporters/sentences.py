@@ -233,14 +233,23 @@ class Sentences:
         if finding.code == "may_match" and (
             lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
         ):
-            unsaid = [path for path in lacking if path not in self.not_understood]
+            unsaid = [path for path in lacking if path not in self.not_understood and not self._is_expected(path)]
             if unsaid:
                 text += " " + self.words.text("lacking", what=self.lacking(unsaid))
+        for path in finding.missing:
+            if self._is_expected(path):
+                text += " " + self.words.text("lasts_as_expected", day=self._day_said(self.value(path)))
+        if finding.params.get("measure") == "hours" and any(path.endswith((".from", ".to")) for path in finding.missing):
+            text += " " + self.words.text("hours_undated")
         if unclear := [path for path in finding.missing if path in self.not_understood]:
             text += " " + self.words.text("not_understood", what=self.unclear(unclear))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
+
+    def _is_expected(self, path: str) -> bool:
+        """Whether it is the end that the profile expects: it is said, and whether anything lasts longer is what nobody knows."""
+        return path.endswith(".expected_end") and self.value(path) is not None
 
     def lacking(self, paths: Iterable[str]) -> str:
         """What is missing of records, in words: `the duties, the tags`."""
