@@ -168,9 +168,12 @@ def _case(ready: Ready, today: int, application: Application | None, facts: Prof
     given, asked = _dates(ready.vacancy, application)
     unsaid = [name for name in asked if name not in given]
     dates = {**known, **given, **_near(today, unsaid)}
+    offered = ready.vacancy.choices
+    meant = {name: offered[name].meant(word, ready.reference) for name, word in application.choices.items() if name in offered}
+    choices = {name: word for name, word in meant.items() if word is not None}
     return Case(
         facts, ready.reference, today, dates, vague_names(dates), asked=asked, unsaid=frozenset(unsaid),
-        choices=application.choices, application=application, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+        choices=choices, application=application, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
     )  # fmt: skip
 
 

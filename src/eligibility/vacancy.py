@@ -19,6 +19,7 @@ from eligibility.criteria.reader import Context, Path, Problem, values_in, words
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
+from eligibility.reference.spelling import fold
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
@@ -171,6 +172,15 @@ class Option(Part):
     options: dict[str, Words] | None = None
     country: bool = False
     asked: Words | None = None
+
+    def meant(self, word: str, reference: Reference) -> str | None:
+        """The option, or the country, that a word of a profile stands for; None where it stands for none."""
+        if self.options is None:
+            return word if reference.is_place(word) or reference.is_group(word) else reference.find_place(word, False).id
+        if word in self.options:
+            return word
+        names = {fold(name): option for option, label in self.options.items() for name in (*label.values(), option)}
+        return names.get(fold(word))
 
 
 class Information(Part):

@@ -91,7 +91,7 @@ def answered(vacancies: Iterable[Vacancy], loaded: Loaded) -> None:
     """The reports about a person, in every form."""
     every = list(vacancies)
     facts = ProfileFacts(loaded.model, REFERENCE)
-    unknown_to(every, loaded.diagnostics)
+    unknown_to(every, loaded, REFERENCE)
     list(unasked(loaded, every, REFERENCE))
     for day in DAYS:
         if list(impossible_births(loaded, day)):

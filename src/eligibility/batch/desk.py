@@ -123,7 +123,7 @@ class Desk:
             try:
                 document = reader.read(line, held)
                 loaded = person_in(document, self.reference)
-                profile, problems = loaded.model, tuple(unknown_to(self.vacancies, loaded.diagnostics))
+                profile, problems = loaded.model, tuple(unknown_to(self.vacancies, loaded, self.reference))
                 if isinstance(document, TableRow):
                     problems = tuple([document.named(one) for one in problems])
                 if profile is None and isinstance(own := document.data.get("id"), str):

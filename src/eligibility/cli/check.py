@@ -99,7 +99,7 @@ def command(
         tell(impossible, words)
         return UNREADABLE
     library = load_library(rules, reference, words)
-    known = unknown_to(library.vacancies, loaded.diagnostics)
+    known = unknown_to(library.vacancies, loaded, reference)
     tell(known, words)
     if not library.vacancies:
         complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))

@@ -5,15 +5,19 @@ An unknown word is never an error and never silently dropped: it stays as typed,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.read_filters import listed_words
 from eligibility.criteria.reader import Path, Problem
 from eligibility.diagnostic import Diagnostic
+from eligibility.loading.nearest import nearest
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 from eligibility.vacancy import Vacancy
+
+if TYPE_CHECKING:
+    from eligibility.loading.models import Loaded
 
 PLACES = {
     "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "absences": ("in",),
@@ -109,13 +113,30 @@ def not_understood(problems: Iterable[Diagnostic]) -> dict[str, str]:
     return {path: ", ".join(words) for path, words in found.items()}
 
 
-def unknown_to(vacancies: Iterable[Vacancy], problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The problems of a profile without its words that a list of one of the vacancies declares, by id or by name."""
-    told = list(problems)
+def unknown_to(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Reference) -> list[Diagnostic]:
+    """The problems of a profile without its words that a list of one of the vacancies declares, by id or by name; and its choices
+    that are none of theirs."""
+    told = [*loaded.diagnostics, *_strange_choices(vacancies, loaded, reference)]
     if not any(one.code == "W202" for one in told):
         return told
     known = {fold(name) for vacancy in vacancies for word, names in listed_words(vacancy.lists).items() for name in (word, *names)}
     return [one for one in told if one.code != "W202" or fold(str(one.params.get("word"))) not in known]
+
+
+def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Reference) -> Iterator[Diagnostic]:
+    """Choices of the profile that are neither an option of their vacancy nor a country, where it asks for one."""
+    if loaded.model is None or not loaded.model.applications:
+        return
+    by_id = {one.id: one for one in vacancies}
+    for index, application in enumerate(loaded.model.applications):
+        vacancy = by_id.get(application.vacancy)
+        for name, word in () if vacancy is None else application.choices.items():
+            if vacancy is None or name not in vacancy.choices or vacancy.choices[name].meant(word, reference) is not None:
+                continue
+            options = vacancy.choices[name].options
+            guess = next(iter(reference.find_place(word).suggestions), None) if options is None else nearest(word, options)
+            place = loaded.document.place(("applications", index, "choices", name))
+            yield Diagnostic("W202", place, {"word": word, "suggestion": guess, "at": f"applications[].choices.{name}"})
 
 
 def _record(name: str, record: Any, path: Path, reference: Reference, problems: _Warnings) -> Any:
