@@ -328,9 +328,10 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         context.problem("E211", ("criteria",))
     by_id = {one.common.id: one for one in (*conditions, *criteria) if one.common.id is not None}
     ids = _ids(vacancy)
+    known = sorted(ids)
     for target, path in context.references:
         if target not in ids:
-            context.problem("E212", path, word=target, allowed=sorted(ids))
+            context.problem("E212", path, word=target, allowed=known)
     if not context.problems:
         _follow_references(by_id, context)
     if context.problems:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.loading.toml_places import place_in, spots_of
+from eligibility.loading.toml_places import Places, spots_of
 
 KEYS = st.sampled_from(["a", "b-c", "1", '"d e"', "'f.g'", '"\\u0068 ]"', '"#"', "true"])
 WORDS = st.sampled_from(
@@ -87,4 +87,4 @@ def test_what_stands_at_a_place_is_the_value(written: str) -> None:
 )
 def test_places(written: str, path: tuple[str | int, ...], key: bool, place: tuple[int, int, int]) -> None:
     """Lines and columns are counted as in every other file; a long value is marked to the end of its first line."""
-    assert place_in("x.toml", written, path, key)[1:] == place
+    assert Places("x.toml", written).place(path, key)[1:] == place

@@ -13,7 +13,7 @@ from eligibility.cli.selection import code_meant
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import Source
 from eligibility.loading.nearest import nearest
-from eligibility.loading.toml_places import Path, place_in
+from eligibility.loading.toml_places import Path, Places
 from eligibility.loading.yaml_characters import decode
 from eligibility.wording import Words, languages
 
@@ -60,7 +60,8 @@ class _Reading:
     """The reading of one section."""
 
     def __init__(self, file: str, text: str, section: Path) -> None:
-        self.file, self.text, self.section = file, text, section
+        self.file, self.section = file, section
+        self.places = Places(file, text)
         self.problems: list[Diagnostic] = []
         self.words = Words("en")
         self.keys: Mapping[str, Callable[[str, Any], Any]] = {
@@ -122,7 +123,7 @@ class _Reading:
             self._tell("E503", (key,), value=_shown(value), expected="texts")
 
     def _tell(self, code: str, path: Path, on_key: bool = False, **params: object) -> None:
-        place = place_in(self.file, self.text, (*self.section, *path), key=on_key)
+        place = self.places.place((*self.section, *path), key=on_key)
         if expected := params.get("expected"):
             params["expected"] = f"config.{expected}"
         self.problems.append(Diagnostic(code, place, params))

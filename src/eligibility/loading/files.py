@@ -8,6 +8,7 @@ import errno
 import os
 import stat
 import sys
+from collections import deque
 from collections.abc import Callable
 from typing import IO, NamedTuple, NoReturn
 
@@ -98,20 +99,29 @@ def find_files(path: str, cases: bool = False) -> list[str]:
     inside = os.path.join(root, "")
     found: dict[str, str] = {}  # real path -> the path to show
     listed: set[str] = set()
-    folders, links = [path], list[str]()
+    folders, links = [(path, root)], deque[str]()
     while folders or links:
-        here = folders.pop() if folders else links.pop(0)  # links last: what they lead to keeps its own path
-        real = os.path.realpath(here)
-        if not os.path.isdir(real):
-            found.setdefault(real, here)
-        elif real not in listed:
-            listed.add(real)
-            for entry in _list_folder(here):
-                if entry.is_symlink():
-                    if os.path.realpath(entry.path).startswith(inside) and _is_wanted(entry, cases):
-                        links.append(entry.path)
-                elif _is_wanted(entry, cases):
-                    folders.append(entry.path)
+        if folders:
+            here, real = folders.pop()
+        else:
+            here = links.popleft()  # links last: what they lead to keeps its own path
+            real = os.path.realpath(here)
+            if not os.path.isdir(real):
+                found.setdefault(real, here)
+                continue
+        if real in listed:
+            continue
+        listed.add(real)
+        for entry in _list_folder(here):
+            if not _is_wanted(entry, cases):
+                continue
+            if entry.is_symlink():
+                if os.path.realpath(entry.path).startswith(inside):
+                    links.append(entry.path)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, os.path.join(real, entry.name)))
+            else:
+                found.setdefault(os.path.join(real, entry.name), entry.path)
     return sorted(shown.removeprefix(os.path.join(".", "")) for shown in found.values())
 
 
@@ -125,9 +135,9 @@ def _is_wanted(entry: os.DirEntry[str], cases: bool) -> bool:
     name = entry.name.lower()
     if name.startswith("."):
         return False
-    return os.path.isdir(entry.path) or (
-        name.endswith(_SUFFIXES) and (cases or not (is_case_file(name) or name.endswith(_COLUMN_SUFFIXES)))
-    )
+    if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and os.path.isdir(entry.path)):
+        return True
+    return name.endswith(_SUFFIXES) and (cases or not (is_case_file(name) or name.endswith(_COLUMN_SUFFIXES)))
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:

@@ -6,11 +6,12 @@ The text must have been read by `tomllib` already: nothing is checked here a sec
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from eligibility.diagnostic import Place
-from eligibility.loading.yaml_characters import place_at
 
 Path = tuple[str | int, ...]
 
@@ -36,15 +37,32 @@ def spots_of(text: str) -> Mapping[Path, Spot]:
     return _Scan(text).document()
 
 
-def place_in(file: str, text: str, path: Iterable[str | int], key: bool = False) -> Place:
-    """Where the value at a path stands, or its key; for a path that does not exist, the nearest parent's."""
-    spots, steps = spots_of(text), tuple(path)
-    while steps and steps not in spots:
-        steps = steps[:-1]
-    start, end = (spots[steps].key if key else spots[steps].value) if steps else (0, 0)
-    place = place_at(file, text[:start])
-    length = len(text[start:end].partition("\n")[0].rstrip("\r"))
-    return place._replace(end_column=place.column + max(length, 1))
+class Places:
+    """The places of a text, which is looked through once, when the first of them is asked for."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands, or its key; for a path that does not exist, the nearest parent's."""
+        steps = tuple(path)
+        while steps and steps not in self._spots:
+            steps = steps[:-1]
+        start, end = (self._spots[steps].key if key else self._spots[steps].value) if steps else (0, 0)
+        line = bisect_right(self._lines, start)
+        column = start - self._lines[line - 1] + 1
+        length = len(self.text[start:end].partition("\n")[0].rstrip("\r"))
+        return Place(self.file, line, column, column + max(length, 1))
+
+    @cached_property
+    def _spots(self) -> Mapping[Path, Spot]:
+        return spots_of(self.text)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins: TOML's end with a line feed."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
 
 class _Scan:

@@ -24,6 +24,10 @@ class Message(NamedTuple):
     help: str
 
 
+MOST_LISTED = 100
+"""How many of the words that would be right a sentence names: of a file's own, there may be thousands."""
+
+
 class MissingMessage(KeyError):
     """A language has no words for a code."""
 
@@ -125,7 +129,11 @@ class Words:
         if isinstance(value, dict):
             return self.of(value)
         if isinstance(value, list | tuple):
-            return self.either([self._fact(code, one, params) for one in value]) or self.text("nothing_listed")
+            shown = value if len(value) <= MOST_LISTED + 1 else value[:MOST_LISTED]
+            listed = [self._fact(code, one, params) for one in shown]
+            if others := len(value) - len(shown):
+                listed.append(self.text("others", number=self.number(others)))
+            return self.either(listed) or self.text("nothing_listed")
         entry = self._entries.get(f"{code}.{value}") if isinstance(value, str) else None
         return value if entry is None else self.fill(entry, params)
 
