@@ -4,11 +4,14 @@ A day is an `int`, the proleptic Gregorian ordinal of `datetime.date`. A date th
 interval. Nothing here reads a clock or the computer's own time zone.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from heapq import heappop, heappush
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LONG_AGO = -10_000_000
 """Stands for an unknown or unlimited beginning."""
@@ -164,47 +167,83 @@ def longest(months: int) -> int:
 
 
 class Spell(NamedTuple):
-    """A stretch of days, both ends included, worked or lived at `rate` percent."""
+    """A stretch of days, both ends included, worked or lived at `rate` percent; it may begin so many days earlier, or end later."""
 
     first: int
     last: int
-    rate: int = 100
+    rate: Any = 100
+    earlier: int = 0
+    later: int = 0
 
 
 class Cover(NamedTuple):
-    """What a set of spells adds up to: percent-days counted once, and the unbroken runs at full rate."""
+    """What a set of spells adds up to: percent-days counted once, and the stretches they lie in.
 
-    percent_days: int
-    runs: tuple[tuple[int, int], ...]
+    `parts` do not overlap, each has one rate, and they are cut wherever a spell begins or ends. `months` are percent-months besides them:
+    of records that reach the most they may count. `others` are other ways to count, the best of which decides. `one` says that however
+    the dates are to be understood, the days are one stretch of one rate.
+    """
+
+    percent_days: Any
+    parts: tuple[Spell, ...] = ()
+    months: Any = 0
+    others: tuple[Cover, ...] = ()
+    one: bool = False
 
     @property
     def days(self) -> int:
         """Full-time days, rounded down."""
-        return self.percent_days // 100
+        return int(self.percent_days // 100)
+
+    @property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """The unbroken stretches at full rate."""
+        return tuple(joined([(part.first, part.last) for part in self.parts if part.rate >= 100]))
 
     @property
     def longest_run(self) -> tuple[int, int] | None:
-        if len(self.runs) == 1:
-            return self.runs[0]
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 
-NOTHING = Cover(0, ())
+NOTHING = Cover(0)
 
 
 def summed(spells: Iterable[Spell]) -> list[Spell]:
-    """The same days as stretches that do not overlap, in order: on each day the rates are added, up to 100 percent."""
-    stretches = [spell for spell in spells if spell.last >= spell.first and spell.rate > 0]
-    changes: dict[int, int] = {}
-    for first, last, rate in stretches:
-        changes[first] = changes.get(first, 0) + rate
-        changes[last + 1] = changes.get(last + 1, 0) - rate
+    """The same days as stretches that do not overlap, in order: on each day the rates are added, up to 100 percent.
+
+    They are cut where a spell begins or ends. A stretch may begin so many days earlier, or end later, as all the spells that it
+    begins or ends with allow.
+    """
+    stretches = sorted([spell for spell in spells if spell.last >= spell.first and spell.rate > 0])
+    changes: dict[int, Any] = {}
+    for first, last, share, _, _ in stretches:
+        changes[first] = changes.get(first, 0) + share
+        changes[last + 1] = changes.get(last + 1, 0) - share
     found = []
-    rate = 0
+    rate: Any = 0
     for day, following in pairwise(sorted(changes)):
         rate += changes[day]
         if rate > 0:
             found.append(Spell(day, following - 1, min(rate, 100)))
+    return found if all(not spell.earlier and not spell.later for spell in stretches) else _loosened(found, stretches)
+
+
+def _loosened(parts: list[Spell], spells: list[Spell]) -> list[Spell]:
+    """The stretches with how much earlier they may begin, or later end: as far as the least movable of the spells they lie in."""
+    begun: list[tuple[int, int]] = []  # of the spells that have begun: minus the first day there may be, the last day
+    ended: list[tuple[int, int]] = []  # the last day there may be, the last day
+    found, following = [], 0
+    for part in parts:
+        while following < len(spells) and spells[following].first <= part.first:
+            spell = spells[following]
+            heappush(begun, (spell.earlier - spell.first, spell.last))
+            heappush(ended, (spell.last + spell.later, spell.last))
+            following += 1
+        while begun[0][1] < part.first:
+            heappop(begun)
+        while ended[0][1] < part.last:
+            heappop(ended)
+        found.append(part._replace(earlier=part.first + begun[0][0], later=ended[0][0] - part.last))
     return found
 
 
@@ -226,62 +265,11 @@ def cover(spells: Iterable[Spell]) -> Cover:
     if not spells:
         return NOTHING
     if len(spells) == 1:
-        first, last, rate = spells[0]
-        return Cover((last - first + 1) * min(rate, 100), ((first, last),) if rate >= 100 else ())
-    if min([spell[2] for spell in spells]) >= 100:
-        full = joined([spell[:2] for spell in spells])
-        return Cover(sum([last - first + 1 for first, last in full]) * 100, tuple(full))
+        first, last, rate, _, _ = spells[0]
+        rate = min(rate, 100)
+        return Cover((last - first + 1) * rate, (Spell(first, last, rate),))
     parts = summed(spells)
-    total = sum([rate * (last - first + 1) for first, last, rate in parts])
-    return Cover(total, tuple(joined([(first, last) for first, last, rate in parts if rate >= 100])))
-
-
-_LIFETIME = 55_000
-"""No run longer than these days, some 150 years, is worth telling apart: nobody is asked for more."""
-
-
-def runs_within(counted: Sequence[Spell], capped: Sequence[Spell], most_days: int) -> tuple[tuple[int, int], ...]:
-    """The unbroken runs at full rate that need no more than so many days of what is capped: every one that cannot be longer.
-
-    One more spell, capped or not, leaves each run as it is or makes it longer.
-    """
-    stretches = summed(counted)
-    runs = []
-    for earliest, last in cover([*counted, *capped]).runs:
-        first = max(earliest, last - _LIFETIME)
-        lacking = dict.fromkeys(range(first, last + 1), 100)
-        for begin, end, rate in stretches:
-            for day in range(max(begin, first), min(end, last) + 1):
-                lacking[day] -= rate
-        taken = [(day, percent) for day, percent in lacking.items() if percent]
-        start, spent, oldest = first, 0, 0
-        for day, percent in taken:
-            spent += percent
-            if spent > most_days * 100:
-                runs.append((start, day - 1))
-            while spent > most_days * 100:
-                start = taken[oldest][0] + 1
-                spent -= taken[oldest][1]
-                oldest += 1
-        runs.append((start, last))
-    return tuple(run for run in runs if run[0] <= run[1])
-
-
-def reaches(covered: Cover, length: Length) -> bool:
-    """At least `length`: one unbroken full run long enough by the calendar, or a total of its longest number of days.
-
-    The pair is monotone: more experience never turns true into false.
-    """
-    if covered.percent_days >= length.most_days * 100:
-        return True
-    return any(length.after(first) <= last + 1 for first, last in covered.runs)
-
-
-def exceeds(covered: Cover, length: Length) -> bool:
-    """More than `length`, by the same table as `reaches`."""
-    if length == (0, 0):
-        return covered.percent_days > 0
-    return covered.percent_days > length.most_days * 100 or any(length.after(first) < last + 1 for first, last in covered.runs)
+    return Cover(sum([rate * (last - first + 1) for first, last, rate, _, _ in parts]), tuple(parts))
 
 
 def unbroken(

@@ -7,6 +7,7 @@ of columns later. Facts are ranges (low, high); comparing them with a bound is t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
@@ -60,10 +61,11 @@ KEYS: Mapping[str, str] = {"place": "in", "start": "from", "end": "to"}
 class Row:
     """One record of the profile, ready to be asked: its values, its place in the file, its first and last day.
 
-    `memory` keeps what has been worked out of these values alone, so that the next vacancy need not do it again.
+    `memory` keeps what has been worked out of these values alone, so that the next vacancy need not do it again. `again` says that an
+    earlier record is equal in every key: it may be the same one, written twice.
     """
 
-    __slots__ = ("end", "memory", "path", "rate", "source", "start", "values")
+    __slots__ = ("again", "end", "memory", "path", "rate", "source", "start", "values")
 
     def __init__(self, source: Source, path: str, values: dict[str, Any]) -> None:
         self.source = source
@@ -79,7 +81,8 @@ class Row:
             end = Days(max(start.first, expected.first), FOREVER)
         self.start: Days = start
         self.end: Days = end
-        self.rate: tuple[int, int] = (100, 100)
+        self.rate: tuple[Any, Any] = (100, 100)
+        self.again = False
         self.memory: dict[Any, Any] = {}
 
     @property
@@ -116,6 +119,15 @@ class Row:
         """The paths of the first and last day, where they are not exactly known."""
         ends = ((self.start, "start"), (self.end, "end"))
         return tuple([self.date_key(key) for days, key in ends if days[0] != days[1]])
+
+    def lasting(self, start: Days, end: Days) -> Row:
+        """The same with another first and last day."""
+        return Row(self.source, self.path, {**self.values, "start": start, "end": end})
+
+    @property
+    def telling(self) -> str:
+        """What would tell it from a record that is equal: of work, with whom; else the record itself."""
+        return self.key("employer_name") if self.source.name == "experience" else self.path
 
     def key(self, attribute: str) -> str:
         """The path of one attribute, in the words of the profile file."""
@@ -257,10 +269,12 @@ class ProfileFacts:
                 if "works_in" not in values and "place" in values:  # one works where the employer is, unless it is said otherwise
                     values["works_in"] = values["place"]
             rows.append(row)
-        return tuple(_without_copies(rows)) if name == "experience" and len(rows) > 1 else tuple(rows)
+        if len(rows) > 1 and name != "children":  # twins are two
+            _mark_copies(rows)
+        return tuple(rows)
 
 
-def _rate(values: Mapping[str, Any]) -> tuple[int, int]:
+def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
     """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
     if "rate" in values:
         return values["rate"], values["rate"]
@@ -268,7 +282,7 @@ def _rate(values: Mapping[str, Any]) -> tuple[int, int]:
         return 100, 100
     if "hours_per_week" in values:
         hours = values["hours_per_week"]  # a full week is 35 to 40 hours, unless the rule says (`full_week`)
-        return min(100, int(hours * 100 // 40)), min(100, int(hours * 100 // 35))
+        return share_of_week(hours, 40), share_of_week(hours, 35)
     if "full_time" in values:
         return 0, 99
     return 0, 100
@@ -292,13 +306,29 @@ def _read_degree(row: Row, reference: Reference) -> None:
         values["years"] = meaning.years
 
 
-def _without_copies(rows: Sequence[Row]) -> list[Row]:
-    """Exact copies of a job count once; two halves of a working week are two different records."""
-    seen: dict[Any, list[dict[str, Any]]] = {}
-    kept = []
+def share_of_week(hours: float, full_week: float) -> Any:
+    """The working time of so many hours a week, in percent, exactly."""
+    share = Fraction(str(hours)) * 100 / Fraction(str(full_week))
+    return 100 if share >= 100 else int(share) if share.denominator == 1 else share
+
+
+def _mark_copies(rows: Sequence[Row]) -> None:
+    """Note which records are equal in every key to an earlier one."""
+    first: dict[Any, Row] = {}  # values may be no keys; days are
+    seen: dict[Any, set[str]] = {}
     for row in rows:
-        same_days = seen.setdefault((row.values.get("start"), row.values.get("end")), [])  # values may be no keys; days are
-        if row.values not in same_days:
-            same_days.append(row.values)
-            kept.append(row)
-    return kept
+        days = row.values.get("start"), row.values.get("end")
+        if days not in first:
+            first[days] = row
+            continue
+        known = seen.setdefault(days, {_written(first[days])})
+        row.again = (text := _written(row)) in known
+        known.add(text)
+
+
+def _written(row: Row) -> str:
+    return repr(sorted(row.values.items(), key=_name_of))
+
+
+def _name_of(item: tuple[str, Any]) -> str:
+    return item[0]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eligibility.counting import compare_time
 from eligibility.dates import (
     Cover,
     Length,
@@ -17,10 +18,8 @@ from eligibility.dates import (
     age_on,
     birthday,
     cover,
-    exceeds,
     longest,
     parse_days,
-    reaches,
     show,
 )
 
@@ -224,10 +223,13 @@ def test_more_than_implies_at_least(spells: list[tuple[int, int, int]], months: 
     """Law 20. What exceeds a length reaches it, and what reaches it exceeds a length a day shorter in both branches."""
     covered: Cover = cover([Spell(730_000 + start, 730_000 + start + length, rate) for start, length, rate in spells])
     length = Length(months, extra)
-    if exceeds(covered, length):
-        assert reaches(covered, length)
-    if reaches(covered, Length(months, extra + 1)):
-        assert exceeds(covered, length)
+    beyond, there, longer = (
+        compare_time(bound, covered, covered, limit, limit)
+        for bound, limit in (("more_than", length), ("at_least", length), ("at_least", Length(months, extra + 1)))
+    )
+    assert there.surely or not beyond.surely
+    assert beyond.surely or not (longer.surely and not months)
+    assert beyond.possibly or not longer.surely
 
 
 # ----------------------------------------------------------------------------------------- partial dates

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from eligibility.counting import stretches
 from eligibility.dates import FOREVER, Cover, Spell, cover, parse_days, unbroken
 from eligibility.report import Finding
 
@@ -49,7 +50,7 @@ def measured(records: list[Dict], on: str = ON, **keys: Any) -> tuple[Cover, Cov
     """What the jobs add up to, at least and at most."""
     # An upper bound that is surely out of reach, so that the answer is never cut short.
     found: Finding = finding({"kind": "experience", "as_of": on, "at_most": "900 years", **keys}, {"experience": records})
-    return found.params["have"], found.params["might"]
+    return found.params["have"]._replace(one=False), found.params["might"]._replace(one=False)
 
 
 def ends(job: Dict) -> tuple[int, int]:
@@ -101,7 +102,8 @@ def test_one_job_more_where_some_are_capped(records: list[tuple[Dict, str]], mor
         assert before[1].percent_days <= after[1].percent_days
     uncapped = measured(typed)[0].percent_days
     plain = measured([one for one in typed if one["type"] == "job"])[0].percent_days if typed else 0
-    assert measured(typed, **CAPPED)[0].percent_days == min(uncapped, plain + 184 * 100)
+    low = measured(typed, **CAPPED)[0].percent_days  # six months of one are 181 to 184 days, and those of many may be a few less
+    assert min(uncapped, plain + 178 * 100) <= low <= min(uncapped, plain + 184 * 100)
 
 
 def test_one_internship_more_beside_an_unbroken_spell() -> None:
@@ -140,10 +142,12 @@ def test_the_same_days_count_once(records: list[Dict], which: int, way: Dict) ->
 
 @law
 @given(EXACT, st.integers(0, 3))
-def test_copies_are_dropped_and_halves_add_up(records: list[Dict], which: int) -> None:
-    """Law 16. An exact copy of a part-time job is dropped; two different half-time jobs on the same days are one full-time job."""
+def test_copies_may_be_one_and_halves_add_up(records: list[Dict], which: int) -> None:
+    """Law 16. An exact copy of a part-time job counts once surely and twice possibly; two different half-time jobs on the same days are one full-time job."""
     again = records[which % len(records)]
-    assert measured([*records, again]) == measured(records)
+    low, high = measured([*records, again])
+    assert low == measured(records)[0]
+    assert high.percent_days == measured([*records, {**again, "employer_name": "another"}])[0].percent_days
     half, other = {**again, "rate": 50}, {**again, "rate": 50, "employer_name": "another"}
     assert measured([half, other]) == measured([{**again, "rate": 100}])
     assert measured([half])[0].percent_days * 2 == measured([half, other])[0].percent_days
@@ -160,7 +164,8 @@ def test_a_job_cut_in_two_is_the_same_job(records: list[Dict], which: int, cut: 
     halves = [{**records[which], "to": iso(middle)}, {**records[which], "from": iso(middle + 1)}]
     others = [job for index, job in enumerate(records) if index != which]
     assume(all(job not in others for job in halves))
-    assert measured([*others, *halves], **way) == measured(records, **way)
+    for now, then in zip(measured([*others, *halves], **way), measured(records, **way), strict=True):
+        assert (now.percent_days, now.runs, stretches(now)) == (then.percent_days, then.runs, stretches(then))
 
 
 # ------------------------------------------------------------------------------------- 18 to 20, 25: the day
@@ -275,12 +280,12 @@ def test_working_less_never_helps(records: list[Dict], data: st.DataObject, leng
 @given(st.lists(st.tuples(spans("2010-01-01", "2012-12-31", 400), st.sampled_from([10, 40, 50, 60, 100])), max_size=5))
 def test_the_sum_day_by_day(spells: list[tuple[tuple[int, int], int]]) -> None:
     """Laws 16, 17 and 23. The total is what counting day by day gives: on each day the rates added, up to 100 percent."""
-    stretches = [Spell(first, last, rate) for (first, last), rate in spells]
+    worked = [Spell(first, last, rate) for (first, last), rate in spells]
     per_day: dict[int, int] = {}
-    for first, last, rate in stretches:
+    for first, last, rate, *_ in worked:
         for day in range(first, last + 1):
             per_day[day] = per_day.get(day, 0) + rate
-    found = cover(stretches)
+    found = cover(worked)
     assert found.percent_days == sum(min(rate, 100) for rate in per_day.values())
     full = sorted(day for day, rate in per_day.items() if rate >= 100)
     assert [day for first, last in found.runs for day in range(first, last + 1)] == full

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule
+from eligibility.counting import compare_time
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.read_days import parse_window
-from eligibility.dates import FOREVER, LONG_AGO, Cover, Days, Length, exceeds, reaches, show
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, Spell, cover, show
 
 CODE = "E307"
 WRONG = """
@@ -61,8 +62,10 @@ def _problems(rule: Rule, raw: Mapping[str, Any], key: str, spans: Spans, path: 
         first, last = spans[0]
         if first <= LONG_AGO or last >= FOREVER:
             return
-        whole = Cover((last - first + 1) * 100, ((first, last),))
-        for operator, meets in (("at_least", reaches), ("more_than", exceeds)):
+        whole = cover([Spell(first, last)])
+        for operator in ("at_least", "more_than"):
             quantity = None if isinstance(raw.get(operator), dict) else parse_quantity(raw.get(operator))
-            if quantity is not None and isinstance(quantity.amount, Length) and not meets(whole, quantity.amount):
+            if quantity is None or not isinstance(quantity.amount, Length):
+                continue
+            if not compare_time(operator, whole, whole, quantity.amount, quantity.amount, raw.get("counted")).possibly:
                 yield Problem(CODE, path, {"why": "short", "days": last - first + 1, "need": quantity.text}, on_key=True)

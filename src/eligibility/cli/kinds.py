@@ -26,7 +26,10 @@ OTHER_KEYS = {
     "age": ("at_least", "counted", "born"), "declared": ("fact", "equals"), "judged": (), "choice": ("choice", "equals"),
     "day": ("day", "from"),
 }  # fmt: skip
-RECORD_KEYS = ("at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "unbroken", "take", "whose", "extended")
+RECORD_KEYS = (
+    "at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "take",
+    "whose", "extended",
+)  # fmt: skip
 COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
 GROUPS = ("all_of", "any_of", "none_of", "together", "met", "permanent_residence")
 EXAMPLES = {

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.criteria.bounds import compare_time
+from eligibility.counting import calendar, compare_time, in_whole_months
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.records import Cap, RecordSelection, Selection, new_tuple
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, runs_within, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, joined, longest, one_day, summed, unbroken
+from eligibility.facts import share_of_week
+from eligibility.verdict import FALSE, TRUE
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.facts import Row
 
 
-ENDLESS = Cover(FOREVER * 100, ((LONG_AGO, FOREVER),))
+ENDLESS = Cover(FOREVER * 100, (Spell(LONG_AGO, FOREVER),))
 """Any amount of time: what a list that is not complete may hold."""
 
 
@@ -50,8 +53,11 @@ class RecordAmounts(RecordSelection):
 
     __slots__ = ()
 
-    def spells(self, rows: Iterable[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> list[Spell]:
-        """The stretches of records that count: their core days at the lowest rate, or their hulls at the highest."""
+    def spells(self, rows: Iterable[Row], case: Case, on: int, surely: bool, spans: Spans | None, loose: bool = False) -> list[Spell]:
+        """The stretches of records that count: their core days at the lowest rate, or their hulls at the highest.
+
+        `loose` says that the window itself is not exactly known.
+        """
         limit = self._last_day(on) if self.since is None else FOREVER
         found: list[Spell] = []
         for row in rows:
@@ -62,22 +68,29 @@ class RecordAmounts(RecordSelection):
             if last < first:
                 continue
             rate = self._rate(row)[0 if surely else 1]
+            # of a core: how much earlier it may begin, and how much later end
+            earlier, later = (first - start[0], max(0, min(end[1], limit) - last)) if surely else (0, 0)
             if spans is None and not self.dynamic:
-                found.append(new_tuple(Spell, (first, last, rate)))
+                found.append(new_tuple(Spell, (first, last, rate, earlier, later)))
                 continue
             stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
             if self.dynamic:
                 stretches = [part for piece in stretches for part in stretches_where(piece, self.dynamic, row, case, surely)]
-            found += [new_tuple(Spell, (a, b, rate)) for a, b in stretches if a <= b]
+            free = surely and (loose or bool(self.dynamic))
+            found += [
+                Spell(a, b, rate, earlier + a - first, later + last - b) if free
+                else Spell(a, b, rate, earlier if a == first else 0, later if b == last else 0)
+                for a, b in stretches if a <= b
+            ]  # fmt: skip
         return found
 
-    def _rate(self, row: Row) -> tuple[int, int]:
+    def _rate(self, row: Row) -> tuple[Any, Any]:
         """The working time that counts, in percent, at least and at most."""
         if self.part_time == "counts_in_full" or row.source.name != "experience":
             return 100, 100
         low, high = row.rate
         if self.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
-            low = high = min(100, int(row.values["hours_per_week"] * 100 // self.full_week))
+            low = high = share_of_week(row.values["hours_per_week"], self.full_week)
         if self.part_time == "excluded":
             return (100 if low >= 100 else 0), (100 if high >= 100 else 0)
         return low, high
@@ -93,11 +106,27 @@ class RecordAmounts(RecordSelection):
         if not (both or self.also):
             return new_tuple(Measured, (NOTHING, NOTHING, _known(missing), both))
         credited, lacking = self._credited(case, on) if self.also else ((), ())
-        low = self._capped(selection.sure, credited, case, on, True, narrow)
-        if not selection.maybe and narrow == wide and not self.undated and all(row.exact for row in both):
+        loose = narrow != wide
+        surely = self._counted_spells(selection.sure, credited, case, on, True, narrow, loose)
+        if not selection.maybe and not loose and not self.undated and all(self._exact(row) for row in both):
+            low = self._added_up(surely, case, on, True, True)
             return new_tuple(Measured, (low, low, _known(missing), both))
-        high = self._capped(both, credited, case, on, False, wide)
+        possibly = self._counted_spells(both, credited, case, on, False, wide, loose)
+        exact = surely == possibly
+        low = self._added_up(surely, case, on, True, exact)
+        high = self._added_up(possibly, case, on, False, exact)
+        if low == high:  # one and the same is compared once
+            low = high
+        elif not exact and _always_one(surely, possibly, low, high):
+            high = high._replace(one=True)
         return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
+
+    def _exact(self, row: Row) -> bool:
+        """Whether the days and the working time of a record, as far as it counts, are exactly known."""
+        if row.exact:
+            return True
+        low, high = self._rate(row)
+        return bool(row.start.exact and row.end.exact and low == high)
 
     def _unsettled(self, rows: Sequence[Row], case: Case, on: int, missing: tuple[str, ...]) -> tuple[str, ...]:
         """What would make a time exact: of its window and of what is credited (`missing`), of the caps, and of the records."""
@@ -110,8 +139,9 @@ class RecordAmounts(RecordSelection):
     def least(self, selection: Selection, case: Case, on: int) -> Cover:
         """The time the records surely cover up to a day."""
         credited = self._credited(case, on)[0] if self.also else ()
-        narrow = None if self.during is None else self.during.spans(case)[0]
-        return self._capped(selection.sure, credited, case, on, True, narrow)
+        narrow, wide = (None, None) if self.during is None else self.during.spans(case)[:2]
+        surely = self._counted_spells(selection.sure, credited, case, on, True, narrow, narrow != wide)
+        return self._added_up(surely, case, on, True, False)
 
     def _credited(self, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
         """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
@@ -135,66 +165,65 @@ class RecordAmounts(RecordSelection):
                 vague += (f"{row.path}.rate",)
         return vague
 
-    def _capped(
+    def _counted_spells(
         self, rows: Sequence[Row], credited: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
-        spans: Spans | None,
-    ) -> Cover:  # fmt: skip
-        extra: list[tuple[list[Spell], Length | None]] = []
-        unlisted: list[Length | None] = []
-        for cap, picked, complete in credited:
-            others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
-            extra.append((cap.question.spells(others, case, on, surely, spans), cap.at_most))
-            if not (complete or surely):
-                unlisted.append(cap.at_most)
-        if None in unlisted:
-            return ENDLESS
-        if self.gaps is not None or self.is_state:
-            spells = self.spells(rows, case, on, surely, spans)
-            return self._unbroken([*spells, *(spell for others, _ in extra for spell in others)], on, case, surely)
-        if not (self.limits or extra):
-            return cover(self.spells(rows, case, on, surely, spans))
-        limited: list[tuple[list[Spell], Length | None]] = []
+        spans: Spans | None, loose: bool,
+    ) -> _Counted:  # fmt: skip
+        """The spells that count in full, those that count up to a length, and the lengths that a list not known may add."""
+        groups: list[_Group] = []
         for cap in self.limits:
             picked = cap.question.select(rows, case, one_day(on))
             chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
             paths = {row.path for row in chosen}
-            limited.append((self.spells(chosen, case, on, surely, spans), cap.at_most))
             rows = [row for row in rows if row.path not in paths]
-        counted = self.spells(rows, case, on, surely, spans)
-        covered = cover(counted)
-        beyond = sum(most.most_days for most in unlisted if most is not None)
-        passed: list[tuple[list[Spell], int]] = []
-        for spells, at_most in (*limited, *extra):
-            joined = cover([*counted, *spells])
-            if at_most is None or joined.percent_days - covered.percent_days <= at_most.most_days * 100:
-                covered, counted = joined, [*counted, *spells]
-            else:
-                passed.append((spells, at_most.most_days))
-                beyond += at_most.most_days
-        runs = covered.runs
-        for spells, most in passed:
-            runs += runs_within(counted, spells, most)
-        return Cover(covered.percent_days + beyond * 100, runs)
+            own = None if cap.question.during is None else _side(cap.question.during.spans(case), not surely)
+            how = cap.question.counted or self.counted
+            groups.append(_Group(self.spells(chosen, case, on, surely, _within(spans, own), loose), cap.at_most, how))
+            if own is not None:  # what lies outside its window is not limited
+                groups.append(_Group(self.spells(chosen, case, on, surely, _without(spans, own), loose)))
+        unlisted: list[Length | None] = []
+        for cap, picked, complete in credited:
+            others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
+            inside, how = spans, cap.question.counted or self.counted
+            if cap.question.during is not None:  # its own window stands in the place of that of the criterion
+                inside = _side(cap.question.during.spans(case), surely)
+            groups.append(_Group(cap.question.spells(others, case, on, surely, inside, loose), cap.at_most, how))
+            if not (complete or surely):
+                unlisted.append(cap.at_most)
+        return _Counted(self.spells(rows, case, on, surely, spans, loose), groups, unlisted)
 
-    def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> Cover:
-        """The longest unbroken stretch; for a state, the one that reaches the day, or runs on from `since`."""
+    def _added_up(self, counted: _Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
+        """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does."""
+        if None in counted.unlisted:
+            return ENDLESS
+        if self.gaps is None and not self.is_state:
+            return counted.total(surely, exact)
+        every = [*counted.freely, *(spell for group in counted.groups for spell in group.spells)]
+        gap_rate = 100 if exact or not surely else min((spell.rate for spell in every), default=100)
+        ways = [counted.between(first, last, gap_rate).total(surely, exact) for first, last in self._unbroken(every, on, case, surely)]
+        if not ways:
+            return NOTHING
+        best = max(ways, key=lambda one: one.percent_days)
+        one = all(spell.rate >= 100 for spell in every) and not counted.groups
+        others = tuple([other for way in ways for other in ((*way.others,) if way is best else (way._replace(others=()), *way.others))])
+        return best._replace(others=tuple([way._replace(one=one) for way in others]), one=one)
+
+    def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> list[tuple[int, int]]:
+        """The unbroken stretches; of a state, the one that reaches the day, or runs on from `since`."""
         each, every = self.gaps or ((), 0)
 
         def bridges(first: int, last: int) -> bool:
-            gap = Cover((last - first + 1) * 100, ((first, last),))
+            gap = cover([Spell(first, last)])
             return all(compare_time(bound.operator, gap, gap, *bound.limits(case)[:2]).surely for bound in each)
 
-        spells = [spell for spell in spells if spell.rate > 0]
-        runs = unbroken(spells, 0, every, bridges)
+        runs = [run[:2] for run in unbroken([spell for spell in spells if spell.rate > 0], 0, every, bridges)]
         if self.since is not None:
             known = self.since.resolve(case)[0] or Days(LONG_AGO, FOREVER)
             day = known.last if surely else known.first
-            runs = [(day, last, 0) for first, last, _ in runs if first <= day <= last]
-        elif self.is_state:
-            runs = [run for run in runs if run[1] >= self._last_day(on)]
-        if not runs:
-            return NOTHING
-        return max((_worked(spells, *run) for run in runs), key=lambda one: one.percent_days)
+            return [(day, last) for first, last in runs if first <= day <= last]
+        if self.is_state:
+            return [run for run in runs if run[1] >= self._last_day(on)]
+        return [run for run in runs if not any(other[0] <= run[0] and run[1] < other[1] for other in runs)] if len(runs) < 50 else runs
 
     def _seniority(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How long the job held on the day has lasted with the same employer; moves inside one employer join up.
@@ -217,31 +246,47 @@ class RecordAmounts(RecordSelection):
         return new_tuple(Measured, (best_low, best_high, partial(kin.untold, both), selection.sure))
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
+        """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
         narrow: Spans | None = None
         wide: Spans | None = None
         missing: tuple[str, ...] = ()
         if self.during is not None:
             narrow, wide, missing = self.during.spans(case)
         both = selection.both
-        low = [self._row_hours(row, case, on, True, narrow) for row in selection.sure]
-        high = [self._row_hours(row, case, on, False, wide) for row in both]
         for row in both:
             if "hours" not in row.values and "hours_per_week" not in row.values:
                 missing += (row.key("hours_per_week"),)
             missing += row.vague_dates()
-        low, high = sorted(low, reverse=True), sorted(high, reverse=True)
-        return Measured(sum(low[: self.periods]), sum(high[: self.periods]), _known(missing), both)
+        low, high = self._hours_of(selection.sure, case, on, True, narrow), self._hours_of(both, case, on, False, wide)
+        return Measured(low, high, _known(missing), both)
 
-    def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> float:
-        days = cover([Spell(s.first, s.last) for s in self.spells([_at_full_rate(row)], case, on, surely, spans)]).days
+    def _hours_of(self, rows: Sequence[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> float:
+        """The hours of the records; of the best so many of them, where that is asked for."""
+        worked = sorted(((row, *self._row_hours(row, case, on, surely, spans)) for row in rows), key=_hours_in, reverse=True)
+        worked = worked[: self.periods]
+        plain = sum(hours for _, hours, _ in worked)
+        if self.full_week is None or len(worked) < 2:
+            return plain
+        weekly = [Spell(first, last, hours * 7 / days) for _, hours, spells in worked if (days := _lasting(spells))
+                  for first, last, *_ in spells]  # fmt: skip
+        together: float = sum(min(rate, self.full_week) * (last - first + 1) / 7 for first, last, rate in _on_each_day(weekly))
+        return min(plain, together)
+
+    def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
+        """The hours of one record, and the days they lie in."""
+        spells = self.spells([_at_full_rate(row)], case, on, surely, spans)
+        days = _lasting(spells)
         whole = row.core if surely else row.hull
         if "hours" in row.values:
             length = max(1, whole[1] - whole[0] + 1)
-            return float(row.values["hours"] * days / length) if whole[1] < FOREVER else (0.0 if surely else float(row.values["hours"]))
-        if "hours_per_week" in row.values:
-            return float(row.values["hours_per_week"] * days / 7)
-        full = (self.full_week or 35) if surely else (self.full_week or 40)
-        return 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
+            told = row.values["hours"]
+            hours = float(told * days / length) if whole[1] < FOREVER else (0.0 if surely else float(told))
+        elif "hours_per_week" in row.values:
+            hours = float(row.values["hours_per_week"] * days / 7)
+        else:
+            full = (self.full_week or 35) if surely else (self.full_week or 40)
+            hours = 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
+        return (hours if self.full_week is None else min(hours, self.full_week * days / 7)), spells
 
     def _credits(self, selection: Selection) -> Measured:
         both = selection.both
@@ -359,15 +404,154 @@ def _reaching(stretches: list[tuple[int, int]], day: int) -> Cover:
             break
         if first <= last:
             start = min(start, first)
-    return NOTHING if start > day else new_tuple(Cover, ((day - start + 1) * 100, ((start, day),)))
+    return NOTHING if start > day else Cover((day - start + 1) * 100, (Spell(start, day),), one=True)
 
 
 def _last_of(stretch: tuple[int, int]) -> int:
     return stretch[1]
 
 
-def _worked(spells: list[Spell], first: int, last: int, missing: int) -> Cover:
-    """What an unbroken stretch adds up to: its spells at their rates, and the gaps it forgives in full."""
-    inside = cover([Spell(max(one.first, first), min(one.last, last), one.rate) for one in spells])
-    total = inside.percent_days + missing * 100
-    return Cover(total, ((first, last),) if total == (last - first + 1) * 100 else inside.runs)
+def _hours_in(worked: tuple[Row, float, list[Spell]]) -> float:
+    return worked[1]
+
+
+def _lasting(spells: list[Spell]) -> int:
+    return sum([last - first + 1 for first, last, *_ in spells])
+
+
+def _on_each_day(spells: list[Spell]) -> list[tuple[int, int, Any]]:
+    """Stretches that do not overlap, with what the spells come to on each of their days."""
+    edges = sorted({day for spell in spells for day in (spell.first, spell.last + 1)})
+    changes: dict[int, Any] = dict.fromkeys(edges, 0)
+    for first, last, share, *_ in spells:
+        changes[first] += share
+        changes[last + 1] -= share
+    found: list[tuple[int, int, Any]] = []
+    rate: Any = 0
+    for day, following in pairwise(edges):
+        rate += changes[day]
+        found.append((day, following - 1, rate))
+    return found
+
+
+def _side(spans: tuple[Spans, Spans, tuple[str, ...]], surely: bool) -> Spans:
+    """The days that surely are in a window, or those that may be."""
+    return spans[0] if surely else spans[1]
+
+
+_EVERY: Spans = [(LONG_AGO, FOREVER)]
+
+
+def _within(spans: Spans | None, own: Spans | None) -> Spans | None:
+    """The days of both windows."""
+    if spans is None or own is None:
+        return own if spans is None else spans
+    return [(max(a, c), min(b, d)) for a, b in spans for c, d in own if max(a, c) <= min(b, d)]
+
+
+def _without(spans: Spans | None, own: Spans) -> Spans:
+    """The days of a window that are not in the other."""
+    around, begins = [], LONG_AGO
+    for first, last in own:
+        around.append((begins, first - 1))
+        begins = last + 1
+    return _within(spans or _EVERY, [(a, b) for a, b in (*around, (begins, FOREVER)) if a <= b]) or []
+
+
+def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -> bool:
+    """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
+    full-time ones that surely follow each other."""
+    if possibly.groups or possibly.unlisted or high.others:
+        return False
+    if len(possibly.freely) == 1:
+        return True
+    joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
+    return joins and all(spell.rate >= 100 for spell in surely.freely)
+
+
+class _Group(NamedTuple):
+    """Spells that count up to a length, counted in some way; without one, in full."""
+
+    spells: list[Spell]
+    most: Length | None = None
+    counted: str | None = None
+
+    def holds(self, counted: list[Spell], some: list[Spell], surely: bool) -> bool:
+        """Whether some of them are, besides what counts already, no more than the length."""
+        if self.most is None:
+            return True
+        extra = _besides(counted, some)
+        truth = compare_time("at_most", extra, extra, self.most, self.most, self.counted)
+        return truth is TRUE if surely else truth is not FALSE
+
+    def fitting(self, counted: list[Spell]) -> Iterator[list[Spell]]:
+        """Some of them that together are no more than the length: each choice of a few; of many, the first ones and the last ones."""
+        spells = self.spells
+        if len(spells) <= 5:
+            choices = [list(some) for size in range(len(spells) - 1, 0, -1) for some in combinations(spells, size)]
+            yield from (some for some in choices if self.holds(counted, some, True))
+            return
+        for order in (sorted(spells), sorted(spells, reverse=True)):
+            taken: list[Spell] = []
+            for spell in order[:50]:
+                if self.holds(counted, [*taken, spell], True):
+                    taken.append(spell)
+            yield taken
+
+
+class _Counted(NamedTuple):
+    """Spells that count in full, and groups of them that count up to a length (None: in full); and what unknown lists may add."""
+
+    freely: list[Spell]
+    groups: list[_Group]
+    unlisted: list[Length | None]
+
+    def between(self, first: int, last: int, gap_rate: int) -> _Counted:
+        """The part of them in an unbroken stretch, with the gaps that it forgives."""
+
+        def inside(spells: list[Spell]) -> list[Spell]:
+            return [one._replace(first=max(one.first, first), last=min(one.last, last))
+                    for one in spells if one.last >= first and one.first <= last]  # fmt: skip
+
+        freely, groups = inside(self.freely), [group._replace(spells=inside(group.spells)) for group in self.groups]
+        there = joined([one[:2] for one in (*freely, *(one for group in groups for one in group.spells)) if one.rate > 0])
+        gaps = [Spell(before[1] + 1, after[0] - 1, gap_rate) for before, after in pairwise(there)]
+        return _Counted([*freely, *gaps], groups, self.unlisted)
+
+    def total(self, surely: bool, exact: bool) -> Cover:
+        """What they add up to. A group that is within its length counts as it is; of one beyond it, so much as its length."""
+        counted = self.freely
+        beyond: list[_Group] = []
+        for group in self.groups:
+            if not group.spells or group.holds(counted, group.spells, surely):
+                counted = [*counted, *group.spells]
+            else:
+                beyond.append(group)
+        covered = cover(counted)
+        if not (beyond or self.unlisted):
+            return covered
+        total, months = covered.percent_days, 0
+        everything = cover([*counted, *(spell for group in beyond for spell in group.spells)])
+        for group in beyond:
+            most, extra = group.most, _besides(counted, group.spells)
+            assert most is not None
+            months += min(most.months * 100, calendar(extra).months)
+            total += min(extra.percent_days, 100 * (most.days + (max(0, most.months * 30 - 2) if surely else longest(most.months))))
+        for length in self.unlisted:
+            assert length is not None
+            total += 100 * length.most_days
+        if self.unlisted:
+            return Cover(total, everything.parts, int(total // 28) + 100)
+        if surely:
+            ways = [cover([*counted, *some]) for group in beyond for some in group.fitting(counted)]
+            return Cover(total, covered.parts, months, tuple(ways))
+        if exact and in_whole_months(covered):
+            return Cover(total, covered.parts, months)
+        return Cover(total, everything.parts, months)
+
+
+def _besides(counted: list[Spell], more: list[Spell]) -> Cover:
+    """The time of some spells besides what counts already."""
+    already = [Spell(spell.first, spell.last, -spell.rate) for spell in summed(counted)]
+    parts = [Spell(first, last, rate) for first, last, rate in _on_each_day([*summed([*counted, *more]), *already]) if rate > 0]
+    return Cover(sum([rate * (last - first + 1) for first, last, rate, *_ in parts]), tuple(parts))

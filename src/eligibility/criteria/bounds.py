@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.dates import Cover, Length, exceeds, reaches
-from eligibility.verdict import FALSE, TRUE, Truth, truth_of
+from eligibility.dates import Length
+from eligibility.verdict import Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -143,20 +143,6 @@ def _add(limit: Any, length: Length) -> Any:
     if isinstance(limit, Length):
         return Length(limit.months + length.months, limit.days + length.days)
     return limit + length.months // 12
-
-
-def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length) -> Truth:
-    """A duration between `low` and `high` against a limit between `limit_low` and `limit_high`."""
-    if low is high and limit_low is limit_high:
-        there = (reaches if operator in ("at_least", "less_than") else exceeds)(low, limit_low)
-        return TRUE if there is (operator in ("at_least", "more_than")) else FALSE
-    if operator == "at_least":
-        return truth_of(reaches(low, limit_high), reaches(high, limit_low))
-    if operator == "more_than":
-        return truth_of(exceeds(low, limit_high), exceeds(high, limit_low))
-    if operator == "at_most":
-        return truth_of(not exceeds(high, limit_low), not exceeds(low, limit_high))
-    return truth_of(not reaches(high, limit_low), not reaches(low, limit_high))
 
 
 def compare(operator: str, low: Any, high: Any, limit_low: Any, limit_high: Any) -> Truth:

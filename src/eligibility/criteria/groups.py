@@ -239,12 +239,14 @@ class Together(Criterion):
 
 
 def _shares(truth: Truth, low: float, high: float, parts: list[Result]) -> Reason:
+    """The shares in percent, rounded so that less than the whole is never shown as all of it."""
     reasons = [part.reason for part in parts]
+    least, most = (int(round(share * 100, 6)) for share in (low, high))
     return Reason(
-        {"kind": "together", "low": round(low * 100), "high": round(high * 100)},
+        {"kind": "together", "low": least, "high": most},
         used=[fact for one in reasons for fact in one.used],
         missing=unique(path for one in reasons for path in one.missing) if truth is UNKNOWN else (),
-        gap=None if truth is TRUE else Gap(max(0, 100 - int(low * 100)), "percent"),
+        gap=None if truth is TRUE else Gap(max(1, 100 - (most if truth is FALSE else least)), "percent"),
         shown=(),
     )
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 KEYS = (
     *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",
-    "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from", "as_of",
+    "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from", "as_of", "counted",
 )  # fmt: skip
 """What a question can say besides its filters."""
 
 _CHOOSES = frozenset({"during", "other_than", "whose", "expected", "any_date_of", "as_of"})
-_MEASURES = frozenset({"also", "limits", "part_time", "full_week", "unbroken", "from"})
+_MEASURES = frozenset({"also", "limits", "part_time", "full_week", "unbroken", "from", "counted"})
 
 SERVES: Mapping[str, frozenset[str]] = {
     "criterion": frozenset(KEYS),
@@ -32,8 +32,8 @@ SERVES: Mapping[str, frozenset[str]] = {
     "while": frozenset({"during", "other_than", "whose"}),
     "per": _CHOOSES,
     "of": (_CHOOSES - {"expected", "any_date_of"}) | _MEASURES,
-    "also": frozenset({"during", "other_than", "whose", "as_of", "part_time", "full_week"}),
-    "limits": frozenset({"during", "other_than", "as_of"}),
+    "also": frozenset({"during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"}),
+    "limits": frozenset({"during", "other_than", "as_of", "counted"}),
     "together": _CHOOSES | _MEASURES | {"periods"},
 }
 """The keys that each place of a question honours."""

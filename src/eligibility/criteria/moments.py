@@ -236,11 +236,10 @@ def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Le
         if one.add is not None and one.per is not None:
             kind = one.per.kind
             few, many, lacking = one.per.number(case)
-            pair = (Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many))
+            pair = [Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many)]
         elif one.of is not None:
             kind = one.of.kind
-            few, many, lacking = one.of.total_days(case)
-            pair = (Length(0, few), Length(0, many))
+            *pair, lacking = one.of.total_length(case)
         else:
             continue
         low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)

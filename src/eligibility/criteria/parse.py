@@ -22,7 +22,7 @@ from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import read_choice, read_places
-from eligibility.criteria.read_question import moments_in, parse_question, read_question
+from eligibility.criteria.read_question import counts_months, moments_in, parse_question, read_question
 from eligibility.criteria.reader import Context, Path, Reader, values_in, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
@@ -30,6 +30,7 @@ from eligibility.facts import SOURCES
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
     "also": "time", "limits": "time", "unbroken": "time", "including": "time", "absence_rule": "time", "periods": "hours",
+    "counted": "time",
 }  # fmt: skip
 _HEADS = ("kind", *GROUPS)
 _KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "when")
@@ -316,6 +317,8 @@ def _kind(reader: Reader) -> Criterion | None:
                 reader.problem("E201", key, what=key, lacking="at_least")
         if len(reader.context.problems) == before:
             refuse_unheard(reader, question, "criterion")
+        if question.counted and question.bounds and not counts_months(question):
+            reader.no_effect("counted")
         return question
     if kind == "age":
         return _age(reader)

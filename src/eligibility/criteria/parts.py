@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from eligibility.answer import Used
+from eligibility.counting import compare_time, length_of, share_of
 from eligibility.criteria.filters import DateIn, first_date, vague_dates
 from eligibility.criteria.moments import Spans, common, questions_of
 from eligibility.criteria.reasons import RecordReasons
 from eligibility.criteria.records import Selection, doubts_of
-from eligibility.criteria.result import MISSING, Result, answered, told
+from eligibility.criteria.result import MISSING, READINGS, Result, answered, told
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, Days, joined, one_day, reaches
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, joined, one_day
 from eligibility.verdict import TRUE, UNKNOWN
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.question import RecordQuestion
+    from eligibility.dates import Cover
 
 
 class RecordParts(RecordReasons):
@@ -99,12 +101,13 @@ class RecordParts(RecordReasons):
         low = len(selection.sure)
         return low, low + len(selection.maybe) if complete else max(low, 20), missing
 
-    def total_days(self, case: Case) -> tuple[int, int, tuple[str, ...]]:
-        """How many full days the records last, at least and at most."""
+    def total_length(self, case: Case) -> tuple[Length, Length, tuple[str, ...]]:
+        """How long the records last, at least and at most."""
         selection, complete, _, missing = self._selected(case)
         day = self.as_of.resolve(case)[0] if self.as_of is not None else None
         amount = self.durations(selection, case, case.today if day is None else day.last)
-        return amount.low.days, amount.high.days if complete else 36_500, (*missing, *amount.missing)
+        low, high = length_of(amount.low, amount.high, self.counted)
+        return low, high if complete and high.most_days < 36_500 else Length(0, 36_500), (*missing, *amount.missing)
 
     def share(self, case: Case, day: Days) -> tuple[float, float, Result]:
         """For `together`: the part of the whole, at least and at most (never more than all of it)."""
@@ -114,24 +117,31 @@ class RecordParts(RecordReasons):
         selection = self.select(rows, case, day)
         if self.whole.measure == "time":
             amount = self.durations(selection, case, day.first)
-            whole, beyond = self.whole.amount.most_days, (self.beyond.amount.most_days if self.beyond else 0)
-            low, high = amount.low.percent_days / 100, amount.high.percent_days / 100
+            low, high = self._time_share(amount.low, amount.high)
         else:
             measure = {"credits": self._credits, "count": self._counted, "number": self._counted}
             amount = self._hours(selection, case, day.first) if self.whole.measure == "hours" else measure[self.whole.measure](selection)
             whole, beyond = self.whole.amount, (self.beyond.amount if self.beyond else 0)
-            low, high = amount.low, amount.high
-        low, high = max(0, low - beyond) / whole, max(0, high - beyond) / whole
-        if self.whole.measure == "time" and self.beyond is None:  # a calendar year is the whole of 12 months, also with 365 days
-            low = max(low, 1.0) if reaches(amount.low, self.whole.amount) else low
-            high = max(high, 1.0) if reaches(amount.high, self.whole.amount) else high
+            low, high = max(0, amount.low - beyond) / whole, max(0, amount.high - beyond) / whole
         missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))
         settled = complete and min(1.0, low) == min(1.0, high)
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)
+        if self.whole.measure == "time" and amount.low == amount.high and low != high:
+            causes |= READINGS
         params = {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}
         why = told(params, [Used(row.path, None) for row in amount.rows], () if settled else missing)
         part = answered(UNKNOWN, "share", why, None if settled else causes or MISSING, day)
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
+
+    def _time_share(self, least: Cover, most: Cover) -> tuple[float, float]:
+        """The part of the whole that a time is, at least and at most."""
+        whole, beyond = self.whole.amount, self.beyond.amount if self.beyond else Length(0)
+        low = max(share_of(one, whole, self.counted, beyond)[0] for one in (least, *least.others))
+        high = max(share_of(one, whole, self.counted, beyond)[1] for one in (most, *most.others))
+        if self.beyond is None:  # whatever the count says, it is whole where the same time would be enough alone
+            enough = compare_time("at_least", least, most, whole, whole, self.counted)
+            low, high = (max(low, 1.0) if enough.surely else low), (max(high, 1.0) if enough.possibly else high)
+        return min(low, high), high
 
     def inner(self) -> Iterable[RecordQuestion]:
         """The record questions inside this one: in its windows, its bounds, its credits and caps."""

@@ -12,15 +12,16 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap, Used
+from eligibility.counting import compare_time
 from eligibility.criteria.amounts import ENDLESS, Measured
-from eligibility.criteria.bounds import Bound, compare, compare_time
+from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.case import shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.moments import turns_of
 from eligibility.criteria.parts import RecordParts
 from eligibility.criteria.reasons import Found, Limit
 from eligibility.criteria.records import Selection, doubts_of, new_tuple
-from eligibility.criteria.result import MISSING, Reason, Result, answered, told, unique
+from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told, unique
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
@@ -57,7 +58,7 @@ class RecordQuestion(RecordParts):
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
                 return result
-        found = new_tuple(Found, (rows, complete, path, selection, amount, limits))
+        found = new_tuple(Found, (rows, complete, path, selection, amount, limits, self.counted))
         if truth is TRUE:
             return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
         if truth is FALSE:
@@ -72,7 +73,7 @@ class RecordQuestion(RecordParts):
             truth, limits = self._compare(amount, False, case)
             if truth is FALSE or (truth is TRUE and self.absence_rule is None):
                 credited = [row for _, picked, _ in self._credited(case, day.first)[0] for row in picked.sure]
-                found = Found((), False, path, Selection(credited, [], []), amount, limits)
+                found = Found((), False, path, Selection(credited, [], []), amount, limits, self.counted)
                 if truth is TRUE:
                     return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
                 return answered(FALSE, "too_much", (RecordQuestion._counted_out, self, found, True), day=day)
@@ -120,12 +121,19 @@ class RecordQuestion(RecordParts):
             high = ENDLESS if timed else FOREVER
         truth = TRUE
         for bound, least, most in limits:
-            truth &= compare_time(bound[0], low, high, least, most) if timed else compare(bound[0], low, high, least, most)
+            if timed:
+                truth &= compare_time(bound[0], low, high, least, most, self.counted)
+            else:
+                truth &= compare(bound[0], low, high, least, most)
         return truth, limits
 
     def _open(self, found: Found, case: Case, day: Days) -> Result:
         """Unknown: for want of a fact, because something is still to come, or because a person has to tell."""
         complete, selection = found.complete, found.selection
+        if self.measure == "time" and self._by_counting(found):
+            return answered(UNKNOWN, "counts", (RecordQuestion._by_counts, self, found, case), READINGS, day)
+        if selection.maybe and all(row.again for row, _, _ in selection.maybe) and complete:
+            return answered(UNKNOWN, "twice", (RecordQuestion._opened, self, found, case), MISSING, day)
         doubts = doubts_of(selection)
         code = "list_incomplete" if not complete and not selection.maybe else "may_match" if selection.maybe else "between"
         causes = MISSING
@@ -134,6 +142,20 @@ class RecordQuestion(RecordParts):
             if not self._missing(found, case):
                 code, causes = "not_yet" if Cause.FUTURE in doubts else "to_judge", doubts
         return answered(UNKNOWN, code, (RecordQuestion._opened, self, found, case), causes, day)
+
+    def _by_counting(self, found: Found) -> bool:
+        """Whether no fact would settle it: what there is at least, and at most, depends on how months are counted."""
+        if not found.complete or found.measured is None:
+            return False
+        for amount in {id(one): one for one in (found.amount.low, found.amount.high)}.values():
+            truth = TRUE
+            for bound, least, most in found.limits:
+                truth &= compare_time(bound.operator, amount, amount, least, most, self.counted)
+                if least != most:
+                    return False
+            if truth is not UNKNOWN:
+                return False
+        return True
 
     def _fail(self, found: Found, case: Case, day: Days) -> Result:
         """False: no record, none that matches, or too few or too many of them."""

@@ -175,7 +175,7 @@ def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
         return None
     from eligibility.criteria.read_question import parse_question  # the grammar is recursive
 
-    return parse_question(reader.raw(key), reader.at(key), reader.context, key)
+    return parse_question(reader.raw(key), reader.at(key), reader.context, key, months=key == "of")
 
 
 def parse_bounds(reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Bound, ...]:

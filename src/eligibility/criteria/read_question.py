@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from eligibility.counting import COUNTED
 from eligibility.criteria import RECORD_KINDS
-from eligibility.criteria.bounds import Bound, parse_quantity
+from eligibility.criteria.bounds import Bound, Quantity, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, FullTime, HeldInto
 from eligibility.criteria.filters_places import Places
 from eligibility.criteria.honoured import refuse_unheard
@@ -19,8 +21,15 @@ from eligibility.dates import FOREVER, Length
 from eligibility.facts import SOURCES
 
 
-def parse_question(raw: Any, path: Path, context: Context, role: str) -> RecordQuestion | None:
-    """A record question standing inside another construct; `role` is the one of `SERVES` that it has there."""
+_COUNTING = ("of", "also", "limits", "together")
+"""The places, besides a criterion, where the length of records may be counted in months."""
+
+
+def parse_question(raw: Any, path: Path, context: Context, role: str, months: bool = False) -> RecordQuestion | None:
+    """A record question standing inside another construct; `role` is the one of `SERVES` that it has there.
+
+    `months` says that the length of its records is counted in months or years there.
+    """
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(kind, str) or kind not in RECORD_KINDS:
         allowed = sorted(RECORD_KINDS)
@@ -43,6 +52,8 @@ def parse_question(raw: Any, path: Path, context: Context, role: str) -> RecordQ
             or (question.beyond is not None and question.beyond.measure != question.whole.measure)
         ):
             reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
+    if question.counted and role in _COUNTING and not months and (question.whole is None or not _has_months([question.whole])):
+        reader.no_effect("counted")
     if "as_of" in reader:
         question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     reader.unknown_keys(question.kind)
@@ -64,6 +75,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
         if isinstance(one, HeldInto) and question.during is None:
             question.during = one.until
     question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
+    question.counted = reader.one_of("counted", COUNTED, "") or None
     question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
     question.take = reader.one_of("take", ("first", "latest", "highest"), "")
     question.whose = tuple(relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose"))
@@ -125,6 +137,16 @@ def measures_of(kind: Kind) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _has_months(quantities: Iterable[Quantity]) -> bool:
+    """Whether there are months or years among lengths: what `counted` says how to count."""
+    return any(isinstance(one.amount, Length) and one.amount.months for one in quantities)
+
+
+def counts_months(question: RecordQuestion) -> bool:
+    """Whether a question asks for a length in months or years."""
+    return _has_months([one for bound in question.bounds for one in ((bound.by[1].values()) if bound.by else (bound.quantity,)) if one])
+
+
 def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filter, ...]:
     """The filters of a mapping that stands for some records: those left out, or those one demand asks for."""
     if not isinstance(raw, dict):
@@ -154,7 +176,7 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
                 continue
             if "at_most" not in raw:
                 reader.context.problem("E201", path, what="limit", lacking="at_most")
-        question = parse_question(rest, path, reader.context, key)
+        question = parse_question(rest, path, reader.context, key, months=most is not None and bool(most.months))
         if question is not None:
             found.append(Cap(question, most))
     return tuple(found)

@@ -7,8 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.answer import Gap, Used
+from eligibility.counting import by_count, compare_time, days_missing, days_too_many
 from eligibility.criteria.amounts import Measured, RecordAmounts, exactly
-from eligibility.criteria.bounds import Bound, compare, compare_time
+from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.records import Selection
 from eligibility.criteria.result import Reason, unique
 from eligibility.dates import Days
@@ -33,6 +34,7 @@ class Found(NamedTuple):
     selection: Selection
     measured: Measured | None
     limits: list[Limit]
+    counted: str | None = None
 
     @property
     def amount(self) -> Measured:
@@ -45,7 +47,7 @@ class Found(NamedTuple):
     @property
     def deciding(self) -> Limit | None:
         """The first bound that is not met."""
-        return (_first_broken(self.limits, self.amount) or self.limits[0]) if self.limits else None
+        return (_first_broken(self.limits, self.amount, self.counted) or self.limits[0]) if self.limits else None
 
 
 class RecordReasons(RecordAmounts):
@@ -76,7 +78,14 @@ class RecordReasons(RecordAmounts):
         params = self._params(found, found.deciding)
         params["may_match"] = [row.path for row, _, _ in selection.maybe]
         used = self._used(selection.both) or [Used(found.path, None)]
-        return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount))
+        return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount, self.counted))
+
+    def _by_counts(self, found: Found, case: Case) -> Reason:
+        """It depends on how months are counted: by the calendar, or in days."""
+        params = self._params(found, found.deciding)
+        months, days = by_count(found.amount.low)
+        params |= {"by_calendar": months, "in_days": days}
+        return Reason(params, self._used(found.selection.both) or [Used(found.path, None)])
 
     def _missing(self, found: Found, case: Case) -> list[str]:
         missing = [path for _, lacking, _ in found.selection.maybe for path in lacking]
@@ -89,13 +98,13 @@ class RecordReasons(RecordAmounts):
         return missing
 
     def _none(self, found: Found) -> Reason:
-        return Reason(self._params(found, found.deciding), [Used(found.path, "empty")], gap=_gap(found.limits, found.amount))
+        return Reason(self._params(found, found.deciding), [Used(found.path, "empty")], gap=_gap(found.limits, found.amount, self.counted))
 
     def _unmatched(self, found: Found, case: Case, day: Days) -> Reason:
         row, attributes = self._nearest(found.selection, case, day)
         value = row.values.get(attributes[0])
         params = self._params(found, found.deciding) | {"record": row.path, "failed": attributes, "value": value}
-        gap = _gap(found.limits, found.amount)
+        gap = _gap(found.limits, found.amount, self.counted)
         if attributes == ["day"]:
             return Reason(params, row.shown(self.shows_dates), gap=gap)
         shown = found.rows if self.kind_info.name == "citizenship" else (row,)  # who has two citizenships is told of both
@@ -111,7 +120,7 @@ class RecordReasons(RecordAmounts):
                 counted = selection.both
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return Reason(params, self._used(counted) or [Used(found.path, None)], gap=_gap(found.limits, amount))
+        return Reason(params, self._used(counted) or [Used(found.path, None)], gap=_gap(found.limits, amount, self.counted))
 
     def _nearest(self, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
@@ -156,7 +165,7 @@ class RecordReasons(RecordAmounts):
             if not self.undated and all(row.end.last <= case.today for row in selection.sure):
                 return None
             until_today = self.least(selection, case, case.today)  # what is there already cannot be lost
-            if all(compare_time(b.operator, until_today, until_today, high, high).surely for b, _, high in limits):
+            if all(compare_time(b.operator, until_today, until_today, high, high, self.counted).surely for b, _, high in limits):
                 return None
             return last
         if self.expected and self.source == "degrees":
@@ -168,34 +177,30 @@ class RecordReasons(RecordAmounts):
         return None
 
 
-def _holds(bound: Bound, amount: Measured, low: Any, high: Any) -> bool:
+def _holds(bound: Bound, amount: Measured, low: Any, high: Any, counted: str | None) -> bool:
     if bound.measure == "time":
-        return compare_time(bound.operator, amount.low, amount.low, low, high).surely
+        return compare_time(bound.operator, amount.low, amount.low, low, high, counted).surely
     return compare(bound.operator, amount.low, amount.low, low, high).surely
 
 
-def _first_broken(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> tuple[Bound, Any, Any] | None:
+def _first_broken(limits: list[tuple[Bound, Any, Any]], amount: Measured, counted: str | None) -> tuple[Bound, Any, Any] | None:
     """The first bound that the amount there surely is does not meet."""
     for one in limits:
-        if not _holds(one[0], amount, one[1], one[2]):
+        if not _holds(one[0], amount, one[1], one[2], counted):
             return one
     return None
 
 
-def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured) -> Gap | None:
+def _gap(limits: list[tuple[Bound, Any, Any]], amount: Measured, counted: str | None = None) -> Gap | None:
     """How much is missing, or too much, for the first bound that does not hold."""
-    broken = _first_broken(limits, amount)
+    broken = _first_broken(limits, amount, counted)
     if broken is None:
         return None
     bound, low, high = broken
     beyond = 1 if bound.operator in ("more_than", "less_than") else 0
     if bound.measure == "time":
-        have, run = amount.low.percent_days // 100, amount.low.longest_run
         if bound.operator in ("at_least", "more_than"):
-            in_all = max(0, high.most_days - have)
-            in_one = in_all if run is None else max(0, high.after(run[0]) - run[1] - 1)
-            return Gap(min(in_all, in_one) + beyond, "days")
-        too_long = 0 if run is None else run[1] + 1 - low.after(run[0])
-        return Gap(max(0, have - low.most_days, too_long) + beyond, "days")
+            return Gap(days_missing(amount.low, high, bound.operator == "more_than", counted), "days")
+        return Gap(days_too_many(amount.low, low, bound.operator == "less_than", counted), "days")
     unit = {"number": "times", "count": "times"}.get(bound.measure, bound.measure)
     return Gap(ceil(abs(low - amount.low)) + beyond, unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.criteria.base import Criterion
@@ -11,7 +12,7 @@ from eligibility.criteria.filters import DateIn, Filter, Related, first_date, va
 from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
 from eligibility.criteria.stretches import same_value, stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints, joined, one_day
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
 
@@ -77,6 +78,7 @@ class RecordSelection(Criterion):
         "beyond",
         "bounds",
         "bounds_met",
+        "counted",
         "dated",
         "demands",
         "different",
@@ -95,6 +97,7 @@ class RecordSelection(Criterion):
         "maxima",
         "measure",
         "mixed",
+        "of_states",
         "on_day",
         "other_than",
         "part_time",
@@ -123,6 +126,8 @@ class RecordSelection(Criterion):
         self.limits: tuple[Cap, ...] = ()
         self.part_time = "pro_rata"
         self.full_week: float | None = None
+        self.counted: str | None = None
+        """How months are counted, where the notice says: one of `COUNTED`."""
         self.gaps: tuple[tuple[Bound, ...], int] | None = None
         self.periods: int | None = None
         self.since: Moment | None = None
@@ -156,6 +161,12 @@ class RecordSelection(Criterion):
         self.undated = bool(self.dynamic or self.also or self.limits)
         """Whether exact days alone do not make the time they last exact."""
         self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
+        self.of_states = (
+            self.measure == "time"
+            and (info.state or self.gaps is not None)
+            and any({"start", "end"} & set(one.attributes) for one in self.dated)
+        )
+        """Whether its dates are those of a state, which may be written in several records."""
         self.demands = tuple((*asked, *demand) for demand in self.different)
         """What a record must be like for each of several different things."""
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
@@ -219,11 +230,15 @@ class RecordSelection(Criterion):
         on = day[0]
         tests, place = self.tests, self.place
         may_be_left_out = bool(self.other_than) or case.same is not None
+        states = self._states(rows, case, on) if self.of_states else {}
         for row in rows:
             unsure: list[tuple[Filter, bool]] | None = None  # most records are sure or rejected: a list for the others alone
             for test in tests:
                 one, spread = test
-                truth = self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)
+                if states and one in self.dated:
+                    truth = one.holds(states.get(row.path, row), case, on)
+                else:
+                    truth = self._on_its_days(one, row, case, on) if spread else one.holds(row, case, on)
                 if truth is TRUE:
                     continue
                 if truth is FALSE:
@@ -244,11 +259,33 @@ class RecordSelection(Criterion):
                         continue
                     truth, vague = truth & counts, vague + more
                 if unsure is None and truth is TRUE:
-                    sure.append(row)
+                    if row.again:  # once surely; a second time only if it is another one
+                        maybe.append((row, (row.telling,), False))
+                    else:
+                        sure.append(row)
                 else:
                     lacking = [path for one, spread in unsure or () for path in self._lacking_in(one, spread, row, case, on)]
                     maybe.append((row, (*lacking, *vague), waits))
         return new_tuple(Selection, (sure, maybe, rejected))
+
+    def _states(self, rows: Sequence[Row], case: Case, on: int) -> dict[str, Row]:
+        """Each record with the first and the last day of the state that it is a part of: others that match go on from it, or lead to it.
+
+        A balance that changed, or a permit that was renewed, is one state in two records.
+        """
+        plain = copy(self)
+        plain.tests = tuple((one, spread) for one, spread in self.tests if one not in self.dated)
+        plain.of_states = False
+        picked = plain.select(rows, case, one_day(on))
+        if len(picked.sure) + len(picked.maybe) < 2:
+            return {}
+        certain, likely = joined([row.core for row in picked.sure]), joined([row.hull for row in picked.both])
+        found = {}
+        for row in picked.both:
+            around, inside = _around(row.hull, likely), _around(row.core, certain)
+            start, end = Days(around[0], max(around[0], inside[0])), Days(min(around[1], inside[1]), around[1])
+            found[row.path] = row.lasting(start, end)
+        return found
 
     def _lacking_in(self, one: Filter, spread: bool, row: Row, case: Case, on: int) -> tuple[str, ...]:
         return self._lacking_on_its_days(one, row, case, on) if spread else one.lacking(row, case, on)
@@ -369,6 +406,11 @@ def doubts_of(selection: Selection) -> frozenset[Cause]:
         elif not lacking:
             doubts |= PERSON
     return doubts
+
+
+def _around(days: tuple[int, int], stretches: list[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch that some days lie in; themselves where they lie in none."""
+    return next((one for one in stretches if one[0] <= days[0] and days[1] <= one[1]), days)
 
 
 def _known(row: Row, one: Filter) -> bool:

@@ -60,6 +60,9 @@ def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tupl
     for name in {*PLACES, *LANGUAGES, *TERMS}:
         if isinstance(records := data.get(name), list):
             tidied[name] = [_record(name, one, (name, index), reference, problems) for index, one in enumerate(records)]
+    for name, records in data.items():
+        if name not in _ALIKE and isinstance(records, list) and len(records) > 1:
+            problems += _copies(name, records)
     if isinstance(relatives := data.get("relatives"), list):
         tidied["relatives"] = []
         for index, relative in enumerate(relatives):
@@ -77,6 +80,20 @@ def _of_relative(problem: Problem, index: int) -> Problem:
     """A problem of a relative's profile at its place in the candidate's."""
     at = {"at": f"relatives[{index}].{problem.params['at']}"} if "at" in problem.params else {}
     return problem._replace(path=("relatives", index, *problem.path), params={**problem.params, **at})
+
+
+_ALIKE = frozenset({"children", "relatives", "incomplete", "applications"})
+"""Lists in which two equal entries are two, or none of our business: twins, and what is no record."""
+
+
+def _copies(name: str, records: list[Any]) -> Iterator[Problem]:
+    """A warning at each entry that is equal in every key to an earlier one."""
+    seen: dict[str, int] = {}
+    for index, record in enumerate(records):
+        if isinstance(record, dict):
+            number = seen.setdefault(repr(sorted(record.items(), key=str)), index)
+            if number != index:
+                yield Problem("W206", (name, index), {"number": number + 1})
 
 
 class _Warnings(list[Problem]):

@@ -221,6 +221,8 @@ class Describer:
             yield self.words.text(f"show.part_time.{question.part_time}")
         if question.full_week is not None:
             yield self.words.text("show.full_week", hours=self.words.count("hours", question.full_week))
+        if question.counted is not None:
+            yield self.words.text(f"show.months.{question.counted}")
         if question.periods is not None:
             yield self.words.text("show.periods", n=question.periods, number=question.periods)
         if question.expected:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap
+from eligibility.counting import by_count, in_whole_months
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS, SOURCES
 from eligibility.profile import Money
@@ -106,6 +107,8 @@ class Sentences:
             return self.words.text("without_end")
         if not in_days and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
             return self._calendar(*run)
+        if not in_days and covered.percent_days and in_whole_months(covered) and not (months := by_count(covered)[0]).days:
+            return self.length(months)
         return self._in_days(covered.days)
 
     def _in_days(self, days: int) -> str:
@@ -320,6 +323,8 @@ class Sentences:
         if (code in ("found", "enough")) and (shown := self.proof(kind, finding)):
             keys = [f"{kind}.{code}.shown", *keys]
             filled["shown"] = shown
+        if code == "twice":
+            filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
         if kind == "participation" and code == "within" and params.get("have") == 0:
             keys = ["participation.never", *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
@@ -346,6 +351,10 @@ class Sentences:
             if measure == "count":
                 unit = self.words.count("times", need)
             filled["asked"] = self.words.text(params["operator"], value=unit)
+        if "by_calendar" in params:
+            filled["by_calendar"], filled["in_days"] = self.length(params["by_calendar"]), self.words.count("days", params["in_days"])
+        if filled.get("have") == filled.get("might") and measure == "time" and params.get("have") != params.get("might"):
+            filled["have"], filled["might"] = (self.cover(params[key], in_days=True) for key in ("have", "might"))
         if finding.gap is not None:
             filled["gap"] = self.gap(finding.gap)
         if finding.day is not None:

@@ -146,7 +146,7 @@ def _complete(needed: Schema) -> Schema:
 
 def _age(store: Store) -> tuple[Schema, Schema]:
     limits = bounds(store, ("number",), whole=True)
-    keys = {**limits, "counted": store.key("counted", one_of(COUNTED)), "born": store.key("born", window(store), "age")}
+    keys = {**limits, "counted": store.key("counted", one_of(COUNTED), "age"), "born": store.key("born", window(store), "age")}
     return keys, has("at_least", "at_most", "more_than", "less_than", "born")
 
 

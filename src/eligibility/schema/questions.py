@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eligibility.counting import COUNTED
 from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.read_question import measures_of
 from eligibility.criteria.records import Kind
@@ -63,6 +64,7 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
         "other_than": store.key("other_than", _some_records(store, kind)),
         "part_time": store.key("part_time", one_of(["pro_rata", "counts_in_full", "excluded"])),
         "full_week": store.key("full_week", quantity(store, ("hours",))),
+        "counted": store.key("counted", one_of(list(COUNTED))),
         "take": store.key("take", one_of(["first", "latest", "highest"])),
         "whose": store.key("whose", one_or_list(term(store, "relations", known_only=True))),
         "unbroken": store.key("unbroken", _gaps(store)),

@@ -1,0 +1,350 @@
+"""How much time is enough: months and years counted as people count them, and what cannot be told because they count differently.
+
+Of an exact life there are two counts. By the calendar: the days lie in runs, cut where a record begins or ends, and each run has its
+whole months, at the lowest rate in it; what the best choice of runs leaves over is days. In days: all of them, pro rata. Where the one
+says enough and the other not, it depends on who counts, and is unknown. Where dates are vague, the least and the most that there may be
+bound every life that fits; what they leave between them is unknown, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+from eligibility.dates import Cover, Length, Spell, add_months, joined, longest
+from eligibility.verdict import FALSE, TRUE, Truth, truth_of
+
+COUNTED = ("days", "months_of_30_days", "calendar")
+"""What a notice may say of how it counts months: 365 days to twelve of them, 30 days to each, or the calendar and 30 days to each more."""
+
+_FIRST, _LAST = 1, 3_652_058
+_MOST_CUTS = 150
+"""So many cuts of one unbroken stretch are combined with each other; of more, only near ones."""
+
+
+class Months(NamedTuple):
+    """Whole months by the calendar, in percent-months, and the percent-days that they leave over."""
+
+    months: Any
+    left: Any
+
+
+def whole_months(first: int, end: int) -> int:
+    """The whole months from a day to the eve of another."""
+    first, end = max(first, _FIRST), min(end, _LAST)
+    if end <= first:
+        return 0
+    start, stop = date.fromordinal(first), date.fromordinal(end)
+    months = (stop.year - start.year) * 12 + stop.month - start.month
+    return months if add_months(first, months) <= end else months - 1
+
+
+def calendar(cover: Cover) -> Months:
+    """The most whole months there are, over all choices of runs, and among those the most that they leave over.
+
+    Where dates are vague, a run reaches only as far as no later record can begin: so much there is, whatever the dates are.
+    """
+    months, left = cover.months, 0
+    for index, block in enumerate(blocks := _blocks(cover.parts)):
+        following = blocks[index + 1][0] if index + 1 < len(blocks) else None
+        more, rest = _of_block(block, following)
+        months, left = months + more, left + rest
+    return Months(months, left)
+
+
+def _blocks(parts: Sequence[Spell]) -> list[list[Spell]]:
+    """The stretches between which no day is missing."""
+    found: list[list[Spell]] = []
+    for part in parts:
+        if found and found[-1][-1].last + 1 == part.first:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _of_block(block: list[Spell], following: Spell | None) -> tuple[int, int]:
+    best = [(0, 0)]
+    for end in range(1, len(block) + 1):
+        after = block[end] if end < len(block) else following
+        last = _surely_last(block[end - 1], after)
+        most = (-1, -1)
+        lowest, held = 101, 0
+        for start in range(end - 1, max(-1, end - 1 - _MOST_CUTS), -1):
+            part = block[start]
+            lowest = min(lowest, part.rate)
+            held += part.rate * max(0, min(part.last, last) - part.first + 1)
+            whole = whole_months(part.first, last + 1)
+            used = lowest * (add_months(max(part.first, _FIRST), whole) - max(part.first, _FIRST))
+            before = best[start]
+            most = max(most, (before[0] + lowest * whole, before[1] + held - used))
+        best.append(most)
+    return best[-1]
+
+
+def _surely_last(part: Spell, after: Spell | None) -> int:
+    """The last day of a run that no later one may have taken."""
+    if after is None or part.last + part.later < after.first:
+        return part.last
+    return min(part.last, after.first - after.earlier - 1)
+
+
+def _by_days(cover: Cover) -> float:
+    """More percent-months than so many days can be: a run of months has 30 days to each, or two less where a February ends in it."""
+    first, last = (date.fromordinal(min(max(day, _FIRST), _LAST)).year for day in (cover.parts[0].first, cover.parts[-1].last))
+    return float(cover.percent_days + 200 * (last - first + 1)) / 30
+
+
+def _most_months(cover: Cover) -> float:
+    """More percent-months than there can be by the calendar, however the dates lie in the stretches, cut wherever one likes."""
+    levels = sorted({part.rate for part in cover.parts})
+    if len(levels) > _MOST_CUTS:
+        return _by_days(cover)
+    total, lower = float(cover.months), 0
+    for level in levels:
+        there = joined([(part.first, part.last) for part in cover.parts if part.rate >= level])
+        total += (level - lower) * sum(_cut_anywhere(*stretch) for stretch in there)
+        lower = level
+    return min(total, _by_days(cover))
+
+
+def _cut_anywhere(first: int, last: int) -> int:
+    """The most months in a stretch cut on any day: after a February one can go on from the 28th."""
+    day = date.fromordinal(min(max(first, _FIRST), _LAST)).day
+    return whole_months(first - max(0, day - 28), last + 1)
+
+
+def stretches(cover: Cover) -> list[tuple[int, int, Any]]:
+    """The stretches of one rate, joined where a record ends and nothing else changes."""
+    found: list[tuple[int, int, Any]] = []
+    for part in cover.parts:
+        if found and found[-1][1] + 1 == part.first and found[-1][2] == part.rate:
+            found[-1] = (found[-1][0], part.last, part.rate)
+        else:
+            found.append((part.first, part.last, part.rate))
+    return found
+
+
+def in_whole_months(cover: Cover) -> bool:
+    """Whether every stretch is a whole number of months."""
+    return all(add_months(first, whole_months(first, last + 1)) == last + 1 for first, last, _ in stretches(cover))
+
+
+def part_months(first: int, last: int, rate: Any, shortest: int = 31) -> Any:
+    """The percent-months of one stretch, with the days after its whole months as a part of the month they stand in, or of a shorter one."""
+    first, end = max(first, _FIRST), min(last + 1, _LAST)
+    whole = whole_months(first, end)
+    begun, ended = add_months(first, whole), add_months(first, whole + 1)
+    return rate * (whole + Fraction(end - begun, max(1, min(shortest, ended - begun))))
+
+
+# ------------------------------------------------------------------------------------------- comparing
+
+
+def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length, counted: str | None = None) -> Truth:
+    """A time between `low` and `high` against a limit between `limit_low` and `limit_high`."""
+    beyond = operator in ("more_than", "at_most")
+    if low is high and limit_low is limit_high and len(low.parts) < 2 and not (low.months or low.others or counted):
+        truth = _of_one(low, limit_low, beyond)
+        if truth is not None:
+            return truth if operator in ("at_least", "more_than") else ~truth
+    surely = any(_reached(one, limit_high, beyond, counted) for one in (low, *low.others))
+    possibly = surely or not all(_missed(least, most, limit_low, beyond, counted) for least, most in _pairs(low, high))
+    truth = truth_of(surely, possibly)
+    return truth if operator in ("at_least", "more_than") else ~truth
+
+
+def _of_one(cover: Cover, limit: Length, beyond: bool) -> Truth | None:
+    """Of one full-time stretch, or none: what the calendar says. None where it takes a closer look."""
+    if not cover.parts:
+        return FALSE if beyond or limit.most_days > 0 else TRUE
+    first, last, rate, _, _ = cover.parts[0]
+    if rate < 100 or not limit.months:
+        return None
+    end = limit.after(max(first, _FIRST))
+    return TRUE if (end < last + 1 if beyond else end <= last + 1) else FALSE
+
+
+def _pairs(low: Cover, high: Cover) -> Iterator[tuple[Cover | None, Cover]]:
+    """Each way to count the most, with the same way to count the least where that is as exact."""
+    ways = (high, *high.others)
+    leasts = (low, *low.others)
+    for index, most in enumerate(ways):
+        yield (leasts[index] if len(leasts) == len(ways) else None), most
+
+
+def _more(total: float, limit: float, beyond: bool) -> bool:
+    return total > limit if beyond else total >= limit
+
+
+def _reached(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> bool:
+    """Whether what there surely is reaches the limit (or goes beyond it), however it is counted."""
+    months, days, total = limit.months * 100, limit.days * 100, cover.percent_days
+    if counted in _IN_DAYS:
+        return _more(total * 12, _IN_DAYS[counted] * months + 12 * days, beyond)
+    if not months:
+        return _more(total, days, beyond)
+    if counted is None and (total > 31 * months + days if beyond else total >= longest(limit.months) * 100 + days):
+        return True
+    if total < 28 * months:
+        return False
+    whole, left = calendar(cover)
+    if counted == "calendar":
+        whole, left = whole + 100 * int(left // 3000), left % 3000
+    return _months_reach(whole, left, months, days, beyond)
+
+
+_IN_DAYS = {"days": 365, "months_of_30_days": 360}
+"""How many days twelve months are, where a notice counts them in days."""
+
+
+def _months_reach(whole: float, left: float, months: int, days: int, beyond: bool) -> bool:
+    """Whether so many whole months, with days left over, are enough."""
+    return whole >= months and _more((whole - months) * 28 + left, days, beyond)
+
+
+def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted: str | None) -> bool:
+    """Whether even the most that there may be does not reach the limit (or go beyond it), however it is counted.
+
+    Asked where what there surely is does not reach it. `low` is the least there may be, counted in the same way.
+    """
+    months, days, total = limit.months * 100, limit.days * 100, high.percent_days
+    if counted in _IN_DAYS:
+        return not _more(total * 12, _IN_DAYS[counted] * months + 12 * days, beyond)
+    if not months:
+        return not _more(total, days, beyond)
+    if total < 28 * months:
+        return True
+    exact = low is not None and (low is high or low[:3] == high[:3])
+    same = exact or (low is not None and low.months == high.months and stretches(low) == stretches(high))
+    alone = not high.months and (high.one or (same and len(stretches(high)) == 1))
+    if counted == "calendar":
+        return not (_reached(high, limit, beyond, counted) if exact or alone else _more(_by_days(high), months, False))
+    if total > 31 * months + days if beyond else total >= longest(limit.months) * 100 + days:
+        return False
+    if alone:
+        return _missed_in_one(high, limit, beyond, exact)
+    if exact and all(len(block) <= _MOST_CUTS for block in _blocks(high.parts)):
+        most, left = calendar(high)
+    else:
+        most, left = _most_months(high), total
+    if most > months or (most == months and _more(left, days, beyond)):
+        return False
+    if total < 30 * months + days or (beyond and total == 30 * months + days and most < months):
+        return True
+    return same and not days and in_whole_months(high)
+
+
+def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> bool:
+    """The same where the days are one stretch, whatever the dates: the calendar says how long it is at most."""
+    [(first, last, rate)] = stretches(high)
+    if rate < 100:
+        most = part_months(first, last, rate) if exact else part_months(first, last, rate, 28)
+        return not _more(most + (0 if not limit.days else rate), limit.months * 100, beyond)
+    if exact and not limit.days:
+        return True
+    start = max(first, _FIRST)
+    if len(high.parts) > 1:  # cut in it, a run may begin on a 28 February, and go on from there
+        start -= max(0, date.fromordinal(start).day - 28)
+    end = limit.after(start)
+    return end >= last + 1 if beyond else end > last + 1
+
+
+# --------------------------------------------------------------------------------------------- telling
+
+
+def by_count(cover: Cover) -> tuple[Length, int]:
+    """The two counts of one time: by the calendar, and in days."""
+    months, left = calendar(cover)
+    whole, part = divmod(months, 100)
+    return Length(int(whole), int((left + part * 30) // 100)), cover.days
+
+
+def days_missing(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> int:
+    """How many days more would surely be enough."""
+    months, days = limit.months, limit.days
+    if counted in _IN_DAYS or not months:
+        needed = Fraction(months * _IN_DAYS.get(counted or "", 0), 12) + days - Fraction(cover.percent_days) / 100
+        return max(1, floor(needed) + 1 if beyond else ceil(needed))
+    most = 31 * months + days if beyond else limit.most_days
+    in_all = most - cover.days + beyond
+    run = cover.longest_run
+    in_one = in_all if run is None else limit.after(max(run[0], _FIRST)) - run[1] - 1 + beyond
+    return max(1, min(in_all, in_one))
+
+
+def days_too_many(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> int:
+    """How many days less would surely not be too much; `beyond` says that the limit itself is."""
+    months, days = limit.months, limit.days
+    if counted in _IN_DAYS or not months:
+        more = Fraction(cover.percent_days) / 100 - Fraction(months * _IN_DAYS.get(counted or "", 0), 12) - days
+        return max(1, ceil(more) + beyond)
+    run = cover.longest_run
+    in_one = 0 if run is None else run[1] + 1 - limit.after(max(run[0], _FIRST))
+    return max(1, max(cover.days - limit.most_days, in_one) + beyond)
+
+
+def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Length]:
+    """What a time comes to as a length that moves a limit, at least and at most: months by the calendar, and the days they leave over."""
+    if counted in _IN_DAYS:
+        return tuple(_in_months(one.percent_days, _IN_DAYS[counted]) for one in (low, high))  # type: ignore[return-value]
+    least = max((_calendar_length(one, 28) for one in (low, *low.others)), key=_size)
+    if low is high and not low.months % 100:
+        return least, max((_calendar_length(one, 31) for one in (low, *low.others)), key=_size)
+    most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)
+    if high.one or len(high.parts) < 2:
+        return least, most
+    # several stretches of vague dates: as many days as there may be, and a few more for months shorter than those they move
+    return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + high.days - low.days + 3)
+
+
+def _size(length: Length) -> int:
+    return length.most_days
+
+
+def _calendar_length(cover: Cover, to_a_month: int) -> Length:
+    months, left = calendar(cover)
+    whole, part = divmod(months, 100)
+    days = Fraction(part) * to_a_month + Fraction(left)
+    return Length(int(whole), int(days // 100 if to_a_month == 28 else -(-days // 100)))
+
+
+def _in_months(percent_days: Any, a_year: int) -> Length:
+    """Days as a notice counts them: so many to a year, and the rest as they are."""
+    if a_year == 360:
+        months, rest = divmod(int(percent_days // 100), 30)
+        return Length(months, rest)
+    return Length(0, int(percent_days // 100))
+
+
+def share_of(cover: Cover, whole: Length, counted: str | None, beyond: Length) -> tuple[float, float]:
+    """Which part of a whole a time is, without so much of it, by the least and by the greatest of its counts."""
+    days = float(cover.percent_days) / 100
+    if not whole.months:
+        there = max(0.0, days - _as_days(beyond)) / whole.days
+        return there, there
+    if counted in _IN_DAYS:
+        of_a_month = _IN_DAYS[counted] / 12
+        there = max(0.0, days - _as_days(beyond, of_a_month)) / _as_days(whole, of_a_month)
+        return there, there
+    found = stretches(cover)
+    if len(found) == 1 and not cover.months:
+        counts = [float(part_months(*found[0])) / 100]
+    else:
+        months, left = (float(one) for one in calendar(cover))
+        counts = [months / 100 + left / 3000]
+        if not in_whole_months(cover):
+            counts += [months / 100 + left / 3100, days * 12 / 365, days / 30]
+    shares = [max(0.0, one - _as_months(beyond)) / _as_months(whole) for one in counts]
+    return min(shares), max(shares)
+
+
+def _as_days(length: Length, of_a_month: float = 365 / 12) -> float:
+    return length.months * of_a_month + length.days
+
+
+def _as_months(length: Length) -> float:
+    return length.months + length.days / 30
