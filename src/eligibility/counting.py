@@ -94,6 +94,8 @@ def _surely_last(part: Spell, after: Spell | None) -> int:
 
 def _by_days(cover: Cover) -> float:
     """More percent-months than so many days can be: a run of months has 30 days to each, or two less where a February ends in it."""
+    if not cover.parts:  # of records that count up to a length, wherever they lie
+        return float(cover.percent_days) / 28
     first, last = (date.fromordinal(min(max(day, _FIRST), _LAST)).year for day in (cover.parts[0].first, cover.parts[-1].last))
     return float(cover.percent_days + 200 * (last - first + 1)) / 30
 
@@ -147,7 +149,8 @@ def part_months(first: int, last: int, rate: Any, shortest: int = 31) -> Any:
 def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length, counted: str | None = None) -> Truth:
     """A time between `low` and `high` against a limit between `limit_low` and `limit_high`."""
     beyond = operator in ("more_than", "at_most")
-    if low is high and limit_low is limit_high and len(low.parts) < 2 and not (low.months or low.others or counted):
+    plain = low is high and limit_low is limit_high and not (low.months or low.others or counted)
+    if plain and len(low.parts) == (1 if low.percent_days else 0):
         truth = _of_one(low, limit_low, beyond)
         if truth is not None:
             return truth if operator in ("at_least", "more_than") else ~truth
@@ -231,11 +234,11 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         most, left = calendar(high)
     else:
         most, left = _most_months(high), total
+    if same and not days and in_whole_months(high):  # nothing is left over
+        return not _more(most, months, beyond)
     if most > months or (most == months and _more(left, days, beyond)):
         return False
-    if total < 30 * months + days or (beyond and total == 30 * months + days and most < months):
-        return True
-    return same and not days and in_whole_months(high)
+    return bool(total < 30 * months + days or (beyond and total == 30 * months + days and most < months))
 
 
 def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> bool:

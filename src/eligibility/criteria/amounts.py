@@ -545,9 +545,9 @@ class _Counted(NamedTuple):
         if surely:
             ways = [cover([*counted, *some]) for group in beyond for some in group.fitting(counted)]
             return Cover(total, covered.parts, months, tuple(ways))
-        if exact and in_whole_months(covered):
+        if exact and in_whole_months(covered) and months == sum(100 * group.most.months for group in beyond if group.most is not None):
             return Cover(total, covered.parts, months)
-        return Cover(total, everything.parts, months)
+        return Cover(total, everything.parts)
 
 
 def _besides(counted: list[Spell], more: list[Spell]) -> Cover:

@@ -130,7 +130,7 @@ class RecordQuestion(RecordParts):
     def _open(self, found: Found, case: Case, day: Days) -> Result:
         """Unknown: for want of a fact, because something is still to come, or because a person has to tell."""
         complete, selection = found.complete, found.selection
-        if self.measure == "time" and self._by_counting(found):
+        if self.measure == "time" and self._by_counting(found, case):
             return answered(UNKNOWN, "counts", (RecordQuestion._by_counts, self, found, case), READINGS, day)
         if selection.maybe and all(row.again for row, _, _ in selection.maybe) and complete:
             return answered(UNKNOWN, "twice", (RecordQuestion._opened, self, found, case), MISSING, day)
@@ -143,10 +143,12 @@ class RecordQuestion(RecordParts):
                 code, causes = "not_yet" if Cause.FUTURE in doubts else "to_judge", doubts
         return answered(UNKNOWN, code, (RecordQuestion._opened, self, found, case), causes, day)
 
-    def _by_counting(self, found: Found) -> bool:
+    def _by_counting(self, found: Found, case: Case) -> bool:
         """Whether no fact would settle it: what there is at least, and at most, depends on how months are counted."""
         if not found.complete or found.measured is None:
             return False
+        if not self._missing(found, case) and not found.selection.maybe:
+            return True
         for amount in {id(one): one for one in (found.amount.low, found.amount.high)}.values():
             truth = TRUE
             for bound, least, most in found.limits:
