@@ -163,7 +163,7 @@ def a_world(job: Dict, data: st.DataObject) -> Dict:
 WAYS: list[Dict] = [
     {}, {"counted": "days"}, {"counted": "months_of_30_days"}, {"counted": "calendar"}, {"unbroken": True},
     {"during": {"from": "2018-06-15", "to": "2020-10-31"}}, {"limits": [{"type": "internship", "at_most": "3 months"}]},
-    {"limits": [{"type": "internship", "at_most": "1 year"}], "unbroken": True}, {"limits": [{"type": "internship", "at_most": "40 days"}]},
+    {"limits": [{"type": "internship", "at_most": "1 year"}]}, {"limits": [{"type": "internship", "at_most": "40 days"}]},
     {"limits": [{"type": "internship", "at_most": "6 months", "during": {"to": "2019-08-20"}}]},
 ]  # fmt: skip
 

@@ -209,7 +209,8 @@ def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
     total, months, left, stretches, all_whole, _ = counted
     if way is not None or limit.months == 0:
-        return "pass" if _by(way, counted) > _needed(way, limit) else "fail"
+        over = way == "calendar" and _by(way, counted) == _needed(way, limit) and left % 30 > 0  # days left over are more
+        return "pass" if over or _by(way, counted) > _needed(way, limit) else "fail"
     if limit.days:
         return _mixed(counted, limit, strict=True)
     if months > limit.months or (months == limit.months and left > 0) or total > 31 * limit.months:

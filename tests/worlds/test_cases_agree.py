@@ -20,6 +20,7 @@ from .worlds import verdict
 ROOT = Path(__file__).parent.parent.parent
 VERDICTS = {"P": PASS, "F": FAIL, "N": NOT_APPLICABLE, "U": "unknown"}
 EXCUSED: Mapping[str, str] = {
+    "counting.yaml: a stay at two addresses that ended lately: it": "an unbroken stay goes on at another address; here each entry ends for itself",
     "constructs.yaml: the same half-time job told twice counts once: it": "two equal entries may be one job or two",
     "language_experience.yaml: the same job written twice counts once: it": "two equal entries may be one job or two",
     "language_experience.yaml: two spells of 1095 days: it": "between the countings",

@@ -20,7 +20,6 @@ from eligibility.criteria.records import Cap, Kind
 from eligibility.dates import FOREVER, Length
 from eligibility.facts import SOURCES
 
-
 _COUNTING = ("of", "also", "limits", "together")
 """The places, besides a criterion, where the length of records may be counted in months."""
 

@@ -153,7 +153,7 @@ class Satisfier:
                 for key, value in left_out.items():
                     if key in kind.filters and key not in record:
                         self.values.differ(record, kind.filters[key], key, value)
-            self._dated(record, raw, kind.source, earlier)
+            self._dated(record, raw, kind.source, earlier + index)  # two equal records might be one that was pasted twice
             found.append(record["in"] if kind.source == "domicile" else record)
         return found
 
@@ -163,7 +163,7 @@ class Satisfier:
         asked = next((raw[key] for key in ("at_least", "more_than") if key in raw), None)
         quantity = parse_quantity(self.values.by_choice(asked)) if asked is not None else None
         days = quantity.amount.most_days if quantity is not None and isinstance(quantity.amount, Length) else 0
-        begin = (day - timedelta(days + 366)).isoformat()
+        begin = (day - timedelta(days + 366 + earlier)).isoformat()
         if source in _EVENTS:
             nested = 366 * 12 if raw.get("take") == "first" else 366 + earlier
             record.setdefault(_EVENTS[source], (day - timedelta(nested)).isoformat())
