@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -124,7 +124,7 @@ def best(career: list[Spell]) -> int:
         for size in range(len(block)):
             for cuts in combinations(range(1, len(block)), size):
                 edges = [0, *cuts, len(block)]
-                pieces = [block[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+                pieces = [block[a:b] for a, b in pairwise(edges)]
                 most = max(most, sum(min(one.rate for one in piece) * whole_months(piece[0].first, piece[-1].last + 1) for piece in pieces))
         total += most
         block = [] if part is None else [part]
