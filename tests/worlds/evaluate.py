@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import pairwise, permutations, product
 from typing import Any, NamedTuple
 
+from eligibility.reference.spelling import fold
+
 from . import matching
 from .calendar_days import (
     FIRST,
@@ -35,7 +37,7 @@ from .calendar_days import (
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
 from .record import REFERENCE, Further, Record
-from .world import UnknownKey, World
+from .world import Impossible, UnknownKey, World
 
 PASS, FAIL, READINGS, NOT_APPLICABLE = "pass", "fail", "readings", "not_applicable"
 _ORDER = (FAIL, READINGS, PASS)
@@ -117,10 +119,17 @@ class Evaluation:
             raise UnknownKey(f"choice {name}")
         chosen = (self.application.get("choices") or {}).get(name)
         if chosen is not None:
-            return str(chosen) if self.rule["choices"][name].get("options") else str(matching_place(chosen))
+            return self.option(name, str(chosen)) if self.rule["choices"][name].get("options") else str(matching_place(chosen))
         options = self.rule["choices"][name].get("options")
         menu = self.world.menu
         return str(self.world.settle(("choices", name), tuple(options) if options else (() if menu is None else menu.values("choices", "in"))))
+
+    def option(self, name: str, word: str) -> str:
+        """The option that the applicant names, by its id or its label; of a word that nothing knows, any of them."""
+        for option, label in self.rule["choices"][name]["options"].items():
+            if fold(word) in {fold(str(one)) for one in (option, *(label.values() if isinstance(label, dict) else (label,)))}:
+                return str(option)
+        return str(self.world.settle(("choices", name), tuple(self.rule["choices"][name]["options"])))
 
     def named_day(self, name: str) -> int | None:
         """A day of the vacancy; None where it names no such day."""
@@ -421,6 +430,8 @@ class Evaluation:
         first, last = (self.moment(raw["throughout"][key], outer) for key in ("from", "to"))
         if first is None or last is None:
             return READINGS
+        if last < first:
+            raise Impossible
         answer = PASS
         for day in range(first, last + 1):
             answer = both((answer, self.on_day(raw, Asked(day, outer.counts if outer else True))))

@@ -97,6 +97,9 @@ class Record:
         if not source.start or (source.open_start and self.raw.get(source.start) is None):
             return FIRST if not (source.start and isinstance(self.raw, Further)) else self.any_day(source.start, FIRST)
         day = self.date(source.start)
+        end = self.raw.get(source.end)
+        if end not in (None, "ongoing") and day > interval(end)[1]:
+            raise Impossible
         if self.raw.get(source.start) is None and self.raw.get("role") == "applicant" and day >= self.world.on:
             raise Impossible  # earlier applications that are listed are earlier
         return day

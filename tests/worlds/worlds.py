@@ -55,7 +55,8 @@ class Menu:
 
     def near_days(self) -> tuple[int, ...]:
         """Days that a day of an application may be: within ten years of it."""
-        return tuple(day for day in self.days() if abs(day - self.on) <= 3652)
+        first, last = add_months(self.on, -120), add_months(self.on, 120)
+        return (first, *(day for day in self.days() if first < day < last), last)
 
     def _critical(self) -> tuple[int, ...]:
         texts = _DATE.findall(f"{self.asked} {self.rule.get('dates')} {self.rule.get('lists')} {self.rule.get('as_of')} {self.person}")
