@@ -217,7 +217,7 @@ def validate(rounds: int) -> None:
         def ours() -> None:
             seen: dict[str, str] = {}
             for path in paths:
-                looked = look_at(str(path), reference, 738_000)
+                looked = look_at(str(path), reference, date.fromordinal(738_000))
                 assert looked.opened
                 duplicate_ids(looked, seen)
 

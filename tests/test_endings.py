@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from test_command import ROOT
 from eligibility.cli import COMMANDS
 from eligibility.outputs import Pending, write_file
 
+termios = pytest.importorskip("termios")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, devices and signals are another matter there")
 
 DAY = "--on 2024-01-15"
@@ -244,3 +246,32 @@ def test_what_was_typed_never_drives_the_terminal(folder: Path) -> None:
         done = shell("eligibility " + " ".join(f"'{word}'" for word in words.split()), folder)
         assert done.returncode == 2, words
         assert not {"\x1b", "\x9b", "\u202e"} & set(done.stderr + done.stdout), words
+
+
+@pytest.mark.parametrize("typed", [b"Andr\xe9", b"Andr\x1b[31m", "An\u202edr".encode(), b"An\x07dr"], ids=["Latin-1", "escape", "bidi", "bell"])
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_what_cannot_be_kept_is_asked_again_and_no_answer_is_lost(typed: bytes, locale: str, folder: Path) -> None:
+    """In a real terminal: the name is refused, typed again, and everything is written."""
+    import pty
+
+    master, slave = pty.openpty()
+    mode = termios.tcgetattr(slave)
+    mode[3] &= ~termios.ECHO  # the terminal echoes what is typed, whatever it is
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "eligibility", "new", "profile", "person.yaml", "--lang", "en"],
+        cwd=folder, stdin=slave, stdout=slave, stderr=slave, env={**os.environ, "LC_ALL": locale, "TERM": "dumb"},
+    )  # fmt: skip
+    os.close(slave)
+    os.write(master, typed + b"\nAndr\xc3\xa9e\n1990-05-17\n" + b"\n" * 40)
+    shown = b""
+    with suppress(OSError):  # the end of a terminal is an error
+        while piece := os.read(master, 4096):
+            shown += piece
+    os.close(master)
+    assert child.wait(60) == 0, shown.decode(errors="replace")
+    assert b"Type it again" in b" ".join(shown.split())
+    assert not [one for one in (b"\x07", b"\x1b[31m", "\u202e".encode()) if one in shown]
+    written = (folder / "person.yaml").read_text("utf-8")
+    assert "Andr" in written
+    assert "1990-05-17" in written

@@ -6,6 +6,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
 
-TODAY = 738_000
+TODAY = date.fromordinal(738_000)
 WORDS = {
     "W101": ("NO", "yes", "on", "y"), "E107": ("12:30", "190:20:30"), "E108": ("010", "01000", "08"), "E109": ("1_25",),
     "E120": ("0x1F", "0b11", "0o17"), "E121": ("1e3",), "E122": (".inf", ".nan"), "E123": ("+5",), "E119": ("9" * 50,),

@@ -40,7 +40,8 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     """The report of one candidate before one vacancy.
 
     `on` is the day of application: a date, or a date-time where a deadline has an hour (without a zone, local to the
-    vacancy). `reference` defaults to the data that come with this version. Pure: no clock, no network, no environment.
+    vacancy; with one, the day is the one that it is there). `reference` defaults to the data that come with this version.
+    Pure: no clock, no network, no environment.
     """
     from eligibility import engine
     from eligibility.reference import load_reference

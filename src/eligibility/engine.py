@@ -36,7 +36,7 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
         findings, outcome = _findings(ready, case)
         judged = ready.judged or _judged(ready, case)
     today = case.today
-    closing = _closing(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
+    closing = closing_of(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
     decided = {
         "vacancy": vacancy.id, "outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks,
     }  # fmt: skip
@@ -50,7 +50,7 @@ def outcome(
     ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
     cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
     outcomes = [_outcome(criterion.evaluate(one).verdict for criterion in ready.required) for one in cases]
-    closing = _closing(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
+    closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
     return min(outcomes, key=_BEST_FIRST.index), closing
 
 
@@ -64,13 +64,15 @@ def _begun(
         ready = parsed.memory["ready"] = Ready(vacancy, parsed, reference)
     application = _application(profile, vacancy.id) if profile.applications else None
     moment = _submitted(application) or on
-    if isinstance(moment, datetime) and moment.tzinfo is not None:
-        today = day_in(moment, ready.zone)
-    else:
-        today = moment.toordinal()
+    today = day_there(moment, ready.zone)
     case = _case(ready, today, application, facts or ProfileFacts(profile, reference))
     split = next((name for name in parsed.tracks if name not in case.choices), None) if parsed.tracks else None
     return ready, case, moment, split
+
+
+def day_there(moment: date | datetime, zone: str) -> int:
+    """The day that a moment is where the vacancy is; a day, or a time without a zone, is meant there."""
+    return day_in(moment, zone) if isinstance(moment, datetime) and moment.tzinfo is not None else moment.toordinal()
 
 
 class Ready:
@@ -337,7 +339,7 @@ def _outcome(required: Iterable[Verdict]) -> Outcome:
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
 
 
-def _closing(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> Closing:
+def closing_of(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> Closing:
     """Whether one can still apply, under every reading of the deadline."""
     if len(closings) == 1:
         return _state(closings[0], moment, today, zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from eligibility.batch.columns import ColumnMap, read_map
@@ -21,7 +22,7 @@ HEADER = {
     "criteria": 'criteria:\n  - {id: adult, kind: age, at_least: 18, clause: "1", label: {fr: Majeur, en: Of age}}',
 }
 NOTICE = "The closing date is 30 June.\nCandidates must be at\nleast 18 years old. They must speak « French » or l’anglais.\n"
-TODAY = 738_000  # 25 July 2021: before the deadline
+TODAY = date.fromordinal(738_000)  # 25 July 2021: before the deadline
 
 
 def rule_file(lines: str) -> str:
@@ -30,7 +31,7 @@ def rule_file(lines: str) -> str:
     return "\n".join([*(text for key, text in HEADER.items() if key not in keys), lines.strip("\n"), ""])
 
 
-def looked_at(text: str, folder: Path, today: int = TODAY, name: str = "post.yaml") -> list[Diagnostic]:
+def looked_at(text: str, folder: Path, today: date = TODAY, name: str = "post.yaml") -> list[Diagnostic]:
     """What is found in a file with this text, with a notice beside it."""
     path = folder / name
     path.write_text(text, "utf-8")
@@ -38,12 +39,12 @@ def looked_at(text: str, folder: Path, today: int = TODAY, name: str = "post.yam
     return list(look_at(str(path), load_reference(), today).diagnostics)
 
 
-def codes_in(lines: str, folder: Path, today: int = TODAY) -> set[str]:
+def codes_in(lines: str, folder: Path, today: date = TODAY) -> set[str]:
     """The codes found in a rule file with these lines."""
     return {one.code for one in looked_at(rule_file(lines), folder, today)}
 
 
-def looked_at_as(kind: str, lines: str, folder: Path, today: int = TODAY) -> list[Diagnostic]:
+def looked_at_as(kind: str, lines: str, folder: Path, today: date = TODAY) -> list[Diagnostic]:
     """What is found in lines of a rule file or a profile, of cases beside a rule file, of a table, or of a map of columns."""
     if kind == "table":
         return found_in_table(lines, folder)

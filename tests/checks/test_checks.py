@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from rule_files import TODAY, codes_in, looked_at, rule_file
 
 from eligibility.checks import CHECKS, Check
 
-LATER = 740_000  # 15 January 2027: after the deadlines of the examples that have passed
+LATER = date.fromordinal(740_000)  # 15 January 2027: after the deadlines of the examples that have passed
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.CODE)
@@ -160,9 +161,9 @@ def test_problems_of_the_header_and_of_the_criteria_are_told_in_one_run(tmp_path
 
 def test_the_expiry_of_a_vacancy_depends_on_the_day(tmp_path: Path) -> None:
     """On the day of the deadline it has not expired; the day after, it has."""
-    day = 739_067  # 30 June 2024
+    day = date(2024, 6, 30)
     assert "N312" not in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day)
-    assert "N312" in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day + 1)
+    assert "N312" in codes_in("dates: {deadline: 2024-06-30}", tmp_path, day + timedelta(days=1))
 
 
 def test_a_file_made_to_take_long_ends(tmp_path: Path) -> None:

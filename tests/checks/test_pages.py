@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "eligibility"
 IN_SOURCE = {code for path in SOURCE.rglob("*.py") for code in re.findall(r"\b[EWN]\d{3}\b", path.read_text("utf-8"))}
 EVERY_CODE = sorted({*IN_SOURCE, *Words("en").codes()})
-LATER = 740_000  # 15 January 2027: after the deadlines of the examples that have passed
+LATER = date.fromordinal(740_000)  # 15 January 2027: after the deadlines of the examples that have passed
 
 ONLY_WORDS = {
     "E101": "any line that fits no other code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def told(criteria: str, folder: Path, dates: str = DATES) -> list[Told]:
     """The errors of a rule file with these criteria: their codes, the lines (the first criterion begins on line 6), and the help."""
     path = folder / "post.yaml"
     path.write_text(f"format: 1\nid: post\ntitle: {{fr: Poste, en: Post}}\n{dates}\ncriteria:\n{criteria}\n", "utf-8")
-    found = look_at(str(path), load_reference(), 738_000).diagnostics
+    found = look_at(str(path), load_reference(), date.fromordinal(738_000)).diagnostics
     return [(one.code, one.place.line, Words("en").problem(one.code, one.params).help) for one in found if one.code[0] == "E"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def told(text: str, folder: Path, language: str = "en") -> list[tuple[str, int, 
     """Code, line, column, message and help of each error of a file."""
     path = folder / "post.yaml"
     path.write_text(text, "utf-8")
-    found = look_at(str(path), load_reference(), 1).diagnostics
+    found = look_at(str(path), load_reference(), date.min).diagnostics
     words = Words(language)
     return [(one.code, one.place.line, one.place.column, *words.problem(one.code, one.params)) for one in found if one.is_error]
 
@@ -183,7 +184,7 @@ def test_a_country_in_the_language_of_the_reader(tmp_path: Path) -> None:
     """What a word was read as is told in the reader's language."""
     path = tmp_path / "me.yaml"
     path.write_text("citizenships: [UK]\n", "utf-8")
-    (one,) = look_at(str(path), load_reference(), 1).diagnostics
+    (one,) = look_at(str(path), load_reference(), date.min).diagnostics
     assert "Royaume-Uni" in Words("fr").problem(one.code, one.params).message
     assert "United Kingdom" in Words("en").problem(one.code, one.params).message
 
@@ -206,7 +207,7 @@ def test_everything_is_told_of_a_profile_in_one_run(tmp_path: Path) -> None:
     """A record that ends before it begins is told beside whatever else is wrong, in the order of the file."""
     path = tmp_path / "me.yaml"
     path.write_text(PROFILE, "utf-8")
-    found = look_at(str(path), load_reference(), 1).diagnostics
+    found = look_at(str(path), load_reference(), date.min).diagnostics
     assert [(one.code, one.place.line) for one in found] == [
         ("E106", 1), ("E203", 2), ("W202", 3), ("W101", 3), ("W203", 3), ("E204", 5), ("W202", 5), ("E105", 5), ("W201", 6), ("E226", 6),
         ("W202", 6), ("E233", 8), ("E224", 8), ("E106", 9), ("E201", 10), ("E233", 10),

@@ -23,6 +23,7 @@ from eligibility.authoring.answers import (
     yes,
 )
 from eligibility.authoring.written import written
+from eligibility.loading.yaml_characters import forbidden
 
 _ABSENCES: Mapping[str, Read] = {"in": place, "from": date, "to": end}
 _PERMITS: Mapping[str, Read] = {"type": term("permit_types"), "in": place, "from": date, "until": date}
@@ -125,7 +126,7 @@ class Interview:
         words = self._by.words
         while True:
             given = bool(self._again)
-            typed = self._again.pop(0) if given else self._ask(words.text(f"interview.{question}", **facts)).strip()
+            typed = self._again.pop(0) if given else self._asked(words.text(f"interview.{question}", **facts))
             if not given and self._by.says(typed, "back") and (self._typed or typed == "<"):
                 if self._typed:
                     raise _Back
@@ -148,6 +149,12 @@ class Interview:
             self._typed.append(typed)
             return answer
 
+    def _asked(self, question: str) -> str:
+        """What was typed, asked again while it holds what a profile may not: a file that cannot be written or read loses every answer."""
+        while forbidden(typed := self._ask(question).strip()):
+            self._say(self._by.words.text("interview.wrong.character"))
+        return typed
+
     def _confirm(self, found: Mapping[str, Any]) -> None:
         """Show what will be written, and ask whether it is right. Raises _Back, or Stopped."""
         words = self._by.words
@@ -159,7 +166,7 @@ class Interview:
         if found.get("incomplete"):
             self._say(words.text("interview.incomplete", names=words.both(found["incomplete"])))
         while True:
-            typed = self._ask(words.text("interview.confirm")).strip()
+            typed = self._asked(words.text("interview.confirm"))
             if self._by.says(typed, "back"):
                 raise _Back
             if typed in ("", "?") or self._by.says(typed, "yes"):

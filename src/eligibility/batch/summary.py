@@ -133,7 +133,7 @@ class _Summary:
         every = tally.people + tally.unread
         day = words.date(on.toordinal())
         if isinstance(on, datetime):
-            day = words.text("batch.day_and_time", day=day, time=self.sentences.time(on.strftime("%H:%M")))
+            day = words.text("batch.day_and_time", day=day, time=self.sentences.moment(on))
         yield from self.put(words.text("batch.title", people=words.count("batch.people", every), day=day))
         yield from self.put(
             words.text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Path, Problem
 from eligibility.dates import Days
+from eligibility.engine import day_there
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 
@@ -18,13 +20,13 @@ BESIDE = ("when", "unless", "derogation")
 
 
 class Rule:
-    """One rule file that can be read: its model, the reference data, the day of the check (for what has expired), and the text of
+    """One rule file that can be read: its model, the reference data, the moment of the check (for what has expired), and the text of
     its notice where there is one beside it. What several checks ask for is found once."""
 
-    def __init__(self, vacancy: Vacancy, reference: Reference, today: int, notice_text: str | None = None) -> None:
+    def __init__(self, vacancy: Vacancy, reference: Reference, when: date | datetime, notice_text: str | None = None) -> None:
         self.vacancy = vacancy
         self.reference = reference
-        self.today = today
+        self.when = when
         self.notice_text = notice_text
 
     @cached_property
@@ -47,7 +49,8 @@ class Rule:
     def case(self) -> Case:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
-        return Case(None, self.reference, self.today, dates, vague_names(dates))  # type: ignore[arg-type]  # no fact of anybody is asked
+        today = day_there(self.when, self.vacancy.time_zone(self.reference))
+        return Case(None, self.reference, today, dates, vague_names(dates))  # type: ignore[arg-type]  # no fact of anybody is asked
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from eligibility.checks.base import Problem, Rule
 from eligibility.dates import Days, show
+from eligibility.engine import closing_of, day_there
+from eligibility.verdict import Closing
 
 CODE = "N312"
 WRONG = """
@@ -23,6 +25,7 @@ def check(rule: Rule) -> Iterator[Problem]:
     """A note at a deadline that has passed under every reading."""
     deadline = rule.vacancy.dates.get("deadline")
     closings = deadline.closings if deadline is not None else ()
-    if closings and all(one.day < rule.today for one in closings):
+    zone = rule.vacancy.time_zone(rule.reference)
+    if closings and closing_of(closings, rule.when, day_there(rule.when, zone), zone) is Closing.CLOSED:
         last = max(one.day for one in closings)
         yield Problem(CODE, ("dates", "deadline"), {"day": show(Days(last, last))})

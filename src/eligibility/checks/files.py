@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -50,8 +51,8 @@ Folders = dict[str, Mapping[str, str]]
 """The ids of the rule files of the folder that was searched last, for the next file of cases that names one of them."""
 
 
-def look_at(path: str, reference: Reference, today: int, folders: Folders | None = None) -> Looked:
-    """Every problem of one file (`-`: standard input); `today` is the day before which deadlines have passed.
+def look_at(path: str, reference: Reference, when: date | datetime, folders: Folders | None = None) -> Looked:
+    """Every problem of one file (`-`: standard input); `when` is the moment before which deadlines have passed.
 
     `folders` is kept from one file to the next: it begins empty, and never holds more than one folder.
     """
@@ -59,21 +60,21 @@ def look_at(path: str, reference: Reference, today: int, folders: Folders | None
         source = read_source(path)
     except Problems as error:
         return Looked(path, Kind.UNREADABLE, error.diagnostics, opened=all(one.code in _OPENED for one in error.diagnostics))
-    return look_into(source, reference, today, folders)
+    return look_into(source, reference, when, folders)
 
 
-def look_into(source: Source, reference: Reference, today: int, folders: Folders | None = None) -> Looked:
+def look_into(source: Source, reference: Reference, when: date | datetime, folders: Folders | None = None) -> Looked:
     """Every problem of a file that was opened; those that `--fix` repairs have `fixable` among their facts."""
     folders = {} if folders is None else folders
-    looked = _look(source, reference, today, folders)
+    looked = _look(source, reference, when, folders)
     if looked.kind is Kind.UNREADABLE:  # what it would say after a repair cannot be compared with anything
         return looked
     return looked._replace(
-        diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, today, folders).diagnostics)
+        diagnostics=marked(source, looked.diagnostics, lambda changed: _look(changed, reference, when, folders).diagnostics)
     )
 
 
-def _look(source: Source, reference: Reference, today: int, folders: Folders) -> Looked:
+def _look(source: Source, reference: Reference, when: date | datetime, folders: Folders) -> Looked:
     try:
         document = read_yaml(source)
     except Problems as error:
@@ -92,7 +93,7 @@ def _look(source: Source, reference: Reference, today: int, folders: Folders) ->
     else:
         loaded = vacancy_in(document, reference)
         found += _with_cases(loaded, document, reference) if "cases" in document.data else loaded.diagnostics
-        found += _meaning(loaded, document, reference, today)
+        found += _meaning(loaded, document, reference, when)
         identity = document.data.get("id")
         name = identity if isinstance(identity, str) else None
         place = document.place(("id",))
@@ -152,12 +153,12 @@ def kind_of(data: Mapping[str, object], name: str = "") -> Kind:
     return Kind.CASES if is_case_file(name) else Kind.PROFILE
 
 
-def _meaning(loaded: Loaded, document: Document, reference: Reference, today: int) -> list[Diagnostic]:
+def _meaning(loaded: Loaded, document: Document, reference: Reference, when: date | datetime) -> list[Diagnostic]:
     """What the checks find, in a vacancy that can be read."""
     if not isinstance(loaded.model, Vacancy):
         return []
     text = _notice_of(loaded.model, document.name) if "quote" in document.text else None
-    return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, today, text))]
+    return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, when, text))]
 
 
 def _notice_of(vacancy: Vacancy, file: str) -> str | None:

@@ -94,7 +94,7 @@ def command(
     ],
     rules: Rules = None,
     vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: today).")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: this instant).")] = None,
     lang: Lang = None,
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")

@@ -67,7 +67,7 @@ def command(
     detail: Annotated[bool, typer.Option("--detail", help="Every vacancy criterion by criterion.")] = False,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: today)."),
+        typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
     ] = None,
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,

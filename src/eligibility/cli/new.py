@@ -96,7 +96,10 @@ class _Prompt:
         *before, last = wrapped(f"{question.strip()}{self._colon}", self._width - 1, indent, indent)
         for line in before:
             complain(line)
-        return str(typer.prompt(last, default="", show_default=False, prompt_suffix=" ", err=True))
+        try:
+            return str(typer.prompt(last, default="", show_default=False, prompt_suffix=" ", err=True))
+        except UnicodeDecodeError:
+            return "\udc80"  # stands for bytes that are no text: refused as they are where Python hands them on
 
     def say(self, text: str) -> None:
         indent = text[: len(text) - len(text.lstrip())]

@@ -4,6 +4,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -115,12 +116,20 @@ def _language_code(locale: str) -> str:
     return locale.replace("-", "_").partition("_")[0].partition(".")[0].lower()
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?")
+
+
 def moment(text: str | None, words: Words) -> date | datetime:
-    """The day, or the date and time, of the application; today when nothing is given."""
+    """The day, or the date and time, of the application; this instant when nothing is given."""
     if text is None:
-        return date.today()
+        return datetime.now().astimezone().replace(microsecond=0)
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        if _TIME.fullmatch(text):
+            return datetime.fromisoformat(text)
+        raise ValueError(text)
     except ValueError:
         raise Usage(words.text("not_a_day", text=text), param_hint="--on") from None
 

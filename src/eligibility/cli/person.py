@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from eligibility.dates import Days, Length, show
+from eligibility.dates import Days, Length, day_in, show
 from eligibility.diagnostic import Diagnostic
 from eligibility.loading.models import Loaded
 from eligibility.loading.nearest import nearest
@@ -20,6 +20,8 @@ OLDEST = 120
 def impossible_births(loaded: Loaded, when: date | datetime) -> Iterator[Diagnostic]:
     """A birth after the day of application, or more than 120 years before it: a verdict on it would be nonsense."""
     today = when.toordinal()
+    if isinstance(when, datetime) and when.tzinfo is not None:
+        today = day_in(when, "Etc/GMT-14")  # where the day begins first: nobody is refused for being born there
     people: list[tuple[tuple[str | int, ...], Any]] = [
         ((), loaded.model),
         *((("relatives", index), one) for index, one in enumerate(loaded.model.relatives or ())),

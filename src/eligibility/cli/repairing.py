@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from eligibility.checks.files import Folders, Looked, look_into
 from eligibility.checks.repair import repaired
@@ -21,10 +22,10 @@ from eligibility.wording import Words
 class Repairer:
     """Repairs what is selected, and tells each file it wrote; `failed` when a file could not be written."""
 
-    def __init__(self, selection: Selection, asked: Sequence[str], reference: Reference, today: int, words: Words) -> None:
+    def __init__(self, selection: Selection, asked: Sequence[str], reference: Reference, when: date | datetime, words: Words) -> None:
         self.selection = selection
         self.reference = reference
-        self.today = today
+        self.when = when
         self.words = words
         self.folders = tuple(_folder(path) for path in asked)
         self.known: Folders = {}
@@ -43,14 +44,14 @@ class Repairer:
             source = read_source(looked.name)
         except Problems:  # gone since it was read
             return looked
-        again = look_into(source, self.reference, self.today, self.known)
+        again = look_into(source, self.reference, self.when, self.known)
         if again.diagnostics != looked.diagnostics:  # another program has changed it since
             return again
         changed = repaired(source, chosen)
         if not self._wrote(target, looked.name, changed):
             return looked
         self._tell("fix.repaired", looked.name, n=len(chosen), number=self.words.number(len(chosen)))
-        return look_into(changed, self.reference, self.today, self.known)
+        return look_into(changed, self.reference, self.when, self.known)
 
     def _wrote(self, target: str, name: str, source: Source) -> bool:
         try:

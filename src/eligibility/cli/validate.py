@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,7 +89,6 @@ def command(
     words, reference, output = words_for(lang), load_reference(), file_asked(output)
     chosen = selection(select, ignore, severity, fail_on, settings(), words)
     when = moment(on, words)
-    today = (when.date() if isinstance(when, datetime) else when).toordinal()
     asked = paths or [rule_folder(os.environ.get("ELIGIBILITY_RULES"))]
     if fix and "-" in asked:
         raise Usage(words.text("fix.stdin"), param_hint="--fix")
@@ -100,7 +99,7 @@ def command(
     inputs = inputs_of(*asked)
     if output is not None and fix:
         refuse_output(output, words, inputs)  # before anything is changed
-    repairer = _repairer(chosen, asked, reference, today, words) if fix else None
+    repairer = _repairer(chosen, asked, reference, when, words) if fix else None
     files: list[str] = []
     found: list[Diagnostic] = []
     silenced = 0
@@ -108,7 +107,7 @@ def command(
     kept_open = {}
     folders: Folders = {}
     for name in names:
-        looked = look_at(name, reference, today, folders)
+        looked = look_at(name, reference, when, folders)
         if not looked.opened:
             unopened += looked.diagnostics
             continue
@@ -133,10 +132,10 @@ def command(
     return FINDINGS if any(map(chosen.fails, found)) else OK
 
 
-def _repairer(chosen: Selection, asked: Sequence[str], reference: Reference, today: int, words: Words) -> Repairer:
+def _repairer(chosen: Selection, asked: Sequence[str], reference: Reference, when: date | datetime, words: Words) -> Repairer:
     from eligibility.cli.repairing import Repairer
 
-    return Repairer(chosen, asked, reference, today, words)
+    return Repairer(chosen, asked, reference, when, words)
 
 
 def _files_below(paths: Sequence[str]) -> tuple[list[str], list[Diagnostic]]:

@@ -6,6 +6,7 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from eligibility.answer import Gap
@@ -523,6 +524,11 @@ class Sentences:
         return self.words.text(
             "noon" if (hours, minutes) == ("12", "00") else "clock", hours=str(int(hours)), hours2=hours, minutes=minutes
         )
+
+    def moment(self, moment: datetime) -> str:
+        """The hour of a moment, with its zone where it has one; without, it is that of each vacancy."""
+        time = self.time(moment.strftime("%H:%M"))
+        return f"{time} UTC{moment.isoformat()[-6:]}" if moment.tzinfo else time
 
     def counts(self, report: Report) -> str:
         """How many criteria are met, out of how many."""

@@ -67,7 +67,7 @@ class _Writer:
     def summary(self) -> Iterator[str]:
         reports = self.shown.reports
         name = reports[0].candidate if reports else None
-        day = self.words.date(reports[0].on) if reports else ""
+        day = self.words.either([self.words.date(day) for day in sorted({report.on for report in reports})])  # it may be tomorrow elsewhere
         title = "summary.title" if name else "summary.title_without_name"
         yield from self.lines(self.words.text(title, name=name, day=day))
         groups = self._grouped(reports)

@@ -123,8 +123,7 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
     short = {word: words.text(f"web.short.{word}") for word in WORDS}
     day = words.date(about.on.toordinal())
     if isinstance(about.on, datetime):
-        time = Sentences(words, about.reference).time(about.on.strftime("%H:%M"))
-        day = words.text("web.day_and_time", day=day, time=time)
+        day = words.text("web.day_and_time", day=day, time=Sentences(words, about.reference).moment(about.on))
     return {
         "t": words.text,
         "count": words.count,
