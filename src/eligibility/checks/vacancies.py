@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from eligibility.checks import CHECKS, Rule
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Problems
@@ -27,7 +29,7 @@ def open_vacancy(path: str, reference: Reference) -> Loaded:
     loaded = vacancy_in(document, reference)
     if loaded.model is None:
         return loaded
-    rule = Rule(loaded.model, reference, 0)  # what is an error on one day is one on every day
+    rule = Rule(loaded.model, reference, date.min)  # what is an error on one day is one on every day
     found = [placed(problem, document) for one in CHECKS if one.CODE[0] == "E" for problem in one.check(rule)]
     errors = [one for one in silence(found, suppressions_in(document.text, document.name))[0] if one.is_error] if found else []
     if not errors:

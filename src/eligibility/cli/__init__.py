@@ -37,15 +37,15 @@ _UNUSED = ("base64", "binascii", "bz2", "linecache", "lzma", "secrets", "shellin
 """What Pydantic, Typer and PyYAML import and a report never uses: OpenSSL, compression, processes (9 ms of 150)."""
 
 
-def main() -> None:
-    """Run the command line and exit."""
+def main(begin: Callable[[], None] = lambda: None) -> None:
+    """Run the command line and exit; `begin` is called when everything is imported."""
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
     _without_pydantic_plugins()
     _import_later(*_UNUSED)
     from eligibility.cli.terminal import open_missing_streams  # only now: it brings modules that those two stand before
 
     open_missing_streams()
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:], begin)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
@@ -77,12 +77,12 @@ def _import_later(*names: str) -> None:
         sys.modules.setdefault(name, _Later(name))
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line and return its exit code."""
+def run(arguments: Sequence[str], begin: Callable[[], None] = lambda: None) -> int:
+    """Run the command line and return its exit code; `begin` is called when everything is imported."""
     from eligibility.cli.terminal import close_quietly, complain, complain_of_bug
 
     try:
-        code = _dispatch(list(arguments))
+        code = _dispatch(list(arguments), begin)
         sys.stdout.flush()  # what cannot be written is told here
         return code
     except KeyboardInterrupt:
@@ -127,7 +127,7 @@ def _told(error: OSError) -> str | None:
     return None
 
 
-def _dispatch(arguments: list[str]) -> int:
+def _dispatch(arguments: list[str], begin: Callable[[], None]) -> int:
     import typer
     from typer.main import get_command
 
@@ -139,8 +139,10 @@ def _dispatch(arguments: list[str]) -> int:
     from eligibility.cli.options import top_level
 
     app.callback(epilog="Example: eligibility check profiles/nadia.yaml --on 2024-03-20")(top_level)
+    main = get_command(app).main
+    begin()
     try:
-        result = get_command(app).main(args=arguments, prog_name="eligibility", standalone_mode=False)
+        result = main(args=arguments, prog_name="eligibility", standalone_mode=False)
     except typer.TyperException as error:
         show = getattr(error, "show", None)  # what Typer's own copy of Click raises can show itself, usage line and all
         if show is None:
