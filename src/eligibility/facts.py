@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
-from eligibility.profile import Person
+from eligibility.profile import Person, Profile, Written
 from eligibility.reference import Reference
 
 _Made = TypeVar("_Made")
@@ -65,7 +65,7 @@ class Row:
     earlier record is equal in every key: it may be the same one, written twice.
     """
 
-    __slots__ = ("again", "end", "memory", "path", "rate", "source", "start", "values")
+    __slots__ = ("again", "end", "memory", "path", "rate", "source", "start", "values", "written")
 
     def __init__(self, source: Source, path: str, values: dict[str, Any]) -> None:
         self.source = source
@@ -84,6 +84,8 @@ class Row:
         self.rate: tuple[Any, Any] = (100, 100)
         self.again = False
         self.memory: dict[Any, Any] = {}
+        self.written: Mapping[str, Any] | None = None
+        """The words of the file, by attribute, where they were read as others (`LL.M.` as a master's degree)."""
 
     @property
     def core(self) -> tuple[int, int]:
@@ -178,10 +180,13 @@ class Facts(Protocol):
 class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
-    __slots__ = ("_about", "_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "birth", "person")
+    __slots__ = (
+        "_about", "_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "_written", "birth", "person",
+    )  # fmt: skip
 
-    def __init__(self, person: Person, reference: Reference, prefix: str = "") -> None:
+    def __init__(self, person: Person, reference: Reference, prefix: str = "", written: Written | None = None) -> None:
         self.person = person
+        self._written = person.written if isinstance(person, Profile) else written
         self.birth: Days | None = person.birth_date
         self._prefix = prefix
         self._reference = reference
@@ -239,7 +244,7 @@ class ProfileFacts:
             return None
         if self._relatives is None:
             self._relatives = tuple(
-                (relative.relation, ProfileFacts(relative, self._reference, f"{self._prefix}relatives[{index}]."))
+                (relative.relation, ProfileFacts(relative, self._reference, f"{self._prefix}relatives[{index}].", self._written))
                 for index, relative in enumerate(listed)
             )
         return self._relatives
@@ -262,6 +267,8 @@ class ProfileFacts:
             if relation is not None:
                 values["relation"] = relation
             row = Row(source, path, values)
+            if self._written:
+                row.written = self._written.get(path)
             if name == "degrees":
                 _read_degree(row, self._reference)
             elif name == "experience":

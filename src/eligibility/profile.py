@@ -6,6 +6,7 @@ Keys are the names of the filters of the rule language.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -362,6 +363,10 @@ class Relative(Person):
     relation: str
 
 
+Written = Mapping[str, Mapping[str, Any]]
+"""The words of a file that were read as others, by the path of the record and the key: `degrees[0]`, `title`."""
+
+
 class Profile(Person):
     """What is known of one candidate."""
 
@@ -370,6 +375,13 @@ class Profile(Person):
     applications: Records[Application] = ()
 
     _digest: str | None = PrivateAttr(None)
+    _written: Written | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> Written | None:
+        """What its file says in other words."""
+        written: Written | None = (self.__pydantic_private__ or {}).get("_written")
+        return written
 
     @property
     def digest(self) -> str | None:

@@ -81,6 +81,7 @@ class Desk:
         self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
         self.words = Words(job.language)
         self.sentences = Sentences(self.words, self.reference)
+        self.sentences.quotes = not job.anonymise
         self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
         self.words_only = bool(job.outputs) and not any(wants_points(choice) for choice in job.outputs)
         self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]

@@ -5,7 +5,7 @@ A filter answers with a Truth: a record that lacks the attribute only *may* matc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -184,7 +184,7 @@ class Terms(Filter):
     called there: only two words that somebody has declared are surely different from each other.
     """
 
-    __slots__ = ("called", "chosen", "excluded", "known", "names", "open_ended", "settled", "tree", "vocabulary")
+    __slots__ = ("called", "chosen", "excluded", "known", "names", "open_ended", "settled", "spelling", "tree", "vocabulary")
 
     def __init__(
         self,
@@ -197,8 +197,10 @@ class Terms(Filter):
         open_ended: bool = False,
         chosen: str | None = None,
         known: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        spelling: Callable[[str], str] = fold,
     ) -> None:
         super().__init__(attribute, wanted, chosen is None)
+        self.spelling = spelling
         self.vocabulary = vocabulary
         self.tree = tree
         self.excluded = excluded
@@ -208,6 +210,18 @@ class Terms(Filter):
         self.names = known
         self.called: dict[str, str] | None = None
         self.settled: dict[Any, bool] = {}
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        """A word of the notice's own that is also a spelling of another word is the notice's own, if the profile spells it so."""
+        value = row.values.get(self.attribute)
+        written = row.written.get(self.attribute) if row.written and self.names else None
+        if value is None or written is None:
+            return super().holds(row, case, day)
+        own = [self._own(word) for word in ((written,) if isinstance(written, str) else written)]
+        if not any(own):
+            return super().holds(row, case, day)
+        read = value if isinstance(value, tuple) else (value,)
+        return self.accepts(tuple(word or known for word, known in zip(own, read, strict=True)), case, day)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         if self.chosen is None:
@@ -248,11 +262,13 @@ class Terms(Filter):
 
     def _meant(self, value: str, case: Case) -> str:
         """The id of the vacancy's own word that the profile writes otherwise: by its label, or with other capitals."""
-        if not self.names or self._is_declared(value, case):
-            return value
+        return value if not self.names or self._is_declared(value, case) else self._own(value) or value
+
+    def _own(self, word: str) -> str | None:
+        """The word of the vacancy's own that is called so."""
         if self.called is None:
-            self.called = {fold(name): word for word, names in self.names.items() for name in (*names, word)}
-        return self.called.get(fold(value), value)
+            self.called = {self.spelling(name): own for own, names in self.names.items() for name in (*names, own)}
+        return self.called.get(self.spelling(word))
 
     def _is_declared(self, word: str, case: Case) -> bool:
         """Whether the reference data or a list of the vacancy knows a word: a misspelt one surely differs from nothing."""
@@ -275,6 +291,13 @@ class Terms(Filter):
             if len(self.settled) < 1000:
                 self.settled[value] = settled
         return () if settled else (row.key(self.attribute),)
+
+    def doubts(self, value: str, case: Case) -> Iterator[tuple[str, str]]:
+        """The terms asked for that a value only may be, each with why."""
+        if self.tree is not None:
+            for one in self.wanted:
+                if doubt := case.reference.within(self.tree, self._meant(value, case), one).doubt:
+                    yield one, doubt
 
     def _is_settled(self, value: str, case: Case) -> bool:
         """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.filters import Filter
@@ -70,6 +71,12 @@ class Places(Filter):
                     surely, possibly, _ = reference.place_within(one, place, day)
                     truth = truth | truth_of(surely, possibly)
         return ~truth if self.excluded else truth
+
+    def doubts(self, value: str, case: Case) -> Iterator[tuple[str, str]]:
+        """The places asked for that a place only may lie in, each with why."""
+        for place in (*self.wanted, *(listed for listed, _, _ in self.listed)):
+            if doubt := case.reference.place_within(value, place, case.today).doubt:
+                yield place, doubt
 
     def lacking(self, row: Row, case: Case, day: int) -> tuple[str, ...]:
         if self.chosen is not None and self.chosen not in case.choices:

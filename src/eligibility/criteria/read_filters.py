@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
+from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
 from eligibility.criteria.reader import Context, Path, Reader, written
@@ -22,6 +23,9 @@ SKILL_GROUPS = {
     "oral": ("listening", "spoken_interaction", "spoken_production"),
 }
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
+
+NAMED = ("employer_name", "school", "programme")
+"""Attributes that hold the name of an employer, a school or a programme."""
 
 
 def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
@@ -380,10 +384,18 @@ def listed_words(lists: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
             if isinstance(entry, str):
                 found.setdefault(entry, ())
             elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                label = entry.get("label")
-                names = label.values() if isinstance(label, dict) else [label]
+                label, also = entry.get("label"), entry.get("also")
+                names = [*(label.values() if isinstance(label, dict) else [label]), *(also if isinstance(also, list) else [also])]
                 found[entry["id"]] = tuple(name for name in names if isinstance(name, str))
     return found
+
+
+def listing_names(lists: Mapping[str, Any]) -> frozenset[str]:
+    """The words of the lists of a vacancy whose other names are all given (`also`)."""
+    return frozenset(
+        entry["id"] for entries in lists.values() if isinstance(entries, list)
+        for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str) and "also" in entry
+    )  # fmt: skip
 
 
 def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
@@ -404,6 +416,11 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
         wanted.append(word)
     for name in found.lists:
         wanted += listed_ids(name, reader.context)
+    if attribute in NAMED:
+        return Names(
+            attribute, tuple(dict.fromkeys(wanted)), closed=listing_names(reader.context.lists), vocabulary=detail or None, known=own,
+            excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
+        )  # fmt: skip
     return Terms(
         attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
         tree=detail if form == "tree" else None, known=own, excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,

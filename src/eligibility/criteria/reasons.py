@@ -10,6 +10,9 @@ from eligibility.answer import Gap, Used
 from eligibility.counting import by_count, compare_time, days_missing, days_too_many
 from eligibility.criteria.amounts import Measured, RecordAmounts, exactly
 from eligibility.criteria.bounds import Bound, compare
+from eligibility.criteria.filters import Terms
+from eligibility.criteria.filters_names import Names
+from eligibility.criteria.filters_places import Places
 from eligibility.criteria.records import Selection
 from eligibility.criteria.result import Reason, unique
 from eligibility.dates import Days
@@ -71,12 +74,14 @@ class RecordReasons(RecordAmounts):
     def _passed(self, found: Found, case: Case, day: Days) -> Reason:
         used = self._used(found.selection.sure) or [Used(found.path, None if found.rows else "empty")]
         future = self._future(found.amount, found.limits, found.selection, case, day)
-        return Reason(self._params(found, found.limits[0] if found.limits else None), used, future=future)
+        params = self._params(found, found.limits[0] if found.limits else None)
+        return Reason(params | self._names(found, case), used, future=future)
 
     def _opened(self, found: Found, case: Case) -> Reason:
         selection, limits = found.selection, found.limits
         params = self._params(found, found.deciding)
         params["may_match"] = [row.path for row, _, _ in selection.maybe]
+        params |= self._names(found, case) | self._doubts(found, case)
         used = self._used(selection.both) or [Used(found.path, None)]
         return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount, self.counted))
 
@@ -86,6 +91,37 @@ class RecordReasons(RecordAmounts):
         months, days = by_count(found.amount.low)
         params |= {"by_calendar": months, "in_days": days}
         return Reason(params, self._used(found.selection.both) or [Used(found.path, None)])
+
+    def _names(self, found: Found, case: Case) -> dict[str, Any]:
+        """The names that may be those asked for (`alike`), and those taken for others by comparing them (`apart`), each with its path."""
+        _, maybe, rejected = found.selection
+        asked = [one for one in self.filters if isinstance(one, Names) and not one.chosen]
+        if not asked:
+            return {}
+        alike = [
+            (row.key(one.attribute), row.values[one.attribute], one.wanted) for row, lacking, _ in maybe for one in asked
+            if row.values.get(one.attribute) is not None and row.key(one.attribute) in lacking
+        ]  # fmt: skip
+        apart = [
+            (row.key(out.attribute), row.values[out.attribute], out.wanted) for row, out in rejected
+            if isinstance(out, Names) and out in asked and not out.excluded and out.is_strange(row.values[out.attribute], case)
+        ]  # fmt: skip
+        return {name: tuple(dict.fromkeys(pairs)) for name, pairs in (("alike", alike), ("apart", apart)) if pairs}
+
+    def _doubts(self, found: Found, case: Case) -> dict[str, Any]:
+        """What is said and does not settle it: territories that a rule about their state may or may not cover (`disputed`), and wider
+        words than those asked for (`wider`); each with its path, and with what is asked for."""
+        told: dict[str, list[tuple[str, str, str, str]]] = {"disputed": [], "wider": []}
+        for row, _, _ in found.selection.maybe:
+            for one in self.filters:
+                said = row.values.get(one.attribute)
+                if said is None or not isinstance(one, Places | Terms):
+                    continue
+                for word in said if isinstance(said, tuple) else (said,):
+                    for wanted, doubt in one.doubts(word, case):
+                        if (kind := {"disputed": "disputed", "vague": "wider"}.get(doubt)) is not None:
+                            told[kind].append((row.key(one.attribute), one.attribute, word, wanted))
+        return {kind: tuple(dict.fromkeys(pairs)) for kind, pairs in told.items() if pairs}
 
     def _missing(self, found: Found, case: Case) -> list[str]:
         missing = [path for _, lacking, _ in found.selection.maybe for path in lacking]
@@ -104,6 +140,7 @@ class RecordReasons(RecordAmounts):
         row, attributes = self._nearest(found.selection, case, day)
         value = row.values.get(attributes[0])
         params = self._params(found, found.deciding) | {"record": row.path, "failed": attributes, "value": value}
+        params |= self._names(found, case)
         gap = _gap(found.limits, found.amount, self.counted)
         if attributes == ["day"]:
             return Reason(params, row.shown(self.shows_dates), gap=gap)

@@ -91,6 +91,8 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
     profile, errors = _validated(Profile, tidied)
     if profile is None or _has_impossible_records(profile):
         errors += _impossible_records(tidied, Profile, ())
+    if profile is not None and problems.written:
+        profile._written = problems.written
     return profile, [*problems, *errors]
 
 

@@ -48,12 +48,12 @@ MAX_SUGGESTIONS = 100
 """How many words of a file are compared with all that is known: with more, the spelling is not what is wrong with it."""
 
 
-def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tuple[dict[str, Any], list[Problem]]:
+def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tuple[dict[str, Any], Warnings]:
     """A profile with its aliases replaced by ids, and a warning for every word read otherwise or not known.
 
     `before` counts the problems that the file had before: a relative is a profile in the profile.
     """
-    problems = _Warnings(before)
+    problems = Warnings(before)
     tidied = dict(data)
     if isinstance(data.get("domicile"), str):
         tidied["domicile"] = _place(data["domicile"], ("domicile",), reference, problems)
@@ -69,6 +69,7 @@ def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tupl
             if isinstance(relative, dict):
                 relative, found = tidy(relative, reference, before + len(problems))
                 problems += [_of_relative(one, index) for one in found]
+                problems.written |= {f"relatives[{index}].{path}": words for path, words in found.written.items()}
                 if isinstance(relation := relative.get("relation"), str):
                     path = ("relatives", index, "relation")
                     relative["relation"] = _term(relation, path, "relations", reference, problems)
@@ -96,12 +97,14 @@ def _copies(name: str, records: list[Any]) -> Iterator[Problem]:
                 yield Problem("W206", (name, index), {"number": number + 1})
 
 
-class _Warnings(list[Problem]):
-    """The warnings about one file so far; the first words that nothing knows get a suggestion, the others do not."""
+class Warnings(list[Problem]):
+    """The warnings about one file so far; the first words that nothing knows get a suggestion, the others do not. `written` are the
+    words that were read as others, by record and key."""
 
     def __init__(self, before: int) -> None:
         super().__init__()
         self.before = before
+        self.written: dict[str, dict[str, Any]] = {}
 
     @property
     def suggest(self) -> bool:
@@ -156,7 +159,7 @@ def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Re
             yield Diagnostic("W202", place, {"word": word, "suggestion": guess, "at": f"applications[].choices.{name}"})
 
 
-def _record(name: str, record: Any, path: Path, reference: Reference, problems: _Warnings) -> Any:
+def _record(name: str, record: Any, path: Path, reference: Reference, problems: Warnings) -> Any:
     if isinstance(record, str) and name == "citizenships":
         return _place(record, path, reference, problems)
     if not isinstance(record, dict):
@@ -174,16 +177,18 @@ def _record(name: str, record: Any, path: Path, reference: Reference, problems: 
                 record[key], (*path, key),
                 lambda word, at, ref, found, vocabulary=vocabulary: _term(word, at, vocabulary, ref, found), reference, problems,
             )  # fmt: skip
+            if tidied[key] != record[key]:
+                problems.written.setdefault(f"{path[0]}[{path[1]}]", {})[key] = record[key]
     return tidied
 
 
-def _each(value: Any, path: Path, read: Any, reference: Reference, problems: _Warnings) -> Any:
+def _each(value: Any, path: Path, read: Any, reference: Reference, problems: Warnings) -> Any:
     if isinstance(value, list):
         return [read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)]
     return read(value, path, reference, problems) if isinstance(value, str) else value
 
 
-def _place(word: str, path: Path, reference: Reference, problems: _Warnings) -> str:
+def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> str:
     if reference.is_place(word):
         return word
     found = reference.find_place(word, problems.suggest)
@@ -201,7 +206,7 @@ def _labels(kind: str, name: str, reference: Reference) -> dict[str, str]:
     return {language: reference.label(kind, name, language) for language in ("en", "fr")}
 
 
-def _language(word: str, path: Path, reference: Reference, problems: _Warnings) -> str:
+def _language(word: str, path: Path, reference: Reference, problems: Warnings) -> str:
     if reference.is_language(word):
         return word
     found = reference.find_language(word, problems.suggest)
@@ -212,7 +217,7 @@ def _language(word: str, path: Path, reference: Reference, problems: _Warnings) 
     return word
 
 
-def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems: _Warnings) -> str:
+def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems: Warnings) -> str:
     tree = vocabulary in ("employer", "field")
     if reference.is_in_tree(vocabulary, word) if tree else reference.is_term(vocabulary, word):
         return word

@@ -5,7 +5,7 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,10 @@ _SPANS = ("experience", "residences", "absences", "participations", "service", "
 _TITLES = {"title": "titles", "language": "language", "country": "place", "place": "place"}
 
 
+_NAMES = 3
+"""How many names a sentence repeats."""
+
+
 def is_vague(value: Any) -> bool:
     """Whether what a profile says is a year or a month, where the day may matter."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -86,6 +90,8 @@ class Sentences:
         self.value = value
         self.asked = asked
         self.not_understood = not_understood or {}
+        self.quotes = True
+        """Whether sentences may repeat names that the profile writes."""
 
     # ---------------------------------------------------------------------------------------- values
 
@@ -237,7 +243,8 @@ class Sentences:
         if finding.code == "may_match" and (
             lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
         ):
-            unsaid = [path for path in lacking if path not in self.not_understood and not self._is_expected(path)]
+            compared = {pair[0] for key in ("alike", "wider") for pair in finding.params.get(key, ())}
+            unsaid = [path for path in lacking if path not in (*self.not_understood, *compared) and not self._is_expected(path)]
             if unsaid:
                 text += " " + self.words.text("lacking", what=self.lacking(unsaid))
         for path in finding.missing:
@@ -247,6 +254,11 @@ class Sentences:
             text += " " + self.words.text("hours_undated")
         if unclear := [path for path in finding.missing if path in self.not_understood]:
             text += " " + self.words.text("not_understood", what=self.unclear(unclear))
+        for key in ("disputed", "wider"):
+            text += self._doubtful(key, finding.params.get(key, ()))
+        for key in ("alike", "apart"):
+            if pairs := [pair for pair in finding.params.get(key, ()) if pair[0] not in self.not_understood]:
+                text += " " + self._compared(key, pairs)
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
@@ -254,6 +266,26 @@ class Sentences:
     def _is_expected(self, path: str) -> bool:
         """Whether it is the end that the profile expects: it is said, and whether anything lasts longer is what nobody knows."""
         return path.endswith(".expected_end") and self.value(path) is not None
+
+    def _doubtful(self, key: str, doubts: Sequence[tuple[str, str, str, str]]) -> str:
+        """What is said in a word that only may be one of those asked for: the first few."""
+        asked: dict[tuple[str, str], list[str]] = {}
+        for _, attribute, said, wanted in doubts:
+            asked.setdefault((attribute, said), []).append(self.name(attribute, wanted))
+        told = [
+            self.words.text(f"doubt.{key}", said=self.name(attribute, said), wanted=self.words.either(names[:_NAMES]))
+            for (attribute, said), names in list(asked.items())[:_NAMES]
+        ]
+        return "".join(f" {one}" for one in told)
+
+    def _compared(self, key: str, pairs: Sequence[tuple[str, str, Sequence[str]]]) -> str:
+        """Which names of the profile may be those of the notice, or were taken for others: the first few."""
+        wanted = list(dict.fromkeys(self.words.text("quoted", word=one) for _, _, names in pairs for one in names))[:_NAMES]
+        if not self.quotes:
+            return self.words.text(f"names.{key}.unsaid", wanted=self.words.either(wanted))
+        said = list(dict.fromkeys(self.words.text("quoted", word=name) for _, name, _ in pairs))[:_NAMES]
+        joined = self.words.either(said) if key == "alike" else self.words.both(said)
+        return self.words.text(f"names.{key}", said=joined, wanted=self.words.either(wanted))
 
     def lacking(self, paths: Iterable[str]) -> str:
         """What is missing of records, in words: `the duties, the tags`."""
