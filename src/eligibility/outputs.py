@@ -14,6 +14,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Self
 
+from eligibility.diagnostic import Problems
+from eligibility.loading.files import find_files
+
 
 class IsAnInput(OSError):
     """The output is one of the files that were read."""
@@ -112,9 +115,10 @@ def _ordinary(target: str, inputs: Iterable[str]) -> os.stat_result | None:
 def _stats(inputs: Iterable[str]) -> Iterator[os.stat_result]:
     """Of every file that may be read: under another name, through a link or a hard link, it is the same one."""
     for path in inputs:
-        names: Iterable[str] = [path]
-        if os.path.isdir(path):
-            names = (os.path.join(folder, name) for folder, _, files in os.walk(path) for name in files if name.endswith((".yaml", ".yml")))
+        try:
+            names = find_files(path, cases=True)
+        except Problems:  # told by whoever reads it
+            continue
         for name in names:
             with suppress(OSError):
                 yield os.stat(name)

@@ -403,7 +403,7 @@ def _follow_references(by_id: Mapping[str, Criterion], context: Context) -> None
                 levels[name] = max((len(path) - 2 + levels[target] for target, path in targets[name]), default=0)
                 asked[name] = context.sizes[by_id[name].path] + sum(asked[target] for target, _ in targets[name])
                 if levels[name] > MOST_LEVELS:
-                    context.problem("E112", by_id[name].path, limit=MOST_LEVELS)
+                    context.problem("E250", by_id[name].path, form="deep", limit=MOST_LEVELS)
                     return
                 if asked[name] > MOST_ASKED:
                     context.problem("E250", by_id[name].path, limit=MOST_ASKED)

@@ -459,7 +459,7 @@ def test_every_code_has_words(language: str) -> None:
     folder = Path(eligibility.wording.__path__[0]) / language
     entries = json.loads((folder / "files.json").read_text("utf-8"))
     # E106 is told by the fields that hold a date.
-    assert set(entries) == _codes_in_source() | {"E106"}
+    assert {key.partition(":")[0] for key in entries} == _codes_in_source() | {"E106"}
     assert all(entry["message"] and entry["help"] for entry in entries.values())
 
 

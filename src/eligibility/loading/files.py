@@ -17,6 +17,9 @@ from eligibility.diagnostic import Diagnostic, Place, Problems
 MAX_BYTES = 1_000_000
 """The largest file read, in bytes."""
 
+MAX_FOLDERS = 100
+"""How deep the folders below a folder may lie inside one another."""
+
 STDIN_NAME = "<stdin>"
 """The name under which problems of standard input are told."""
 
@@ -91,7 +94,7 @@ def find_files(path: str, cases: bool = False) -> list[str]:
 
     Hidden files and folders are skipped, and unless `cases` is true `*.cases.yaml` and maps of columns, `*.columns.yaml`. A link is
     followed only while it stays inside the folder, and a file reachable in two ways is listed once. Raises `Problems` for a folder
-    that cannot be listed.
+    that cannot be listed, and for folders inside one another that nobody made by hand.
     """
     if not os.path.isdir(path):
         return [path]
@@ -112,6 +115,8 @@ def find_files(path: str, cases: bool = False) -> list[str]:
         if real in listed:
             continue
         listed.add(real)
+        if real.count(os.sep) - root.count(os.sep) > MAX_FOLDERS:
+            _refuse(path, "E112", form="folders", limit=MAX_FOLDERS)
         for entry in _list_folder(here):
             if not _is_wanted(entry, cases):
                 continue
