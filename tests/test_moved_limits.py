@@ -46,9 +46,9 @@ SAID = [
     ),
     (
         "1994-06-13", SERVICE,
-        "32 years old on 12 March 2027. For you the limit is less than 32 years and 273 days, not 32: 273 days (about 9 months) for military or "
+        "32 years old on 12 March 2027. For you the limit is less than 32 years and 9 months, not 32: 9 months for military or "
         "civil service.",
-        "32 ans le 12 mars 2027. Pour vous, la limite est moins de 32 ans et 273 jours, et non 32\u00a0: 273 jours (environ 9 mois) pour votre service "
+        "32 ans le 12 mars 2027. Pour vous, la limite est moins de 32 ans et 9 mois, et non 32\u00a0: 9 mois pour votre service "
         "militaire ou civil.",
     ),
     (

@@ -1,6 +1,73 @@
-"""The small parts of an answer: a fact it rests on, and the distance to a threshold."""
+"""The small parts of an answer: its code, a fact it rests on, and the distance to a threshold."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+RecordCode = Literal[
+    "not_said", "list_incomplete", "may_match", "between", "counts", "twice", "limit_open", "to_judge", "not_yet",
+    "found", "enough", "within",
+    "none", "not_on_day", "no_match", "short", "too_much",
+    "share",
+]  # fmt: skip
+ResidenceCode = Literal["absences_not_said", "absent_too_long", "perhaps_absent_too_long"]
+AgeCode = Literal[
+    "not_said", "within", "too_old", "too_young", "unsure", "limit_open", "birthday_open", "born_in", "born_out", "born_unknown"
+]
+DeclaredCode = Literal["not_said", "stated", "stated_otherwise"]
+JudgedCode = Literal["judged"]
+ChoiceCode = Literal["not_chosen", "chosen", "chosen_otherwise", "chosen_unsure"]
+DayCode = Literal["day_in", "day_out", "day_unsure", "day_unknown"]
+GroupCode = Literal[
+    "all_of.met", "all_of.open", "all_of.unmet", "any_of.met", "any_of.open", "any_of.unmet", "none_of.met", "none_of.open", "none_of.unmet"
+]
+TogetherCode = Literal["together.met", "together.open", "together.unmet"]
+AssetCode = Literal["asset"]
+AnyCode = Literal[
+    "readings", "depends_on_day", "day_unknown", "span_open", "exception_open", "needs_derogation", "derogation_granted",
+    "perhaps_applies", "not_applicable",
+]  # fmt: skip
+"""What any criterion can come to, because of its day, its readings, its exception, its derogation or its condition."""
+
+Code = (
+    RecordCode | ResidenceCode | AgeCode | DeclaredCode | JudgedCode | ChoiceCode | DayCode | GroupCode | TogetherCode | AssetCode | AnyCode
+)
+"""Every answer there is. The engine gives no other (strict types see to it), and each has its sentence in every language."""
+
+_BOUND = ("have", "need", "operator")
+
+OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
+    "record": {
+        "not_said": (), "list_incomplete": (), "may_match": ("have",), "between": ("have", "might", "need", "operator"),
+        "counts": ("by_calendar", "in_days", "need", "operator"), "twice": ("may_match", "might", *_BOUND),
+        "limit_open": _BOUND, "to_judge": (), "not_yet": (),
+        "found": ("facts",), "enough": ("facts", *_BOUND), "within": ("facts", *_BOUND),
+        "none": (), "not_on_day": ("day",), "no_match": ("record", "failed", "value", "facts"),
+        "short": ("gap", *_BOUND), "too_much": ("gap", *_BOUND), "share": ("low", "high"),
+    },
+    "residence": {"absences_not_said": (), "absent_too_long": ("years",), "perhaps_absent_too_long": ("years",)},
+    "age": {
+        "not_said": (), "within": ("low", "high", "on"), "too_old": ("low", "high", "on", "gap"), "too_young": ("low", "high", "on", "gap"),
+        "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),
+        "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (),
+    },
+    "declared": {"not_said": (), "stated": (), "stated_otherwise": ()},
+    "judged": {"judged": ()},
+    "choice": {"not_chosen": (), "chosen": (), "chosen_otherwise": (), "chosen_unsure": ("value",)},
+    "day": {"day_in": (), "day_out": (), "day_unsure": (), "day_unknown": ()},
+    "all_of": {"all_of.met": (), "all_of.open": (), "all_of.unmet": ()},
+    "any_of": {"any_of.met": (), "any_of.open": (), "any_of.unmet": ()},
+    "none_of": {"none_of.met": (), "none_of.open": (), "none_of.unmet": ()},
+    "together": {"together.met": ("low", "high"), "together.open": ("low", "high"), "together.unmet": ("low", "high", "gap")},
+    "asset": {"asset": ()},
+    "any": {
+        "readings": ("preferred", "preferred_verdict", "verdicts"),
+        "depends_on_day": ("from", "to", "first_pass", "last_pass", "at_first", "at_last"),
+        "day_unknown": (), "span_open": ("on",), "exception_open": (), "needs_derogation": (), "derogation_granted": (),
+        "perhaps_applies": (), "not_applicable": (),
+    },
+}  # fmt: skip
+"""What each answer of each kind always comes with, so that its sentence can name it: operands by name; `facts`, `gap` and `day` are
+those of the finding. Every kind that asks about records is `record` (and some say more), and any kind can come to what is under `any`."""
 
 
 class Used(NamedTuple):

@@ -302,7 +302,7 @@ def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool)
     values = said.copy()
     values["verdict"] = verdict
     values["code"] = result.code
-    values["params"] = reason.params
+    values["params"] = {"kind": reason.kind, **reason.params}
     values["causes"] = _causes(result, verdict)
     values["facts"] = tuple(reason.used)
     values |= _lacking(criterion, result)

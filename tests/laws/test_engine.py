@@ -358,4 +358,4 @@ def test_a_day_that_no_record_gives_is_told_without_its_machinery() -> None:
     """Law 45. So where a criterion is counted on the date of a degree, and there is none."""
     asked = vacancy([{"kind": "citizenship", "of": "FR", "as_of": {"kind": "degree", "take": "first"}}])
     told = check(asked, Profile.model_validate({"degrees": [], "citizenships": ["FR"]}), TODAY, REFERENCE).findings[0]
-    assert (told.verdict.value, told.code, told.model_dump()["params"]) == ("unknown", "day_unknown", {"moment": None})
+    assert (told.verdict.value, told.code, told.model_dump()["params"]) == ("unknown", "day_unknown", {"kind": "citizenship", "moment": None})

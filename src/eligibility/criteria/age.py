@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from eligibility.answer import Gap, Used
+from eligibility.answer import AgeCode, Gap, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension, moves, questions_of, turns_of
@@ -48,7 +48,7 @@ class Age(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         birth = case.facts.birth
         if birth is None:
-            return answered(UNKNOWN, "not_said", told({"kind": "age"}, missing=(case.facts.path("birth_date"),)), MISSING, day)
+            return answered(UNKNOWN, "not_said", told(self.kind, missing=(case.facts.path("birth_date"),)), MISSING, day)
         if self.born is not None:
             return self._decide_born(self.born, birth, case, day)
         on = case.today if day is None else day.first
@@ -67,14 +67,17 @@ class Age(Criterion):
         assert failing is not None
         if truth is FALSE:
             return answered(truth, "too_old" if failing[0].operator in ("at_most", "less_than") else "too_young", why, day=day)
-        # where nothing is missing: born on 29 February, and no rule says when that ages
-        return answered(truth, "unsure", why, MISSING if missing or not birth.exact else READINGS, day)
+        if not birth.exact:
+            return answered(truth, "unsure", why, MISSING, day)
+        if missing:
+            return answered(truth, "limit_open", why, MISSING, day)
+        return answered(truth, "birthday_open", why, READINGS, day)  # born on 29 February, and no rule says when that ages
 
     def _reason(
         self, truth: Truth, failing: tuple[Bound, Any] | None, birth: Days, on: int, case: Case, missing: tuple[str, ...]
     ) -> Reason:
         low, high = _ages(birth, on, case.leap_birthday)
-        params: dict[str, Any] = {"kind": "age", "low": low, "high": high, "on": on, "counted": self.counted}
+        params: dict[str, Any] = {"low": low, "high": high, "on": on, "counted": self.counted}
         for bound in self.bounds:
             params[bound.operator] = bound.quantity.amount if bound.quantity is not None else bound.limits(case)[1]
         path = case.facts.path("birth_date")
@@ -82,18 +85,18 @@ class Age(Criterion):
         if failing is None:
             for bound in self.bounds:
                 params |= self._moved(bound, case, low=low, high=high)
-            return Reason(params, used)
+            return Reason(self.kind, params, used)
         params["operator"], params["need"] = failing[0].operator, failing[1]
         if truth is FALSE:
             params |= self._moved(failing[0], case)
-            return Reason(params, used, gap=self._gap(failing, birth, on, case))
-        return Reason(params, used, missing if birth.exact else (path, *missing))
+            return Reason(self.kind, params, used, gap=self._gap(failing, birth, on, case))
+        return Reason(self.kind, params, used, missing if birth.exact else (path, *missing))
 
     def _decide_born(self, born: Window, birth: Days, case: Case, day: Days | None) -> Result:
         truth, _ = born.contains(birth, case)
-        code = "born_in" if truth is TRUE else "born_out" if truth is FALSE else "born_unknown"
+        code: AgeCode = "born_in" if truth is TRUE else "born_out" if truth is FALSE else "born_unknown"
         path = case.facts.path("birth_date")
-        why = told({"kind": "age"}, (Used(path, birth),), (path,) if truth is UNKNOWN else ())
+        why = told(self.kind, {}, (Used(path, birth),), (path,) if truth is UNKNOWN else ())
         return answered(truth, code, why, MISSING if truth is UNKNOWN else None, day)
 
     def _bound(self, bound: Bound, birth: Days, on: int, case: Case) -> tuple[Truth, Any, tuple[str, ...]]:

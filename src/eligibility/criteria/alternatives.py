@@ -38,7 +38,7 @@ def by_readings(criterion: Criterion, case: Case) -> Result:
         best = best.but(_any_missing, children)
         best.causes = causes
         return best
-    result = answered(UNKNOWN, "readings", (_disagreeing, named, best, criterion.kind), causes | READINGS, best.day)
+    result = answered(UNKNOWN, "readings", (_disagreeing, named, best, criterion), causes | READINGS, best.day)
     result.children, result.single = children, True
     result.day_moment = best.day_moment
     result.preferred = verdict_of(best.truth)
@@ -49,7 +49,7 @@ def _any_missing(best: Result, every: Sequence[Result]) -> Reason:
     return best.reason._replace(missing=unique(path for one in every for path in one.reason.missing))
 
 
-def _disagreeing(named: list[Named], best: Result, kind: str) -> Reason:
+def _disagreeing(named: list[Named], best: Result, criterion: Criterion) -> Reason:
     """The preferred reading, and the first that says otherwise."""
     reason = best.reason
     deciding = next((name for name, _, one in named if one.truth is not best.truth), named[0][0])
@@ -58,11 +58,9 @@ def _disagreeing(named: list[Named], best: Result, kind: str) -> Reason:
         "other": deciding,
         "preferred_verdict": verdict_of(best.truth),
         "verdicts": [(name, verdict_of(one.truth)) for name, _, one in named],
-        "best": (best.code, reason.params),
-        "kind": kind,
     }
     missing = unique(path for _, _, one in named if one.truth is not TRUE for path in one.reason.missing)
-    return reason._replace(params=params, missing=missing, shown=())
+    return reason._replace(kind=criterion.kind, params=params, missing=missing, shown=())
 
 
 def either(rule: Result, exception: Result) -> Result:
@@ -72,15 +70,14 @@ def either(rule: Result, exception: Result) -> Result:
         return rule
     if excepted is TRUE:
         return exception.but(with_params, {"instead_of_rule": True})
-    why = (_of_both, rule, exception)
-    result = answered(rule.truth | excepted, rule.code, why, rule.causes | exception.causes, rule.day)
-    result.children, result.single = rule.children, rule.single
+    result = answered(UNKNOWN, "exception_open", (_of_both, rule, exception), rule.causes | exception.causes, rule.day)
+    result.children, result.single = (rule, exception), True
     return result
 
 
 def _of_both(rule: Result, exception: Result) -> Reason:
     one, other = rule.reason, exception.reason
-    return one._replace(used=(*one.used, *other.used), missing=unique((*one.missing, *other.missing)))
+    return Reason(one.kind, {}, (*one.used, *other.used), unique((*one.missing, *other.missing)), one.gap)
 
 
 def with_derogation(rule: Result, derogation: Result, decision: str | None) -> Result:
@@ -89,21 +86,20 @@ def with_derogation(rule: Result, derogation: Result, decision: str | None) -> R
     if open_way is FALSE or decision == "refused":
         return rule
     if decision == "granted" and open_way is TRUE:
-        return answered(TRUE, "derogation_granted", (_granted, derogation), day=rule.day)
+        return answered(TRUE, "derogation_granted", (_granted, rule, derogation), day=rule.day)
     why = (_perhaps_granted, rule, derogation)
     result = answered(rule.truth | UNKNOWN, "needs_derogation", why, rule.causes | derogation.causes | DEROGATION, rule.day)
-    result.children, result.single = rule.children, rule.single
+    result.children, result.single = (rule, derogation), True
     return result
 
 
-def _granted(derogation: Result) -> Reason:
-    return Reason(used=derogation.reason.used)
+def _granted(rule: Result, derogation: Result) -> Reason:
+    return Reason(rule.reason.kind, used=derogation.reason.used)
 
 
 def _perhaps_granted(rule: Result, derogation: Result) -> Reason:
     broken, way = rule.reason, derogation.reason
-    missing = unique((*broken.missing, *way.missing))
-    return Reason({"rule": (rule.code, broken.params)}, way.used or broken.used, missing, broken.gap, shown=broken.shown)
+    return Reason(broken.kind, {}, broken.used, unique((*broken.missing, *way.missing)), broken.gap, shown=(0,))
 
 
 def not_asked(condition: Result) -> Result:
@@ -114,17 +110,30 @@ def not_asked(condition: Result) -> Result:
 
 
 def _told_by(condition: Result) -> Reason:
-    return Reason(used=condition.reason.used)
+    reason = condition.reason
+    return Reason(reason.kind, used=reason.used)
 
 
 def only_when(result: Result, condition: Result, applies: Truth) -> Result:
     """The answer with its condition: open where it is open whether the criterion applies."""
+    if applies is UNKNOWN and result.truth is not TRUE:
+        open_one = answered(
+            result.truth, "perhaps_applies", (_perhaps_asked, result, condition), result.causes | condition.causes, result.day
+        )
+        open_one.children, open_one.single = (condition, result), True
+        open_one.day_moment, open_one.preferred = result.day_moment, result.preferred
+        return open_one
     result = result.but(_with_condition, condition, applies)
     if applies is UNKNOWN:
         result.causes = result.causes | condition.causes
     elif applies is FALSE:  # a group none of whose members applies
         result.code = "not_applicable"
     return result
+
+
+def _perhaps_asked(rule: Result, condition: Result) -> Reason:
+    reason, asked = rule.reason, condition.reason
+    return Reason(reason.kind, {}, (*asked.used, *reason.used), unique((*asked.missing, *reason.missing)), reason.gap)
 
 
 def _with_condition(before: Result, condition: Result, applies: Truth) -> Reason:

@@ -92,11 +92,14 @@ class Criterion:
             return result
         result = by_readings(self, case) if common.readings else self.on_its_day(case)
         applies = result.applies
+        result.criterion = self
         if common.unless is not None and applies.possibly:
             result = either(result, common.unless.evaluate(case))
         if common.derogation is not None and result.truth is not TRUE and applies.possibly:
+            result.criterion = self
             result = with_derogation(result, common.derogation.evaluate(case), case.derogation(common.id))
         if condition is not None:
+            result.criterion = self
             applies = applies & condition.in_group(TRUE)
             result = only_when(result, condition, applies)
         result.applies = applies
@@ -121,7 +124,7 @@ class Criterion:
             result = over_literal(self, case, day, missing)
         else:
             causes = MISSING if missing else PERSON  # no record gives the day: nothing the profile could add
-            result = answered(UNKNOWN, "day_unknown", told({"moment": as_of.name}, missing=missing), causes)
+            result = answered(UNKNOWN, "day_unknown", told(self.kind, {"moment": as_of.name}, missing=missing), causes)
         if result.day is None and day is not None:
             result.day = day
         result.day_moment = as_of
@@ -135,4 +138,4 @@ class Always(Criterion):
     __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        return answered(TRUE, "asset")
+        return answered(TRUE, "asset", told(self.kind))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
-from eligibility.answer import Gap, Used
+from eligibility.answer import Gap, GroupCode, TogetherCode, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.result import MISSING, Reason, Result, answered, unique, with_missing_of, with_params
 from eligibility.dates import Days, one_day
@@ -14,6 +14,14 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.question import RecordQuestion
+
+
+_CODES: Mapping[str, Mapping[Truth, GroupCode]] = {
+    "all_of": {TRUE: "all_of.met", UNKNOWN: "all_of.open", FALSE: "all_of.unmet"},
+    "any_of": {TRUE: "any_of.met", UNKNOWN: "any_of.open", FALSE: "any_of.unmet"},
+    "none_of": {TRUE: "none_of.met", UNKNOWN: "none_of.open", FALSE: "none_of.unmet"},
+}
+_SHARED: Mapping[Truth, TogetherCode] = {TRUE: "together.met", UNKNOWN: "together.open", FALSE: "together.unmet"}
 
 
 class Group(Criterion):
@@ -25,7 +33,7 @@ class Group(Criterion):
         super().__init__()
         self.kind = kind
         self.members = members
-        self.codes = {truth: f"{kind}.{_word(truth)}" for truth in (TRUE, FALSE, UNKNOWN)}
+        self.codes = _CODES[kind]
         self.how_many = how_many
         self.deciding = FALSE if kind == "all_of" else TRUE
         """The answer of members that decides the group: of one of them, or of so many."""
@@ -72,10 +80,13 @@ class Group(Criterion):
         reasons = [results[index].reason for index in shown]
         if len(reasons) == 1:
             [only] = reasons
-            return Reason({"kind": self.kind}, _each_once(only.used), missing, only.gap, only.future, shown)
+            return Reason(self.kind, self._params(), _each_once(only.used), missing, only.gap, only.future, shown)
         used = _each_once([fact for one in reasons for fact in one.used])
         future = max([one.future for one in reasons if one.future is not None], default=None) if truth is TRUE else None
-        return Reason({"kind": self.kind}, used, missing, None, future, shown)
+        return Reason(self.kind, self._params(), used, missing, None, future, shown)
+
+    def _params(self) -> Mapping[str, int]:
+        return {} if self.how_many == 1 else {"how_many": self.how_many}
 
     def _truth(self, results: list[Result]) -> Truth:
         if self.kind == "all_of":
@@ -125,7 +136,7 @@ class Group(Criterion):
         if best is None:
             return plain
         result = best[0].but(with_params, {"same": attribute, "value": best[1]})
-        result.truth = truth
+        result.truth, result.code = truth, self.codes[truth]
         if truth is UNKNOWN and not result.causes:
             result = result.but(with_missing_of, plain)
             result.causes = plain.causes or MISSING
@@ -168,10 +179,6 @@ def _each_once(facts: Sequence[Used]) -> Sequence[Used]:
         return tuple(dict.fromkeys(facts))
     except TypeError:
         return tuple(facts)
-
-
-def _word(truth: Truth) -> str:
-    return "met" if truth.surely else "open" if truth.possibly else "unmet"
 
 
 def _any_applies(results: list[Result]) -> Truth:
@@ -230,7 +237,7 @@ class Together(Criterion):
         for member, child in zip(self.members, children, strict=True):
             child.criterion = member
         causes = frozenset().union(*[one.causes for one in children]) if truth is UNKNOWN else None
-        result = answered(truth, f"together.{_word(truth)}", (_shares, truth, low, high, children), causes, day)
+        result = answered(truth, _SHARED[truth], (_shares, truth, low, high, children), causes, day)
         result.children, result.single = children, True
         return result
 
@@ -243,7 +250,8 @@ def _shares(truth: Truth, low: float, high: float, parts: list[Result]) -> Reaso
     reasons = [part.reason for part in parts]
     least, most = (int(round(share * 100, 6)) for share in (low, high))
     return Reason(
-        {"kind": "together", "low": least, "high": most},
+        "together",
+        {"low": least, "high": most},
         used=[fact for one in reasons for fact in one.used],
         missing=unique(path for one in reasons for path in one.missing) if truth is UNKNOWN else (),
         gap=None if truth is TRUE else Gap(max(1, 100 - (most if truth is FALSE else least)), "percent"),

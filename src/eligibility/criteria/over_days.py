@@ -110,7 +110,7 @@ def _agree(
         mixed = len(set(truths)) > 1
         if mixed:  # some day decides it
             causes |= MISSING if unsaid else FUTURE
-        why = (_between, results, sample, known, name, criterion.kind, unsaid, mixed)
+        why = (_between, results, sample, known, name, unsaid, mixed)
         shown = answered(UNKNOWN, "depends_on_day" if mixed else sample.code, why, causes)
         shown.children, shown.single = sample.children, sample.single
     shown.day = on
@@ -123,9 +123,7 @@ def _latest(last: Result, every: Sequence[Result]) -> Reason:
     return last.reason._replace(future=max([future for one in every if (future := one.reason.future) is not None], default=None))
 
 
-def _between(
-    results: list[Dated], sample: Result, known: Days, name: str | None, kind: str, unsaid: tuple[str, ...], mixed: bool
-) -> Reason:
+def _between(results: list[Dated], sample: Result, known: Days, name: str | None, unsaid: tuple[str, ...], mixed: bool) -> Reason:
     first, last, reason = results[0][1].reason, results[-1][1].reason, sample.reason
     missing = unique((*(unsaid if mixed else ()), *(path for _, one in results for path in one.reason.missing)))
     params = reason.params
@@ -134,11 +132,11 @@ def _between(
         params = {
             "moment": name, "first_pass": passes[0] if passes else None, "last_pass": passes[-1] if passes else None,
             "at_first": verdict_of(results[0][1].truth), "at_last": verdict_of(results[-1][1].truth),
-            "from": known.first, "to": known.last, "best": (results[-1][1].code, last.params), "kind": kind,
+            "from": known.first, "to": known.last,
         }  # fmt: skip
         if passes and any(one.truth is not TRUE for day, one in results if passes[0] <= day.first <= passes[-1]):
             params["apart"] = True  # the days of a pass are not one stretch
-    return Reason(params, first.used or last.used, missing, last.gap or first.gap, last.future, reason.shown)
+    return Reason(reason.kind, params, first.used or last.used, missing, last.gap or first.gap, last.future, reason.shown)
 
 
 def throughout(criterion: Criterion, case: Case) -> Result:
@@ -146,12 +144,12 @@ def throughout(criterion: Criterion, case: Case) -> Result:
     assert criterion.throughout is not None
     (start, missing_start), (end, missing_end) = (moment.resolve(case) for moment in criterion.throughout)
     if start is None or end is None:
-        return answered(UNKNOWN, "day_unknown", told(missing=(*missing_start, *missing_end)), MISSING)
+        return answered(UNKNOWN, "day_unknown", told(criterion.kind, missing=(*missing_start, *missing_end)), MISSING)
     span = Days(start.first, end.last)
     meeting = range(max(start.first, end.first), min(start.last, end.last) + 1)
     """Days on which the span may both begin and end. Where it may begin after it may end, it surely holds one of them."""
     possible = start.last <= end.first
-    truth, worst = TRUE, None
+    truth, worst, failing = TRUE, None, None
     for day in case.days_between(span, [*criterion.critical_days(case), start.last, end.first]):
         result = criterion.decide(case, one_day(day))
         certain = start.last <= day <= end.first  # a day that surely lies in the span
@@ -160,13 +158,26 @@ def throughout(criterion: Criterion, case: Case) -> Result:
         if worst is None or here < truth:  # as pairs: fail, then unknown, then pass
             worst = result
             worst.day = one_day(day)
+        if result.truth is FALSE and failing is None:
+            failing = result
+            failing.day = one_day(day)
         truth = truth & here
     assert worst is not None
-    truth = truth if possible else FALSE
+    if not possible:  # whichever day it holds, that one fails
+        truth, worst = FALSE, failing or worst
     asked = tuple(path for moment in criterion.throughout for path in case.could_tell(moment)) if truth is UNKNOWN else ()
-    if truth is not worst.truth:
-        worst.truth, worst.causes = truth, worst.causes or (MISSING if asked else FUTURE)
+    if truth is UNKNOWN and worst.truth is FALSE:  # it fails on a day that may lie in the span
+        result = answered(truth, "span_open", (_perhaps_in_span, worst, asked), worst.causes or (MISSING if asked else FUTURE), worst.day)
+        worst.criterion = criterion
+        result.children, result.single = (worst,), True
+        return result
     return worst.but(_on_every_day, span, asked)
+
+
+def _perhaps_in_span(worst: Result, asked: tuple[str, ...]) -> Reason:
+    reason = worst.reason
+    on = None if worst.day is None else worst.day.first
+    return reason._replace(params={"on": on}, missing=unique((*asked, *reason.missing)))
 
 
 def _on_every_day(worst: Result, span: Days, asked: tuple[str, ...]) -> Reason:

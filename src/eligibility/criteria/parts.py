@@ -113,7 +113,7 @@ class RecordParts(RecordReasons):
         """For `together`: the part of the whole, at least and at most (never more than all of it)."""
         rows, complete, path = self._listed(case)
         if rows is None:
-            return 0.0, 1.0, answered(UNKNOWN, "not_said", told({"kind": self.kind}, missing=(path,)), MISSING)
+            return 0.0, 1.0, answered(UNKNOWN, "not_said", told(self.kind, missing=(path,)), MISSING)
         selection = self.select(rows, case, day)
         if self.whole.measure == "time":
             amount = self.durations(selection, case, day.first)
@@ -128,8 +128,8 @@ class RecordParts(RecordReasons):
         causes = (MISSING if missing else frozenset()) | doubts_of(selection)
         if self.whole.measure == "time" and amount.low == amount.high and low != high:
             causes |= READINGS
-        params = {"kind": self.kind, "low": min(1.0, low), "high": min(1.0, high)}
-        why = told(params, [Used(row.path, None) for row in amount.rows], () if settled else missing)
+        params = {"low": min(1.0, low), "high": min(1.0, high)}
+        why = told(self.kind, params, [Used(row.path, None) for row in amount.rows], () if settled else missing)
         part = answered(UNKNOWN, "share", why, None if settled else causes or MISSING, day)
         return min(1.0, low), min(1.0, high) if complete else 1.0, part
 

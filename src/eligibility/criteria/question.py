@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from eligibility.answer import Gap, Used
+from eligibility.answer import Gap, RecordCode, Used
 from eligibility.counting import compare_time
 from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.bounds import Bound, compare
@@ -77,8 +77,7 @@ class RecordQuestion(RecordParts):
                 if truth is TRUE:
                     return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
                 return answered(FALSE, "too_much", (RecordQuestion._counted_out, self, found, True), day=day)
-        whose = {"whose": self.whose} if self.whose else {}
-        return answered(UNKNOWN, "not_said", told({"kind": self.kind, **whose}, missing=(path,)), MISSING)
+        return answered(UNKNOWN, "not_said", told(self.kind, {"whose": self.whose} if self.whose else {}, missing=(path,)), MISSING)
 
     def _taken(self, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
         """`take`: of the records that match, the first, the latest or the highest one has to have its date in the window."""
@@ -135,7 +134,9 @@ class RecordQuestion(RecordParts):
         if selection.maybe and all(row.again for row, _, _ in selection.maybe) and complete:
             return answered(UNKNOWN, "twice", (RecordQuestion._opened, self, found, case), MISSING, day)
         doubts = doubts_of(selection)
-        code = "list_incomplete" if not complete and not selection.maybe else "may_match" if selection.maybe else "between"
+        code: RecordCode = "list_incomplete" if not complete and not selection.maybe else "may_match" if selection.maybe else "between"
+        if code == "between" and found.amount.low == found.amount.high:  # nothing is open but the limit itself
+            code = "limit_open"
         causes = MISSING
         if doubts:
             causes |= doubts
@@ -206,17 +207,17 @@ class RecordQuestion(RecordParts):
         rows: Sequence[Row], complete: bool, path: str, case: Case, day: Days,
     ) -> Reason:  # fmt: skip
         identity, need = self.kind_info.identity or "", len(self.different)
-        params = {"kind": self.kind, "measure": "different", "have": len(sure), "need": need, "operator": "at_least"}
+        params = {"measure": "different", "have": len(sure), "need": need, "operator": "at_least"}
         matched = {names[index] for index in sure.values()}
         used = [fact for row in rows if row.values.get(identity) in matched for fact in row.shown(self.shows_dates)] or [Used(path, None)]
         if truth is not UNKNOWN:
-            return Reason(params, used, gap=None if truth is TRUE else Gap(need - len(possible), "times"))
+            return Reason(self.kind, params, used, gap=None if truth is TRUE else Gap(need - len(possible), "times"))
         missing: list[str] = [] if complete else [path]
         for demand, whole in zip(self.different, self.demands, strict=True):
             for row in rows:
                 if self._fits(row, whole, case, day.first) is UNKNOWN:
                     missing += self._lacking(row, demand, case, day.first)
-        return Reason(params, used, unique(missing))
+        return Reason(self.kind, params, used, unique(missing))
 
     @staticmethod
     def _fits(row: Row, demand: Iterable[Filter], case: Case, on: int) -> Truth:
@@ -243,16 +244,16 @@ class RecordQuestion(RecordParts):
         last = self._last_day(day.first)
         listed = case.facts.rows("absences")
         if listed is None or not case.facts.complete("absences"):
-            why = told({"kind": self.kind}, self._used(selection.sure), (case.facts.path("absences"),))
+            why = told(self.kind, {}, self._used(selection.sure), (case.facts.path("absences"),))
             return truth, answered(truth & UNKNOWN, "absences_not_said", why, MISSING, day)
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = truth_of(not possibly_lost, not surely_lost)
         if clean is TRUE:
             return truth, None
         if clean is FALSE:
-            why = told({"kind": self.kind, "years": surely_lost}, self._used(rows))
+            why = told(self.kind, {"years": surely_lost}, self._used(rows))
             return FALSE, answered(FALSE, "absent_too_long", why, day=day)
-        why = told({"kind": self.kind, "years": possibly_lost}, self._used(rows), [path for row in rows for path in row.vague_dates()])
+        why = told(self.kind, {"years": possibly_lost}, self._used(rows), [path for row in rows for path in row.vague_dates()])
         return truth & clean, answered(truth & clean, "perhaps_absent_too_long", why, MISSING, day)
 
     def stays(self, case: Case, known: Days) -> bool:

@@ -60,7 +60,7 @@ class RecordReasons(RecordAmounts):
 
     def _params(self, found: Found, deciding: Limit | None) -> dict[str, Any]:
         """What every reason tells: how much there is, and what the deciding bound asks for."""
-        params: dict[str, Any] = {"kind": self.kind, "measure": self.measure, "have": found.amount.low, "might": found.amount.high}
+        params: dict[str, Any] = {"measure": self.measure, "have": found.amount.low, "might": found.amount.high}
         if self.whose:
             params["whose"] = self.whose
         if deciding is not None:
@@ -75,22 +75,24 @@ class RecordReasons(RecordAmounts):
         used = self._used(found.selection.sure) or [Used(found.path, None if found.rows else "empty")]
         future = self._future(found.amount, found.limits, found.selection, case, day)
         params = self._params(found, found.limits[0] if found.limits else None)
-        return Reason(params | self._names(found, case), used, future=future)
+        return Reason(self.kind, params | self._names(found, case), used, future=future)
 
     def _opened(self, found: Found, case: Case) -> Reason:
         selection, limits = found.selection, found.limits
         params = self._params(found, found.deciding)
         params["may_match"] = [row.path for row, _, _ in selection.maybe]
         params |= self._names(found, case) | self._doubts(found, case)
+        missing = unique(self._missing(found, case))
+        params["said"] = _said(found.rows, missing)
         used = self._used(selection.both) or [Used(found.path, None)]
-        return Reason(params, used, unique(self._missing(found, case)), _gap(limits, found.amount, self.counted))
+        return Reason(self.kind, params, used, missing, _gap(limits, found.amount, self.counted))
 
     def _by_counts(self, found: Found, case: Case) -> Reason:
         """It depends on how months are counted: by the calendar, or in days."""
         params = self._params(found, found.deciding)
         months, days = by_count(found.amount.low)
         params |= {"by_calendar": months, "in_days": days}
-        return Reason(params, self._used(found.selection.both) or [Used(found.path, None)])
+        return Reason(self.kind, params, self._used(found.selection.both) or [Used(found.path, None)])
 
     def _names(self, found: Found, case: Case) -> dict[str, Any]:
         """The names that may be those asked for (`alike`), and those taken for others by comparing them (`apart`), each with its path."""
@@ -134,7 +136,8 @@ class RecordReasons(RecordAmounts):
         return missing
 
     def _none(self, found: Found) -> Reason:
-        return Reason(self._params(found, found.deciding), [Used(found.path, "empty")], gap=_gap(found.limits, found.amount, self.counted))
+        gap = _gap(found.limits, found.amount, self.counted)
+        return Reason(self.kind, self._params(found, found.deciding), [Used(found.path, "empty")], gap=gap)
 
     def _unmatched(self, found: Found, case: Case, day: Days) -> Reason:
         row, attributes = self._nearest(found.selection, case, day)
@@ -143,21 +146,23 @@ class RecordReasons(RecordAmounts):
         params |= self._names(found, case)
         gap = _gap(found.limits, found.amount, self.counted)
         if attributes == ["day"]:
-            return Reason(params, row.shown(self.shows_dates), gap=gap)
+            return Reason(self.kind, params, row.shown(self.shows_dates), gap=gap)
         shown = found.rows if self.kind_info.name == "citizenship" else (row,)  # who has two citizenships is told of both
         used = [Used(one.key(attributes[0]), one.values.get(attributes[0])) for one in shown]
-        return Reason(params, used, gap=self._date_gap(row, case) or gap)
+        return Reason(self.kind, params, used, gap=self._date_gap(row, case) or gap)
 
     def _counted_out(self, found: Found, too_much: bool) -> Reason:
         params, amount, selection = self._params(found, found.deciding), found.amount, found.selection
         counted = selection.sure
         if not too_much:  # even at best it is not enough
             if amount.low != amount.high:
-                params["at_best"] = [path for _, lacking, _ in selection.maybe for path in lacking] or list(amount.missing)
+                open_ones = [path for _, lacking, _ in selection.maybe for path in lacking] or list(amount.missing)
+                said = _said(found.rows, open_ones)
+                params["at_best"] = [path for path in open_ones if path not in said]
                 counted = selection.both
             params["have"] = amount.high
             amount = amount._replace(low=amount.high)
-        return Reason(params, self._used(counted) or [Used(found.path, None)], gap=_gap(found.limits, amount, self.counted))
+        return Reason(self.kind, params, self._used(counted) or [Used(found.path, None)], gap=_gap(found.limits, amount, self.counted))
 
     def _nearest(self, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
         """The record that misses the fewest filters, and the attributes it misses."""
@@ -212,6 +217,12 @@ class RecordReasons(RecordAmounts):
             begins = min((row.start.last for row in selection.sure), default=case.today)
             return begins if begins > case.today else None
         return None
+
+
+def _said(rows: Iterable[Row], missing: Iterable[str]) -> list[str]:
+    """What the profile does say of what is missing, only not exactly enough, or in a word that nothing knows."""
+    said = {row.key(attribute) for row in rows for attribute in row.values}
+    return [path for path in missing if path in said]
 
 
 def _holds(bound: Bound, amount: Measured, low: Any, high: Any, counted: str | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eligibility.answer import RecordCode
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import DateIn, Filter, Related, first_date, vague_dates
@@ -183,7 +184,7 @@ class RecordSelection(Criterion):
         moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
         self.mixed = not self.maxima and any(bound.operator in ("at_most", "less_than") for bound in self.bounds)
         """Whether there is both something to reach and something not to exceed."""
-        self.passes = "within" if self.maxima else "enough" if self.bounds else "found"
+        self.passes: RecordCode = "within" if self.maxima else "enough" if self.bounds else "found"
         """The code of a pass."""
         self.bounds_met = (*self.bounds, *(bound for one in self.filters for bound in one.limits))
         """Its own bounds and those of its filters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVarTuple
 
-from eligibility.answer import Gap, Used
+from eligibility.answer import Code, Gap, Used
 from eligibility.dates import Days
 from eligibility.verdict import FALSE, TRUE, Cause, Truth, Verdict, truth_of, verdict_of
 
@@ -26,9 +26,11 @@ _More = TypeVarTuple("_More")
 class Reason(NamedTuple):
     """What an explanation quotes beside the code: operands, facts, and how far away the threshold is. It decides nothing.
 
+    `kind` is that of the criterion that gave the answer, which is not always the one that was asked: `met` and `unless` pass on an answer.
     `shown` are the places of those children that carry the answer; None where all do.
     """
 
+    kind: str
     params: Mapping[str, Any] = _NOTHING
     used: Sequence[Used] = ()
     missing: Sequence[str] = ()
@@ -41,9 +43,6 @@ Why = tuple[Any, ...]
 """What works a reason out: a function and its arguments, which never change, so that it may be asked at any time, by anybody, again.
 A tuple, since every answer has one, and a partial function takes three times as long to make."""
 
-PLAIN: Why = (Reason,)
-"""The reason of what needs no explanation."""
-
 
 class Result:
     """The answer to one criterion; sentences are made elsewhere.
@@ -53,7 +52,7 @@ class Result:
     """
 
     truth: Truth
-    code: str
+    code: Code
     why: Why
     known: Reason | None = None
     causes: frozenset[Cause] = frozenset()
@@ -101,7 +100,7 @@ class Result:
 _empty = object.__new__
 
 
-def answered(truth: Truth, code: str, why: Why = PLAIN, causes: frozenset[Cause] | None = None, day: Days | None = None) -> Result:
+def answered(truth: Truth, code: Code, why: Why, causes: frozenset[Cause] | None = None, day: Days | None = None) -> Result:
     """A result: a function, since a constructor costs twice as much."""
     result = _empty(Result)
     result.truth = truth
@@ -114,9 +113,9 @@ def answered(truth: Truth, code: str, why: Why = PLAIN, causes: frozenset[Cause]
     return result
 
 
-def told(params: Mapping[str, Any] = _NOTHING, used: Sequence[Used] = (), missing: Sequence[str] = ()) -> Why:
+def told(kind: str, params: Mapping[str, Any] = _NOTHING, used: Sequence[Used] = (), missing: Sequence[str] = ()) -> Why:
     """A reason that is known already."""
-    return (Reason, params, used, missing)
+    return (Reason, kind, params, used, missing)
 
 
 def unique(paths: Iterable[str]) -> tuple[str, ...]:

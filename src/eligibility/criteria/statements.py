@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eligibility.answer import Used
+from eligibility.answer import DayCode, Used
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment, Window
 from eligibility.criteria.result import MISSING, PERSON, Result, answered, told
@@ -32,10 +32,10 @@ class Declared(Criterion):
         stated = case.facts.declared(self.fact)
         path = case.facts.path(f"facts.{self.fact}")
         if stated is None:
-            return answered(UNKNOWN, "not_said", told({"kind": "declared", "fact": self.fact}, missing=(path,)), MISSING)
+            return answered(UNKNOWN, "not_said", told(self.kind, {"fact": self.fact}, missing=(path,)), MISSING)
         truth = TRUE if stated == self.equals else FALSE
-        code = "stated" if truth.surely else "stated_otherwise"
-        return answered(truth, code, told({"kind": "declared", "fact": self.fact, "value": stated}, (Used(path, stated),)))
+        why = told(self.kind, {"fact": self.fact, "value": stated}, (Used(path, stated),))
+        return answered(truth, "stated" if truth is TRUE else "stated_otherwise", why)
 
 
 class Judged(Criterion):
@@ -46,7 +46,7 @@ class Judged(Criterion):
     __slots__ = ()
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        return answered(UNKNOWN, "judged", told({"kind": "judged"}), PERSON)
+        return answered(UNKNOWN, "judged", told(self.kind), PERSON)
 
 
 class Choice(Criterion):
@@ -67,19 +67,20 @@ class Choice(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         chosen = case.choices.get(self.choice)
         wanted = self.options if self.where is None else self.where.wanted
-        params = {"kind": "choice", "choice": self.choice, "value": chosen, "wanted": wanted}
+        params = {"choice": self.choice, "value": chosen, "wanted": wanted}
         path = f"choices.{self.choice}"
         if chosen is None:
-            return answered(UNKNOWN, "not_chosen", told(params, missing=(path,)), MISSING)
+            return answered(UNKNOWN, "not_chosen", told(self.kind, params, missing=(path,)), MISSING)
         if self.where is not None:
             truth = self.where.accepts(chosen, case, case.today if day is None else day.first)
         else:
             truth = TRUE if (chosen in self.options) is not self.excluded else FALSE
         if truth is UNKNOWN:
             known = case.reference.is_place(chosen)  # a place that only may belong to the group: nothing the profile could add
-            missing = () if known else (path,)
-            return answered(truth, "chosen_unsure", told(params, (Used(path, chosen),), missing), PERSON if known else MISSING)
-        return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", told(params, (Used(path, chosen),)))
+            why = told(self.kind, params, (Used(path, chosen),), () if known else (path,))
+            return answered(truth, "chosen_unsure", why, PERSON if known else MISSING)
+        why = told(self.kind, params, (Used(path, chosen),))
+        return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", why)
 
     def critical_days(self, case: Case) -> list[int]:
         return [] if self.where is None else list(self.where.changes(case))
@@ -100,13 +101,13 @@ class OnDay(Criterion):
     def decide(self, case: Case, day: Days | None) -> Result:
         known, missing = self.moment.resolve(case)
         if known is None:
-            return answered(UNKNOWN, "day_unknown", told({"kind": "day"}, missing=missing), MISSING)
+            return answered(UNKNOWN, "day_unknown", told(self.kind, missing=missing), MISSING)
         truth, more = self.window.contains(known, case)
-        code = "day_in" if truth.surely else "day_unsure" if truth.possibly else "day_out"
+        code: DayCode = "day_in" if truth.surely else "day_unsure" if truth.possibly else "day_out"
         if truth is UNKNOWN:
             more = (*case.could_tell(self.moment), *more)
             code = "day_unknown" if self.moment.name in case.unsaid else code
-        return answered(truth, code, told({"kind": "day"}, missing=more), MISSING if truth is UNKNOWN else None, known)
+        return answered(truth, code, told(self.kind, missing=more), MISSING if truth is UNKNOWN else None, known)
 
     def critical_days(self, case: Case) -> list[int]:
         return [day for one in (*self.window.lower, *self.window.upper) for day in one.day(case)[0] or ()]

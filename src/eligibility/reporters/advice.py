@@ -56,7 +56,7 @@ class Advice:
         steps = []
         if finding.missing:
             items = list(self._items(finding))
-            key = "do.add_any" if finding.kind == "any_of" and len(items) > 1 else "do.add"
+            key = "do.add_any" if len(items) > 1 and _one_is_enough(finding) else "do.add"
             steps.append(self.words.text(key, n=len(items), paths=self.words.text("list_separator").join(items)))
         ask = self.report.contact or self.words.text("the_recruiter")
         causes = [one for one in (Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE) if one in finding.causes]
@@ -126,6 +126,14 @@ class Advice:
             others=(self.words.either if len(wanted.words) <= 3 else ", ".join)(names),
             command=f"eligibility kinds {finding.kind} {key}",
         )  # fmt: skip
+
+
+def _one_is_enough(finding: Finding) -> bool:
+    """Whether each of the missing facts could settle the criterion alone: several ways in, each lacking one fact and nothing else."""
+    if finding.code != "any_of.open" or "how_many" in finding.params:
+        return False
+    ways = [one for one in finding.children if one.verdict is Verdict.UNKNOWN]
+    return all(len(one.missing) == 1 and one.causes == (Cause.MISSING_FACT,) for one in ways)
 
 
 def _owners(finding: Finding) -> dict[str, Finding]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from eligibility.answer import Gap
+from eligibility.answer import Gap, GroupCode
 from eligibility.counting import by_count, in_whole_months
+from eligibility.criteria import RECORD_KINDS
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS, SOURCES
 from eligibility.profile import Money
@@ -37,7 +38,15 @@ _TIMELESS = ("language", "domicile", "declared", "judged")
 _ENDLESS = 100_000
 """More days than any life has: a time without a known end."""
 
-_SPLIT = ("readings", "depends_on_day")
+_COMPOSED = ("readings", "depends_on_day", "span_open", "exception_open", "needs_derogation", "perhaps_applies")
+"""Answers that several answers make together, which are the findings below."""
+_GROUPS = get_args(GroupCode)
+
+_KINDS_OF: Mapping[str, list[str]] = {
+    "birth_date": ["age"], "facts": ["declared"],
+    **{source: [kind.name for kind in RECORD_KINDS.values() if kind.source == source] for source in SOURCES},
+}  # fmt: skip
+"""Which kinds ask about each part of a profile, the plainest first."""
 
 _CAUSES = (Cause.MISSING_FACT, Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE)
 """Why a criterion is open, what the candidate can do something about first."""
@@ -69,9 +78,26 @@ def usual(finding: Finding) -> Verdict:
     if finding.preferred is not None:
         return finding.preferred
     parts = [usual(child) for child in finding.children]
-    if parts and finding.kind == "all_of" and all(one in (Verdict.PASS, Verdict.NOT_APPLICABLE) for one in parts):
+    if parts and finding.code == "all_of.open" and all(one in (Verdict.PASS, Verdict.NOT_APPLICABLE) for one in parts):
         return Verdict.PASS
     return Verdict.UNKNOWN
+
+
+def sentences_of(kind: str, code: str) -> list[str]:
+    """The keys of the sentence of a code that a kind gives, from the particular to the general."""
+    return [f"{kind}.{code}", f"record.{code}", code] if kind in RECORD_KINDS else [f"{kind}.{code}", code]
+
+
+def _questions_about(finding: Finding) -> list[str]:
+    """The keys of the question that the missing facts answer, which may be about other records than the criterion is."""
+    if any(path.startswith("relatives") for path in finding.missing):
+        return ["ask.relatives"]
+    kind = finding.params["kind"]
+    lists = [path.partition("[")[0].partition(".")[0] for path in finding.missing]
+    if "applications" in lists:
+        return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
+    kinds = [_KINDS_OF[one] for one in lists if one in _KINDS_OF]
+    return [f"ask.{kind if not kinds or kind in kinds[0] else kinds[0][0]}", "ask.other"]
 
 
 class Sentences:
@@ -229,24 +255,18 @@ class Sentences:
     # --------------------------------------------------------------------------------------- reasons
 
     def reason(self, finding: Finding) -> str:
-        """Why: one or two sentences to the candidate, with the numbers in them."""
-        if finding.code in _SPLIT:
-            return self._split(finding.code, finding.params, finding)
+        """Why: one or two sentences to the candidate, with the numbers in them.
+
+        What other criteria say beside it (the rule itself, its exception, its readings) are findings of their own, below this one.
+        """
+        if finding.code in _COMPOSED:
+            return self._composed(finding)
         shown = [child for child in finding.children if child.needed]
-        if finding.code.partition(".")[0] in ("all_of", "any_of", "none_of") and shown:
+        if finding.code in _GROUPS and shown:
             return self._group(finding, shown)
-        text = self._plain(finding.kind, finding.code, finding.params, finding)
-        if finding.code == "needs_derogation":
-            code, params = finding.params["rule"]
-            rule = self._split(code, params, finding) if code in _SPLIT else self._plain(finding.kind, code, params, finding)
-            text = f"{rule} {text}"
-        if finding.code == "may_match" and (
-            lacking := [path for path in finding.missing if "]." in path and not is_vague(self.value(path))]
-        ):
-            compared = {pair[0] for key in ("alike", "wider") for pair in finding.params.get(key, ())}
-            unsaid = [path for path in lacking if path not in (*self.not_understood, *compared) and not self._is_expected(path)]
-            if unsaid:
-                text += " " + self.words.text("lacking", what=self.lacking(unsaid))
+        text = self._plain(finding)
+        if finding.code == "may_match":
+            text += self._unsettled(finding)
         for path in finding.missing:
             if self._is_expected(path):
                 text += " " + self.words.text("lasts_as_expected", day=self._day_said(self.value(path)))
@@ -287,6 +307,18 @@ class Sentences:
         joined = self.words.either(said) if key == "alike" else self.words.both(said)
         return self.words.text(f"names.{key}", said=joined, wanted=self.words.either(wanted))
 
+    def _unsettled(self, finding: Finding) -> str:
+        """What the profile does not say of records that may match, and what it says without settling it."""
+        told = {pair[0] for key in ("alike", "wider") for pair in finding.params.get(key, ())}.union(self.not_understood)
+        of_records = [path for path in finding.missing if "]." in path and path not in told and not self._is_expected(path)]
+        said = [path for path in of_records if path in finding.params.get("said", ()) or self.value(path) is not None]
+        text = ""
+        if unsaid := [path for path in of_records if path not in said]:
+            text += " " + self.words.text("lacking", what=self.lacking(unsaid))
+        if said:
+            text += " " + self.words.text("unsettled", what=self.lacking(said))
+        return text
+
     def lacking(self, paths: Iterable[str]) -> str:
         """What is missing of records, in words: `the duties, the tags`."""
         keys = {written: attribute for attribute, written in KEYS.items()} | {"since": "start", "until": "end"}
@@ -302,56 +334,75 @@ class Sentences:
 
     def _group(self, finding: Finding, shown: list[Finding]) -> str:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
-        text = " ".join(dict.fromkeys(parts))
+        if finding.code in ("none_of.met", "none_of.open", "none_of.unmet"):  # what its members say is the contrary of what it says
+            parts.insert(0, self.words.text(finding.code))
+        text = " ".join(dict.fromkeys(parts)) or self.words.text(finding.code)
         if finding.code == "any_of.unmet" and len(finding.children) > 1:
             text += " " + self.words.text("nearest_of", n=len(finding.children) - 1, number=len(finding.children) - 1)
         if finding.params.get("same"):
             text += " " + self.words.text("same_value", value=self.name(finding.params["same"], finding.params["value"]))
         return text
 
-    def _split(self, code: str, params: Mapping[str, Any], finding: Finding) -> str:
-        """Why it cannot be told: readings that disagree, or a day that is not fixed."""
+    def _composed(self, finding: Finding) -> str:
+        """What several answers come to: those of readings or days that disagree, of a rule with an exception, of a condition."""
+        words, code, params = self.words, finding.code, finding.params
         if code == "depends_on_day":
-            first, last = params["from"], params["to"]
-            if not LONG_AGO < first <= last < FOREVER:  # nobody has told the day: no limit of it can be named
-                return self.words.text("depends_on_day.untold")
-            day = last
-            if params["first_pass"] is None or params.get("apart"):
-                key = "depends_on_day.open"
-            elif params["at_last"] is Verdict.PASS:
-                key, day = "depends_on_day.from", params["first_pass"]
-            elif params["at_first"] is Verdict.PASS:
-                key, day = "depends_on_day.until", params["last_pass"]
-            else:  # neither end passes: a stretch in between does
-                key, first, last = "depends_on_day.within", params["first_pass"], params["last_pass"]
-            return self.words.text(key, day=self.words.date(day), first=self.words.date(first), last=self.words.date(last))
-        best_code, best = params["best"]
-        first = [pair for pair in params["verdicts"] if pair[0] == params["preferred"]][:1]
-        said = [
+            return self._over_days(params)
+        if code == "readings":
+            return self._readings(finding)
+        if code == "needs_derogation":
+            return f"{self.reason(finding.children[0])} {words.text('needs_derogation')}"
+        if code == "span_open":
+            return words.text("span_open", on=words.date(params["on"]), why=self.reason(finding.children[0]))
+        first, then = (self.reason(child) for child in finding.children)
+        return words.text(code, first=first, then=then[:1].lower() + then[1:] if code == "perhaps_applies" else then)
+
+    def _over_days(self, params: Mapping[str, Any]) -> str:
+        """On which of the days that it may be a criterion is met."""
+        first, last = params["from"], params["to"]
+        if not LONG_AGO < first <= last < FOREVER:  # nobody has told the day: no limit of it can be named
+            return self.words.text("depends_on_day.untold")
+        day = last
+        if params["first_pass"] is None or params.get("apart"):
+            key = "depends_on_day.open"
+        elif params["at_last"] is Verdict.PASS:
+            key, day = "depends_on_day.from", params["first_pass"]
+        elif params["at_first"] is Verdict.PASS:
+            key, day = "depends_on_day.until", params["last_pass"]
+        else:  # neither end passes: a stretch in between does
+            key, first, last = "depends_on_day.within", params["first_pass"], params["last_pass"]
+        return self.words.text(key, day=self.words.date(day), first=self.words.date(first), last=self.words.date(last))
+
+    def _readings(self, finding: Finding) -> str:
+        """What each reading says, the usual one first, and why that says so."""
+        params = finding.params
+        usual_one = next(index for index, pair in enumerate(params["verdicts"]) if pair[0] == params["preferred"])
+        order = [usual_one, *(index for index in range(len(params["verdicts"])) if index != usual_one)]
+        verdicts = self.words.text("list_separator").join(
             self.words.text(
-                "reading_usual" if pair in first else "reading_other",
-                reading=self.words.of(pair[0]),
-                says=self.words.text(f"says.{pair[1]}"),
+                "reading_usual" if index == usual_one else "reading_other",
+                reading=self.words.of(params["verdicts"][index][0]),
+                says=self.words.text(f"says.{params['verdicts'][index][1]}"),
             )
-            for pair in (*first, *(pair for pair in params["verdicts"] if pair not in first))
-        ]
-        verdicts = self.words.text("list_separator").join(said)
-        child = next((one for one in finding.children if one.verdict is params["preferred_verdict"]), None)
-        why = self.reason(child) if child is not None else self._plain(params["kind"], best_code, best, finding)
+            for index in order
+        )
+        why = self.reason(finding.children[usual_one])
         if Cause.MISSING_FACT not in finding.causes:
             key = "readings.met" if params["preferred_verdict"] is Verdict.PASS else "readings.only"
             return self.words.text(key, verdicts=verdicts, why=why)
         return self.words.text("readings", verdicts=verdicts, why=why)
 
-    def _plain(self, kind: str, code: str, params: Mapping[str, Any], finding: Finding) -> str:
+    def _plain(self, finding: Finding) -> str:
+        """The sentence of one answer: that of its code, in the words of the kind that gave it."""
+        kind, code, params = finding.params["kind"], finding.code, finding.params
         filled = self._params(kind, params, finding)
-        keys = [f"{kind}.{code}", f"record.{code}", code]
+        keys = sentences_of(kind, code)
         if params.get("measure"):
-            keys = [f"{kind}.{code}.{params['measure']}", f"record.{code}.{params['measure']}", *keys]
+            keys = [*(f"{key}.{params['measure']}" for key in keys), *keys]
         if params.get("operator"):
-            keys = [f"{kind}.{code}.{params['operator']}", f"record.{code}.{params['operator']}", *keys]
+            keys = [*(f"{key}.{params['operator']}" for key in sentences_of(kind, code)), *keys]
         if code == "short" and params.get("at_best") is not None:
-            keys = [f"{kind}.at_best", "record.at_best", *keys]
+            keys = [*sentences_of(kind, "at_best"), *keys]
             filled["which"] = self._counted(finding, params["at_best"])
         if (code in ("found", "enough")) and (shown := self.proof(kind, finding)):
             keys = [f"{kind}.{code}.shown", *keys]
@@ -360,8 +411,10 @@ class Sentences:
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
         if kind == "participation" and code == "within" and params.get("have") == 0:
             keys = ["participation.never", *keys]
+        if code == "between" and filled["have"] == filled["might"]:  # the same length, but not of the same days
+            keys = [*sentences_of(kind, "between.same"), *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
-            keys = [f"{kind}.{finding.gap.unit}", f"record.{finding.gap.unit}", *keys]
+            keys = [*sentences_of(kind, finding.gap.unit), *keys]
         if whose := params.get("whose"):  # what is said of the candidate's own records does not suit those of others
             said = self.words.first([key for key in keys if not key.startswith(f"{kind}.")], **filled)
             who = self.words.either(self.reference.label("relations", one, self.words.language) for one in whose)
@@ -405,6 +458,8 @@ class Sentences:
         if "failed" in params:
             filled["attributes"] = self.words.both(self._failed(kind, params))
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
+        elif isinstance(params.get("value"), str):
+            filled["value"] = params["value"]  # an option, as it is written
         if finding.facts:
             named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
             filled["facts"] = self.words.both(dict.fromkeys(named)) if named else finding.facts[0].path
@@ -523,8 +578,7 @@ class Sentences:
                 return found
         if not finding.missing:
             return None
-        whose = "ask.relatives" if any(path.startswith("relatives") for path in finding.missing) else f"ask.{finding.kind}"
-        return self.words.first([whose, "ask.other"], paths=", ".join(finding.missing[:3]))
+        return self.words.first(_questions_about(finding), paths=", ".join(finding.missing[:3]))
 
     # ------------------------------------------------------------------------------------- the deadline
 

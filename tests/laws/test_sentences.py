@@ -1,0 +1,147 @@
+"""Every answer that the engine can give is told in a sentence, in every language, wherever the criterion stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eligibility.answer import OPERANDS, Code, Gap, Used
+from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.dates import Cover, Length, one_day
+from eligibility.report import Day, Finding
+from eligibility.reporters import Shown
+from eligibility.reporters.sentences import Sentences
+from eligibility.reporters.text import render
+from eligibility.verdict import Verdict
+from eligibility.wording import Words, languages
+
+from .catalogue import CRITERIA, HEADER, blurred, people
+from .strategies import REFERENCE, Dict, every_finding, law, report
+
+SENTENCES = {language: Sentences(Words(language), REFERENCE) for language in languages()}
+GROUPS = ("all_of", "any_of", "none_of", "together")
+DAY = 739_000
+HALF_A_YEAR, YEAR = Cover(18_200, ()), Cover(36_500, ())
+MEASURES: Mapping[str, tuple[Any, Any, Any]] = {
+    "exists": (1, 2, 1), "count": (1, 2, 3), "hours": (100, 200, 900), "credits": (10, 20, 60), "different": (1, 2, 3),
+    "time": (HALF_A_YEAR, YEAR, Length(24)),
+}  # fmt: skip
+"""How much there is, how much there may be, and what is asked for, by what is measured."""
+OPERATORS = (None, "at_least", "at_most", "more_than", "less_than")
+BESIDE: Mapping[str, Any] = {
+    "low": 17, "high": 18, "on": DAY, "years": ["2019", "2020"], "record": "experience[0]", "failed": ["field", "in"], "value": "law",
+    "from": DAY, "to": DAY + 9, "first_pass": DAY + 1, "last_pass": DAY + 2, "at_first": Verdict.FAIL, "at_last": Verdict.FAIL,
+    "by_calendar": Length(23), "in_days": 730, "may_match": ["experience[0]", "experience[1]"],
+    "preferred": {"en": "usual"}, "preferred_verdict": Verdict.PASS,
+    "verdicts": [({"en": "usual"}, Verdict.PASS), ({"en": "other"}, Verdict.FAIL)],
+}  # fmt: skip
+"""A value for each operand that an answer can name."""
+
+
+def kinds_of(name: str) -> tuple[str, ...]:
+    """The kinds that a line of the table of answers is about."""
+    return {"record": tuple(RECORD_KINDS), "any": (*RECORD_KINDS, *OTHER_KINDS, *GROUPS)}.get(name, (name,))
+
+
+def made(kind: str, code: str, params: Dict, operands: tuple[str, ...] = (), children: tuple[Finding, ...] = ()) -> Finding:
+    """A finding that says no more than its answer always says."""
+    return Finding.model_construct(
+        id=None, kind=kind, label=None, importance="required", verdict=Verdict.UNKNOWN, code=code, params={"kind": kind, **params},
+        causes=(), facts=(Used("birth_date", one_day(DAY)),) if "facts" in operands else (), missing=(),
+        day=Day(None, one_day(DAY), False) if "day" in operands else None, gap=Gap(100, "days") if "gap" in operands else None, future=None,
+        preferred=None, clause=None, quote=None, source=None, question=None, advice=None, path=(), needed=True, children=children,
+    )  # fmt: skip
+
+
+def answers() -> Iterator[Finding]:
+    """Every answer of every kind, with each bound and each way to measure that it can come with."""
+    parts = (made("judged", "judged", {}), made("citizenship", "not_said", {}))
+    for name, codes in OPERANDS.items():
+        for kind in kinds_of(name):
+            for code, operands in codes.items():
+                fixed = {operand: BESIDE[operand] for operand in operands if operand in BESIDE}
+                if name != "record":
+                    yield made(kind, code, fixed, operands, parts)
+                    continue
+                for measure, (have, might, need) in MEASURES.items():
+                    amounts = {"measure": measure, "have": have, "might": might}
+                    for operator in OPERATORS:
+                        if operator is not None:
+                            yield made(kind, code, {**fixed, **amounts, "operator": operator, "need": need}, operands)
+                        elif measure == "exists" and "operator" not in operands:
+                            yield made(kind, code, {**fixed, **amounts}, operands)
+                if not {"have", "operator"} & set(operands):
+                    yield made(kind, code, fixed, operands)
+
+
+def flaws(text: str) -> list[str]:
+    """What no sentence for people holds: a gap that was not filled, an empty place, a value of the program."""
+    found = re.findall(r"\{\w+\}|  |\(\)|\bNone\b(?! of | in )|\bTrue\b|\bFalse\b|\w+\(\w+=|<\w+ |\b(?:Cause|Verdict)\.|[:,] ?\.|\.\.(?!\.)| ,", text)
+    return [*found, *([] if text.strip() else ["nothing"])]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_answer_of_every_kind_has_its_sentence(language: str) -> None:
+    told = [(one.kind, one.code, dict(one.params), SENTENCES[language].reason(one)) for one in answers()]
+    assert [one for one in told if flaws(one[-1])] == []
+
+
+def test_the_table_of_answers_holds_every_code_and_no_other() -> None:
+    assert {code for codes in OPERANDS.values() for code in codes} == {code for part in get_args(Code) for code in get_args(part)}
+
+
+SAID = {"kind": "declared", "fact": "duties_done"}
+OTHERS: tuple[Dict, ...] = (SAID, {"kind": "age", "at_least": 30}, {"kind": "degree", "level": {"at_least": 7}}, {"kind": "judged"})
+CONTEXTS = ("alone", "met", "met in a group", "unless", "derogation", "when", "member of all", "member of any", "member of none", "readings")
+
+
+def placed(criterion: Dict, context: str, other: Dict) -> tuple[list[Dict], Dict]:
+    """The criterion where a rule file can put it: criteria, and the rest of the file."""
+    match context:
+        case "met":
+            return [{"met": "it"}], {"conditions": [{"id": "it", **criterion}]}
+        case "met in a group":
+            return [{"any_of": [{"met": "it"}, other]}, {"none_of": [{"met": "it"}]}], {"conditions": [{"id": "it", **criterion}]}
+        case "unless":
+            return [{**other, "unless": criterion}], {}
+        case "derogation":
+            return [{**other, "derogation": criterion}], {}
+        case "when":
+            return [{**other, "when": criterion}], {}
+        case "member of all":
+            return [{"all_of": [criterion, other]}], {}
+        case "member of any":
+            return [{"any_of": [criterion, other]}], {}
+        case "member of none":
+            return [{"none_of": [criterion, other]}], {}
+        case "readings":
+            return [{**other, "readings": [{"name": "usual", "preferred": True}, {"name": "other", "unless": criterion}]}], {}
+        case _:
+            return [criterion], {}
+
+
+@law
+@given(st.data())
+def test_every_answer_is_declared_and_told_wherever_the_criterion_stands(data: st.DataObject) -> None:
+    """No sentence lacks, or holds a gap, for anybody: said to the day or hardly at all."""
+    criterion, other = data.draw(st.sampled_from(CRITERIA)), data.draw(st.sampled_from(OTHERS))
+    criteria, header = placed(criterion, data.draw(st.sampled_from(CONTEXTS)), other)
+    person = data.draw(blurred(data.draw(people), 3))
+    found = report(criteria, person, **HEADER, **header)
+    for one in every_finding(found):
+        kind = one.params["kind"]
+        lines = (OPERANDS.get(name, {}) for name in (kind, "record" if kind in RECORD_KINDS else kind, "any"))
+        operands = next((line[one.code] for line in lines if one.code in line), None)
+        assert operands is not None, (kind, one.code)
+        beside = {"facts": bool(one.facts), "gap": one.gap is not None, "day": one.day is not None}
+        assert [name for name in operands if not beside.get(name, name in one.params)] == [], (kind, one.code)
+    for language in languages():
+        for one in every_finding(found):
+            assert flaws(SENTENCES[language].reason(one)) == []
+        text = render(Shown([found], Words(language), REFERENCE, detail=True))
+        assert re.findall(r"\{\w+\}|\bNone\b(?!\s+(?:of|in)\s)", text) == []
