@@ -40,7 +40,7 @@ from .mutants import Mutant
 
 REFERENCE = load_reference()
 DAYS = (date(2024, 6, 1), datetime(2024, 6, 30, 12, 0))
-TODAY = DAYS[0].toordinal()
+TODAY = DAYS[0]
 LANGUAGES = ("en", "fr")
 
 
