@@ -109,6 +109,7 @@ def batch_schema() -> str:
     }  # fmt: skip
     unmet = {"type": "integer", "minimum": 0, "description": "How many required criteria fail or cannot be told."}
     cell = {"vacancy": text, "outcome": words(Outcome), "closing": words(Closing), "unmet": unmet, "criteria": some("Criterion")}
+    cell["option"] = {**text, "description": "What the option is called that the outcome is told of; only where nobody has picked one."}
     problem = {
         "code": text, "severity": words(Severity), "file": text, "line": number, "column": number, "message": text, "help": text,
     }  # fmt: skip
@@ -130,7 +131,7 @@ def batch_schema() -> str:
         "$defs": {
             "Vacancy": mapping({"id": text, "title": said, "organisation": said}),
             "Person": mapping(person),
-            "Cell": mapping(cell),
+            "Cell": mapping(cell, ("option",)),
             "Criterion": mapping(criterion, ("reason",)),
             "Problem": mapping(problem),
         },

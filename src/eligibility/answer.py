@@ -24,9 +24,9 @@ TogetherCode = Literal["together.met", "together.open", "together.unmet"]
 AssetCode = Literal["asset"]
 AnyCode = Literal[
     "readings", "depends_on_day", "day_unknown", "span_open", "exception_open", "needs_derogation", "derogation_granted",
-    "perhaps_applies", "not_applicable",
+    "perhaps_applies", "not_applicable", "depends_on_option",
 ]  # fmt: skip
-"""What any criterion can come to, because of its day, its readings, its exception, its derogation or its condition."""
+"""What any criterion can come to, because of its day, its readings, its exception, its derogation, its condition or an option."""
 
 Code = (
     RecordCode | ResidenceCode | AgeCode | DeclaredCode | JudgedCode | ChoiceCode | DayCode | GroupCode | TogetherCode | AssetCode | AnyCode
@@ -63,7 +63,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
         "readings": ("preferred", "preferred_verdict", "verdicts"),
         "depends_on_day": ("from", "to", "first_pass", "last_pass", "at_first", "at_last"),
         "day_unknown": (), "span_open": ("on",), "exception_open": (), "needs_derogation": (), "derogation_granted": (),
-        "perhaps_applies": (), "not_applicable": (),
+        "perhaps_applies": (), "not_applicable": (), "depends_on_option": ("options",),
     },
 }  # fmt: skip
 """What each answer of each kind always comes with, so that its sentence can name it: operands by name; `facts`, `gap` and `day` are

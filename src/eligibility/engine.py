@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from eligibility._version import VERSION
 from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.case import Case, vague_names
-from eligibility.criteria.result import Result
+from eligibility.criteria.result import Result, with_params
 from eligibility.dates import Days, add_months, day_in, end_of_day, instant, one_day
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
 from eligibility.report import SCHEMA_VERSION, Day, Deadline, Finding, Receipt, Report, Track
-from eligibility.vacancy import ClosingTime, Parsed, Vacancy
+from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
@@ -30,8 +30,11 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     """
     ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
     tracks: tuple[Track, ...] = ()
+    best: Track | None = None
     if split is not None:
-        tracks, findings, judged, outcome = _by_track(ready, case, split)
+        tracks, judged = _by_track(ready, case, split)
+        best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
+        findings, outcome = best.findings, best.outcome
     else:
         findings, outcome = _findings(ready, case)
         judged = ready.judged or _judged(ready, case)
@@ -39,6 +42,7 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     closing = closing_of(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
     decided = {
         "vacancy": vacancy.id, "outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks,
+        "option": None if best is None else best.label,
     }  # fmt: skip
     return Report.deferred((_SOME_OF_REPORT, _report, decided, ready, profile, moment, today))
 
@@ -49,7 +53,7 @@ def outcome(
     """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
     ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
     cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
-    outcomes = [_outcome(criterion.evaluate(one).verdict for criterion in ready.required) for one in cases]
+    outcomes = [_outcome(_answer(criterion, one, ready).verdict for criterion in ready.required) for one in cases]
     closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
     return min(outcomes, key=_BEST_FIRST.index), closing
 
@@ -78,8 +82,8 @@ def day_there(moment: date | datetime, zone: str) -> int:
 class Ready:
     """A vacancy before anybody asks: what no candidate and no day changes."""
 
-    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "parsed", "reference", "required",
-                 "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
+    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "options", "parsed", "reference",
+                 "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
 
     def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
         self.vacancy = vacancy
@@ -90,6 +94,8 @@ class Ready:
         self.dates, self.asked = _dates(vacancy, None)
         self.vague = vague_names(self.dates) | frozenset(self.asked)
         deadline = vacancy.dates.get("deadline")
+        self.options = {name: choice.options for name, choice in vacancy.choices.items() if choice.options}
+        """The choices among named options."""
         self.closings = deadline.closings if deadline else ()
         counted = [one for one in parsed.criteria if one.kind != "judged"]
         self.counted = tuple((one, one.common.importance == "required") for one in counted)
@@ -110,7 +116,7 @@ def _of_report(decided: dict[str, Any], *_: Any) -> dict[str, Any]:
     return decided
 
 
-_SOME_OF_REPORT = dict.fromkeys(("vacancy", "outcome", "closing", "findings", "judged", "tracks"), _of_report)
+_SOME_OF_REPORT = dict.fromkeys(("vacancy", "outcome", "closing", "findings", "judged", "tracks", "option"), _of_report)
 
 
 def _report(decided: dict[str, Any], ready: Ready, profile: Profile, moment: date | datetime, today: int) -> dict[str, Any]:
@@ -129,6 +135,7 @@ def _report(decided: dict[str, Any], ready: Ready, profile: Profile, moment: dat
         "findings": decided["findings"],
         "judged": decided["judged"],
         "tracks": decided["tracks"],
+        "option": decided["option"],
         "information": tuple([(one.label, one.clause) for one in vacancy.information]),
         "contact": vacancy.notice.contact if vacancy.notice else None,
         "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
@@ -201,26 +208,68 @@ def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str,
     return dates, asked
 
 
-def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], tuple[Finding, ...], tuple[Finding, ...], Outcome]:
-    """One outcome per option of a choice; the best one heads the report."""
+def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], tuple[Finding, ...]]:
+    """One outcome per option of a choice, with its findings; and the points for a person."""
     options = ready.vacancy.choices[name].options or {}
+    cases = [case.with_choice(name, option) for option in options]
+    answers = [[_answer(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
+    same = [all(_alike(one, every[0]) for one in every[1:]) for every in zip(*answers, strict=True)]
     tracks = []
-    judged: tuple[Finding, ...] = ()
-    for option, label in options.items():
-        chosen = case.with_choice(name, option)
-        findings, decided = _findings(ready, chosen)
-        judged = ready.judged or _judged(ready, chosen)
+    for (option, label), results in zip(options.items(), answers, strict=True):
+        findings, decided = _found(ready, results, [None if alike else label for alike in same])
         tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": decided, "findings": findings}))
-    best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
-    return tuple(tracks), best.findings, judged, best.outcome
+    return tuple(tracks), ready.judged or _judged(ready, cases[0])
+
+
+def _alike(one: Result, other: Result) -> bool:
+    """Whether two answers say the same."""
+    return (one.verdict, one.code, one.reason) == (other.verdict, other.code, other.reason)
+
+
+def _answer(criterion: Criterion, case: Case, ready: Ready) -> Result:
+    """The answer to a criterion. One that rests on an option that is not told is settled where every option settles it the same way."""
+    result = criterion.evaluate(case)
+    if not ready.options or result.verdict is not _UNKNOWN:
+        return result
+    asked = [name for name in ready.options if f"choices.{name}" in result.reason.missing]
+    told = [case]
+    for name in asked:
+        told = [one.with_choice(name, option) for one in told for option in ready.options[name]]
+    if not asked or len(told) > _MOST_OPTIONS:
+        return result
+    results = [criterion.evaluate(one) for one in told]
+    verdicts = {one.verdict for one in results}
+    if _UNKNOWN in verdicts:
+        return result
+    if len(verdicts) == 1:
+        settled = results[0].but(with_params, {"whichever": tuple(ready.options[name][told[0].choices[name]] for name in asked)})
+    elif len(asked) == len(result.reason.missing) == 1:
+        options = ready.options[asked[0]].items()
+        come_to = tuple((option, label, one.verdict) for (option, label), one in zip(options, results, strict=True))
+        settled = result.but(with_params, {"options": come_to})
+        settled.code = "depends_on_option"
+    else:
+        return result
+    settled.criterion = criterion
+    return settled
+
+
+_MOST_OPTIONS = 256
+"""So many options, of several choices together, are tried at most."""
 
 
 def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
     """The findings that are counted or shown as assets, and what they come to."""
+    return _found(ready, [_answer(criterion, case, ready) for criterion, _ in ready.counted])
+
+
+def _found(
+    ready: Ready, results: Sequence[Result], options: Sequence[Mapping[str, str] | None] | None = None
+) -> tuple[tuple[Finding, ...], Outcome]:
+    """The findings of some answers. `options`: what the option is called that one of them speaks of alone."""
     found, required = [], []
-    for criterion, decides in ready.counted:
-        result = criterion.evaluate(case)
-        found.append(_finding(criterion, result, ready, True))
+    for index, ((criterion, decides), result) in enumerate(zip(ready.counted, results, strict=True)):
+        found.append(_finding(criterion, result, ready, True, None if options is None else options[index]))
         if decides:
             required.append(result.verdict)
     return tuple(found), _outcome(required)
@@ -235,7 +284,7 @@ def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
 
 
 _OPEN: dict[str, Any] = dict.fromkeys(
-    ("verdict", "code", "params", "causes", "facts", "missing", "day", "gap", "future", "preferred", "needed", "children")
+    ("verdict", "code", "params", "causes", "facts", "missing", "day", "gap", "future", "preferred", "option", "needed", "children")
 )  # fmt: skip
 """What a finding says of the candidate, in the order of its fields."""
 
@@ -264,8 +313,8 @@ def _said(criterion: Criterion) -> dict[str, Any]:
 _FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class takes three times as long
 
 
-def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> Finding:
-    return Finding.deferred((_SOME, _explained, criterion, result, ready, needed))
+def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool, option: Mapping[str, str] | None = None) -> Finding:
+    return Finding.deferred((_SOME, _explained, criterion, result, ready, needed, option))
 
 
 def _decided(criterion: Criterion, result: Result, *_: Any) -> dict[str, Any]:
@@ -292,7 +341,7 @@ def _causes(result: Result, verdict: Verdict) -> tuple[Cause, ...]:
     return tuple(causes if len(causes) < 2 else sorted(causes))
 
 
-def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool) -> dict[str, Any]:
+def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool, option: Mapping[str, str] | None) -> dict[str, Any]:
     """Every field of a finding."""
     verdict = result.verdict
     said = ready.said.get(id(criterion))
@@ -310,10 +359,21 @@ def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool)
         moment = result.day_moment or criterion.as_of
         values["day"] = Day(None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day)
     values["future"] = reason.future
+    if values["question"] is None and verdict is _UNKNOWN:
+        values["question"] = _own_question(ready.vacancy, reason.missing)
     values["preferred"] = result.preferred
+    values["option"] = option
     values["needed"] = needed
     values["children"] = _children(result, reason.shown, ready) if result.children else ()
     return values
+
+
+def _own_question(vacancy: Vacancy, missing: Sequence[str]) -> Words | None:
+    """The question that the vacancy asks for a day or a choice, where nothing else is missing."""
+    questions = {f"choices.{name}": choice.asked for name, choice in vacancy.choices.items()}
+    questions |= {f"applications.{vacancy.id}.dates.{name}": day.question for name, day in vacancy.dates.items()}
+    found = [questions[path] for path in missing if path in questions]
+    return found[0] if found and len(found) == len(missing) else None
 
 
 def _children(result: Result, shown: Sequence[int] | None, ready: Ready) -> tuple[Finding, ...]:

@@ -201,8 +201,8 @@ class Finding(Deferred):
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
     `causes` why it is unknown; `future` the day until which things must stay as they are; `gap` the distance to the threshold
-    of what fails or is unknown; `preferred` the verdict under the preferred reading where readings disagree. `needed` is false
-    for a branch that no longer matters.
+    of what fails or is unknown; `preferred` the verdict under the preferred reading where readings disagree. `option` is what an
+    option is called that nobody has chosen, where the finding speaks of it alone. `needed` is false for a branch that no longer matters.
     """
 
     id: str | None
@@ -219,6 +219,7 @@ class Finding(Deferred):
     gap: Annotated[Gap | None, Shown(_gap, GapData | None)]
     future: Annotated[int | None, Shown(_date, str | None)]
     preferred: Verdict | None
+    option: Mapping[str, str] | None
     clause: str | None
     quote: str | None
     source: Mapping[str, Any] | None
@@ -261,7 +262,11 @@ class Track(Frozen):
 
 
 class Report(Deferred):
-    """One candidate before one vacancy on one day."""
+    """One candidate before one vacancy on one day.
+
+    Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose
+    outcome and findings head the report: the best.
+    """
 
     schema_version: int
     vacancy: str
@@ -275,10 +280,17 @@ class Report(Deferred):
     findings: tuple[Finding, ...]
     judged: tuple[Finding, ...]
     tracks: tuple[Track, ...]
+    option: Mapping[str, str] | None
     information: Annotated[tuple[tuple[Mapping[str, str], str | None], ...], Shown(_information, list[dict[str, Any]])]
     contact: str | None
     reviewed: str | None
     receipt: Receipt
+
+    @property
+    def other_tracks(self) -> tuple[Track, ...]:
+        """The tracks besides the one whose outcome and findings head the report."""
+        first = next((index for index, track in enumerate(self.tracks) if track.outcome is self.outcome), 0)
+        return tuple(track for index, track in enumerate(self.tracks) if index != first)
 
     @property
     def closed(self) -> bool:

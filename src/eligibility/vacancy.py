@@ -5,9 +5,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from eligibility.criteria.base import Criterion
@@ -167,11 +167,19 @@ class Notice(Part):
 
 
 class Option(Part):
-    """What the applicant, or the post, picks: named options (a track), or a country."""
+    """One of several named options, or a country. The applicant picks an option (a track), or circumstances do (the province one lives
+    in, the grade of the post): without a word of it these are not the applicant's to choose."""
 
     options: dict[str, Words] | None = None
     country: bool = False
+    chosen_by: Literal["applicant", "circumstance"] | None = None
     asked: Words | None = None
+
+    @model_validator(mode="after")
+    def _somebody_picks_among_options(self) -> Self:
+        if self.chosen_by is not None and not self.options:
+            raise PydanticCustomError("E238", "", {"word": "chosen_by", "works": "in_chosen_by", "inside": ("chosen_by",)})
+        return self
 
     def meant(self, word: str, reference: Reference) -> str | None:
         """The option, or the country, that a word of a profile stands for; None where it stands for none."""
@@ -291,7 +299,7 @@ class Vacancy(Part):
 
 def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None, tuple[Problem, ...]]:
     """The criteria of a vacancy and every problem found in them; no criteria when there is a problem."""
-    tracks = tuple(name for name, choice in vacancy.choices.items() if choice.options)
+    tracks = tuple(name for name, choice in vacancy.choices.items() if choice.chosen_by == "applicant")
     deadline = vacancy.dates.get("deadline")
     context = Context(
         reference,

@@ -80,9 +80,9 @@ def test_csv_is_what_excel_reads(hostile: dict[str, Path], tmp_path: Path, capsy
     french, english = [part for part in capsysbinary.readouterr().out.split(b"\xef\xbb\xbf") if part]
     fr = list(csv.reader(io.StringIO(french.decode(), newline=""), delimiter=";"))
     en = list(csv.reader(io.StringIO(english.decode(), newline="")))
-    assert [row[:-1] for row in fr] == [row[:-1] for row in en]
+    assert [row[:-2] for row in fr] == [row[:-2] for row in en]  # the reason and the option are words
     assert fr[0] == en[0]
-    assert sum(a[-1] != b[-1] for a, b in zip(fr, en, strict=True)) > 40
+    assert sum(a[-2] != b[-2] for a, b in zip(fr, en, strict=True)) > 40
     assert b"\r\n" in french
     assert batch(source, "-f", "csv", "--csv-delimiter", "tab") == 2
     assert capsysbinary.readouterr().out.startswith(b"\xef\xbb\xbfnumber\tid\t")

@@ -41,7 +41,8 @@ def cells(profile: Profile, desk: Desk) -> tuple[Cell, ...]:
     """What `check` says of a profile, in the form of a batch."""
     sentences = Sentences(Words("en"), REFERENCE)
     reports = [check(vacancy, profile, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
-    return tuple(cell_of(report, map(sentences.reason, report.findings)) for report in reports)
+    options = [None if report.option is None else sentences.words.of(report.option) for report in reports]
+    return tuple(cell_of(one, map(sentences.reason, one.findings), option) for one, option in zip(reports, options, strict=True))
 
 
 def desk(*readers: Reader, on: date = ON) -> Desk:

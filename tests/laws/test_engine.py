@@ -212,7 +212,7 @@ def test_the_outcome_follows_from_the_required_criteria(criteria: list[Dict], we
 @given(few_criteria, pairs())
 def test_the_best_track_heads_the_report(criteria: list[Dict], pair: tuple[Dict, Dict]) -> None:
     """Law 47. With several ways into a post there is one outcome for each, and the best of them is that of the report."""
-    choices = {**HEADER["choices"], "track": {"options": {"outside": "From outside", "inside": "From inside"}}}
+    choices = {**HEADER["choices"], "track": {"chosen_by": "applicant", "options": {"outside": "From outside", "inside": "From inside"}}}
     inside = [{"when": {"chosen": "inside"}, "kind": "declared", "fact": "duties_done"}]
     found = report([*criteria, *inside], copy.deepcopy(pair[1]), **{**HEADER, "choices": choices})
     assert [track.option for track in found.tracks] == ["outside", "inside"]

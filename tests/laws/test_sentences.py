@@ -38,6 +38,7 @@ BESIDE: Mapping[str, Any] = {
     "from": DAY, "to": DAY + 9, "first_pass": DAY + 1, "last_pass": DAY + 2, "at_first": Verdict.FAIL, "at_last": Verdict.FAIL,
     "by_calendar": Length(23), "in_days": 730, "may_match": ["experience[0]", "experience[1]"],
     "preferred": {"en": "usual"}, "preferred_verdict": Verdict.PASS,
+    "options": [("one", {"en": "One"}, Verdict.PASS), ("two", {"en": "Two"}, Verdict.FAIL)],
     "verdicts": [({"en": "usual"}, Verdict.PASS), ({"en": "other"}, Verdict.FAIL)],
 }  # fmt: skip
 """A value for each operand that an answer can name."""
@@ -54,7 +55,7 @@ def made(kind: str, code: str, params: Dict, operands: tuple[str, ...] = (), chi
         id=None, kind=kind, label=None, importance="required", verdict=Verdict.UNKNOWN, code=code, params={"kind": kind, **params},
         causes=(), facts=(Used("birth_date", one_day(DAY)),) if "facts" in operands else (), missing=(),
         day=Day(None, one_day(DAY), False) if "day" in operands else None, gap=Gap(100, "days") if "gap" in operands else None, future=None,
-        preferred=None, clause=None, quote=None, source=None, question=None, advice=None, path=(), needed=True, children=children,
+        preferred=None, option=None, clause=None, quote=None, source=None, question=None, advice=None, path=(), needed=True, children=children,
     )  # fmt: skip
 
 

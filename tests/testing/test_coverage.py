@@ -100,7 +100,7 @@ def test_only_verdicts_that_somebody_can_get_are_asked_for(criterion: dict[str, 
     """What can never be seen passing, failing, unknown or not applicable is left out."""
     data = {
         "id": "post", "title": "Post", "dates": {"deadline": "2024-06-30", "start": {"from": "2024-06-15", "to": "2024-07-15"}},
-        "choices": {"track": {"options": {"internal": "Internal", "external": "External"}}, "host": {"country": True}},
+        "choices": {"track": {"chosen_by": "applicant", "options": {"internal": "Internal", "external": "External"}}, "host": {"country": True}},
         "conditions": [{"id": "adult", **ADULT}], "criteria": [{"id": "it", **criterion}] if criterion.get("chosen") is None else
         [{"id": "it", **ADULT, "when": criterion}],
     }  # fmt: skip

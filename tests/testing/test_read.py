@@ -89,7 +89,7 @@ def test_a_broken_rule_is_told_and_its_cases_are_not_run(tmp_path: Path) -> None
 
 OWN = """\
 day: 2024-06-01
-vacancy: {dates: {deadline: 2024-06-30}, choices: {grade: {options: {junior: Junior, senior: Senior}}}}
+vacancy: {dates: {deadline: 2024-06-30}, choices: {grade: {chosen_by: applicant, options: {junior: Junior, senior: Senior}}}}
 cases:
   - {name: of age, criterion: {kind: age, at_least: 18}, profile: {birth_date: 2000-01-01}, expect: pass}
   - {name: a letter for short, criterion: {kind: age, at_least: 18}, profile: {}, expect: {verdict: U, missing: [birth_date]}}

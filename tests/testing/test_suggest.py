@@ -107,7 +107,7 @@ def test_a_profile_for_each_kind(example: str, tmp_path: Path) -> None:
     criterion: Any = read_yaml(Source("example", f"it: {example}".encode())).data["it"]
     header = (
         "id: post\ntitle: Post\ndates: {deadline: 2025-03-27, start: 2025-09-01, end: 2026-08-31}\n"
-        "choices: {track: {options: {external: E, internal: I}}, host: {country: true}}\nlists: {partners: [CA, FR], partner-schools: [udem]}\n"
+        "choices: {track: {chosen_by: applicant, options: {external: E, internal: I}}, host: {country: true}}\nlists: {partners: [CA, FR], partner-schools: [udem]}\n"
     )
     rule = tmp_path / "post.yaml"
     rule.write_text(f"{header}criteria:\n  - {flow({'id': 'it', **criterion})}\n", "utf-8")

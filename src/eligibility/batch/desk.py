@@ -146,11 +146,12 @@ class Desk:
         facts = ProfileFacts(profile, self.reference)
         cells, near = [], []
         for index, vacancy in enumerate(self.vacancies):
-            if self.words_only and not job.nearly:
+            if self.words_only and not job.nearly and not vacancy.parsed(self.reference).tracks:
                 cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts), ()))
                 continue
             report = check(vacancy, profile, job.on, self.reference, facts)
-            cells.append(cell_of(report, map(self.sentences.reason, report.findings) if job.reasons else None))
+            reasons = map(self.sentences.reason, report.findings) if job.reasons else None
+            cells.append(cell_of(report, reasons, None if report.option is None else self.words.of(report.option)))
             if job.nearly and (not report.closed or report.vacancy in job.asked) and (found := self._near(index, report)):
                 near.append(found)
         name = None if name is None else whole(name)

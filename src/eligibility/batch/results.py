@@ -27,12 +27,16 @@ class Point(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One vacancy for one person; points that only a recruiter can judge are not among its `points`."""
+    """One vacancy for one person; points that only a recruiter can judge are not among its `points`.
+
+    `option` is what the option is called that outcome and points are told of, where the applicant has not picked one.
+    """
 
     vacancy: str
     outcome: Outcome
     closing: Closing
     points: tuple[Point, ...]
+    option: str | None = None
 
     @property
     def word(self) -> str:
@@ -67,10 +71,10 @@ class Row(NamedTuple):
 _PASS = Verdict.PASS
 
 
-def cell_of(report: Report, reasons: Iterator[str] | None = None) -> Cell:
-    """A report, made small. `reasons` gives a sentence for each of its findings."""
+def cell_of(report: Report, reasons: Iterator[str] | None = None, option: str | None = None) -> Cell:
+    """A report, made small. `reasons` gives a sentence for each of its findings; `option` is what the one is called that heads it."""
     points = [_point(one, None if reasons is None else next(reasons)) for one in report.findings]
-    return Cell(report.vacancy, report.outcome, report.closing, tuple(points))
+    return Cell(report.vacancy, report.outcome, report.closing, tuple(points), option)
 
 
 def _point(finding: Finding, reason: str | None) -> Point:

@@ -68,6 +68,11 @@ class Advice:
 
     def _items(self, finding: Finding) -> Iterator[str]:
         """What to write, each once: facts to declare, then whole lists, then keys of records, those of one key together."""
+        if (options := finding.params.get("options")) is not None:
+            words = self.words.either(option for option, _, _ in options)
+            name = finding.missing[0].rpartition(".")[2]
+            yield self.words.text("write.option", name=name, of=self.report.vacancy, options=words)
+            return
         owners = _owners(finding)
         facts = [path for path in finding.missing if path.rpartition("facts.")[1]]
         lists = [path for path in finding.missing if path in EXAMPLES]

@@ -38,7 +38,7 @@ _TIMELESS = ("language", "domicile", "declared", "judged")
 _ENDLESS = 100_000
 """More days than any life has: a time without a known end."""
 
-_COMPOSED = ("readings", "depends_on_day", "span_open", "exception_open", "needs_derogation", "perhaps_applies")
+_COMPOSED = ("readings", "depends_on_day", "span_open", "exception_open", "needs_derogation", "perhaps_applies", "depends_on_option")
 """Answers that several answers make together, which are the findings below."""
 _GROUPS = get_args(GroupCode)
 
@@ -255,10 +255,19 @@ class Sentences:
     # --------------------------------------------------------------------------------------- reasons
 
     def reason(self, finding: Finding) -> str:
-        """Why: one or two sentences to the candidate, with the numbers in them.
+        """Why: one or two sentences to the candidate, with the numbers in them. What holds for one option says for which.
 
         What other criteria say beside it (the rule itself, its exception, its readings) are findings of their own, below this one.
         """
+        if finding.option is not None:
+            why = self.words.text("not_asked") if finding.code == "not_applicable" else self._why(finding)
+            return f"{self.words.of(finding.option)}{self.words.text('colon')} {why}"
+        if (options := finding.params.get("whichever")) is not None:
+            named = self.words.both(self.words.of(one) for one in options)
+            return f"{named}{self.words.text('colon')} {self._why(finding)} {self.words.text('whichever')}"
+        return self._why(finding)
+
+    def _why(self, finding: Finding) -> str:
         if finding.code in _COMPOSED:
             return self._composed(finding)
         shown = [child for child in finding.children if child.needed]
@@ -350,6 +359,10 @@ class Sentences:
             return self._over_days(params)
         if code == "readings":
             return self._readings(finding)
+        if code == "depends_on_option":
+            said = [(words.of(label), words.text(f"says.{verdict}")) for _, label, verdict in params["options"]]
+            told = (words.text("track", label=label, outcome=says) for label, says in said)
+            return words.text(code, options=words.text("list_separator").join(told))
         if code == "needs_derogation":
             return f"{self.reason(finding.children[0])} {words.text('needs_derogation')}"
         if code == "span_open":
@@ -573,6 +586,8 @@ class Sentences:
         asked = self.words.of(finding.question)
         if asked:
             return asked
+        if (options := finding.params.get("options")) is not None:
+            return self.words.text("ask.option", options=self.words.either(self.words.of(label) for _, label, _ in options))
         for child in finding.children:
             if child.needed and child.verdict is Verdict.UNKNOWN and (found := self.question(child)):
                 return found

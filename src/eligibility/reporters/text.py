@@ -5,11 +5,11 @@ The word carries the verdict, the mark before it is decoration. Nothing is cut; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from shlex import quote
 
-from eligibility.report import Finding, Report, plain
+from eligibility.report import Finding, Report, Track, plain
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
@@ -96,24 +96,35 @@ class _Writer:
 
     def _vacancy(self, report: Report) -> Iterator[str]:
         mark = self.mark(_OUTCOME_MARK[report.outcome])
-        yield from self.lines(self._title(report), f"{mark} ", "    ")
+        yield from self.lines(self._beside_option(self._title(report), report), f"{mark} ", "    ")
         yield self.whole(report.vacancy, "    ")
         yield from self.lines(self._deadline(report), "    ")
         for note in self._not_yet(report):
             yield from self.lines(note, "    ")
         yield from self.lines(self._count_line(report), "    ")
-        shown = [
-            one for one in report.required if one.verdict is (Verdict.FAIL if report.outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN)
-        ]
         self.told = {}
-        for finding in shown:
-            text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self._reason(finding)}"
-            yield from self.lines(text, "    - ", "      ")
+        yield from self._stopping(report.required, report.outcome)
         for track in report.tracks:
-            text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
-            yield from self.lines(text, "    - ", "      ")
+            yield from self.lines(self._track(track), "    - ", "      ")
+        for track in report.other_tracks:
+            yield from self._stopping([one for one in track.findings if one.option and one.importance == "required"], track.outcome)
         if report.closing is Closing.DISPUTED:
             yield from self.lines(self.words.text("closing.disputed"), "    ")
+
+    def _stopping(self, findings: Iterable[Finding], outcome: Outcome) -> Iterator[str]:
+        """The criteria that keep an outcome from being a better one, with why."""
+        verdict = Verdict.FAIL if outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN
+        for finding in findings:
+            if finding.verdict is verdict:
+                text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self._reason(finding)}"
+                yield from self.lines(text, "    - ", "      ")
+
+    def _track(self, track: Track) -> str:
+        return self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
+
+    def _beside_option(self, text: str, report: Report) -> str:
+        """What is said of a vacancy, with the option it is said of where nobody has picked one."""
+        return text if report.option is None else self.words.text("with_option", text=text, option=self.of(report.option))
 
     def _reason(self, finding: Finding) -> str:
         """Why; a question of reading that is word for word that of a criterion above is not asked twice."""
@@ -133,7 +144,7 @@ class _Writer:
         return " ".join(parts)
 
     def _closed_line(self, report: Report) -> Iterator[str]:
-        yield from self.lines(self._title(report), f"{self.mark('closed')} ", "    ")
+        yield from self.lines(self._beside_option(self._title(report), report), f"{self.mark('closed')} ", "    ")
         yield self.whole(report.vacancy, "    ")
         assert report.deadline is not None
         since = self.words.text("closed_on", day=self.words.date(report.deadline.day))
@@ -176,7 +187,7 @@ class _Writer:
             if not any(one.verdict is Verdict.FAIL and _is_fixed(one) for one in report.required):
                 key = "next.not_eligible" if report.deadline else "next.not_eligible_open"
                 closing = self.words.date(report.deadline.day) if report.deadline else ""
-                steps.append((self.words.text(key, closing=closing, title=self.of(report.title)), report))
+                steps.append((self.words.text(key, closing=closing, title=self._beside_option(self.of(report.title), report)), report))
                 break
         if not steps and (not by_key["closed"] or by_key["not_eligible"]):
             return
@@ -217,7 +228,7 @@ class _Writer:
             if time is not None:
                 zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
                 when = self.words.text("next.by_time", day=self.words.date(day), time=self.sentences.time(time), zone=zone)
-        return self.words.text(key, when=when, title=self.of(report.title))
+        return self.words.text(key, when=when, title=self._beside_option(self.of(report.title), report))
 
     def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
         """A command that can be copied: broken between its words only, and so that a shell reads on; a long word runs over the width."""
@@ -253,25 +264,21 @@ class _Writer:
             yield from self.lines(note)
         yield from self.lines(self._rule(report))
         yield ""
-        outcome = self.words.text(f"outcome.{report.outcome}").upper()
+        outcome = self._beside_option(self.words.text(f"outcome.{report.outcome}").upper(), report)
         if report.closed:
             closed = self.words.text("closed_on", day=self.words.date(report.deadline.day)) if report.deadline else ""
             yield from self.lines(self.words.text("result_closed", outcome=self.words.text("outcome.closed").upper()))
-            yield from self.lines(self.words.text(f"closed_but.{report.outcome}", closed=closed))
+            yield from self.lines(self._beside_option(self.words.text(f"closed_but.{report.outcome}", closed=closed), report))
         else:
             yield from self.lines(self.words.text("result", outcome=outcome))
         yield from self.lines(self._tally(report))
         for track in report.tracks:
-            text = self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
-            yield from self.lines(text, "- ", "  ")
-        required = [one for one in report.findings if one.importance == "required"]
-        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE):
-            group = [one for one in required if one.verdict is verdict]
-            if group:
-                yield ""
-                yield from self.lines(f"{self.words.text(f'section.{verdict}').upper()} ({len(group)})")
-                for finding in group:
-                    yield from self._finding(finding, report)
+            yield from self.lines(self._track(track), "- ", "  ")
+        yield from self._sections(report.findings, report)
+        for track in report.other_tracks:
+            yield ""
+            yield from self.lines(self._track(track))
+            yield from self._sections([one for one in track.findings if one.option is not None], report)
         if report.desirable:
             yield ""
             yield from self.lines(f"{self.words.text('section.desirable').upper()} ({len(report.desirable)})")
@@ -293,6 +300,17 @@ class _Writer:
         if report.contact:
             yield from self.lines(self.words.text("questions_to", contact=report.contact))
         yield from self.lines(self.words.text("footer.one", profile=self.shown.profile_name))
+
+    def _sections(self, findings: Iterable[Finding], report: Report) -> Iterator[str]:
+        """Required criteria, by verdict."""
+        required = [one for one in findings if one.importance == "required"]
+        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE):
+            group = [one for one in required if one.verdict is verdict]
+            if group:
+                yield ""
+                yield from self.lines(f"{self.words.text(f'section.{verdict}').upper()} ({len(group)})")
+                for finding in group:
+                    yield from self._finding(finding, report)
 
     def _rule(self, report: Report) -> str:
         if report.reviewed is None:

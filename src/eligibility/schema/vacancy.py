@@ -42,6 +42,7 @@ def _option(store: Store) -> Schema:
     values = {
         "options": {"type": "object", "additionalProperties": words(store)},
         "country": {"type": "boolean"},
+        "chosen_by": {"type": "string", "enum": ["applicant", "circumstance"]},
         "asked": words(store),
     }
     return _part(store, Option, values)

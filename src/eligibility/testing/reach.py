@@ -70,7 +70,7 @@ def _choice(choice: Choice, vacancy: Vacancy) -> Verdicts:
         return _ALL
     found = {Verdict.PASS} if set(options) & set(choice.options) else set()
     found |= {Verdict.FAIL} if set(options) - set(choice.options) else set()
-    first = next(name for name, one in vacancy.choices.items() if one.options)
+    first = next((name for name, one in vacancy.choices.items() if one.chosen_by == "applicant"), None)
     return frozenset(found if choice.choice == first else found | {Verdict.UNKNOWN})
 
 

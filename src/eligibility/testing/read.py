@@ -168,7 +168,7 @@ class _Reading:
         if vacancy is None:
             return None, None
         if self.named is None or self.named[0] is not vacancy:
-            tracks = {option for choice in vacancy.choices.values() for option in choice.options or ()}
+            tracks = {option for choice in vacancy.choices.values() if choice.chosen_by == "applicant" for option in choice.options or ()}
             self.named = vacancy, sorted(ids_of(vacancy.criteria)), tracks
         return self.named[1:]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from eligibility.batch.results import Row
+from eligibility.batch.results import Cell, Row
 from eligibility.batch.writers import About
 from eligibility.wording import Words
 
@@ -14,7 +14,7 @@ READ, UNREAD = "read", "could_not_be_read"
 PERSON = ("number", "id", "name", "place", "status", "problems")
 LONG = (
     "number", "id", "name", "place", "status", "vacancy", "outcome", "closing", "unmet", "criterion", "importance", "verdict", "code",
-    "causes", "missing", "gap", "gap_unit", "reason",
+    "causes", "missing", "gap", "gap_unit", "reason", "option",
 )  # fmt: skip
 NUMBERS = frozenset({"number", "unmet", "gap"})
 """The columns that hold numbers; all others hold text."""
@@ -25,17 +25,24 @@ def matrix_columns(about: About) -> tuple[str, ...]:
     return (*PERSON, *(vacancy.id for vacancy in about.vacancies))
 
 
-def matrix_row(row: Row, words: Words, width: int) -> tuple[Any, ...]:
-    """A person and the word of each cell; nothing in the cells of one who could not be read."""
+def matrix_row(row: Row, words: Words, width: int, said: Callable[[str], str] = str) -> tuple[Any, ...]:
+    """A person and the word of each cell; nothing in the cells of one who could not be read. Beside an option a word is `said`."""
     person = (row.number + 1, row.id, row.name, row.place, READ if row.read else UNREAD, problems_of(row, words))
-    return (*person, *((cell.word for cell in row.cells) if row.read else (None,) * width))
+    if not row.read:
+        return (*person, *(None,) * width)
+    return (*person, *(cell.word if cell.option is None else beside_option(said(cell.word), cell, words) for cell in row.cells))
+
+
+def beside_option(word: str, cell: Cell, words: Words) -> str:
+    """A word about a cell, with the option it is said of."""
+    return word if cell.option is None else words.text("with_option", text=word, option=cell.option)
 
 
 def long_rows(row: Row, words: Words) -> Iterator[tuple[Any, ...]]:
     """A row per vacancy and criterion; one who could not be read has one, with the problems for a reason."""
     person = (row.number + 1, row.id, row.name, row.place)
     if not row.read:
-        yield (*person, UNREAD, *(None,) * (len(LONG) - 6), problems_of(row, words))
+        yield (*person, UNREAD, *(None,) * (len(LONG) - 7), problems_of(row, words), None)
         return
     for cell in row.cells:
         start = (*person, READ, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet))
@@ -43,10 +50,10 @@ def long_rows(row: Row, words: Words) -> Iterator[tuple[Any, ...]]:
             amount, unit = point.gap or (None, None)
             yield (
                 *start, point.id, "required" if point.required else "desirable", str(point.verdict), point.code,
-                " ".join(point.causes) or None, " ".join(point.missing) or None, amount, unit, point.reason,
+                " ".join(point.causes) or None, " ".join(point.missing) or None, amount, unit, point.reason, cell.option,
             )  # fmt: skip
         if not cell.points:
-            yield (*start, *(None,) * 9)
+            yield (*start, *(None,) * 9, cell.option)
 
 
 def problems_of(row: Row, words: Words) -> str | None:

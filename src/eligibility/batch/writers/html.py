@@ -23,6 +23,7 @@ from eligibility._version import VERSION
 from eligibility.answer import Gap
 from eligibility.batch.results import Cell, Point, Row
 from eligibility.batch.writers import About, MissingExtra
+from eligibility.batch.writers.flat import beside_option
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
 from eligibility.batch.writers.packed import Packer
 from eligibility.batch.writers.tally import WORDS, Tally
@@ -231,7 +232,7 @@ def _explained(cell: Cell, offer: Offer, about: About, sentences: Sentences) -> 
     counted = [one for one in told if one[1].required]
     groups = [(verdict, [one for one in counted if one[1].verdict is verdict]) for verdict in _GROUPS]
     note = offer.closed_but.get(cell.outcome, "") if cell.word == "closed" else ""
-    outcome = about.words.text(f"outcome.{cell.word}")
+    outcome = beside_option(about.words.text(f"outcome.{cell.word}"), cell, about.words)
     assets = [one for one in told if not one[1].required]
     return Explained(offer, cell.word, outcome, note, [group for group in groups if group[1]], assets)
 

@@ -61,6 +61,8 @@ def problem(one: Diagnostic, words: Words) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> str:
     head = {"vacancy": cell.vacancy, "outcome": str(cell.outcome), "closing": str(cell.closing), "unmet": len(cell.unmet)}
+    if cell.option is not None:
+        head["option"] = cell.option
     return f'{_ENCODE(head)[:-1]},"criteria":[{",".join(map(_point, cell.points))}]}}'
 
 

@@ -5,6 +5,7 @@ The browser unpacks it when somebody asks for an explanation; `unpacked` reads i
     strings   every text, once
     points    [criterion, verdict, required, reason, gap, missing …]: texts by their number, -1 for none
     cells     [outcome, closing, points …]
+    options   what the option is called that the outcome of a cell is told of, by the number of the cell
     people    for each row of the table, the number of its cell for each vacancy
 """
 
@@ -36,7 +37,7 @@ class Packer:
         self.sentences = sentences
         self._strings: dict[str, int] = {}
         self._points: dict[tuple[int, ...], int] = {}
-        self._cells: dict[tuple[int, ...], int] = {}
+        self._cells: dict[tuple[tuple[int, ...], str | None], int] = {}
         self._people: list[list[int]] = []
         self._places = [{one.id: index for index, one in enumerate(offer.criteria)} for offer in offers]
 
@@ -45,7 +46,8 @@ class Packer:
 
     def _cell(self, cell: Cell, places: dict[str, int]) -> int:
         points = (_number(self._points, self._point(one, places[one.id])) for one in cell.points)
-        return _number(self._cells, (OUTCOMES.index(cell.outcome), CLOSINGS.index(cell.closing), *points))
+        told = (OUTCOMES.index(cell.outcome), CLOSINGS.index(cell.closing), *points)
+        return _number(self._cells, (told, None if cell.option is None else safe(cell.option)))
 
     def _point(self, point: Point, criterion: int) -> tuple[int, ...]:
         gap = self.sentences.gap(Gap(*point.gap)) if point.gap is not None else None
@@ -66,7 +68,8 @@ class Packer:
         everything = {
             "strings": list(self._strings),
             "points": list(self._points),
-            "cells": list(self._cells),
+            "cells": [told for told, _ in self._cells],
+            "options": {number: option for (_, option), number in self._cells.items() if option is not None},
             "people": self._people,
             "offers": [_told(offer) for offer in self.offers],
         }

@@ -194,14 +194,15 @@
       return;
     }
     const place = cell.cellIndex - 1, offer = all.offers[place];
-    const [result, , ...points] = all.cells[all.people[rows.indexOf(cell.parentElement)][place]];
+    const number = all.people[rows.indexOf(cell.parentElement)][place], option = all.options[number];
+    const [result, , ...points] = all.cells[number];
     const key = cell.className, closed = key === "c";
     const tile = element("span", { className: `tile ${key}`, textContent: cell.firstChild.data.trim() });
     tile.setAttribute("aria-hidden", "true");
     head.replaceChildren(
       title,
       ...[offer.title, offer.organisation].filter(Boolean).map((line) => element("p", { className: "of", textContent: line })),
-      element("p", { className: "result" }, tile, " ", element("b", { textContent: told.outcomes[KEYS.indexOf(key)] }), closed ? ` · ${offer.closed_but[result]}` : ""),
+      element("p", { className: "result" }, tile, " ", element("b", { textContent: `${told.outcomes[KEYS.indexOf(key)]}${option ? ` (${option})` : ""}` }), closed ? ` · ${offer.closed_but[result]}` : ""),
     );
     const found = points.map((index) => all.points[index]);
     const text = (index) => all.strings[index];

@@ -32,7 +32,7 @@ _WIDTHS = {"name": 26, "place": 24, "vacancy": 30, "criterion": 26, "reason": 80
 def piece(about: About, choice: Choice) -> Callable[[Row], tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
     """The row of a person in the matrix, and the rows in the details."""
     words, width = about.words, len(about.vacancies)
-    return lambda row: (matrix_row(row, words, width), list(long_rows(row, words)))
+    return lambda row: (matrix_row(row, words, width, lambda word: words.text(f"sheet.word.{word}")), list(long_rows(row, words)))
 
 
 class Writer:
