@@ -182,7 +182,10 @@ class Option(Part):
         return self
 
     def meant(self, word: str, reference: Reference) -> str | None:
-        """The option, or the country, that a word of a profile stands for; None where it stands for none."""
+        """The option, or the country, that a word of a profile stands for; None where it stands for none. A choice that lists no options
+        takes any word."""
+        if self.options is None and not self.country:
+            return word
         if self.options is None:
             return word if reference.is_place(word) or reference.is_group(word) else reference.find_place(word, False).id
         if word in self.options:
