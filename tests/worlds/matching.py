@@ -17,7 +17,7 @@ from .world import UnknownKey
 if TYPE_CHECKING:
     from .evaluate import Asked, Evaluation
 
-_LEGAL_FORMS = re.compile(r"\b(inc|ltd|llc|plc|gmbh|ag|sa|sas|sarl|srl|spa|bv|nv|co|corp)\b\.?", re.IGNORECASE)
+_LEGAL_FORMS = re.compile(r"\b(inc|ltd|llc|plc|gmbh|ag|s\.?a|sas|sarl|srl|spa|bv|nv|co|corp)\b\.?", re.IGNORECASE)
 
 
 class Selection:
@@ -159,13 +159,17 @@ def words(evaluation: Evaluation, record: Record, field: str, form: str, vocabul
     selection = Selection(wanted, evaluation)
     value = record.get(field)
     values = value if isinstance(value, tuple) else (value,)
-    found = any(_same(evaluation, one, entry, form, vocabulary) for one in values for entry in selection.entries)
+    written = record.raw.get(field)
+    if written is not None:  # the notice's own words come first, as they are written
+        spelled = written if isinstance(written, list | tuple) else (written,)
+        values = tuple(_own(evaluation, said) or one for one, said in zip(values, spelled, strict=True))
+    found = any(_same(evaluation, one, entry, form, vocabulary, field) for one in values for entry in selection.entries)
     if selection.open_ended and not found:
         return evaluation.world.holds(record.path, field, "is near enough", str(wanted))
     return found != selection.excluded
 
 
-def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary: str | None) -> bool:
+def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary: str | None, field: str) -> bool:
     word = entry["id"] if isinstance(entry, dict) else entry
     if isinstance(entry, dict) and not set(entry) <= {"id", "label", "also"}:
         raise UnknownKey(f"entry {entry}")
@@ -188,7 +192,31 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
     declared = [one in known or (vocabulary is not None and REFERENCE.is_term(vocabulary, one)) for one in (value, word)]
     if form == "words":  # free words on both sides
         declared = [one in known for one in (value, word)]
+    if field in ("school", "programme"):
+        called = [_called(evaluation, one, vocabulary) for one in (value, word)]
+        alike = any(_alike(one, two) for one in called[0] for two in called[1])
+        mixed = (value in known) != (word in known)
+        apart = all(declared) and not (mixed and alike) or (_lists_its_names(evaluation, word) and not alike)
+        return False if apart else evaluation.world.holds("is", value, word)
     return False if all(declared) else evaluation.world.holds("is", value, word)
+
+
+def _lists_its_names(evaluation: Evaluation, word: str) -> bool:
+    return any(isinstance(one, dict) and one.get("id") == word and "also" in one for one in evaluation.own_entries())
+
+
+def _called(evaluation: Evaluation, word: str, vocabulary: str | None) -> list[str]:
+    """The names of a school or programme: those of the notice, else those of the reference data."""
+    names = _names_of(evaluation, word)
+    if len(names) == 1 and vocabulary is not None and REFERENCE.is_term(vocabulary, word):
+        names += [REFERENCE.label(vocabulary, word, language) for language in ("en", "fr")]
+    return names
+
+
+def _own(evaluation: Evaluation, word: Any) -> str | None:
+    """The word of the notice's own that is spelled so."""
+    found = _of_the_notice(evaluation, str(word), "", None)
+    return found if found in {one["id"] for one in evaluation.own_entries() if isinstance(one, dict) and "id" in one} else None
 
 
 def _of_the_notice(evaluation: Evaluation, value: str, form: str, vocabulary: str | None) -> str:
@@ -200,6 +228,10 @@ def _of_the_notice(evaluation: Evaluation, value: str, form: str, vocabulary: st
             if fold(value) in [fold(str(name)) for name in names]:
                 return str(entry["id"])
     return value
+
+
+_COMMON = {"university", "universite", "institute", "institut", "school", "ecole", "programme", "program", "college", "organisation", "organization"}
+"""Words that many names share."""
 
 
 def _folded(name: str) -> str:
@@ -225,7 +257,10 @@ def _alike(one: str, two: str) -> bool:
         return True
     initials = ["".join(sorted(word[0].casefold() for word in re.findall(r"\w+", name))) for name in (one, two)]
     whole = ["".join(sorted(folded)) for folded in (first, second)]
-    return bool({initials[0], whole[0]} & {initials[1], whole[1]}) or SequenceMatcher(None, first, second).ratio() >= 0.75
+    telling = [{fold(word) for word in re.findall(r"\w{4,}", name)} - _COMMON for name in (one, two)]
+    if telling[0] & telling[1]:
+        return True
+    return bool({initials[0], whole[0]} & {initials[1], whole[1]}) or SequenceMatcher(None, first, second).ratio() >= 0.8
 
 
 def tags(evaluation: Evaluation, record: Record, wanted: Any) -> bool:

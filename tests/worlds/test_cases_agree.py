@@ -24,8 +24,6 @@ EXCUSED: Mapping[str, str] = {
     "constructs.yaml: the same half-time job told twice counts once: it": "two equal entries may be one job or two",
     "language_experience.yaml: the same job written twice counts once: it": "two equal entries may be one job or two",
     "language_experience.yaml: two spells of 1095 days: it": "between the countings",
-    "language_residence.yaml: two gaps of less than four months: it": "absences are not said",
-    "language_residence.yaml: a gap of four months less a day: it": "absences are not said",
     "language_windows.yaml: ninety-nine days of service and a hundred days beyond 34: it": "three months and nine days",
     "connect-seconded-expert-2024.cases.yaml: one day without work between two ministries: seniority": "between the countings",
     "connect-seconded-expert-2024.cases.yaml: five days without work between two ministries, after the application: seniority": "between the countings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -134,6 +135,9 @@ class RecordAmounts(RecordSelection):
             missing += tuple(path for _, paths, _ in cap.question.select(rows, case, one_day(on)).maybe for path in paths)
         for row in rows:
             missing += self._vague(row)
+        if self.counts_absences:
+            away, unsaid = self._stays_away(case)
+            missing = (*unsaid, *missing, *(path for row in away for path in row.vague_dates()))
         return missing
 
     def least(self, selection: Selection, case: Case, on: int) -> Cover:
@@ -190,7 +194,13 @@ class RecordAmounts(RecordSelection):
             groups.append(_Group(cap.question.spells(others, case, on, surely, inside, loose), cap.at_most, how))
             if not (complete or surely):
                 unlisted.append(cap.at_most)
-        return _Counted(self.spells(rows, case, on, surely, spans, loose), groups, unlisted)
+        counted = _Counted(self.spells(rows, case, on, surely, spans, loose), groups, unlisted)
+        if not self.counts_absences:
+            return counted
+        away, unsaid = self._stays_away(case)
+        if surely and unsaid:  # who may have been away at any time has surely lived nowhere
+            return _Counted([], [], unlisted)
+        return counted.without([row.hull if surely else row.core for row in away])
 
     def _added_up(self, counted: _Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
         """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does."""
@@ -230,7 +240,12 @@ class RecordAmounts(RecordSelection):
 
         Employers are told apart by name. A job without a name may be with any employer of its kind.
         """
-        limit, kin = self._last_day(on), _Employers(rows) if self.whose else case.facts.about(rows, _Employers)
+        limit = self._last_day(on)
+        lacking: tuple[str, ...] = ()
+        if self.filters or self.other_than or case.same is not None:
+            kin, lacking = self._jobs_of_the_kind(rows, case, on, limit)
+        else:
+            kin = _Employers(rows) if self.whose else case.facts.about(rows, _Employers)
         best_low, best_high = NOTHING, NOTHING
         both = selection.both
         for row in selection.sure:
@@ -243,7 +258,24 @@ class RecordAmounts(RecordSelection):
                 best_high = high
         if best_high == best_low:  # one and the same is compared once
             best_high = best_low
-        return new_tuple(Measured, (best_low, best_high, partial(kin.untold, both), selection.sure))
+        return new_tuple(Measured, (best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure))
+
+    def _jobs_of_the_kind(self, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[_Employers, tuple[str, ...]]:
+        """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
+        length."""
+        lasting = copy(self)
+        lasting.place = None
+        lasting.tests = tuple((one, one.dynamic and not one.asked_today) for one, _ in self.tests)
+        picked = lasting.select(rows, case, one_day(on))
+        surely = {row.path for row in picked.sure}
+
+        def spent(row: Row, certain: bool) -> list[tuple[int, int]]:
+            if certain and row.path not in surely:
+                return []
+            first, last = row.core if certain else row.hull
+            return stretches_where((first, min(last, limit)), self.dynamic, row, case, certain) if self.dynamic else [(first, last)]
+
+        return _Employers(picked.both, spent), tuple(path for _, paths, _ in picked.maybe for path in paths)
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
         """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
@@ -321,7 +353,9 @@ class RecordAmounts(RecordSelection):
 class _Employers:
     """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None) -> None:
+        self.spent = spent or _whole
+        """The days of a job that count, surely or possibly."""
         self.named: dict[str, list[Row]] = {}
         self.of_kind: dict[Any, list[Row]] = {}
         self.nameless: dict[Any, list[Row]] = {}
@@ -347,10 +381,10 @@ class _Employers:
         """How long it surely has lasted."""
         name = row.values.get("employer_name")
         if not name:
-            return _reaching([row.core], limit)
+            return _reaching(self.spent(row, True), limit)
         low = self.lows.get((name, limit))
         if low is None:
-            low = self.lows[name, limit] = _reaching([one.core for one in self.named[name]], limit)
+            low = self.lows[name, limit] = _reaching([days for one in self.named[name] for days in self.spent(one, True)], limit)
         return low
 
     def most(self, row: Row, limit: int) -> Cover:
@@ -358,11 +392,13 @@ class _Employers:
         name, employer = row.values.get("employer_name"), row.values.get("employer")
         perhaps = self._perhaps(name, employer)
         if not (name or perhaps):
-            return _reaching([row.hull], limit)
+            return _reaching(self.spent(row, False), limit)
         key = (row.path if name == "" else name), (employer if perhaps else None), limit
         high = self.highs.get(key)
         if high is None:
-            high = self.highs[key] = _reaching([one.hull for one in (*self._mine(row, name), *perhaps)], limit)
+            high = self.highs[key] = _reaching(
+                [days for one in (*self._mine(row, name), *perhaps) for days in self.spent(one, False)], limit
+            )
         return high
 
     def untold(self, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -378,6 +414,10 @@ class _Employers:
                 told.add((name is None, employer))
                 missing.update({f"{one.path}.employer_name": None for one in (row, *perhaps) if "employer_name" not in one.values})
         return tuple(missing)
+
+
+def _whole(row: Row, certain: bool) -> list[tuple[int, int]]:
+    return [row.core if certain else row.hull]
 
 
 class _FullRate:
@@ -517,6 +557,16 @@ class _Counted(NamedTuple):
         there = joined([one[:2] for one in (*freely, *(one for group in groups for one in group.spells)) if one.rate > 0])
         gaps = [Spell(before[1] + 1, after[0] - 1, gap_rate) for before, after in pairwise(there)]
         return _Counted([*freely, *gaps], groups, self.unlisted)
+
+    def without(self, away: list[tuple[int, int]]) -> _Counted:
+        """The part of them that is not on some days."""
+        stays = _without(None, joined(away))
+
+        def outside(spells: list[Spell]) -> list[Spell]:
+            return [one if first <= one.first and one.last <= last else Spell(max(one.first, first), min(one.last, last), one.rate)
+                    for one in spells for first, last in stays if one.last >= first and one.first <= last]  # fmt: skip
+
+        return _Counted(outside(self.freely), [group._replace(spells=outside(group.spells)) for group in self.groups], self.unlisted)
 
     def total(self, surely: bool, exact: bool) -> Cover:
         """What they add up to. A group that is within its length counts as it is; of one beyond it, so much as its length."""

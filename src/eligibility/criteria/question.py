@@ -285,7 +285,7 @@ class RecordQuestion(RecordParts):
             days = [day for facts in self._relatives(case) for day in facts.turns(self.source)]
         else:
             days = case.facts.turns(self.source)
-        if self.absence_rule is not None:
+        if self.absence_rule is not None or self.counts_absences:
             days = days + case.facts.turns("absences")
         for one in self.dynamic:
             days = [*days, *one.changes(case)]

@@ -61,6 +61,10 @@ new_tuple = tuple.__new__
 """Makes a named tuple without its constructor, which takes three times as long; for the few that every answer needs."""
 
 
+WITHOUT_GAPS: tuple[tuple[Bound, ...], int] = ((), 0)
+"""What `unbroken: true` forgives."""
+
+
 class Cap(NamedTuple):
     """Records counted up to a length: `limits` (of those that match anyway) and `also` (of another source)."""
 
@@ -80,6 +84,7 @@ class RecordSelection(Criterion):
         "bounds",
         "bounds_met",
         "counted",
+        "counts_absences",
         "dated",
         "demands",
         "different",
@@ -159,7 +164,9 @@ class RecordSelection(Criterion):
         self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in asked)
         """The filters, and which of them are read on the days of the record."""
         self.dynamic = [one for one in self.filters if one.dynamic]
-        self.undated = bool(self.dynamic or self.also or self.limits)
+        self.counts_absences = info.name == "residence" and self.measure == "time" and self.gaps is not None and self.gaps != WITHOUT_GAPS
+        """Whether the days away are gaps, which only some are forgiven of."""
+        self.undated = bool(self.dynamic or self.also or self.limits or self.counts_absences)
         """Whether exact days alone do not make the time they last exact."""
         self.dated = tuple(one for one in self.filters if isinstance(one, DateIn))
         self.of_states = (
@@ -215,6 +222,16 @@ class RecordSelection(Criterion):
                 rows_found += rows
                 complete = complete and facts.complete(source)
         return rows_found, complete, path
+
+    def _stays_away(self, case: Case) -> tuple[Sequence[Row], tuple[str, ...]]:
+        """The days away from where the candidate, or a relative who is asked about, lives; and the lists that may hold more."""
+        found: list[Row] = []
+        unsaid: tuple[str, ...] = ()
+        for facts in self._relatives(case) if self.whose else (case.facts,):
+            rows, complete, path = facts.listed("absences")
+            found += rows or ()
+            unsaid += () if rows is not None and complete else (path,)
+        return found, unsaid
 
     def _relatives(self, case: Case) -> Iterator[ProfileFacts]:
         """The relatives that are asked about, and those of whom nothing knows what they are to the candidate."""
