@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from eligibility.batch.run import everybody, rows
 from eligibility.batch.sources import Choices, open_people
 from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.engine import check
-from eligibility.loading.models import load_vacancy, profile_in
+from eligibility.loading.models import Loaded, load_vacancy, profile_in
+from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.loading.yaml_reader import read_yaml
-from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.reporters.sentences import Sentences
 from eligibility.wording import Words
@@ -37,10 +38,10 @@ REFERENCE = load_reference()
 VACANCIES = [load_vacancy(path, REFERENCE) for path in RULES]
 
 
-def cells(profile: Profile, desk: Desk) -> tuple[Cell, ...]:
+def cells(loaded: Loaded, desk: Desk) -> tuple[Cell, ...]:
     """What `check` says of a profile, in the form of a batch."""
-    sentences = Sentences(Words("en"), REFERENCE)
-    reports = [check(vacancy, profile, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
+    sentences = Sentences(Words("en"), REFERENCE, not_understood=not_understood(unknown_to(desk.vacancies, loaded, REFERENCE)))
+    reports = [check(vacancy, loaded.model, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
     options = [None if report.option is None else sentences.words.of(report.option) for report in reports]
     return tuple(cell_of(one, map(sentences.reason, one.findings), option) for one, option in zip(reports, options, strict=True))
 
@@ -67,9 +68,8 @@ def test_batch_says_what_check_says(person: dict[str, Any]) -> None:
     here = Desk(Job((), TODAY, "en", (JsonLines("people.jsonl"),), reasons=True), REFERENCE, [*VACANCIES, every_kind])
     row = here.row(0, Entry(0, 1, json.dumps(person).encode()))
     document = here.job.readers[0].read(1, json.dumps(person).encode())
-    profile = profile_in(document, REFERENCE).model
     assert row.read
-    assert row.cells == cells(profile, here)
+    assert row.cells == cells(profile_in(document, REFERENCE), here)
 
 
 FLAT = ("domicile", "birth_date")
@@ -206,6 +206,27 @@ def test_a_batch_of_processes_says_what_one_desk_says(monkeypatch: pytest.Monkey
     assert list(everybody(entries, job, 2)) == list(everybody(entries, job, 1))
 
 
+@pytest.mark.parametrize("taken", [0, 1])
+def test_no_process_is_left_behind_when_nobody_reads_on(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C may come before the first answer is asked for, while the outputs are opened."""
+    from eligibility.batch import run as pool
+
+    pools: list[Any] = []  # a pool that nobody holds any more ends its processes by itself, but not in a program that ends at once
+    begin = pool.ProcessPoolExecutor
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", lambda *given: pools.append(begin(*given)) or pools[-1])
+    monkeypatch.setattr(pool, "CHUNK", 5)
+    opened = open_people(str(CLASS / "class.csv"), Choices(REFERENCE, read_map(str(CLASS / "class.columns.yaml"))[0]), lambda problem: None)
+    entries = [Entry(0, line, held) for line, held in opened.held]
+    begun = everybody(entries, Job(RULES, ON, "en", (opened.reader,)), 2)
+    processes = list(pools[0]._processes.values())
+    list(islice(begun, taken))
+    begun.close()
+    assert len(processes) == 2
+    for process in processes:
+        process.join(20)
+        assert not process.is_alive()
+
+
 def test_profiles_of_the_repository() -> None:
     """Every sample profile, from its file."""
     from .material import ROOT
@@ -214,8 +235,7 @@ def test_profiles_of_the_repository() -> None:
     here = desk(opened.reader)
     for number, (line, held) in enumerate(opened.held):
         row = here.row(number, Entry(0, line, held))
-        profile = profile_in(read_yaml(open_source(held)), REFERENCE).model
-        assert row.cells == cells(profile, here)
+        assert row.cells == cells(profile_in(read_yaml(open_source(held)), REFERENCE), here)
 
 
 def open_source(path: str) -> Any:

@@ -41,7 +41,9 @@ def each(entries: Iterable[Entry], job: Job, work: Callable[[Desk, int, Entry], 
     pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job,))
     with _interrupts_wait():
         begun = pool.submit(_work, work, first)
-    return _shared(pool, begun, numbered, work, processes)
+        shared = _shared(pool, begun, numbered, work, processes)
+        next(shared)  # closing a generator that has not begun would leave the processes behind
+    return shared
 
 
 def _here(numbered: Iterable[tuple[int, Entry]], desk: Desk, work: Callable[[Desk, int, Entry], Any]) -> Iterator[Any]:
@@ -54,6 +56,7 @@ def _shared(
 ) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque([begun])
     try:
+        yield
         while True:
             while len(waiting) < 2 * processes + 1 and (chunk := list(islice(numbered, CHUNK))):
                 waiting.append(pool.submit(_work, work, chunk))
