@@ -221,7 +221,7 @@ def test_no_process_is_left_behind_when_nobody_reads_on(taken: int, monkeypatch:
     processes = list(pools[0]._processes.values())
     list(islice(begun, taken))
     begun.close()
-    assert len(processes) == 2
+    assert processes
     for process in processes:
         process.join(20)
         assert not process.is_alive()

@@ -16,9 +16,9 @@ PATIENCE = 30
 
 
 def command() -> list[str] | None:
-    """How to start the server: as YAML_LANGUAGE_SERVER says, else from node_modules, else from the path; None where there is none."""
+    """How to start the server: as YAML_LANGUAGE_SERVER says, else from .ci/node_modules, else from the path; None where there is none."""
     told = os.environ.get("YAML_LANGUAGE_SERVER")
-    local = ROOT / "node_modules" / ".bin" / "yaml-language-server"
+    local = ROOT / ".ci" / "node_modules" / ".bin" / "yaml-language-server"
     program = told or (str(local) if local.exists() else shutil.which("yaml-language-server"))
     return None if program is None else [program, "--stdio"]
 

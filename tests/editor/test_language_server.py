@@ -11,7 +11,7 @@ from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 
 from .language_server import ROOT, Server, command
 
-pytestmark = pytest.mark.skipif(command() is None, reason="no yaml-language-server: npm install --no-save yaml-language-server@1.25.0")
+pytestmark = pytest.mark.skipif(command() is None, reason="no yaml-language-server: npm ci --prefix .ci")
 
 RULES = "# yaml-language-server: $schema=../schema/vacancy.schema.json\nformat: 1\nid: post\ntitle: {fr: Poste, en: Post}\ncriteria:\n"
 PROFILE = "# yaml-language-server: $schema=../schema/profile.schema.json\n"
