@@ -31,6 +31,20 @@ REFUSED = [
     ({"kind": "residence", "in": "FR", "including": ["work"]}, "including", "E201"),
     ({"kind": "experience", "at_least": "3 years", "periods": {"at_most": 12}}, "at_least", "E217"),
     ({"kind": "degree", "skills": ["writing"]}, "skills", "E203"),
+    ({"kind": "age", "at_least": -1}, "at_least", "E207"),
+    ({"kind": "experience", "at_least": "-2 years"}, "at_least", "E207"),
+    ({"kind": "degree", "level": 0}, "level", "E204"),
+    ({"kind": "degree", "level": 6.5}, "level", "E204"),
+    ({"kind": "degree", "level": [6, 9]}, "level", "E204"),
+    ({"kind": "degree", "level": {"at_least": 9}}, "at_least", "E204"),
+    ({"kind": "degree", "level": 7, "years": -1}, "years", "E204"),
+    ({"kind": "degree", "level": 7, "grade": {"at_least": {"percent": -5}}}, "grade", "E207"),
+    ({"kind": "experience", "at_least": "2 years", "rate": {"at_least": 101}}, "at_least", "E204"),
+    ({"kind": "experience", "at_least": "2 years", "hours_per_week": {"at_least": 169}}, "at_least", "E204"),
+    ({"kind": "language", "of": "en", "test": {"ielts": -3}}, "ielts", "E204"),
+    ({"kind": "participation", "tags": [["red"]]}, 0, "E204"),
+    ({"kind": "participation", "tags": {"any": [{"red": "blue"}]}}, 0, "E204"),
+    ({"together": [{"kind": "experience", "whole": "1 year"}, {"kind": "study", "whole": "9 credits", "beyond": "x"}]}, "beyond", "E207"),
     ({"together": [{"kind": "experience", "whole": "0 months"}]}, "whole", "E207"),
     ({"together": [{"kind": "language", "whole": "2 EUR"}]}, "whole", "E207"),
 ]
@@ -71,3 +85,11 @@ def test_far_days_and_long_times_are_answered(criterion: dict[str, Any], birth: 
     spell = {"from": "0001", "to": "ongoing", "rate": 100}
     person = {"birth_date": birth, "degrees": [{"level": 7, "awarded": "9999"}], "experience": [spell], "residences": [{"in": "FR"}]}
     assert check(vacancy(criterion, start), Profile.model_validate(person), date(2024, 6, 1), load_reference()).findings
+
+
+def test_a_reading_under_which_nothing_is_asked_asks_nothing() -> None:
+    """Whatever else it says would do nothing."""
+    readings = [{"name": "so", "preferred": True}, {"name": "or so", "importance": "desirable", "at_least": "2 years"}]
+    with pytest.raises(Unreadable) as refused:
+        vacancy({"kind": "experience", "at_least": "3 years", "readings": readings}).parsed(load_reference())
+    assert [(problem.code, problem.path[2:]) for problem in refused.value.problems] == [("E238", ("readings", 1, "at_least"))]

@@ -60,6 +60,11 @@ class Mutant(NamedTuple):
     sort: str
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The last keys above the value: what is read in the same way wherever it stands."""
+        return tuple(step for step in self.path if isinstance(step, str))[-3:]
+
+    @property
     def refused(self) -> bool:
         """Whether it surely has to be refused."""
         return (self.sort in NEVER or self.sort == UNKNOWN_KEY) and not any(step in FREE for step in self.path)

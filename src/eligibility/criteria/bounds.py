@@ -34,11 +34,11 @@ class Quantity(NamedTuple):
 
 
 def parse_quantity(raw: Any) -> Quantity | None:
-    """The quantity a rule writes; None when it is not one."""
+    """The quantity a rule writes; None when it is not one: there is less than nothing of nothing."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float):
-        return Quantity("number", raw, str(raw))
+        return None if raw < 0 else Quantity("number", raw, str(raw))
     if not isinstance(raw, str) or len(raw) > _LONGEST:
         return None
     parts = _PART.findall(raw)

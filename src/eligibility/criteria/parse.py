@@ -23,7 +23,7 @@ from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import read_choice, read_places
 from eligibility.criteria.read_question import counts_months, moments_in, parse_question, read_question
-from eligibility.criteria.reader import Context, Path, Reader, values_in, written
+from eligibility.criteria.reader import Context, Path, Reader, as_word, values_in, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.facts import SOURCES
 
@@ -108,6 +108,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         preferred = bool(head.flag("preferred"))
         replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
         if replaced.get("importance") == "desirable":
+            _look_at_desirable(base, replaced, path, where, context)
             variant: Criterion | None = Always()
             assert variant is not None
             variant.common = Common(id=base.get("id"))
@@ -124,6 +125,15 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
     outer = _copy_of(shell)
     outer.common = shell.common._replace(readings=tuple(variants))
     return outer
+
+
+def _look_at_desirable(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> None:
+    """A reading under which the criterion is no condition at all says nothing else of it."""
+    rest = {key: value for key, value in replaced.items() if key != "importance"}
+    before = len(context.problems)
+    if rest and _variant(base, rest, path, where, context) is not None and len(context.problems) == before:
+        for key in rest:
+            context.problem("E238", (*where, key), True, word=key, works="in_reading")
 
 
 def _copy_of(criterion: Criterion) -> Criterion:
@@ -389,7 +399,7 @@ def _chosen(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion |
             return read_choice(reader, "chosen", name)
         reader.problem("E214", "of", word=str(name), allowed=sorted(context.choices))
         return None
-    options = [str(option) for _, option in reader.entries("chosen")]
+    options = [as_word(option) for _, option in reader.entries("chosen")]
     holding = [name for name, known in context.choices.items() if known is not None and all(option in known for option in options)]
     if options and len(holding) == 1:
         return read_choice(reader, "chosen", holding[0])

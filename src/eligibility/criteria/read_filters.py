@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, Langua
 from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
-from eligibility.criteria.reader import Context, Path, Reader, written
+from eligibility.criteria.reader import Context, Path, Reader, as_word, written
 from eligibility.criteria.records import Kind
 from eligibility.criteria.statements import Choice
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
@@ -93,6 +94,8 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     for test, score in scores.items():
         if not isinstance(score, int | float) or isinstance(score, bool):
             reader.context.problem("E204", (*reader.at(key), test), expected="number", value=written(score))
+        elif score < 0:
+            reader.context.problem("E204", (*reader.at(key), test), expected="at_least", limit=0, value=written(score))
     return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
 
 
@@ -104,12 +107,32 @@ def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter 
         inner.unknown_keys(key)
         if not raw:
             reader.problem("E204", key, expected=expected, value="{}")
+        for bound in bounds:
+            quantities = [bound.quantity] if bound.quantity is not None else bound.by[1].values() if bound.by is not None else ()
+            for quantity in quantities:
+                _in_range(attribute, quantity.amount, inner.at(bound.operator), reader.context, expected)
         return Numbers(attribute, raw, bounds)
     values = raw if isinstance(raw, list) else [raw]
     if not values or not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         reader.problem("E204", key, expected=expected, value=written(raw))
         return None
+    for value in values:
+        _in_range(attribute, value, reader.at(key), reader.context, expected)
     return Numbers(attribute, tuple(values), ())
+
+
+_RANGES = {"level": (1, 8), "gives_access_to": (1, 8), "rate": (0, 100), "hours_per_week": (0, 168)}
+"""What a number of a profile can be: a bound beyond it decides about everybody."""
+
+
+def _in_range(attribute: str, number: float, path: Path, context: Context, expected: str) -> None:
+    least, most = _RANGES.get(attribute, (0, math.inf))
+    if expected == "level_or_bounds":
+        if not (least <= number <= most and number == int(number)):
+            context.problem("E204", path, expected=expected, value=written(number))
+    elif not least <= number <= most:
+        limit = {"expected": "at_least", "limit": least} if number < least else {"expected": "at_most", "limit": most}
+        context.problem("E204", path, value=written(number), **limit)
 
 
 def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
@@ -337,7 +360,7 @@ def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
         where = read_places(reader, key, "choice", form="choice")
         return Choice(name, where=where) if len(reader.context.problems) == before else None
     found = _selection(reader, key, "choice")
-    wanted = [(path, str(word)) for path, word in found.entries]
+    wanted = [(path, as_word(word)) for path, word in found.entries]
     wanted += [(reader.at(key), word) for listed in found.lists for word in listed_ids(listed, reader.context)]
     for path, word in wanted:
         if word not in options:
@@ -429,7 +452,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
 
 def _tags(reader: Reader, key: str, attribute: str) -> Filter:
     found = _selection(reader, key, "tags")
-    wanted = [str(word) for _, word in found.entries]
+    wanted = list(reader.named(found.entries))
     own = declared_words(reader.context)
     if found.lists and not (found.excluded or found.alternatives):  # of several tags every one is asked for, of a list any
         reader.problem("E204", key, expected="tags", value=written(reader.raw(key)))

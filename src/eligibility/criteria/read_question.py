@@ -41,7 +41,10 @@ def parse_question(raw: Any, path: Path, context: Context, role: str, months: bo
     question = read_question(reader, RECORD_KINDS[kind])
     if role == "together":
         question.whole = parse_quantity(reader.raw("whole"))
-        question.beyond = parse_quantity(reader.raw("beyond")) if "beyond" in reader else None
+        if "beyond" in reader:
+            question.beyond = parse_quantity(reader.raw("beyond"))
+            if question.beyond is None:
+                reader.problem("E207", "beyond", value=written(reader.raw("beyond")), example="12 months")
         unfit = question.whole is not None and question.whole.measure not in measures_of(question.kind_info)
         nothing = question.whole is not None and question.whole.amount in (0, Length(0))
         if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.reference import LANGUAGES
@@ -133,13 +133,15 @@ class Reader:
 
     def names(self, key: str) -> tuple[str, ...]:
         """The entries of a list of names, which may be numbers: the years of a rule."""
-        found = []
-        for path, entry in self.entries(key):
+        return tuple(self.named(self.entries(key)))
+
+    def named(self, entries: Iterable[tuple[Path, Any]]) -> Iterator[str]:
+        """Those of some entries that are names; the others are told."""
+        for path, entry in entries:
             if isinstance(entry, str | int) and not isinstance(entry, bool):
-                found.append(str(entry))
+                yield str(entry)
             else:
                 self.context.problem("E204", path, expected="text", value=written(entry))
-        return tuple(found)
 
     def unknown_keys(self, what: str) -> None:
         for key in self.data:
@@ -173,6 +175,11 @@ def written(value: Any) -> str:
     """A value as it may stand in a file, cut so that a message stays readable."""
     text = _flow(value, 41)
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def as_word(value: Any) -> str:
+    """A word of a file, whole; a number, or what is no word, as it is written."""
+    return value if isinstance(value, str) else written(value)
 
 
 def _flow(value: Any, room: int) -> str:
