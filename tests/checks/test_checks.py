@@ -138,6 +138,7 @@ NOT_FOUND = [
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: heritage-fellowship}"), "E318"),
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: {list: programmes}}"), "W319"),
     (criteria("{id: a, kind: experience, employer_name: unesco}"), "W319"),
+    ("lists: {states: [FR, ES]}\n" + criteria("{id: a, kind: experience, employer_name: ESA}", "{id: b, kind: citizenship, of: {list: states}}"), "E318"),
     (criteria("{id: a, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 33}"), "E322"),
     (criteria("{id: a, kind: participation, programme: exchange, at_most: 0 times}"), "E323"),
     (criteria("{id: a, kind: experience, more_than: 0 days}"), "E323"),

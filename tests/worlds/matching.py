@@ -196,7 +196,7 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
         called = [_called(evaluation, one, vocabulary) for one in (value, word)]
         alike = any(_alike(one, two) for one in called[0] for two in called[1])
         mixed = (value in known) != (word in known)
-        apart = all(declared) and not (mixed and alike) or (_lists_its_names(evaluation, word) and not alike)
+        apart = (all(declared) and not (mixed and alike)) or (_lists_its_names(evaluation, word) and not alike)
         return False if apart else evaluation.world.holds("is", value, word)
     return False if all(declared) else evaluation.world.holds("is", value, word)
 

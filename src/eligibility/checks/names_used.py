@@ -21,7 +21,8 @@ class Used(NamedTuple):
 
 def names_used(rule: Rule) -> Iterator[Used]:
     """Every such word of the criteria, in windows, exceptions and credits as well."""
-    own = tuple(declared_words(rule.context))
+    countries = rule.reference
+    own = tuple(word for word in declared_words(rule.context) if not (countries.is_place(word) or countries.is_group(word)))
     for key in ("conditions", "criteria"):
         for index, raw in enumerate(getattr(rule.vacancy, key)):
             yield from _within(raw, (key, index), None, own, rule)
