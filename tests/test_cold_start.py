@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 
 LOADED = """
 import os, sys
-os._exit = lambda code: print(code, *[name for name, module in sys.modules.items() if getattr(module, "__spec__", None)], file=sys.stderr)
+before = set(sys.modules)  # Python 3.13 itself reads `-c` with linecache
+own = lambda: [name for name, module in sys.modules.items() if name not in before and getattr(module, "__spec__", None)]
+os._exit = lambda code: print(code, *own(), file=sys.stderr)
 from eligibility.cli import main
 main()
 """
