@@ -241,6 +241,29 @@ def test_lists_of_parquet_are_looked_at_before_they_are_unpacked(tmp_path: Path)
     assert codes(found[-1]) == ["E136"]
 
 
+NESTED = {
+    "a map": pyarrow.array([[("a", "b")], None], pyarrow.map_(pyarrow.string(), pyarrow.string())),
+    "a structure": pyarrow.array([{"a": "FR"}, None]),
+    "a list of lists": pyarrow.array([[["FR"]], None]),
+    "a list of structures": pyarrow.array([[{"a": "FR"}], None]),
+}
+
+
+@pytest.mark.parametrize("field", ["citizenships", "birth_date", "shoe size"])
+@pytest.mark.parametrize("what", NESTED)
+def test_what_parquet_nests_costs_those_whose_field_it_would_be(what: str, field: str, tmp_path: Path) -> None:
+    """Never everybody, and nobody where the column is not read."""
+    pyarrow.parquet.write_table(pyarrow.table({"name": ["Ann", "Bob"], field: NESTED[what]}), tmp_path / "a.parquet")
+    found, _ = read(tmp_path / "a.parquet")
+    assert [codes(one) for one in found] == [[] if field == "shoe size" else ["E204"], []]
+
+
+def test_lists_of_parquet_are_texts_as_people_write_them(tmp_path: Path) -> None:
+    table = pyarrow.table({"name": ["Ann", "Bob"], "citizenships": pyarrow.array([[b"FR"], [b"DE", b"IT"]], pyarrow.list_(pyarrow.binary()))})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
+    assert [one["citizenships"] for one in profiles(tmp_path / "a.parquet")] == [["FR"], ["DE", "IT"]]
+
+
 # ------------------------------------------------------------------------------------------------------------- lines
 
 

@@ -179,7 +179,7 @@ def test_a_bare_share_of_a_profile_is_refused(rate: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("header", "cell"),
-    [("experience[0].rate", "120%"), ("experience[0].rate", "-5%"), ("experience[0].hours_per_week", "200"), ("degrees[0].level", "9")],
+    [("experience[0].rate", "120%"), ("experience[0].rate", "-5%"), ("experience[0].hours_per_week", "200"), ("degrees[0].level", "9"), ("degrees[0].level", "6.5")],
 )
 def test_a_number_out_of_its_range_costs_the_field(header: str, cell: str, tmp_path: Path) -> None:
     """The rest of the row is read, what depends on the field is unknown, and the cell is told."""

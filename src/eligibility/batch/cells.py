@@ -101,7 +101,7 @@ def value_of(cell: object, form: Form, reading: Reading) -> Any:
     A `Day` stands for a true date of a spreadsheet, a number for a number, everything else is text.
     """
     if isinstance(cell, Broken):
-        raise BadCell(cell.code, value=cell.value, byte=cell.value)
+        raise BadCell(cell.code, value=cell.value, byte=cell.value, expected="text")
     if isinstance(cell, Day):
         if form not in (Form.DATE, Form.END):
             raise BadCell("E607", value=cell.iso)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
@@ -13,6 +14,7 @@ from eligibility.loading.models import Loaded, Readable, profile_in
 from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 class TableRow:
@@ -87,6 +89,9 @@ def person_in(document: Readable, reference: Reference) -> Loaded:
 
 
 def _out_of_range(problem: Diagnostic) -> bool:
+    """Whether a problem is about a number that no such field can be: beyond its limits, or none of the whole ones."""
+    if problem.code == "E204" and problem.params["expected"] == "number":
+        return _NUMBER.fullmatch(str(problem.params["value"])) is not None
     return problem.code == "E224" or (problem.code == "E204" and "limit" in problem.params)
 
 

@@ -68,8 +68,12 @@ def _cells(column: Any, pyarrow: Any) -> list[object]:
         return [known[index] for index in indices]
     if types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
-    if types.is_nested(column.type) and _size(column, pyarrow) > _LARGEST_LISTS:
-        raise MemoryError
+    if types.is_nested(column.type):
+        if not _is_list(column.type, types):
+            broken = Broken("E204", f"{str(column.type).partition('<')[0]}<…>")
+            return [broken if filled else None for filled in column.is_valid().to_pylist()]
+        if _size(column, pyarrow) > _LARGEST_LISTS:
+            raise MemoryError
     try:
         values = column.to_pylist()
     except (ValueError, OverflowError):
@@ -77,13 +81,15 @@ def _cells(column: Any, pyarrow: Any) -> list[object]:
     return [_plain(value) for value in values]
 
 
+def _is_list(kind: Any, types: Any) -> bool:
+    """Whether a type is a list of what may stand in a cell: structures, maps and lists of lists are in no field."""
+    lists = (types.is_list, types.is_large_list, types.is_fixed_size_list, types.is_list_view, types.is_large_list_view)
+    return any(is_one(kind) for is_one in lists) and not types.is_nested(kind.value_type)
+
+
 def _size(column: Any, pyarrow: Any) -> int:
     """The bytes that the texts of lists come to when each is written out."""
-    inner = column
-    while pyarrow.types.is_nested(inner.type) and hasattr(inner, "flatten"):
-        inner = inner.flatten()
-        if isinstance(inner, list):  # the fields of a structure
-            return sum(_size(one, pyarrow) for one in inner)
+    inner = column.flatten()
     if not pyarrow.types.is_dictionary(inner.type):
         return int(inner.nbytes)
     lengths = pyarrow.compute.binary_length(inner.dictionary)
@@ -115,7 +121,16 @@ def _plain(cell: Any) -> object:
     if isinstance(cell, date):
         return Day(cell.isoformat())
     if isinstance(cell, list):
-        return "; ".join(str(one.isoformat() if isinstance(one, date) else one) for one in cell if one is not None)
+        return "; ".join(_entry(one) for one in cell if one is not None)
     if isinstance(cell, bytes):
         return cell.decode("utf-8", "replace")
     return cell
+
+
+def _entry(value: Any) -> str:
+    """An entry of a list, as a cell of several would write it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value).lower() if isinstance(value, bool) else str(value)
