@@ -79,6 +79,11 @@ FOUND = [
     # words of the notice's own that nothing declares
     ("lists: {programmes: [{id: heritage-fellowship}]}\n" + criteria("{id: a, kind: participation, programme: heritage-felowship, at_most: 0 times}"), "E318"),
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: child, when: {kind: participation, programme: [erasmus-plus, heritage-felowship]}}"), "E318"),
+    # names that a rule keeps out
+    (criteria("{id: a, kind: experience, employer_name: unesco, at_most: 0 times}"), "W324"),
+    (criteria("{id: a, none_of: [{kind: experience, employer_name: unesco}]}"), "W324"),
+    (criteria("{id: a, kind: experience, employer_name: {except: [unesco]}}"), "W324"),
+    ("lists: {employers: [{id: unesco}]}\n" + criteria("{id: a, none_of: [{kind: experience, employer_name: {list: employers}}]}"), "W324"),
     (criteria("{id: a, kind: participation, programme: erasmus-pluss, at_most: 0 times}"), "E318"),
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: harbour-grant, at_most: 0 times}"), "W319"),
     (criteria("{id: a, kind: experience, at_least: 1 year, during: {after: {kind: participation, programme: harbour-grant}}}"), "W319"),
@@ -138,6 +143,10 @@ NOT_FOUND = [
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: heritage-fellowship}"), "E318"),
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: participation, programme: {list: programmes}}"), "W319"),
     (criteria("{id: a, kind: experience, employer_name: unesco}"), "W319"),
+    (criteria("{id: a, kind: experience, employer_name: unesco}"), "W324"),
+    (criteria("{id: a, none_of: [{kind: experience, employer_name: {except: [unesco]}}]}"), "W324"),
+    ("lists: {employers: [{id: unesco, also: []}]}\n" + criteria("{id: a, none_of: [{kind: experience, employer_name: {list: employers}}]}"), "W324"),
+    (criteria("{id: a, kind: degree, school: mcgill, at_most: 0 times}"), "W324"),
     ("lists: {states: [FR, ES]}\n" + criteria("{id: a, kind: experience, employer_name: ESA}", "{id: b, kind: citizenship, of: {list: states}}"), "E318"),
     (criteria("{id: a, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 33}"), "E322"),
     (criteria("{id: a, kind: participation, programme: exchange, at_most: 0 times}"), "E323"),

@@ -28,6 +28,7 @@ from eligibility.checks import (
     senseless_bounds,
     uncovered_groups,
     undeclared_words,
+    unlisted_names,
 )
 from eligibility.checks.base import Problem, Rule
 
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     senseless_bounds,
     undeclared_words,
     lone_words,
+    unlisted_names,
     implied_alternatives,
     deep_nesting,
     empty_windows,
