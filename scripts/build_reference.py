@@ -194,7 +194,7 @@ def without_gloss(words: Iterable[str]) -> list[str]:
 
 def build() -> dict[str, dict[str, Any]]:
     """The contents of `core`, `labels` and `spellings`."""
-    vocabulary, places, languages, cefr, cldr = map(read, ("vocabulary", "places", "languages", "cefr", "cldr"))
+    vocabulary, places, languages, cefr, cldr, ranges = map(read, ("vocabulary", "places", "languages", "cefr", "cldr", "ranges"))
     terms = {name: rows for name, rows in vocabulary.items() if isinstance(rows, list)}
     trees = {"employer": read("employer_types")["types"], "field": read("fields")["fields"]}
     said = {vocabulary["said_ids"][row["term"]]: row for row in cefr["verbal"]}
@@ -215,6 +215,9 @@ def build() -> dict[str, dict[str, Any]]:
         "linked": places["linked"],
         "parts": places["parts"],
         "place_aliases": places["aliases"],
+        "ranges": {
+            kind: {row["id"]: [row["least"], row["most"] + row.get("bonus", 0)] for row in ranges[kind]} for kind in ("scales", "tests")
+        },
         "republics": places["republics"],
         "said": {name: [rank[row["min"]], rank[row["max"]], rank.get(row["default"])] for name, row in said.items()},
         "several_zones": places["several_zones"],

@@ -284,7 +284,9 @@ class ProfileFacts:
 def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
     """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
     if "rate" in values:
-        return values["rate"], values["rate"]
+        share = Fraction(str(values["rate"]))  # exactly as it is written
+        rate = int(share) if share.denominator == 1 else share
+        return rate, rate
     if values.get("full_time"):
         return 100, 100
     if "hours_per_week" in values:

@@ -55,14 +55,30 @@ def _ids(value: Any) -> Any:
 
 
 def _percent(value: Any) -> Any:
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})\s*%", value)) and int(found[1]) <= 100:
-        return int(found[1])
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100 and value != 1:
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,9}))?\s*%", value)):
+        share = float(f"{found[1]}.{found[2] or 0}")
+        if share <= 100:
+            return int(share) if share.is_integer() else share
+    if isinstance(value, int | float) and not isinstance(value, bool) and (value == 0 or 2 <= value <= 100):
         return value
-    share = (
-        isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
-    )  # 1: all of it for some, a hundredth for others
-    raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": f"{value:.0%}"} if share else {})})
+    raise PydanticCustomError("E224", "", {"value": value, **({"suggestion": guess} if (guess := _share_meant(value)) else {})})
+
+
+def _share_meant(value: Any) -> str | None:
+    """What a share without a sign probably is: below 2, it is all of it or the half for some, and hundredths for others."""
+    number = float(number_meant(value) or -1) if isinstance(value, str) else value
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return None
+    return f"{number * 100:.12g}%" if 0 < number <= 1 else f"{number:.12g}%" if 2 <= number <= 100 else None
+
+
+def number_meant(text: str) -> str | None:
+    """A number written with a decimal comma, or as text, as it is to be written; None where it may be another: `1,500`."""
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.strip(" \"'\u00a0\u202f"))  # 1 607,5
+    found = re.fullmatch(r"(\d{1,9})(?:([.,])(\d{1,9}))?", text)
+    if found is None or (found[2] == "," and len(found[3]) == 3 and found[1] != "0"):
+        return None
+    return f"{found[1]}.{found[3]}" if found[2] else found[1]
 
 
 def _money(value: Any) -> Any:
@@ -101,7 +117,7 @@ def _show_end(value: Days) -> str:
 Day = Annotated[Days, Read(_days, show, TEXT_OR_NUMBER)]
 End = Annotated[Days, Read(_end, _show_end, TEXT_OR_NUMBER)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
-Percent = Annotated[int, Read(_percent, None, TEXT_OR_NUMBER)]
+Percent = Annotated[int | float, Read(_percent, None, TEXT_OR_NUMBER)]
 Amount = Annotated[Money, Read(_money, lambda money: f"{money.amount:g} {money.currency}")]
 LanguageLevel = Annotated[str, Read(_level)]
 Number = int | float

@@ -214,7 +214,7 @@ def test_everything_is_told_of_a_profile_in_one_run(tmp_path: Path) -> None:
     ]  # fmt: skip
     words = Words("en")
     told_of = {(one.code, one.place.line): words.problem(one.code, one.params) for one in found}
-    assert told_of["E204", 5].message == "`9` is not a number of 8 or less"
+    assert told_of["E204", 5].message == "`9` is not a number from 1 to 8"
     assert "did you mean `citizenships`?" in told_of["E203", 2].help
     assert "did you mean `80%`?" in told_of["E224", 8].help
     assert "did you mean `ongoing`?" in told_of["E106", 9].help

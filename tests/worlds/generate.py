@@ -560,7 +560,7 @@ class _People:
                 found |= {skill: rnd.choice(["B1", "B2", "C1"]) for skill in ("listening", "reading", "spoken_interaction", "spoken_production", "writing")}
         if kind.source == "experience":
             if not {"full_time", "rate", "hours_per_week"} & set(found) and rnd.random() < 0.9:
-                found |= rnd.choice([{"full_time": True}, {"full_time": True}, {"rate": "50%"}, {"rate": "80%"}])
+                found |= rnd.choice([{"full_time": True}, {"full_time": True}, {"rate": "50%"}, {"rate": "80%"}, {"rate": "37.5%"}])
             if {"rate", "hours_per_week"} <= set(found) or {"rate", "full_time"} <= set(found):
                 found.pop("rate")
             if {"hours_per_week", "full_time"} <= set(found):

@@ -149,10 +149,11 @@ _HOURS = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s*(?:h|hours?|heures?)\b.*", re.IGNOR
 
 def working_time(answer: str, record: Record, by: Understanding) -> Several:
     """A working time with its unit: `50 %`, `12 h`, `full time`. Raises Again for a bare number."""
-    if found := re.fullmatch(r"(\d{1,3})\s*%", answer):
-        if int(found[1]) > 100:
+    if found := re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,9})?)\s*%", answer):
+        share = found[1].replace(",", ".")
+        if float(share) > 100:
             raise Again("percent")
-        return Several(rate=f"{int(found[1])}%")
+        return Several(rate=f"{float(share):.12g}%")
     if found := _HOURS.fullmatch(answer):
         hours = float(found[1].replace(",", "."))
         if hours > 80:

@@ -364,7 +364,7 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
 
 def _age(reader: Reader) -> Criterion:
     age = Age()
-    age.bounds = parse_bounds(reader, ("number",))
+    age.bounds = parse_bounds(reader, ("number",), whole=True)
     for bound in age.bounds:
         quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
         if any(one is not None and not isinstance(one.amount, int) for one in quantities):
@@ -469,7 +469,7 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     members = [parse_criterion(entry, (*reader.at(key), index), context) for index, entry in enumerate(raw)]
     how_many = 1
     if key == "any_of" and "how_many" in reader:
-        how_many = reader.typed("how_many", int, "number")
+        how_many = reader.typed("how_many", int, "whole_number")
         how_many = 1 if how_many is None else how_many
         if not 1 <= how_many <= len(raw):
             reader.problem("E220", "how_many", most=len(raw))

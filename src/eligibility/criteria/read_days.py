@@ -178,8 +178,10 @@ def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
     return parse_question(reader.raw(key), reader.at(key), reader.context, key, months=key == "of")
 
 
-def parse_bounds(reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Bound, ...]:
-    """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`."""
+def parse_bounds(
+    reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to"), whole: bool = False
+) -> tuple[Bound, ...]:
+    """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`. `whole`: no decimals."""
     found: list[Bound] = []
     for operator in OPERATORS:
         if operator not in reader:
@@ -203,7 +205,7 @@ def parse_bounds(reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple
                 continue
         bound = Bound(operator, quantity, by)
         if expected and bound.measure not in expected:
-            reader.problem("E217", operator, value=written(raw), expected=expected[0])
+            reader.problem("E217", operator, value=written(raw), expected="whole_number" if whole else expected[0])
             continue
         found.append(bound)
     extended = _extensions(reader, moved_by)

@@ -12,7 +12,7 @@ from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, Langua
 from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
 from eligibility.criteria.read_days import parse_bounds, parse_window
-from eligibility.criteria.reader import Context, Path, Reader, as_word, written
+from eligibility.criteria.reader import Context, Path, Reader, as_word, beyond, written
 from eligibility.criteria.records import Kind
 from eligibility.criteria.statements import Choice
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
@@ -94,6 +94,8 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     for test, score in scores.items():
         if not isinstance(score, int | float) or isinstance(score, bool):
             reader.context.problem("E204", (*reader.at(key), test), expected="number", value=written(score))
+        elif found := list(beyond(score, "tests", test, reader.context.reference, (*reader.at(key), test))):
+            reader.context.problems += found
         elif score < 0:
             reader.context.problem("E204", (*reader.at(key), test), expected="at_least", limit=0, value=written(score))
     return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
@@ -150,6 +152,8 @@ def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
                 reader.problem("E207", key, value=written(value), example="75")
             else:
                 found.append((str(scale), Bound(operator, quantity)))
+                path = (*reader.at(key), operator, scale)
+                reader.context.problems += beyond(quantity.amount, "scales", scale, reader.context.reference, path)
     return GradeFilter(attribute, raw, tuple(found))
 
 

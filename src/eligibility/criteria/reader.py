@@ -171,6 +171,14 @@ def values_in(data: Any) -> int:
     return 1 + sum(map(values_in, inner))
 
 
+def beyond(value: Any, kind: str, name: Any, reference: Reference, path: Path) -> Iterator[Problem]:
+    """A mark that is not on its scale (of the `scales`), or a score that its test (of the `tests`) does not give."""
+    known = reference.range_of(kind, name) if isinstance(name, str) else None
+    if known is None or not isinstance(value, int | float) or isinstance(value, bool) or known[0] <= value <= known[1]:
+        return
+    yield Problem("E204", path, {"value": written(value), "expected": "between", "limit": known[1], "least": known[0]})
+
+
 def written(value: Any) -> str:
     """A value as it may stand in a file, cut so that a message stays readable."""
     text = _flow(value, 41)

@@ -15,6 +15,7 @@ from eligibility.criteria.bounds import OPERATORS, parse_quantity
 from eligibility.criteria.reader import Problem
 from eligibility.loading.nearest import bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
+from eligibility.profile import number_meant
 
 _MONTHS = (
     "january janvier", "february fevrier", "march mars", "april avril", "may mai", "june juin", "july juillet", "august aout",
@@ -23,7 +24,7 @@ _MONTHS = (
 _UNITS = {
     "years": ("ans", "an", "annees", "annee", "yrs", "yr", "y"), "months": ("mois", "mos", "mo"), "weeks": ("semaines", "semaine", "wks"),
     "days": ("jours", "jour", "d"), "times": ("fois", "x"), "hours": ("heures", "heure", "h"), "credits": ("ects",),
-    "EUR": ("euros", "euro", "€"), "and": ("et",),
+    "EUR": ("eur", "euros", "euro", "€"), "and": ("et",),
 }  # fmt: skip
 _NUMBERS = {
     word: number
@@ -33,6 +34,8 @@ _NUMBERS = {
     ))
     for word in words.split()
 }  # fmt: skip
+_FIGURES = ("number", "number_or_bounds")
+"""What is expected where a number with decimals may stand."""
 _NOW = ("now", "today", "present", "current", "maintenant", "aujourd'hui", "en cours", "a ce jour", "actuel")
 _SYNONYMS = {
     "kind": "type genre sorte nature", "level": "niveau", "field": "domaine discipline", "in": "pays", "of": "de",
@@ -86,10 +89,16 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
             return day_meant(value)
         case "E106" | "E230" | "E232":
             return _day(value)
+        case "E204" if params.get("expected") in _FIGURES:
+            return number_meant(value)
         case "E207" | "E225":
-            return _quantity(value)
-        case "E217" if params.get("expected") == "number" and (years := re.fullmatch(r"(\d+) years?", value)):
+            guess = _quantity(value)
+            plain = guess is not None and re.fullmatch(r"\d+", str(params.get("example", "")))  # where no unit may stand
+            return guess.removesuffix(" %") if plain and guess is not None else guess
+        case "E217" if params.get("expected") == "whole_number" and (years := re.fullmatch(r"(\d+) years?", value)):
             return years[1]  # an age is a bare number
+        case "E217" if params.get("expected") == "number" and (share := re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", value)):
+            return share[1]
         case "E227":
             return "-".join(re.findall(r"[a-z0-9]+", bare(value))) or None
         case "E228":
@@ -174,9 +183,9 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def _quantity(text: str) -> str | None:
-    """`3 years` for `3 ans`, `three years` or `3 Years`; `3500 EUR` for `3500 euros`; `18` for `"18"`."""
-    if number := re.fullmatch(r'"?(\d+(?:\.\d+)?)"?', text):  # in quotes of any kind
-        return number[1]
+    """`3 years` for `3 ans`, `three years` or `3 Years`; `3500 EUR` for `3500 euros`; `18` for `"18"`; `74.9` for `74,9`."""
+    if number := number_meant(text):
+        return number
     words = re.findall(r"\d+(?:\.\d+)?|[a-z€]+|%", bare(text.replace(",", ".")))
     known = [_word(word) for word in words]
     guess = re.sub(r"\b1 ([a-z]+)s\b", r"1 \1", " ".join(known))

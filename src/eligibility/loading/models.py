@@ -13,6 +13,7 @@ from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
 from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.nearest import bare
+from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Person, Profile, days_meant
@@ -20,7 +21,7 @@ from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy
 
 _EXPECTED = {
-    "string_type": "text", "bool_type": "true_or_false", "int_type": "number", "float_type": "number", "dict_type": "mapping",
+    "string_type": "text", "bool_type": "true_or_false", "int_type": "whole_number", "float_type": "number", "dict_type": "mapping",
     "model_type": "mapping", "list_type": "list", "tuple_type": "list", "greater_than_equal": "at_least", "less_than_equal": "at_most",
     "model_attributes_type": "mapping", "mapping_type": "mapping",
 }  # fmt: skip
@@ -89,6 +90,8 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
     """The profile in plain data (None when it has errors), and every problem with its path."""
     tidied, problems = tidy(data, reference)
     profile, errors = _validated(Profile, tidied)
+    if beyond := list(out_of_range(tidied, reference)):
+        profile, errors = None, [*errors, *beyond]
     if profile is None or _has_impossible_records(profile):
         errors += _impossible_records(tidied, Profile, ())
     if profile is not None and problems.written:
@@ -181,7 +184,17 @@ def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, li
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(one, model) for one in error.errors(include_url=False, include_input=True)]
+        return None, [_problem(one, model) for one in _each_once(error.errors(include_url=False, include_input=True))]
+
+
+def _each_once(errors: Iterable[Any]) -> Iterator[Any]:
+    """A value that is neither a whole number nor one with decimals is wrong once."""
+    for one in errors:
+        kind, path = one["type"], one["loc"]
+        if path[-1:] == ("float",) and kind == "float_type":
+            yield {**one, "loc": path[:-1]}
+        elif path[-1:] != ("int",) or kind != "int_type":
+            yield one
 
 
 def _problem(error: Any, model: type[BaseModel]) -> Problem:
@@ -198,30 +211,44 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         none = {"form": "none", "suggestion": "[]"} if bare(str(error["input"])) in _NONE else {}
         return Problem("E236", path, {"value": written(error["input"]), **none})
     expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
-    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limit(error)})
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limits(error, model, path)})
 
 
 _NONE = ("none", "no", "nothing", "aucun", "aucune", "neant", "non", "rien", "0")
 """Words for a list that is empty."""
 
 
-def _limit(error: Any) -> dict[str, Any]:
-    """The bound of a number that is out of bounds."""
-    limits = error.get("ctx", {})
-    return {"limit": limits.get("ge", limits.get("le"))} if "ge" in limits or "le" in limits else {}
+def _limits(error: Any, model: type[BaseModel], path: Path) -> dict[str, Any]:
+    """The bounds of a number that is out of bounds: both, where it has both."""
+    broken = error.get("ctx", {})
+    if "ge" not in broken and "le" not in broken:
+        return {}
+    inner = _model_at(model, path[:-1])
+    field = None if inner is None else next((one for name, one in inner.model_fields.items() if (one.alias or name) == path[-1]), None)
+    least, most = (
+        next((getattr(one, name) for one in field.metadata if hasattr(one, name)), None) if field else None for name in ("ge", "le")
+    )
+    if least is not None and most is not None:
+        return {"expected": "between", "least": least, "limit": most}
+    return {"limit": broken.get("ge", broken.get("le"))}
 
 
-def _keys(model: Any, path: Path) -> list[str]:
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that the model allows at a path."""
+    inner = _model_at(model, path)
+    return [] if inner is None else [field.alias or name for name, field in inner.model_fields.items()]
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     for step in path:
         if isinstance(step, int):
             continue
         field = next((one for name, one in model.model_fields.items() if (one.alias or name) == step), None)
         inner = None if field is None else next(_models(field.annotation), None)
         if inner is None:
-            return []
+            return None
         model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

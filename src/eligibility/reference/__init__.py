@@ -227,6 +227,11 @@ class Reference:
     def said_terms(self) -> tuple[str, ...]:
         return tuple(sorted(self._data.get("said", {})))
 
+    def range_of(self, kind: str, name: str) -> tuple[float, float] | None:
+        """The lowest and the highest mark of one of the `scales`, or score of one of the `tests`, where it is known."""
+        row = self._data.get("ranges", {}).get(kind, {}).get(name)
+        return None if row is None else (row[0], row[1])
+
     # --------------------------------------------------------------------------- trees and vocabularies
 
     def within(self, tree: str, value: str, wanted: str) -> Answer:

@@ -134,7 +134,8 @@ def _end(store: Store) -> Schema:
 
 
 def _percent(store: Store) -> Schema:
-    return store.text(r"^\d{1,3}\s*%$", "percent", types=("string", "integer")) | {"minimum": 0, "maximum": 100}
+    text = store.text(r"^\d{1,3}([.,]\d{1,9})?\s*%$", "percent", types=("string", "number"))
+    return text | {"minimum": 0, "maximum": 100, "not": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 2}}
 
 
 def _money(store: Store) -> Schema:

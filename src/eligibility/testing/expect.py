@@ -85,7 +85,7 @@ def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[
         good = [_is_word(entry, causes, where, context) for where, entry in entries]  # each one is told
         if all(good):
             yield Wanted(name, "causes", tuple(sorted(entry for _, entry in entries)), reader.at("causes"))
-    if (gap := reader.typed("gap", int, "number")) is not None:
+    if (gap := reader.typed("gap", int, "whole_number")) is not None:
         yield Wanted(name, "gap", gap, reader.at("gap"))
     if (future := reader.text("future")) is not None:
         try:

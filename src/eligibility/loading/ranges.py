@@ -1,0 +1,29 @@
+"""Marks outside their scale and scores outside the range of their test: slips that nobody may pass or fail by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eligibility.criteria.reader import Path, Problem, beyond
+from eligibility.reference import Reference
+
+
+def out_of_range(data: Mapping[str, Any], reference: Reference, path: Path = ()) -> Iterator[Problem]:
+    """The marks and scores of a profile, and of its relatives, that cannot be."""
+    for at, degree in _records(data, "degrees", path):
+        grade = degree.get("grade")
+        if isinstance(grade, Mapping):
+            yield from beyond(grade.get("value"), "scales", grade.get("scale"), reference, (*at, "grade", "value"))
+    for at, language in _records(data, "languages", path):
+        for place, test in _records(language, "tests", at):
+            yield from beyond(test.get("score"), "tests", test.get("test"), reference, (*place, "score"))
+    for at, relative in _records(data, "relatives", path):
+        yield from out_of_range(relative, reference, at)
+
+
+def _records(data: Mapping[str, Any], name: str, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    records = data.get(name)
+    for index, record in enumerate(records if isinstance(records, list) else ()):
+        if isinstance(record, Mapping):
+            yield (*path, name, index), record
