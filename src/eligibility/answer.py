@@ -9,7 +9,7 @@ RecordCode = Literal[
     "none", "not_on_day", "no_match", "short", "too_much",
     "share",
 ]  # fmt: skip
-ResidenceCode = Literal["absences_not_said", "absent_too_long", "perhaps_absent_too_long"]
+ResidenceCode = Literal["absences_not_said", "days_away_not_said", "absent_too_long", "perhaps_absent_too_long"]
 AgeCode = Literal[
     "not_said", "within", "too_old", "too_young", "unsure", "limit_open", "birthday_open", "born_in", "born_out", "born_unknown"
 ]
@@ -44,7 +44,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
         "none": (), "not_on_day": ("day",), "no_match": ("record", "failed", "value", "facts"),
         "short": ("gap", *_BOUND), "too_much": ("gap", *_BOUND), "share": ("low", "high"),
     },
-    "residence": {"absences_not_said": (), "absent_too_long": ("years",), "perhaps_absent_too_long": ("years",)},
+    "residence": {"absences_not_said": (), "days_away_not_said": (), "absent_too_long": ("years",), "perhaps_absent_too_long": ("years",)},
     "age": {
         "not_said": (), "within": ("low", "high", "on"), "too_old": ("low", "high", "on", "gap"), "too_young": ("low", "high", "on", "gap"),
         "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),

@@ -1002,7 +1002,7 @@ class Evaluation:
         if isinstance(gaps, dict):
             allow(gaps, "each_gap", "all_gaps")
             if raw["kind"] == "residence":
-                pieces = self.without_absences(pieces)
+                pieces = self.without_absences(raw, pieces, asked)
         elif gaps is not True:
             raise UnknownKey(f"unbroken {gaps}")
         runs = joined((piece.first, piece.last) for piece in pieces)
@@ -1040,9 +1040,14 @@ class Evaluation:
                 answers += [compare_length(operator, count(lot), self.length(limit), None) for lot in lots for operator, limit in gaps[key].items()]
         return both(answers)
 
-    def without_absences(self, pieces: list[Piece]) -> list[Piece]:
-        """A stay without the days away, which are gaps."""
-        away = [(one.first(), one.last()) for one in self.list_of(self.person, "absences", "")]
+    def without_absences(self, raw: Mapping[str, Any], pieces: list[Piece], asked: Asked) -> list[Piece]:
+        """A stay without the days away, which are gaps: not those inside the place, and not the day asked itself."""
+        there = {"kind": "residence", "in": raw.get("in")}
+        away = [
+            (one.first(), one.last()) for one in self.list_of(self.person, "absences", "")
+            if "in" not in raw or not self.fits(one, there, asked, changing=True, on=min(one.last(), asked.last))
+        ]  # fmt: skip
+        away = without(away, [(asked.last, asked.last)])
         return [Piece(first, last, piece.rate) for piece in pieces for first, last in without([(piece.first, piece.last)], away)]
 
     def with_one_employer(self, raw: Mapping[str, Any], held: list[Record], asked: Asked) -> list[tuple[int, int]]:

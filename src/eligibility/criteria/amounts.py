@@ -14,7 +14,7 @@ from eligibility.criteria.records import Cap, RecordSelection, Selection, new_tu
 from eligibility.criteria.stretches import stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, joined, longest, one_day, summed, unbroken
 from eligibility.facts import share_of_week
-from eligibility.verdict import FALSE, TRUE
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
@@ -137,7 +137,8 @@ class RecordAmounts(RecordSelection):
             missing += self._vague(row)
         if self.counts_absences:
             away, unsaid = self._stays_away(case)
-            missing = (*unsaid, *missing, *(path for row in away for path in row.vague_dates()))
+            unclear = [row.key("place") for row in away if self._stayed_inside(row, case, on) is UNKNOWN]
+            missing = (*unsaid, *missing, *(path for row in away for path in row.vague_dates()), *unclear)
         return missing
 
     def least(self, selection: Selection, case: Case, on: int) -> Cover:
@@ -200,7 +201,24 @@ class RecordAmounts(RecordSelection):
         away, unsaid = self._stays_away(case)
         if surely and unsaid:  # who may have been away at any time has surely lived nowhere
             return _Counted([], [], unlisted)
-        return counted.without([row.hull if surely else row.core for row in away])
+        return counted.without(list(self._days_away(away, case, on, surely)))
+
+    def _days_away(self, rows: Sequence[Row], case: Case, on: int, possibly: bool) -> Iterator[tuple[int, int]]:
+        """The days that somebody may have been away, or surely was. Of the day asked nobody is away: what comes before it is a gap."""
+        day = self._last_day(on)
+        for row in rows:
+            stayed = self._stayed_inside(row, case, on)
+            if stayed is FALSE or (possibly and stayed is UNKNOWN):
+                first, last = row.hull if possibly else row.core
+                yield from (part for part in ((first, min(last, day - 1)), (max(first, day + 1), last)) if part[0] <= part[1])
+
+    def _stayed_inside(self, row: Row, case: Case, on: int) -> Truth:
+        """Whether a stay away was in the place that is asked for, and so none."""
+        places = [one for one in self.filters if one.attribute == "place"]
+        inside = TRUE if places else FALSE
+        for one in places:
+            inside = inside & one.holds(row, case, max(1, min(row.hull[1], on)))
+        return inside
 
     def _added_up(self, counted: _Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
         """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does."""
@@ -265,7 +283,7 @@ class RecordAmounts(RecordSelection):
         length."""
         lasting = copy(self)
         lasting.place = None
-        lasting.tests = tuple((one, one.dynamic and not one.asked_today) for one, _ in self.tests)
+        lasting.tests = tuple((one, one.dynamic and not one.asked_today) for one, _ in self.tests if one not in self.dated)
         picked = lasting.select(rows, case, one_day(on))
         surely = {row.path for row in picked.sure}
 

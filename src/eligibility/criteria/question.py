@@ -7,11 +7,11 @@ first the facts (which records surely and possibly match, how much they add up t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from eligibility.answer import Gap, RecordCode, Used
+from eligibility.answer import Gap, RecordCode, ResidenceCode, Used
 from eligibility.counting import compare_time
 from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.bounds import Bound, compare
@@ -134,9 +134,11 @@ class RecordQuestion(RecordParts):
         if selection.maybe and all(row.again for row, _, _ in selection.maybe) and complete:
             return answered(UNKNOWN, "twice", (RecordQuestion._opened, self, found, case), MISSING, day)
         doubts = doubts_of(selection)
-        code: RecordCode = "list_incomplete" if not complete and not selection.maybe else "may_match" if selection.maybe else "between"
+        code: RecordCode | ResidenceCode = "may_match" if selection.maybe else "between" if complete else "list_incomplete"
         if code == "between" and found.amount.low == found.amount.high:  # nothing is open but the limit itself
             code = "limit_open"
+        if code == "between" and self.counts_absences and case.facts.path("absences") in self._missing(found, case):
+            code = "days_away_not_said"
         causes = MISSING
         if doubts:
             causes |= doubts
@@ -285,11 +287,25 @@ class RecordQuestion(RecordParts):
             days = [day for facts in self._relatives(case) for day in facts.turns(self.source)]
         else:
             days = case.facts.turns(self.source)
-        if self.absence_rule is not None or self.counts_absences:
+        if self.absence_rule is not None:
             days = days + case.facts.turns("absences")
+        if self.counts_absences:
+            days = [*days, *self._away_days(case)]
         for one in self.dynamic:
             days = [*days, *one.changes(case)]
         return days
+
+    def _away_days(self, case: Case) -> Iterator[int]:
+        """The days on which a stay away begins, ends, or grows until it is too long to be forgiven."""
+        assert self.gaps is not None
+        each, together = self.gaps
+        longest = min([together, *(bound.limits(case)[1].most_days for bound in each)])
+        for facts in self._relatives(case) if self.whose else (case.facts,):
+            for row in facts.rows("absences") or ():
+                begins, ends = row.start, row.end
+                if begins.first > LONG_AGO and begins.last < FOREVER:
+                    yield from range(begins.first, min(ends.last, begins.last + longest) + 2)
+                yield from (day for day in (*begins, *ends) if LONG_AGO < day < FOREVER)
 
 
 def _match(edges: list[list[int]]) -> dict[int, int]:

@@ -96,7 +96,9 @@ def _questions_about(finding: Finding) -> list[str]:
     lists = [path.partition("[")[0].partition(".")[0] for path in finding.missing]
     if "applications" in lists:
         return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
-    kinds = [_KINDS_OF[one] for one in lists if one in _KINDS_OF]
+    if set(lists) == {"absences"}:
+        return ["ask.absences"]
+    kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
     return [f"ask.{kind if not kinds or kind in kinds[0] else kinds[0][0]}", "ask.other"]
 
 
