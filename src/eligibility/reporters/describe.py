@@ -399,7 +399,7 @@ class Describer:
 
     def _window(self, window: Window) -> str:
         if window.records is not None:
-            lasting = self.words.text("show.while", what=self.asks(window.records))
+            lasting = self.words.text("show.while", what=self.asks(window.records).removesuffix("."))
             if not (window.lower or window.upper):
                 return lasting
             return self.words.text("list_separator").join([self._between(window), lasting])
