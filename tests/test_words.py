@@ -11,6 +11,7 @@ import pytest
 
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.reporters.layout import wrapped
+from eligibility.reporters.sentences import _KINDS_OF
 from eligibility.wording import MissingMessage, Words, _catalogue, languages
 
 SOURCE = Path(__file__).parent.parent / "src" / "eligibility"
@@ -105,3 +106,8 @@ def test_dates_in_words() -> None:
     day = 738794  # 1 October 2023, a Sunday
     assert Words("fr").date(day, weekday=True) == "dimanche 1er octobre 2023"
     assert Words("en").date(day, weekday=True) == "Sunday 1 October 2023"
+
+
+def test_every_part_of_a_profile_has_a_question_that_asks_for_it() -> None:
+    """Of whichever kind the criterion is that lacks it: stays away are asked for with the residence."""
+    assert [source for source, kinds in _KINDS_OF.items() if not kinds] == []

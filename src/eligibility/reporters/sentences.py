@@ -45,6 +45,7 @@ _GROUPS = get_args(GroupCode)
 _KINDS_OF: Mapping[str, list[str]] = {
     "birth_date": ["age"], "facts": ["declared"],
     **{source: [kind.name for kind in RECORD_KINDS.values() if kind.source == source] for source in SOURCES},
+    "absences": ["residence"],
 }  # fmt: skip
 """Which kinds ask about each part of a profile, the plainest first."""
 
