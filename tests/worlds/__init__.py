@@ -12,9 +12,8 @@ The parts, each with what it offers to the others:
 - `evaluate.decide(rule, criterion, person, world) -> str` — "pass", "fail", "not_applicable" or "readings" (the answer depends on
   how the recruiter counts, which no fact settles) of one criterion in one world. Raises `world.UnknownKey` for a key, kind or form
   that it does not know.
-- `world.World(on, answers)` — the day of application, and the answers to the questions that rule and profile leave open. A question
-  that has no answer raises `world.Unsettled` with the answers that there may be: the world then splits into one for each. An exact
-  profile asks nothing.
+- `world.World(on, answers, menu, choose)` — the day of application, and the answers to the questions that rule and profile leave open.
+  `choose` takes one of the answers that there may be to a question that has none yet. An exact profile asks nothing.
 - `worlds.worlds(rule, criterion, person, on) -> Iterator[tuple[World, str]]` — the worlds that fit, each with its answer;
   `worlds.verdict(rule, criterion, person, on) -> (frozenset of answers, exhaustive)`.
 - `compare.compare(rule, person, on) -> list[Difference]` — engine and worlds, criterion by criterion. The kinds of difference are

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,21 +19,20 @@ from typing import Any
 
 import yaml
 
-from .compare import Difference, compare
-from .generate import Drawn, draw, targets
+from .compare import Difference, compare, compared
+from .generate import Drawn, Meeting, draw, targets
 from .grammar import HEADER
 
 TRIES = 6
 """How often a target is drawn before it is said that its parts do not stand together."""
 
 
-def cases(number: int, seed: int) -> Iterator[Drawn | None]:
-    """So many cases, each for the next target of a shuffled list, again and again; None where a target could not be drawn."""
+def rules(seed: int) -> Iterator[Drawn | None]:
+    """A rule with its people for the next target of a shuffled list, again and again; None where a target could not be drawn."""
     rnd = Random(seed)
     wanted = targets()
     rnd.shuffle(wanted)
-    for index in range(number):
-        target = wanted[index % len(wanted)]
+    for target in itertools.cycle(wanted):
         yield next((one for one in (draw(rnd, target) for _ in range(TRIES)) if one is not None), None)
 
 
@@ -90,45 +90,48 @@ def main() -> int:
     options.add_argument("--out", type=Path, help="a folder for the differences, as rule files with a case each")
     options.add_argument("--show", type=int, default=20, help="how many differences are made small and shown")
     asked = options.parse_args()
-    compared = failed = shown = 0
+    many = failed = shown = 0
     every: Counter[str] = Counter()
     where: Counter[str] = Counter()
     seen: set[tuple[str, ...]] = set()
     contexts: set[tuple[Any, ...]] = set()
     pairs: set[tuple[Any, ...]] = set()
-    for one in cases(asked.cases, asked.seed):
+    for one in rules(asked.seed):
+        if many >= asked.cases:
+            break
         if one is None:
             every["not drawn: the parts refuse each other"] += 1
             continue
-        differences = compare(one.rule, one.person, one.on)
-        compared += 1
         (contexts if one.target.other is None else pairs).add(tuple(one.target))
-        if not differences:
-            continue
-        failed += 1
-        first = differences[0]
-        every[first.kind] += 1
-        where[f"{first.kind}: {' '.join(one.target.atom)} / {one.target.context}"] += 1
-        like = (first.kind, one.target.atom[1], one.target.context)
-        if shown < asked.show and like not in seen:
-            seen.add(like)
-            shown += 1
-            _tell(one, first, asked.out, f"{asked.seed}-{shown}")
+        for meeting, differences in zip(one.meetings, compared(one.rule, one.meetings), strict=False):
+            many += 1
+            if not differences:
+                continue
+            failed += 1
+            first = differences[0]
+            every[first.kind] += 1
+            where[f"{first.kind}: {' '.join(one.target.atom)} / {one.target.context}"] += 1
+            like = (first.kind, one.target.atom[1], one.target.context)
+            if shown < asked.show and like not in seen:
+                seen.add(like)
+                shown += 1
+                _tell(one.rule, meeting, first, asked.out, f"{asked.seed}-{shown}")
     print()
-    for kind, many in every.most_common():
-        print(f"{many:7}  {kind}")
-    for place, many in where.most_common(25):
-        print(f"{many:7}  {place}")
+    for kind, times in every.most_common():
+        print(f"{times:7}  {kind}")
+    for place, times in where.most_common(25):
+        print(f"{times:7}  {place}")
     print(f"covered: {len(contexts)} atoms in contexts, {len(pairs)} pairs of atoms, of {len(targets())} targets")
-    print(f"{compared} compared, {failed} failed")
+    print(f"{many} compared, {failed} failed")
     return 1 if failed else 0
 
 
-def _tell(one: Drawn, difference: Difference, folder: Path | None, name: str) -> None:
-    rule, person = shrunk(one.rule, one.person, one.on, difference.kind)
+def _tell(rule: dict[str, Any], meeting: Meeting, difference: Difference, folder: Path | None, name: str) -> None:
+    on = meeting.on
+    rule, person = shrunk(rule, meeting.person, on, difference.kind)
     short = {key: value for key, value in rule.items() if key in ("criteria", "conditions") or HEADER.get(key) != value}
-    less = next((found for found in compare(rule, person, one.on) if found.kind == difference.kind), difference)
-    print(f"\n{less.kind}: engine {less.engine}, worlds {', '.join(sorted(less.worlds))}; on {one.on}")
+    less = next((found for found in compare(rule, person, on) if found.kind == difference.kind), difference)
+    print(f"\n{less.kind}: engine {less.engine}, worlds {', '.join(sorted(less.worlds))}; on {on}")
     print(yaml.safe_dump(short, sort_keys=False, allow_unicode=True, default_flow_style=None, width=150), end="")
     print("profile: " + yaml.safe_dump(person, sort_keys=False, default_flow_style=True, width=300).strip())
     if less.example:
@@ -138,7 +141,7 @@ def _tell(one: Drawn, difference: Difference, folder: Path | None, name: str) ->
         folder.mkdir(parents=True, exist_ok=True)
         expected = next(iter(less.worlds)) if len(less.worlds) == 1 else "unknown"
         case = {"name": less.kind, "profile": person, "expect": {"c": expected}}
-        written = {**rule, "id": f"world-{name}", "cases": {"day": one.on.isoformat(), "cases": [case]}}
+        written = {**rule, "id": f"world-{name}", "cases": {"day": on.isoformat(), "cases": [case]}}
         text = yaml.safe_dump(written, sort_keys=False, allow_unicode=True)
         (folder / f"world-{name}.yaml").write_text(text, encoding="utf-8")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ def ordinal(text: Any) -> int:
     return text.toordinal() if isinstance(text, date) else date.fromisoformat(text).toordinal()
 
 
+@cache
 def interval(text: Any) -> tuple[int, int]:
     """The first and the last day that `2022`, `2022-06` or `2022-06-15` may mean."""
     if isinstance(text, date):
@@ -32,6 +34,7 @@ def interval(text: Any) -> tuple[int, int]:
     return date(*numbers).toordinal(), date(*numbers).toordinal()
 
 
+@cache
 def add_months(day: int, months: int) -> int:
     """The same day of another month, or the last day of that month where it is shorter."""
     start = date.fromordinal(day)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
+from eligibility.vacancy import Vacancy
 
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
@@ -38,10 +39,12 @@ class Difference(NamedTuple):
 
 def compare(rule: Mapping[str, Any], person: Mapping[str, Any], on: date) -> list[Difference]:
     """Every difference between the engine and the worlds, on the required criteria and the assets of a rule."""
+    return next(compared(rule, [(person, on)]))
+
+
+def compared(rule: Mapping[str, Any], meetings: Iterable[tuple[Mapping[str, Any], date]]) -> Iterator[list[Difference]]:
+    """The differences of each meeting of a rule; of a rule that one of the two refuses, the refusal alone."""
     vacancy, problems = read_vacancy({"id": "test", "title": "Test", **rule}, REFERENCE)
-    profile, wrong = read_profile(dict(person), REFERENCE)
-    if profile is None:
-        return [Difference("crash", None, "profile refused", (), {"problems": [str(one) for one in wrong]})]
     errors = [f"{one.code} {'.'.join(map(str, one.path))} {dict(one.params)}" for one in problems if one.code.startswith("E")]
     try:
         check_keys(rule)
@@ -50,8 +53,18 @@ def compare(rule: Mapping[str, Any], person: Mapping[str, Any], on: date) -> lis
         not_known = str(error)
     if vacancy is None or errors or not_known:
         if not (vacancy is None or errors):
-            return [Difference("key_mismatch", None, "accepted", (f"not known: {not_known}",), {})]
-        return [] if not_known else [Difference("key_mismatch", None, "refused: " + "; ".join(errors), ("known",), {})]
+            yield [Difference("key_mismatch", None, "accepted", (f"not known: {not_known}",), {})]
+        else:
+            yield [] if not_known else [Difference("key_mismatch", None, "refused: " + "; ".join(errors), ("known",), {})]
+        return
+    for person, on in meetings:
+        yield _met(rule, vacancy, person, on)
+
+
+def _met(rule: Mapping[str, Any], vacancy: Vacancy, person: Mapping[str, Any], on: date) -> list[Difference]:
+    profile, wrong = read_profile(dict(person), REFERENCE)
+    if profile is None:
+        return [Difference("crash", None, "profile refused", (), {"problems": [str(one) for one in wrong]})]
     try:
         report = check(vacancy, profile, on, REFERENCE)
     except Exception as error:
@@ -106,7 +119,7 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         kind = "unsound_pass" if engine == PASS else "unsound_fail" if engine == FAIL else "unsound_not_applicable"
         return Difference(kind, None, engine, told, readable(answers[other].answers))
     if not exhaustive:
-        answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=3000)
+        answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=1000)
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
     alone = one_by_one(rule, criterion, person, on, None)

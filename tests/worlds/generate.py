@@ -46,13 +46,23 @@ class Target(NamedTuple):
     other: Atom | None = None
 
 
-class Drawn(NamedTuple):
-    """A rule file with one criterion, a person, the day of application, and what the case shows."""
+class Meeting(NamedTuple):
+    """A person, and the day on which they apply."""
 
-    rule: Dict
     person: Dict
     on: date
+
+
+class Drawn(NamedTuple):
+    """A rule file with one criterion, people who meet it, and what the case shows."""
+
+    rule: Dict
+    meetings: tuple[Meeting, ...]
     target: Target
+
+
+PEOPLE = 10
+"""How many people meet each rule: two of three say everything that is asked of them, so that there is one world to look at."""
 
 
 # ------------------------------------------------------------------------------------------------- criteria
@@ -384,7 +394,13 @@ def rule_for(rnd: Random, target: Target) -> Dict | None:
     if wrapped is None:
         return None
     criterion, more = wrapped
-    return copy.deepcopy({**HEADER, **more, "criteria": [{"id": "c", **criterion}]})
+    rule = {**HEADER, **more, "criteria": [{"id": "c", **criterion}]}
+    text = repr((rule["criteria"], rule.get("conditions"), rule["dates"]))
+    for part in ("choices", "lists"):
+        rule[part] = {name: value for name, value in rule[part].items() if f"'{name}'" in text}
+    if "chosen" in text:
+        rule["choices"] |= {"track": HEADER["choices"]["track"]}
+    return copy.deepcopy({key: value for key, value in rule.items() if value != {}})
 
 
 # --------------------------------------------------------------------------------------------------- people
@@ -427,30 +443,30 @@ def boundaries(rule: Dict, on: date) -> list[date]:
     return sorted(found)
 
 
-def person_for(rnd: Random, rule: Dict, on: date) -> Dict:
-    """A person whose days lie near the boundaries of the rule, and of whom not everything need be known."""
+def person_for(rnd: Random, rule: Dict, on: date, exact: bool) -> Dict:
+    """A person whose days lie near the boundaries of the rule; of one who is not `exact` not everything need be known."""
     asked = list(dict_walk([rule["criteria"], rule.get("conditions", [])]))
     kinds = {one["kind"] for one in asked if one.get("kind") in KINDS}
     near = boundaries(rule, on)
     spans = lengths([rule["criteria"], rule.get("conditions", [])]) or [relativedelta(years=1)]
-    draw = _People(rnd, near, spans, _used_keys(asked))
+    draw = _People(rnd, near, spans, _used_keys(asked), exact)
     person: Dict = {}
     if any("including" in one for one in asked):
         kinds |= {"experience", "study"}
     for source in sorted({KINDS[name].source for name in kinds}):
-        if rnd.random() < 0.07:
+        if not exact and rnd.random() < 0.1:
             continue  # nothing is said of it
         person |= draw.source(next(kind for kind in KINDS.values() if kind.source == source))
-        if rnd.random() < 0.08 and source not in ("domicile", "availability"):
+        if not exact and rnd.random() < 0.12 and source not in ("domicile", "availability"):
             person.setdefault("incomplete", []).append(source)
-    if "residence" in kinds and any("unbroken" in one for one in asked) and rnd.random() < 0.8:
+    if "residence" in kinds and any("unbroken" in one for one in asked) and (exact or rnd.random() < 0.7):
         person["absences"] = [draw.absence() for _ in range(rnd.choice([0, 0, 1]))]
-    if rnd.random() < 0.94 and any(one.get("kind") == "age" for one in asked):
+    if any(one.get("kind") == "age" for one in asked) and (exact or rnd.random() < 0.9):
         person["birth_date"] = draw.birth(asked)
     facts = sorted({one["fact"] for one in asked if one.get("kind") == "declared"})
-    if facts and rnd.random() < 0.8:
+    if facts and (exact or rnd.random() < 0.7):
         person["facts"] = {fact: rnd.random() < 0.5 for fact in facts}
-    if any("whose" in one for one in asked) and rnd.random() < 0.9:
+    if any("whose" in one for one in asked) and (exact or rnd.random() < 0.85):
         kin = [KINDS[one["kind"]] for one in asked if "whose" in one and one.get("kind") in KINDS]
         person["relatives"] = [
             {"relation": rnd.choice(["parent", "sibling", "spouse"]), **draw.source(rnd.choice(kin))} for _ in range(rnd.choice([0, 1, 1, 2]))
@@ -459,17 +475,18 @@ def person_for(rnd: Random, rule: Dict, on: date) -> Dict:
     choices = {}
     text = repr(rule["criteria"]) + repr(rule.get("conditions", ""))
     for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB"))):
-        if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and rnd.random() < 0.8:
+        if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and (exact or rnd.random() < 0.7):
             choices[name] = rnd.choice(options)
     if choices:
         application["choices"] = choices
     if "derogation" in text and rnd.random() < 0.6:
         application["derogations"] = {"c": rnd.choice(["granted", "refused"])}
-    if "asked" in repr(rule["dates"]) and rnd.random() < 0.5:
-        application["dates"] = {"start": rnd.choice(["2025-09-01", "2025-09", "2025-08-15"])}
+    if "asked" in repr(rule["dates"]) and (exact or rnd.random() < 0.4):
+        application["dates"] = {"start": rnd.choice(["2025-09-01", "2025-08-15"] if exact else ["2025-09-01", "2025-09", "2025-08-15"])}
     if len(application) > 1:
         person["applications"] = [application]
-    _blur(rnd, person)
+    if not exact:
+        _blur(rnd, person)
     return person
 
 
@@ -486,8 +503,8 @@ def _used_keys(asked: list[Dict]) -> dict[str, set[str]]:
 class _People:
     """Draws the records of one person."""
 
-    def __init__(self, rnd: Random, near: list[date], spans: list[relativedelta], used: Mapping[str, set[str]]) -> None:
-        self.rnd, self.near, self.spans, self.used = rnd, near, spans, used
+    def __init__(self, rnd: Random, near: list[date], spans: list[relativedelta], used: Mapping[str, set[str]], exact: bool) -> None:
+        self.rnd, self.near, self.spans, self.used, self.exact = rnd, near, spans, used, exact
 
     def day(self) -> date:
         rnd = self.rnd
@@ -533,7 +550,7 @@ class _People:
             if kind.source == "degrees":
                 found["awarded"] = self.day().isoformat()
             elif kind.source == "citizenships":
-                if rnd.random() < 0.4:
+                if self.exact or rnd.random() < 0.4:
                     found["since"] = first.isoformat()
                 if rnd.random() < 0.15:
                     found["until"] = last.isoformat()
@@ -541,7 +558,7 @@ class _People:
                 found[begin] = first.isoformat()
                 if end == "to":
                     found[end] = "ongoing" if rnd.random() < 0.15 else last.isoformat()
-                elif end and rnd.random() < 0.75:
+                elif end and (self.exact or rnd.random() < 0.6):
                     found[end] = last.isoformat()
         used = self.used.get(kind.source, set())
         for name, key in kind.keys.items():
@@ -551,7 +568,8 @@ class _People:
                 if key.field in used and key.field not in ("from", "to", "issued", "expires", "born"):
                     found[key.field] = self.day().isoformat()
                 continue
-            if rnd.random() < (0.93 if key.field in used or name == "of" else 0.15):
+            often = 0.9 if not self.exact else 1.0
+            if rnd.random() < (often if key.field in used or name == "of" else 0.15):
                 found[key.field] = copy.deepcopy(rnd.choice(key.values)) if key.values else None
         if kind.source == "languages":
             found["tests"] = [{"test": rnd.choice(["ielts", "toefl_ibt"]), "score": rnd.choice([6.5, 7, 95])} for _ in range(rnd.choice([0, 1]))]
@@ -559,7 +577,7 @@ class _People:
                 found.pop("level", None)
                 found |= {skill: rnd.choice(["B1", "B2", "C1"]) for skill in ("listening", "reading", "spoken_interaction", "spoken_production", "writing")}
         if kind.source == "experience":
-            if not {"full_time", "rate", "hours_per_week"} & set(found) and rnd.random() < 0.9:
+            if not {"full_time", "rate", "hours_per_week"} & set(found) and (self.exact or rnd.random() < 0.85):
                 found |= rnd.choice([{"full_time": True}, {"full_time": True}, {"rate": "50%"}, {"rate": "80%"}, {"rate": "37.5%"}])
             if {"rate", "hours_per_week"} <= set(found) or {"rate", "full_time"} <= set(found):
                 found.pop("rate")
@@ -614,10 +632,15 @@ def draw(rnd: Random, target: Target) -> Drawn | None:
     rule = rule_for(rnd, target)
     if rule is None:
         return None
+    return Drawn(rule, tuple(meeting(rnd, rule, exact=index % 3 > 0) for index in range(PEOPLE)), target)
+
+
+def meeting(rnd: Random, rule: Dict, exact: bool) -> Meeting:
+    """A person who meets the rule, and when."""
     on = rnd.choice([date(2025, 3, 15), date(2025, 3, 15), date(2025, 2, 28), date(2024, 2, 29)])
-    person = person_for(rnd, rule, on)
+    person = person_for(rnd, rule, on, exact)
     for record in dict_walk(person):  # a span that is blurred in part must not end before it begins
         begin, end = record.get("from"), record.get("to")
         if isinstance(begin, str) and isinstance(end, str) and end != "ongoing" and end < begin[: len(end)]:
             record["from"], record["to"] = end, begin
-    return Drawn(rule, person, on, target)
+    return Meeting(person, on)

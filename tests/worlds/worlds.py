@@ -6,7 +6,7 @@ Worlds are made as they are needed: a world is decided, and where the evaluator 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import Any
@@ -15,11 +15,11 @@ from .calendar_days import FIRST, LAST, Length, add_months, amount, interval
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, decide
 from .language import BOUNDS, KINDS
 from .record import REFERENCE
-from .world import Impossible, Question, Unsettled, World
+from .world import Impossible, Question, World
 
-BUDGET = 120
+BUDGET = 80
 """How many worlds are tried one after the other; where there are more, half as many again are drawn by lot."""
-BY_LOT = 40
+BY_LOT = 24
 """How many are drawn by lot before that."""
 SINCE = date(1990, 1, 1).toordinal()
 _DATE = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")
@@ -39,12 +39,18 @@ class Menu:
         self.most = [int(found.value) for one in mappings(self.asked) for key, value in one.items()
                      if key in (*BOUNDS, "how_many") and (found := amount(value)) is not None and found.measure == "number" and found.value < 6]  # fmt: skip
         self.known: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self.between: dict[tuple[int | None, int | None], tuple[int, ...]] = {}
 
     # ---------------------------------------------------------------------------------------------- days
 
     def days(self, first: int | None = None, last: int | None = None) -> tuple[int, ...]:
         """Days of a date: all of a month; of anything longer its ends and the days around which something changes. Of a date that is
         not said at all these have to do, with some others of every year."""
+        if (first, last) not in self.between:
+            self.between[first, last] = self._days(first, last)
+        return self.between[first, last]
+
+    def _days(self, first: int | None, last: int | None) -> tuple[int, ...]:
         if first is None or last is None:
             return self.critical if not self.thorough else tuple(sorted({*self.critical, *range(SINCE, self.on + 3000, 170)}))
         if last - first <= 31 or (self.thorough and last - first <= 366):
@@ -202,53 +208,57 @@ def worlds(
     menu = menu or Menu(rule, person, on.toordinal())
     rnd = Random(str((criterion, person)))
     for _ in range(BY_LOT):
-        found, asked = _by_lot(rule, criterion, person, menu, rnd)
-        if found is not None:
-            yield found
-        if not asked:
+        world, answer = _by_lot(rule, criterion, person, menu, rnd)
+        if answer is not None:
+            yield world, answer
+        if not world.answers:
             return
-    stack: list[dict[Question, Any]] = [{}]
+    still: list[dict[Question, Any]] = [{}]
     tried = 0
-    while stack and tried < budget:
-        world = World(menu.on, stack.pop(), menu)
+    while still and tried < budget:
+        world = _next(menu, still)
         try:
             answer = decide(rule, criterion, person, world)
         except Impossible:
             continue
-        except Unsettled as open_question:
-            if not open_question.answers:
-                raise
-            stack += [{**world.answers, open_question.question: one} for one in reversed(open_question.answers)]
-            continue
         tried += 1
         yield world, answer
-    if stack:
+    if still:
         menu.sampled = True
         for _ in range(budget // 2):
-            found, _ = _by_lot(rule, criterion, person, menu, rnd)
-            if found is not None:
-                yield found
+            world, answer = _by_lot(rule, criterion, person, menu, rnd)
+            if answer is not None:
+                yield world, answer
+
+
+def _next(menu: Menu, still: list[dict[Question, Any]]) -> World:
+    """The next world in order: of each question it takes the first answer that there may be; the others wait for their turn."""
+
+    def choose(question: Question, answers: Sequence[Any]) -> Any:
+        still.extend({**world.answers, question: one} for one in reversed(answers[1:]))
+        return answers[0]
+
+    world = World(menu.on, still.pop(), menu, choose)
+    return world
 
 
 def _by_lot(
     rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], menu: Menu, rnd: Random
-) -> tuple[tuple[World, str] | None, int]:
-    """A world drawn by lot with its answer, and how many questions it had to answer; None where it cannot be."""
-    world = World(menu.on, {}, menu)
+) -> tuple[World, str | None]:
+    """A world drawn by lot with its answer; no answer where it cannot be."""
     alike: dict[Any, int] = {}  # records are often alike, and good in every respect: so mostly the same answer to the same question
     often = rnd.choice((0.0, 0.7, 1.0))
-    while True:
-        try:
-            return (world, decide(rule, criterion, person, world)), len(world.answers)
-        except Impossible:
-            return None, len(world.answers)
-        except Unsettled as open_question:
-            if not open_question.answers:
-                raise
-            answers = open_question.answers
-            kind = open_question.question[-1], len(answers)
-            place = alike.setdefault(kind, rnd.randrange(len(answers))) if rnd.random() < often and kind[0] != "language" else rnd.randrange(len(answers))
-            world = World(menu.on, {**world.answers, open_question.question: answers[place]}, menu)
+
+    def choose(question: Question, answers: Sequence[Any]) -> Any:
+        kind = question[-1], len(answers)
+        place = alike.setdefault(kind, rnd.randrange(len(answers)))
+        return answers[place if rnd.random() < often and kind[0] != "language" else rnd.randrange(len(answers))]
+
+    world = World(menu.on, {}, menu, choose)
+    try:
+        return world, decide(rule, criterion, person, world)
+    except Impossible:
+        return world, None
 
 
 def verdict(
