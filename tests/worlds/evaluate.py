@@ -667,10 +667,12 @@ class Evaluation:
             return False
         return not any(
             all(
-                matching.holds(self, record, self.filter_of(raw, key), wanted, asked, asked.day if on is None else on, dict(raw))
+                matching.holds(self, record, self.filter_of(raw, key), wanted, asked, asked.day if on is None else on, own)
                 for key, wanted in excluded.items()
+                if key != "skills"
             )
             for excluded in listed(raw.get("other_than", []))
+            for own in [{**{key: value for key, value in raw.items() if key != "skills"}, **excluded}]
         )
 
     def filter_of(self, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -22,6 +22,35 @@ def check(rule: Mapping[str, Any]) -> None:
         keys.criterion(criterion)
 
 
+TIMELESS = ("languages", "domicile")
+"""Lists that are the same on every day."""
+OPTIONS = ("full_week", "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from")
+_CHOOSING = ("during", "other_than", "whose", "expected", "any_date_of", "as_of")
+_MEASURING = ("also", "limits", "part_time", "full_week", "unbroken", "from", "counted")
+SERVED: Mapping[str, tuple[str, ...] | None] = {
+    "criterion": None,
+    "moment": (*_CHOOSING, "take"),
+    "while": ("during", "other_than", "whose"),
+    "per": _CHOOSING,
+    "of": ("during", "other_than", "whose", "as_of", *_MEASURING),
+    "also": ("during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"),
+    "limits": ("during", "other_than", "as_of", "counted"),
+    "together": (*_CHOOSING, *_MEASURING, "periods"),
+}
+"""The keys that have an effect in what a question serves; None: all."""
+
+
+def listed_day(raw: Any) -> Mapping[str, Any]:
+    """The mapping of a day, where it is written as one."""
+    return raw if isinstance(raw, dict) and "kind" not in raw else {}
+
+
+def in_months(raw: Any) -> bool:
+    """Whether a text is a length with months or years."""
+    found = amount(raw)
+    return found is not None and found.measure == "time" and bool(found.value.months)
+
+
 def need(truth: Any, what: str) -> None:
     if not truth:
         raise UnknownKey(what)
@@ -58,11 +87,13 @@ class Keys:
             if key in raw:
                 self.criterion(raw[key])
         if "as_of" in raw:
-            self.moment(raw["as_of"], criterion=True)
+            self.moment(raw["as_of"])
         if "throughout" in raw:
             need(isinstance(raw["throughout"], dict) and set(raw["throughout"]) == {"from", "to"}, "throughout")
-            self.moment(raw["throughout"]["from"])
-            self.moment(raw["throughout"]["to"])
+            for day in raw["throughout"].values():
+                self.moment(day)
+                need("included" not in listed_day(day), "included of an end of a span")
+            need("as_of" not in raw, "one day of what is asked on each of a span")
         self.statement(raw)
 
     def statement(self, raw: Mapping[str, Any]) -> None:
@@ -84,7 +115,7 @@ class Keys:
                 allow(raw, "together", *around)
                 for part in raw["together"]:
                     need("whole" in part, "a part without its whole")
-                    self.question(part, inner=True, part=True)
+                    self.question(part, "together")
             case "all_of" | "any_of" | "none_of":
                 allow(raw, kind, "same", *(("how_many",) if kind == "any_of" else ()), *around)
                 need(isinstance(raw[kind], list) and raw[kind], f"empty {kind}")
@@ -94,21 +125,28 @@ class Keys:
                     self.criterion(member)
             case "declared":
                 allow(raw, "kind", "fact", "equals", *around)
+                need("as_of" not in raw, "a day of a statement")
             case "judged":
                 allow(raw, "kind", *around)
+                need("as_of" not in raw, "a day of what a person judges")
             case "choice":
                 allow(raw, "kind", "choice", "equals", *around)
                 need(raw.get("choice") in self.choices, f"choice {raw.get('choice')}")
+                moving = [one for one in listed(raw.get("equals")) if isinstance(one, dict) or REFERENCE.is_group(str(one))]
+                need("as_of" not in raw or moving, "a day of a choice that none changes")
             case "day":
                 allow(raw, "kind", "day", "from", "to", "after", "before", *around)
                 self.moment(raw["day"])
+                need("included" not in listed_day(raw["day"]), "included of a day that is looked at itself")
                 self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw})
             case "age":
                 allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *around)
                 need("born" in raw or any(one in raw for one in BOUNDS), "an age without a bound")
                 self.bounds(raw, ("number",))
+                need("included" not in listed_day(raw.get("as_of")), "included where nothing is counted up to the day")
                 if "born" in raw:
                     self.window(raw["born"])
+                    need(not {*BOUNDS, *MOVED, "counted", "as_of", "throughout"} & set(raw), "a birth date changes on no day")
             case "permanent_residence":
                 allow(raw, "kind", "of", *BOUNDS, *MOVED, "throughout", *around)
                 self.question({"in": raw["of"], **{key: value for key, value in raw.items() if key not in ("of", "kind")}, "kind": "permit"})
@@ -117,25 +155,32 @@ class Keys:
 
     # ----------------------------------------------------------------------------------------- questions
 
-    def question(self, raw: Any, inner: bool = False, part: bool = False, moment: bool = False) -> None:
+    def question(self, raw: Any, role: str = "criterion") -> None:
+        """A question about records. `role`: what it serves, a criterion or something inside one."""
         need(isinstance(raw, dict) and raw.get("kind") in KINDS, f"kind {raw}")
         kind = KINDS[raw["kind"]]
-        timeless = raw["kind"] in ("language", "domicile")
+        alone = role == "criterion"
         allow(
-            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, *(("full_week",)),
-            *(("whole", "beyond") if part else ()), *(("as_of",) if inner else (*TOLD, *AROUND, *(() if timeless else ("throughout",)))),
+            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, "full_week", *(("whole", "beyond") if role == "together" else ()),
+            *(("as_of",) if not alone else (*TOLD, *AROUND, *(() if kind.source in TIMELESS else ("throughout",)))),
         )  # fmt: skip
         self.filters(raw, kind)
         measure = self.bounds(raw, kind.measures)
+        whole = amount(raw["whole"]) if role == "together" else None
+        self.effects(raw, kind, role, measure if whole is None else whole.measure)
         if "during" in raw:
             self.window(raw["during"])
         if "as_of" in raw:
-            self.moment(raw["as_of"], criterion=True)
+            self.moment(raw["as_of"])
+            lifetime = not kind.state or "during" in raw or any(spec[0] == "end" and key in raw for key, spec in kind.filters.items())
+            up_to_it = role != "criterion" or lifetime or measure in ("time", "hours")
+            need(up_to_it or "included" not in listed_day(raw["as_of"]), "included where nothing is counted up to the day")
         if "from" in raw:
             self.moment(raw["from"])
+            need("included" not in listed_day(raw["from"]), "included of the day of being free")
         for excluded in listed(raw.get("other_than", [])):
             need(isinstance(excluded, dict) and excluded, "other_than")
-            allow(excluded, *kind.filters)
+            allow(excluded, *kind.filters, *(("skills",) if "skills" in kind.options else ()))
             self.filters(excluded, kind)
         for demand in listed(raw.get("different", [])):
             allow(demand, *kind.filters, *kind.options)
@@ -146,10 +191,11 @@ class Keys:
                 question = {"kind": raw["kind"], **{name: value for name, value in entry.items() if name != "at_most"}}
                 need(key == "limits" or "kind" in entry, "also without a kind")
                 need("at_most" not in entry or self.is_length(entry["at_most"]), f"at_most of {key}")
-                self.question(question, inner=True)
+                need("counted" not in question or in_months(entry.get("at_most")), "counted of what has no months")
+                self.question(question, key)
         for key in ("also", "limits", "unbroken", "including", "absence_rule"):
-            need(key not in raw or measure == "time", f"{key} without a length")
-        need("periods" not in raw or measure == "hours", "periods without hours")
+            need(key not in raw or not alone or measure == "time", f"{key} without a length")
+        need("periods" not in raw or not alone or measure == "hours", "periods without hours")
         if "unbroken" in raw and raw["unbroken"] is not True:
             need(isinstance(raw["unbroken"], dict), "unbroken")
             allow(raw["unbroken"], "each_gap", "all_gaps")
@@ -157,11 +203,38 @@ class Keys:
                 self.bounds(gap, ("time",))
         need(raw.get("part_time") in (None, "pro_rata", "counts_in_full", "excluded"), "part_time")
         need(raw.get("take") in (None, "first", "latest", "highest"), "take")
-        need("take" not in raw or moment or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
-        need(not inner or measure is None, "a bound of what is not asked for itself")
+        need("take" not in raw or role == "moment" or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
         need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
         need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))), "whose")
+
+    def effects(self, raw: Mapping[str, Any], kind: Kind, role: str, measure: str | None) -> None:
+        """What a key would do nothing for: the place of a question, its kind, what it measures."""
+        served = SERVED[role]
+        for key in (*BOUNDS, *MOVED, *COUNTING, *OPTIONS, "as_of"):
+            need(key not in raw or served is None or key in served, f"{key} of what is asked for {role}")
+        lasting = kind.source not in (*TIMELESS, "degrees")
+        need(role not in ("while", "of", "also", "limits") or lasting, f"{raw['kind']} has no length")
+        timed = role in ("while", "of", "also", "limits") or measure == "time"
+        need("counted" not in raw or role in ("of", "also", "limits") or self.asks_months(raw), "counted without months")
+        need("part_time" not in raw or (timed and kind.source == "experience"), "part_time without time at work")
+        if timed and raw["kind"] == "employment" and role == "criterion":
+            for key in ("during", "unbroken", "also", "limits", "part_time", "full_week"):
+                need(key not in raw, f"{key} of the time with one employer")
+        state = kind.state and "during" not in raw and not any(spec[0] == "end" and key in raw for key, spec in kind.filters.items())
+        if timed and ("unbroken" in raw or state):  # one stretch, of which nothing is capped
+            need("limits" not in raw, "limits of one stretch")
+            need(not any("at_most" in entry for entry in listed(raw.get("also", []))), "a capped credit of one stretch")
+        work = kind.source == "experience" and (timed or measure == "hours")
+        hours = any("full_time" in one for one in (raw, *listed(raw.get("other_than", []))))
+        need("full_week" not in raw or work or hours, "full_week where nothing is measured in weeks")
+        if kind.source in TIMELESS:
+            need(not {"during", "as_of"} & set(raw), "a day of what is the same on all")
+
+    def asks_months(self, raw: Mapping[str, Any]) -> bool:
+        """Whether a bound or a whole is a length of months or years."""
+        bounds = [raw[key] for key in (*BOUNDS, "whole") if key in raw]
+        return any(in_months(one) for bound in bounds for one in (bound["values"].values() if isinstance(bound, dict) else [bound]))
 
     def is_length(self, raw: Any) -> bool:
         found = amount(raw)
@@ -200,14 +273,14 @@ class Keys:
         allow(raw, "add", key, "up_to")
         need(key in raw and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
         need("up_to" not in raw or self.is_length(raw["up_to"]), "up_to")
-        self.question(raw[key], inner=True)
+        self.question(raw[key], key)
 
     # --------------------------------------------------------------------------------------------- days
 
-    def moment(self, raw: Any, criterion: bool = False) -> None:
+    def moment(self, raw: Any) -> None:
         if isinstance(raw, dict):
             if "kind" in raw:
-                return self.question(raw, inner=True, moment=True)
+                return self.question(raw, "moment")
             allow(raw, "day", "included", "end_of")
             need("day" in raw and raw.get("end_of") in (None, "year"), f"day {raw}")
             return self.moment(raw["day"])
@@ -217,7 +290,7 @@ class Keys:
     def window(self, raw: Any) -> None:
         need(isinstance(raw, dict) and raw, "window")
         if "kind" in raw:
-            return self.question(raw, inner=True)
+            return self.question(raw, "while")
         distances = [key for key in ("within", *BOUNDS) if key in raw]
         days = [key for key in ("from", "to", "after", "before") if key in raw]
         allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while")
@@ -227,7 +300,7 @@ class Keys:
         for key in days:
             self.moment(raw[key])
         if "while" in raw:
-            self.question(raw["while"], inner=True)
+            self.question(raw["while"], "while")
         for entry in listed(raw.get("extended", [])):
             need(isinstance(entry, dict) and "to" not in entry, "a window moved to")
             self.extension(entry)
