@@ -185,6 +185,7 @@ class Keys:
         for demand in listed(raw.get("different", [])):
             allow(demand, *kind.filters, *kind.options)
             self.filters(demand, kind)
+        need("different" not in raw or not {*BOUNDS, "take", "other_than"} & set(raw), "different records and a number of them")
         for key in ("also", "limits"):
             for entry in listed(raw.get(key, [])):
                 need(isinstance(entry, dict), key)
