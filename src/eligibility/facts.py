@@ -281,6 +281,10 @@ class ProfileFacts:
         return tuple(rows)
 
 
+LESS_THAN_FULL = Fraction(999, 10)
+"""The most that part-time work can be, in percent."""
+
+
 def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
     """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
     if "rate" in values:
@@ -293,7 +297,7 @@ def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
         hours = values["hours_per_week"]  # a full week is 35 to 40 hours, unless the rule says (`full_week`)
         return share_of_week(hours, 40), share_of_week(hours, 35)
     if "full_time" in values:
-        return 0, 99
+        return 0, LESS_THAN_FULL
     return 0, 100
 
 

@@ -72,6 +72,8 @@ def _smaller(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
             here = here[step]
         if path == ("criteria",) or (path[:-1] == ("criteria",) and len(here) == 1):
             continue
+        if path[0] == "lists" and (len(path) > 3 or len(here) == 1):
+            continue  # a list of the notice is never empty, and its entries are whole
         del here[path[-1]]
         yield less
 

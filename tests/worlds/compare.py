@@ -114,6 +114,8 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
     if engine == right:
         return None
     told = tuple(sorted(answers))
+    if engine == PASS and right == NOT_APPLICABLE and not exhaustive and one_by_one(rule, criterion, person, on, None) == {PASS, NOT_APPLICABLE}:
+        return None
     if engine != UNKNOWN:
         other = next((answer for answer in answers if answer != engine), engine)
         kind = "unsound_pass" if engine == PASS else "unsound_fail" if engine == FAIL else "unsound_not_applicable"

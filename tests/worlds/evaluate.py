@@ -735,7 +735,7 @@ class Evaluation:
         """`take`: of the records that match, the first, the latest or the highest has to have its dates in the windows."""
         dated = {key: spec for key, spec in self.known(raw).filters.items() if spec[1] == "date" and key in raw}
         bare = {key: value for key, value in raw.items() if key not in dated}
-        found = [record for record in self.records(self.known(raw).source, raw) if self.counts(record, bare, asked)]
+        found = [record for record in self.records(self.known(raw).source, raw) if self.counts(record, bare, asked, self.is_state(raw))]
         if not found:
             return []
         spec = next(iter(dated.values()))
@@ -749,12 +749,12 @@ class Evaluation:
         good = [one for one in foremost if all(matching.holds(self, one, spec, raw[key], asked, asked.day, dict(raw)) for key, spec in dated.items())]
         return good if len(good) == len(foremost) else []
 
-    def counts(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> bool:
-        """Whether a record matches, and its days let it count."""
+    def counts(self, record: Record, raw: Mapping[str, Any], asked: Asked, state: bool | None = None) -> bool:
+        """Whether a record matches, and its days let it count. `state`: that of the whole question, where this is a part of it."""
         kind = self.known(raw)
         if kind.source == "degrees":
             return self.is_awarded(record, raw, asked) and self.fits(record, raw, asked, changing=True, on=record.date("awarded") if self.has_changing(raw) else None)
-        if self.is_state(raw) and (self.measure(raw) != "time" or kind.source == "experience"):
+        if (self.is_state(raw) if state is None else state) and (self.measure(raw) != "time" or kind.source == "experience"):
             return record.first() <= asked.day <= record.last() and self.fits(record, raw, asked, changing=True)
         if not self.fits(record, raw, asked, changing=False):
             return False

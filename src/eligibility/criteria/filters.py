@@ -128,6 +128,15 @@ class Numbers(Filter):
         return unchosen if exact and unchosen else (row.key(self.attribute), *unchosen)
 
 
+class WorkingTime(Numbers):
+    """`rate`: stated, or told by full time or the hours a week; of a job that says nothing of it, anything up to full time."""
+
+    __slots__ = ()
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        return self.accepts(row.rate, case, day)
+
+
 class MoneyFilter(Filter):
     """An amount within bounds; another currency cannot be compared."""
 
@@ -359,6 +368,9 @@ class Tags(Filter):
         return super().lacking(row, case, day)
 
 
+_BEGINS = (("start",), ("awarded",))
+
+
 class DateIn(Filter):
     """A date of the record inside a window; with several attributes, whichever came first."""
 
@@ -375,6 +387,8 @@ class DateIn(Filter):
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         date = first_date(row, self.attributes)
+        if self.attributes in _BEGINS and (date is None or date.first <= day < date.last):
+            date = Days(date.first if date is not None else LONG_AGO, day)  # what begins later does not count yet
         if date is None:
             return UNKNOWN
         inside = self.window.contains(date, case)[0]

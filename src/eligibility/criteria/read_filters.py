@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms, WorkingTime
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
@@ -103,6 +103,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
 
 def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter | None:
     raw = reader.raw(key)
+    numbered = WorkingTime if attribute == "rate" else Numbers
     if isinstance(raw, dict):
         inner = Reader(raw, reader.at(key), reader.context)
         bounds = parse_bounds(inner, ("number",), moved_by=("to",))
@@ -113,14 +114,14 @@ def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter 
             quantities = [bound.quantity] if bound.quantity is not None else bound.by[1].values() if bound.by is not None else ()
             for quantity in quantities:
                 _in_range(attribute, quantity.amount, inner.at(bound.operator), reader.context, expected)
-        return Numbers(attribute, raw, bounds)
+        return numbered(attribute, raw, bounds)
     values = raw if isinstance(raw, list) else [raw]
     if not values or not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         reader.problem("E204", key, expected=expected, value=written(raw))
         return None
     for value in values:
         _in_range(attribute, value, reader.at(key), reader.context, expected)
-    return Numbers(attribute, tuple(values), ())
+    return numbered(attribute, tuple(values), ())
 
 
 _RANGES = {"level": (1, 8), "gives_access_to": (1, 8), "rate": (0, 100), "hours_per_week": (0, 168)}

@@ -182,7 +182,7 @@ class RecordSelection(Criterion):
         """The bounds with their limits, where these are the same for everybody."""
         self.shows_dates = self.measure == "time" or info.source == "experience"
         """Whether an explanation quotes the days of a record, or what identifies it."""
-        alone = self.measure in ("exists", "count")
+        alone = self.measure in ("exists", "count", "credits")
         self.place = RecordSelection._awarded if dated_by_event else RecordSelection._holding if self.on_day else None
         """What its own days say of a record; None where it counts for as long as it lasts. A function, so that copies have theirs."""
         if self.place is None and alone:
