@@ -15,7 +15,7 @@ from math import ceil, floor
 from typing import Any, NamedTuple
 
 from eligibility.dates import Cover, Length, Spell, add_months, joined, longest
-from eligibility.verdict import FALSE, TRUE, Truth, truth_of
+from eligibility.verdict import FALSE, TRUE, Truth, agreed, truth_of
 
 COUNTED = ("days", "months_of_30_days", "calendar")
 """What a notice may say of how it counts months: 365 days to twelve of them, 30 days to each, or the calendar and 30 days to each more."""
@@ -148,13 +148,15 @@ def part_months(first: int, last: int, rate: Any, shortest: int = 31) -> Any:
 
 def compare_time(operator: str, low: Cover, high: Cover, limit_low: Length, limit_high: Length, counted: str | None = None) -> Truth:
     """A time between `low` and `high` against a limit between `limit_low` and `limit_high`."""
+    if limit_low is not limit_high and limit_low != limit_high:
+        return agreed([compare_time(operator, low, high, limit, limit, counted) for limit in (limit_low, limit_high)])
     beyond = operator in ("more_than", "at_most")
-    plain = low is high and limit_low is limit_high and not (low.months or low.others or counted)
+    plain = low is high and not (low.months or low.others or counted)
     if plain and len(low.parts) == (1 if low.percent_days else 0):
         truth = _of_one(low, limit_low, beyond)
         if truth is not None:
             return truth if operator in ("at_least", "more_than") else ~truth
-    surely = any(_reached(one, limit_high, beyond, counted) for one in (low, *low.others))
+    surely = any(_reached(one, limit_low, beyond, counted) for one in (low, *low.others))
     possibly = surely or not all(_missed(least, most, limit_low, beyond, counted) for least, most in _pairs(low, high))
     truth = truth_of(surely, possibly)
     return truth if operator in ("at_least", "more_than") else ~truth

@@ -12,15 +12,16 @@ from eligibility.vacancy import Vacancy
 
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
-from .language import GROUPS
+from .language import GROUPS, KINDS
 from .record import REFERENCE
 from .world import UnknownKey
-from .worlds import verdict
+from .worlds import mappings, verdict
 
 UNKNOWN = "unknown"
 EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
+    "a list that is not said is asked for, even where no record of it could count because its window rests on a record that is not there",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -124,6 +125,9 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=1000)
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
+    asked = [KINDS[one["kind"]].source for one in mappings([criterion, rule.get("conditions")]) if one.get("kind") in KINDS]
+    if any(source not in person for source in asked) and "whose" not in str(criterion):
+        return None
     alone = one_by_one(rule, criterion, person, on, None)
     if len(alone) > 1 and alone != {PASS, NOT_APPLICABLE}:
         return None

@@ -138,7 +138,10 @@ def _put(rnd: Random, found: Dict, kind: Kind, key: str, form: str) -> bool:
 
 
 def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
-    """Add what the keys that are there ask for; None where they refuse each other."""
+    """Add what the keys that are there ask for; None where they refuse each other. A window does not rest on the records it is for."""
+    windows = [window for key in ("during", *kind.keys) if isinstance(window := found.get(key), dict)]
+    if any(KINDS[one["kind"]].source == kind.source for window in windows for one in dict_walk(window) if one.get("kind") in KINDS):
+        return None
     bounded = [one for one in OPERATORS if one in found]
     if "skills" in found and "level" not in found:
         found["level"] = {"at_least": "B2"}

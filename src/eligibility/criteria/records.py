@@ -427,7 +427,9 @@ def doubts_of(selection: Selection) -> frozenset[Cause]:
 
 
 def _around(days: tuple[int, int], stretches: list[tuple[int, int]]) -> tuple[int, int]:
-    """The stretch that some days lie in; themselves where they lie in none."""
+    """The stretch that some days lie in; themselves where they lie in none, or are none."""
+    if days[0] > days[1]:
+        return days
     return next((one for one in stretches if one[0] <= days[0] and days[1] <= one[1]), days)
 
 
