@@ -446,7 +446,7 @@ def boundaries(rule: Dict, on: date) -> list[date]:
     return sorted(found)
 
 
-def person_for(rnd: Random, rule: Dict, on: date, exact: bool) -> Dict:
+def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
     """A person whose days lie near the boundaries of the rule; of one who is not `exact` not everything need be known."""
     asked = list(dict_walk([rule["criteria"], rule.get("conditions", [])]))
     kinds = {one["kind"] for one in asked if one.get("kind") in KINDS}

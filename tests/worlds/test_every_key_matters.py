@@ -59,6 +59,12 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
     ({"kind": "experience", "at_least": "900 hours", "periods": {"at_most": 1}},
      {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "hours": 500}, {"from": "2024-01-01", "to": "2024-06-30", "hours": 500}]}),
     ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "90%"}]}),
+    ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "50%"}]}),
+    ({"kind": "degree", "as_of": {"day": "start", "included": True}}, {"degrees": [{"awarded": "2025-09-01"}]}),
+    ({"kind": "experience", "at_least": "6 months", "counted": "months_of_30_days"},
+     {"experience": [{"from": "2024-03-01", "to": "2024-08-27", "rate": "100%"}]}),
+    ({"kind": "funds", "at_least": "1 year", "unbroken": {"all_gaps": {"at_most": "1 month"}}},
+     {"funds": [{**_MONEY, "from": "2023-01-01", "to": "2024-05-31"}, {**_MONEY, "from": "2024-06-15", "to": "ongoing"}]}),
     ({"kind": "study", "credits": {"more_than": 30, "less_than": 60}}, {"studies": [{"from": "2023-01-01", "to": "2023-06-30", "credits": 60}]}),
     ({"kind": "degree", "years": {"more_than": 3, "less_than": 5}}, {"degrees": [{"awarded": "2023-01-01", "years": 5}]}),
     ({"kind": "degree", "gives_access_to": {"more_than": 5, "less_than": 8}}, {"degrees": [{"awarded": "2023-01-01", "gives_access_to": 5}]}),
@@ -95,7 +101,9 @@ def _name(kind: str, key: str, path: tuple[str, ...]) -> str:
 def _form(key: str, value: Any) -> str:
     """What the grammar calls the form in which a witness writes a key."""
     if key == "unbroken":
-        return "true" if value is True else "gaps" if len(value) > 1 else "each"
+        return "true" if value is True else "gaps" if len(value) > 1 else next(iter(value)).partition("_")[0]
+    if key == "counted":
+        return str(value)
     return {"as_of": "included", "periods": "at most"}.get(key, "any")
 
 
@@ -172,7 +180,7 @@ class Found:
         for index, (criterion, key) in enumerate(_rules(atom)):
             rnd = Random(index)
             rule = {**HEADER, "criteria": [criterion]}
-            self.meet(criterion, {key: called}, (person_for(rnd, rule, ON) for _ in range(PEOPLE)))
+            self.meet(criterion, {key: called}, (person_for(rnd, rule, ON, exact=index % 2 > 0) for index in range(PEOPLE)))
             if called in self.active and index > 2:
                 break
 

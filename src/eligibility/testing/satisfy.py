@@ -121,7 +121,7 @@ class Satisfier:
         """`earlier`: so many days before the others, for the record that others are counted from."""
         source = RECORD_KINDS[raw["kind"]].source
         yield Piece(source, None)
-        if "absence_rule" in raw:
+        if _asks_absences(raw):
             yield Piece("absences", None)
         asked = [raw[key] for key in ("at_least", "more_than") if key in raw]
         yield from (Piece("choices", "FR", name) for name in self.values.countries_asked(raw))
@@ -216,6 +216,11 @@ def _merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any
     return {**base, **replaced}
 
 
+def _asks_absences(raw: Mapping[str, Any]) -> bool:
+    """Whether stays away matter: to a rule of their own, or as gaps in a residence that are forgiven."""
+    return "absence_rule" in raw or (raw.get("kind") == "residence" and isinstance(raw.get("unbroken"), dict))
+
+
 def sources(raw: Any) -> set[str]:
     """The lists of the profile that a criterion asks about, in any of its branches; `birth_date` and `facts` where it asks those."""
     if isinstance(raw, list):
@@ -226,7 +231,7 @@ def sources(raw: Any) -> set[str]:
     kind = str(raw.get("kind"))
     if kind in RECORD_KINDS:
         found.add("relatives" if raw.get("whose") else RECORD_KINDS[kind].source)
-        if "absence_rule" in raw:
+        if _asks_absences(raw):
             found.add("absences")
         found |= {{"work": "experience", "study": "studies"}.get(one, one) for one in raw.get("including") or []}
     elif kind == "permanent_residence":
