@@ -347,7 +347,24 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         _follow_references(by_id, context)
     if context.problems:
         return None, tuple(context.problems)
+    _ask_on_other_days(vacancy, context)
     return Parsed(tuple(criteria), by_id, tracks, default_day, assumed, {}), ()
+
+
+def _ask_on_other_days(vacancy: Vacancy, context: Context) -> None:
+    """What `met` asks on another day than that of the vacancy is read once more, with that day."""
+    entries = {one["id"]: (one, (key, index)) for key, every in (("conditions", vacancy.conditions), ("criteria", vacancy.criteria))
+               for index, one in enumerate(every) if "id" in one}  # fmt: skip
+    read: dict[tuple[str, Moment], Criterion | None] = {}
+    for met in context.met:  # grows while what is read asks for more
+        if met.day is None or met.day == context.default_day:
+            continue
+        if (met.target, met.day) not in read:
+            inner = context.beside()
+            inner.default_day = met.day
+            entry, path = entries[met.target]
+            read[met.target, met.day] = parse_criterion(entry, path, inner)
+        met.asked = read[met.target, met.day]
 
 
 def _parse_all(raw: list[dict[str, Any]], key: str, context: Context) -> list[Criterion]:

@@ -13,6 +13,7 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
+    from eligibility.criteria.moments import Moment
     from eligibility.criteria.question import RecordQuestion
 
 
@@ -263,18 +264,25 @@ class Met(Criterion):
     """A criterion defined once, asked again here."""
 
     kind = "met"
-    __slots__ = ("target",)
+    __slots__ = ("asked", "day", "target")
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, day: Moment | None) -> None:
         super().__init__()
         self.target = target
+        self.day = day
+        """The day it is asked on, unless it has one of its own."""
+        self.asked: Criterion | None = None
+        """The criterion as it is on that day, where that is not the day of the vacancy."""
 
     def decide(self, case: Case, day: Days | None) -> Result:
-        result = case.conditions[self.target].evaluate(case)
+        result = self._target(case).evaluate(case)
         found = answered(result.truth, result.code, (getattr, result, "reason"), result.causes, result.day)
         found.children, found.single = result.children, result.single
         found.applies, found.preferred = result.applies, result.preferred
         return found
 
     def critical_days(self, case: Case) -> list[int]:
-        return case.conditions[self.target].critical_days(case)
+        return self._target(case).critical_days(case)
+
+    def _target(self, case: Case) -> Criterion:
+        return case.conditions[self.target] if self.asked is None else self.asked

@@ -79,9 +79,13 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     key = named[0]
     reader.asked |= {"kind", *GROUPS} if key != "kind" else {"kind"}
     before = len(context.problems)
+    outer = context.default_day
+    if "as_of" in reader:  # what stands inside is asked on the same day, unless it has one of its own
+        context.default_day = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     criterion = _kind(reader) if key == "kind" else _group(reader, key)
     common = _common(reader)
     _day(reader, criterion)
+    context.default_day = outer
     reader.unknown_keys(str(raw.get("kind", key)))
     if criterion is None or len(context.problems) > before:
         return None
@@ -241,7 +245,7 @@ def _common(reader: Reader) -> Common:
 
 def _day(reader: Reader, criterion: Criterion | None) -> None:
     context = reader.context
-    as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context) if "as_of" in reader else context.default_day
+    as_of = context.default_day
     span = None
     if "throughout" in reader:
         raw = reader.raw("throughout")
@@ -427,7 +431,9 @@ def _group(reader: Reader, key: str) -> Criterion | None:
         if target is None:
             return None
         context.references.append((target, reader.at("met")))
-        return Met(target)
+        met = Met(target, context.default_day)
+        context.met.append(met)
+        return met
     raw = reader.raw(key)
     if isinstance(raw, dict):  # `any_of:` whose entries do not begin with a dash
         reader.problem("E204", key, on_key=True, expected="criteria", value=key)
@@ -435,13 +441,6 @@ def _group(reader: Reader, key: str) -> Criterion | None:
     if not isinstance(raw, list) or not raw:
         reader.problem("E211", key)
         return None
-    if "as_of" in reader.data:  # the day of a group is the day of those members that name none
-        outer = context.default_day
-        context.default_day = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
-        try:
-            return _members(reader, key, raw)
-        finally:
-            context.default_day = outer
     return _members(reader, key, raw)
 
 

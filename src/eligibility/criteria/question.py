@@ -21,7 +21,7 @@ from eligibility.criteria.moments import turns_of
 from eligibility.criteria.parts import RecordParts
 from eligibility.criteria.reasons import Found, Limit
 from eligibility.criteria.records import Selection, doubts_of, new_tuple
-from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told, unique
+from eligibility.criteria.result import FUTURE, MISSING, READINGS, Reason, Result, answered, told, unique
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
@@ -144,14 +144,23 @@ class RecordQuestion(RecordParts):
             causes |= doubts
             if not self._missing(found, case):
                 code, causes = "not_yet" if Cause.FUTURE in doubts else "to_judge", doubts
+        elif code == "between" and self._waits(case) and not self._missing(found, case):
+            code, causes = "not_yet", FUTURE
         return answered(UNKNOWN, code, (RecordQuestion._opened, self, found, case), causes, day)
+
+    def _waits(self, case: Case) -> bool:
+        """Whether its window hangs on something that is still to come, where nothing is missing: a degree that is announced."""
+        if self.during is None:
+            return False
+        narrow, wide, _ = self.during.spans(case)
+        return narrow != wide
 
     def _by_counting(self, found: Found, case: Case) -> bool:
         """Whether no fact would settle it: what there is at least, and at most, depends on how months are counted."""
         if not found.complete or found.measured is None:
             return False
         if not self._missing(found, case) and not found.selection.maybe:
-            return True
+            return not self._waits(case)
         for amount in {id(one): one for one in (found.amount.low, found.amount.high)}.values():
             truth = TRUE
             for bound, least, most in found.limits:

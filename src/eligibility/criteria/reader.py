@@ -41,6 +41,8 @@ class Context:
         self.default_day = default_day
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Path]] = []
+        self.met: list[Any] = []
+        """The criteria that ask another one again: `met:`."""
         self.sizes: dict[Path, int] = {}
         """How many values each criterion of the vacancy has, those of its readings among them."""
         self.varied = 0
@@ -49,7 +51,7 @@ class Context:
     def beside(self) -> Context:
         """The same for a part that is read by itself: with problems of its own."""
         other = Context(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
-        other.varied = self.varied
+        other.varied, other.met = self.varied, self.met
         return other
 
     def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:

@@ -160,7 +160,10 @@ class Describer:
             if criterion.counted != "completed_years":
                 parts.append(self.words.text(f"show.{criterion.counted}"))
         elif isinstance(criterion, Met):
-            return self.words.text("show.met", label=self.label(self.parsed.conditions[criterion.target]))
+            text = self.words.text("show.met", label=self.label(self.parsed.conditions[criterion.target]))
+            if criterion.asked is not None and criterion.day is not None:
+                text += " " + self.words.text("show.counted_on", day=self.moment(criterion.day))
+            return text
         elif isinstance(criterion, Choice):
             text = self.words.text("show.choice", options=self._chosen(criterion))
             if criterion.as_of is not None and self.moment(criterion.as_of) != self._usual_day:
