@@ -162,26 +162,28 @@ class MoneyFilter(Filter):
 
 
 class GradeFilter(Filter):
-    """A mark within bounds on a named scale; a mark on another scale cannot be compared."""
+    """A mark within bounds on one of several named scales. A mark on another scale cannot be compared, unless an alternative asks for that
+    scale (`elsewhere`): then it is for that one to tell."""
 
-    __slots__ = ("bounds",)
+    __slots__ = ("bounds", "elsewhere")
 
-    def __init__(self, attribute: str, wanted: Any, bounds: tuple[tuple[str, Bound], ...]) -> None:
+    def __init__(self, attribute: str, wanted: Any, bounds: tuple[tuple[str, Bound], ...], elsewhere: frozenset[str]) -> None:
         super().__init__(attribute, wanted, all(bound.fixed is not None for _, bound in bounds))
         self.bounds = bounds
+        self.elsewhere = elsewhere
 
     @property
     def limits(self) -> tuple[Bound, ...]:
         return tuple(bound for _, bound in self.bounds)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
+        own = [bound for scale, bound in self.bounds if scale == value.scale]
+        if not own:
+            return FALSE if value.scale in self.elsewhere else UNKNOWN
         truth = TRUE
-        for scale, bound in self.bounds:
+        for bound in own:
             limit_low, limit_high, _ = bound.limits(case)
-            if value.scale != scale:
-                truth = truth & UNKNOWN
-            else:
-                truth = truth & compare(bound.operator, value.value, value.value, limit_low, limit_high)
+            truth = truth & compare(bound.operator, value.value, value.value, limit_low, limit_high)
         return truth
 
 

@@ -6,7 +6,7 @@ all of them found in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
@@ -460,12 +460,28 @@ def _leaves(criterion: Criterion | None) -> Iterable[Criterion]:
     return [] if criterion is None else [criterion]
 
 
+def _scales(raw: Any) -> Iterator[str]:
+    """The scales on which some alternatives, as they are written, ask for the mark of a degree."""
+    if isinstance(raw, list):
+        for one in raw:
+            yield from _scales(one)
+    elif isinstance(raw, dict):
+        if raw.get("kind") == "degree" and isinstance(raw.get("grade"), dict):
+            yield from (str(scale) for marks in raw["grade"].values() if isinstance(marks, dict) for scale in marks)
+        for one in raw.values():
+            yield from _scales(one)
+
+
 def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     context = reader.context
     if key == "together":
         parts = [parse_question(entry, (*reader.at(key), index), context, "together") for index, entry in enumerate(raw)]
         return Together(tuple(part for part in parts if part is not None)) if all(parts) else None
+    outer = context.scales
+    if key == "any_of" and not outer:
+        context.scales = frozenset(_scales(raw))
     members = [parse_criterion(entry, (*reader.at(key), index), context) for index, entry in enumerate(raw)]
+    context.scales = outer
     how_many = 1
     if key == "any_of" and "how_many" in reader:
         how_many = reader.typed("how_many", int, "whole_number")

@@ -7,7 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, GradeFilter, HeldInto, MoneyFilter, Numbers, Tags, Terms, WorkingTime
+from eligibility.criteria.filters import (
+    DateIn,
+    Filter,
+    Flag,
+    FullTime,
+    GradeFilter,
+    HeldInto,
+    MoneyFilter,
+    Numbers,
+    Tags,
+    Terms,
+    WorkingTime,
+)
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
@@ -155,7 +167,7 @@ def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
                 found.append((str(scale), Bound(operator, quantity)))
                 path = (*reader.at(key), operator, scale)
                 reader.context.problems += beyond(quantity.amount, "scales", scale, reader.context.reference, path)
-    return GradeFilter(attribute, raw, tuple(found))
+    return GradeFilter(attribute, raw, tuple(found), reader.context.scales)
 
 
 def _cefr(reader: Reader, key: str) -> Filter | None:

@@ -41,6 +41,8 @@ class Context:
         self.default_day = default_day
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Path]] = []
+        self.scales: frozenset[str] = frozenset()
+        """The scales on which the alternatives that are being read ask for a mark."""
         self.met: list[Any] = []
         """The criteria that ask another one again: `met:`."""
         self.sizes: dict[Path, int] = {}
@@ -51,7 +53,7 @@ class Context:
     def beside(self) -> Context:
         """The same for a part that is read by itself: with problems of its own."""
         other = Context(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
-        other.varied, other.met = self.varied, self.met
+        other.varied, other.met, other.scales = self.varied, self.met, self.scales
         return other
 
     def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:
