@@ -13,15 +13,21 @@ from hypothesis import strategies as st
 from eligibility.answer import OPERANDS, Code, Gap, Used
 from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.dates import Cover, Length, one_day
-from eligibility.report import Day, Finding
+from eligibility.loading.files import Source
+from eligibility.loading.models import read_profile
+from eligibility.loading.yaml_reader import read_yaml
+from eligibility.profile import Profile
+from eligibility.report import Day, Finding, Report
 from eligibility.reporters import Shown
+from eligibility.reporters.advice import Advice
+from eligibility.reporters.asked import Asked
 from eligibility.reporters.sentences import Sentences
 from eligibility.reporters.text import render
 from eligibility.verdict import Verdict
 from eligibility.wording import Words, languages
 
 from .catalogue import CRITERIA, HEADER, blurred, people
-from .strategies import REFERENCE, Dict, every_finding, law, report
+from .strategies import REFERENCE, Dict, every_finding, law, report, vacancy
 
 SENTENCES = {language: Sentences(Words(language), REFERENCE) for language in languages()}
 GROUPS = ("all_of", "any_of", "none_of", "together")
@@ -146,3 +152,97 @@ def test_every_answer_is_declared_and_told_wherever_the_criterion_stands(data: s
             assert flaws(SENTENCES[language].reason(one)) == []
         text = render(Shown([found], Words(language), REFERENCE, detail=True))
         assert re.findall(r"\{\w+\}|\bNone\b(?!\s+(?:of|in)\s)", text) == []
+
+
+def leaves(found: Report) -> list[Finding]:
+    return [one for one in every_finding(found) if not one.children]
+
+
+@law
+@given(st.data())
+def test_what_a_criterion_says_does_not_depend_on_what_stands_beside_it(data: st.DataObject) -> None:
+    """No fact, operand or gap of another criterion slips into its sentence: alone it says the same."""
+    criterion, other = data.draw(st.sampled_from(CRITERIA)), data.draw(st.sampled_from(OTHERS))
+    criteria, header = placed(criterion, data.draw(st.sampled_from(CONTEXTS)), other)
+    person = data.draw(blurred(data.draw(people), 3))
+    alone = [one for rule in (criterion, other, {k: v for k, v in criterion.items() if k not in ("when", "unless", "readings")} or criterion)
+             for one in every_finding(report([rule], person, **HEADER))]  # fmt: skip
+    for language in languages():
+        known = {SENTENCES[language].reason(one) for one in alone}
+        for one in leaves(report(criteria, person, **HEADER, **header)):
+            if one.code not in ("not_applicable", "derogation_granted", "judged"):  # what a context makes of it; what stands apart alone
+                assert SENTENCES[language].reason(one) in known
+
+
+CONTRADICTIONS = (
+    r"\b[Bb]etween (?P<en>[^;.,]+?) and (?P=en)\b(?! \()", r"\b[Ee]ntre (?P<fr>[^;.,]+?) et (?P=fr)\b(?! \()",  # an interval without a width
+    r"\b0\s?(?:%|days?|jours?|months?|mois|years?|ans?) (?:missing|too much|short|past|de trop)", r"il manque 0\b",
+    r"100\s?%[^.]*(?:missing|manque)",
+)  # fmt: skip
+
+
+@law
+@given(st.data())
+def test_no_sentence_contradicts_itself_or_its_verdict(data: st.DataObject) -> None:
+    criterion, other = data.draw(st.sampled_from(CRITERIA)), data.draw(st.sampled_from(OTHERS))
+    criteria, header = placed(criterion, data.draw(st.sampled_from(CONTEXTS)), other)
+    person = data.draw(blurred(data.draw(people), 3))
+    for one in every_finding(report(criteria, person, **HEADER, **header)):
+        assert one.verdict is not Verdict.PASS or one.gap is None
+        assert one.gap is None or one.gap.amount > 0
+        for language in languages():
+            text = SENTENCES[language].reason(one)
+            assert [pattern for pattern in CONTRADICTIONS if re.search(pattern, text)] == [], text
+
+
+def said_at(person: Any, path: str) -> Any:
+    """What a profile says at a path such as `experience[0].field`; None where it says nothing."""
+    here = person
+    for step in re.findall(r"\w+", path):
+        if isinstance(here, list) and step.isdigit() and int(step) < len(here):
+            here = here[int(step)]
+        elif isinstance(here, dict):
+            here = here.get(step)
+        else:
+            return None
+    return here
+
+
+@law
+@given(st.data())
+def test_what_the_profile_says_is_never_called_not_said(data: st.DataObject) -> None:
+    criterion = data.draw(st.sampled_from(CRITERIA))
+    person = data.draw(blurred(data.draw(people), 3))
+    for one in leaves(report([criterion], person, **HEADER)):
+        told = [path for path in one.missing if said_at(person, path) is not None]
+        if one.code == "not_said":
+            assert told == []
+        for language in languages():
+            sentences = SENTENCES[language]
+            text = sentences.reason(one)
+            unsaid = sentences.lacking([path for path in one.missing if path not in told])
+            for path in told:
+                name = sentences.lacking([path])
+                assert name in unsaid or sentences.words.text("lacking", what=name) not in text
+
+
+@law
+@given(st.data())
+def test_advice_that_is_followed_is_accepted(data: st.DataObject) -> None:
+    """Each line that is shown to be written is one that a profile may hold, without a problem."""
+    criterion, other = data.draw(st.sampled_from(CRITERIA)), data.draw(st.sampled_from(OTHERS))
+    criteria, header = placed(criterion, data.draw(st.sampled_from(CONTEXTS)), other)
+    person = data.draw(blurred(data.draw(people), 3))
+    found = report(criteria, person, **HEADER, **header)
+    for language in languages():
+        asked = Asked([vacancy(criteria, **HEADER, **header)], REFERENCE)
+        sentences = Sentences(Words(language), REFERENCE, lambda path: said_at(person, path), asked)
+        for one in found.findings:
+            advised = Advice(sentences, found).next_step(one)
+            for groups in re.findall(r"`([^`]+)`|«\s?([^»]+?)\s?»", advised):
+                line = "".join(groups)
+                name, _, value = line.partition(": ")
+                if not value or name not in Profile.model_fields:
+                    continue  # a name, a key of a record, a command
+                document = read_yaml(Source("line", line.encode()))
+                assert [one.code for one in (*document.diagnostics, *read_profile(document.data, REFERENCE)[1])] == [], line

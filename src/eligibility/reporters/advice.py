@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
+from eligibility.dates import Days
 from eligibility.facts import SOURCES
 from eligibility.report import Finding, Report
 from eligibility.reporters.sentences import Sentences, is_vague
@@ -51,7 +53,10 @@ class Advice:
             return advice
         if finding.verdict is Verdict.FAIL:
             if finding.gap is not None and finding.gap.unit == "days_too_young" and finding.day is not None:
-                return self.words.text("do.wait_until", day=self.words.date(finding.day.days.first + finding.gap.amount))
+                born = next((fact.value for fact in finding.facts if isinstance(fact.value, Days)), None)
+                sure = born is not None and born.exact and date.fromordinal(born.first).timetuple()[1:3] != (2, 29)
+                day = self.words.date(finding.day.days.first + finding.gap.amount)
+                return self.words.text("do.wait_until" if sure else "do.wait_until_at_least", day=day)
             return self.words.text("do.nothing")
         steps = []
         if finding.missing:
