@@ -336,13 +336,9 @@ def share_of(cover: Cover, whole: Length, counted: str | None, beyond: Length) -
         there = max(0.0, days - _as_days(beyond, of_a_month)) / _as_days(whole, of_a_month)
         return there, there
     found = stretches(cover)
-    if len(found) == 1 and not cover.months:
-        counts = [float(part_months(*found[0])) / 100]
-    else:
-        months, left = (float(one) for one in calendar(cover))
-        counts = [months / 100 + left / 3000]
-        if not in_whole_months(cover):
-            counts += [months / 100 + left / 3100, days * 12 / 365, days / 30]
+    counts = [float(cover.months + sum(part_months(*one) for one in found)) / 100]
+    if len(found) > 1 and not in_whole_months(cover):
+        counts += [float(calendar(cover).months) / 100, days / 30]
     shares = [max(0.0, one - _as_months(beyond)) / _as_months(whole) for one in counts]
     return min(shares), max(shares)
 

@@ -132,6 +132,8 @@ class Counted(NamedTuple):
     stretches: int
     all_whole: bool
     run: tuple[int, int] | None = None
+    share: Fraction = Fraction(0)
+    """Of one stretch at part time: its months with the part of a month that is left over, which no count of whole months shows."""
 
 
 def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
@@ -193,24 +195,28 @@ def count(pieces: list[Piece]) -> Counted:
         left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
     total = sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0))
     run = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate == 1 else None
-    return Counted(total, months, left, stretches, all_whole, run)
+    part_time = stretches == 1 and parts[0].rate < 1
+    share = parts[0].rate * in_months(parts[0].first, parts[-1].last) if part_time else Fraction(0)
+    return Counted(total, months, left, stretches, all_whole, run, share)
 
 
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted reaches a length."""
-    total, months, _, stretches, all_whole, _ = counted
+    total, months, _, stretches, all_whole, _, share = counted
     if way is not None or limit.months == 0:
         return "pass" if _by(way, counted) >= _needed(way, limit) else "fail"
     if limit.days:
         return _mixed(counted, limit, strict=False)
     if months >= limit.months or total >= longest(limit.months):
         return "pass"
+    if share >= limit.months:
+        return "readings"
     return "fail" if stretches <= 1 or all_whole or total < 30 * limit.months else "readings"
 
 
 def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
-    total, months, left, stretches, all_whole, _ = counted
+    total, months, left, stretches, all_whole, _, share = counted
     if way is not None or limit.months == 0:
         over = way == "calendar" and _by(way, counted) == _needed(way, limit) and left % 30 > 0  # days left over are more
         return "pass" if over or _by(way, counted) > _needed(way, limit) else "fail"
@@ -218,6 +224,8 @@ def more_than(counted: Counted, limit: Length, way: str | None) -> str:
         return _mixed(counted, limit, strict=True)
     if months > limit.months or (months == limit.months and left > 0) or total > 31 * limit.months:
         return "pass"
+    if share > limit.months:
+        return "readings"
     return "fail" if stretches <= 1 or all_whole or (total <= 30 * limit.months and months < limit.months) else "readings"
 
 

@@ -21,7 +21,9 @@ UNKNOWN = "unknown"
 EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
-    "a list that is not said is asked for, even where no record of it could count because its window rests on a record that is not there",
+    "a window after or before one of several records may lie anywhere between the days that each of them may have",
+    "a country that is not chosen yet may be another one for each record",
+    "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -126,12 +128,23 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
     asked = [KINDS[one["kind"]].source for one in mappings([criterion, rule.get("conditions")]) if one.get("kind") in KINDS]
-    if any(source not in person for source in asked) and "whose" not in str(criterion):
+    open_lists = any(source not in person or source in (person.get("incomplete") or []) for source in asked)
+    if (open_lists and "whose" not in str(criterion)) or _waits_for_a_day(rule, criterion, person):
         return None
     alone = one_by_one(rule, criterion, person, on, None)
     if len(alone) > 1 and alone != {PASS, NOT_APPLICABLE}:
         return None
     return Difference("needless_unknown", None, engine, told, {})
+
+
+def _waits_for_a_day(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """Whether a window rests on one of several records, or `chosen` on a country that is not chosen."""
+    for one in mappings([criterion, rule.get("conditions")]):
+        source = KINDS[one["kind"]].source if one.get("kind") in KINDS else None
+        if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in mappings(criterion)):
+            return True
+    applications = person.get("applications") or []
+    return "chosen" in str(criterion) and not any("host" in (one.get("choices") or {}) for one in applications)
 
 
 def readable(answers: Mapping[Any, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from .calendar_days import (
     one_rate,
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
-from .record import REFERENCE, Further, Record
+from .record import REFERENCE, Further, Lasting, Record
 from .world import Impossible, UnknownKey, World
 
 PASS, FAIL, READINGS, NOT_APPLICABLE = "pass", "fail", "readings", "not_applicable"
@@ -661,7 +661,8 @@ class Evaluation:
                 continue
             if self.changes(raw[key], spec) and not changing:
                 continue
-            if not matching.holds(self, record, spec, raw[key], asked, asked.day if on is None else on, dict(raw)):
+            one = self.state_of(record, raw, asked) if spec[1] == "date" and self.dates_a_state(raw) else record
+            if not matching.holds(self, one, spec, raw[key], asked, asked.day if on is None else on, dict(raw)):
                 return False
         if self.same is not None and not self.has_same(record):
             return False
@@ -674,6 +675,19 @@ class Evaluation:
             for excluded in listed(raw.get("other_than", []))
             for own in [{**{key: value for key, value in raw.items() if key != "skills"}, **excluded}]
         )
+
+    def dates_a_state(self, raw: Mapping[str, Any]) -> bool:
+        """Whether the dates asked for are those of a state that lasts so long: it may be written in several records."""
+        return self.measure(raw) == "time" and (self.known(raw).state or "unbroken" in raw)
+
+    def state_of(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> Record:
+        """The whole state that a record is a part of: with the records like it that adjoin."""
+        dated = {key for key, spec in self.known(raw).filters.items() if spec[1] == "date"}
+        plain = {key: value for key, value in raw.items() if key not in dated}
+        like = [one for one in self.records(record.source, raw) if self.fits(one, plain, asked, changing=True)]
+        days = joined([(one.first(), one.last()) for one in like])
+        around = next(((first, last) for first, last in days if first <= record.first() <= last), (record.first(), record.last()))
+        return Lasting(record, *around)
 
     def filter_of(self, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
         if key not in self.known(raw).filters:

@@ -38,6 +38,9 @@ from .grammar import (
 Dict = dict[str, Any]
 
 
+TESTS = tuple({"test": test, "score": score} for test, scores in (("ielts", (6.5, 7)), ("toefl_ibt", (94, 95))) for score in scores)
+
+
 class Target(NamedTuple):
     """What a case has to show: an atom, and the context it stands in or the atom it stands with."""
 
@@ -575,7 +578,7 @@ class _People:
             if rnd.random() < (often if key.field in used or name == "of" else 0.15):
                 found[key.field] = copy.deepcopy(rnd.choice(key.values)) if key.values else None
         if kind.source == "languages":
-            found["tests"] = [{"test": rnd.choice(["ielts", "toefl_ibt"]), "score": rnd.choice([6.5, 7, 95])} for _ in range(rnd.choice([0, 1]))]
+            found["tests"] = [dict(rnd.choice(TESTS)) for _ in range(rnd.choice([0, 1]))]
             if rnd.random() < 0.3:
                 found.pop("level", None)
                 found |= {skill: rnd.choice(["B1", "B2", "C1"]) for skill in ("listening", "reading", "spoken_interaction", "spoken_production", "writing")}

@@ -214,7 +214,7 @@ _WORK = {
     "position": Key(words(("active", "leave")), "position", ("active", "leave")),
     "paid": Key(FLAG, "paid", (True, False)),
     "full_time": Key(FLAG, "full_time", (True, False)),
-    "rate": Key(numbers(50, 80, 100), "rate", ("50%", "80%", "100%")),
+    "rate": Key(numbers(50, 80, 90), "rate", ("50%", "80%", "91%", "100%")),
     "hours_per_week": Key(numbers(20, 35), "hours_per_week", (17.5, 20, 35, 38)),
     "skill_level": Key(words(("one", "two")), "skill_level", ("one", "two")),
     "started": Key(DATE, "from", RECORD_DATE),

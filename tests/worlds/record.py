@@ -159,3 +159,15 @@ class Record:
         return self.rate(full_week) * self.full_week(full_week)
 
 
+class Lasting(Record):
+    """A record with the first and the last day of all that it is a part of."""
+
+    def __init__(self, record: Record, first: int, last: int) -> None:
+        super().__init__(record.source, record.path, record.raw, record.world)
+        self._first, self._last = first, last
+
+    def first(self) -> int:
+        return self._first
+
+    def last(self) -> int:
+        return self._last

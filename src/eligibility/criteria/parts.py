@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.question import RecordQuestion
     from eligibility.dates import Cover
+    from eligibility.facts import Row
 
 
 class RecordParts(RecordReasons):
@@ -49,9 +50,8 @@ class RecordParts(RecordReasons):
         attributes = self.any_date_of or (("awarded",) if self.source == "degrees" else ("start",))
         sure = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row in selection.sure]
         maybe = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row, _, _ in selection.maybe]
-        if self.take == "highest" and selection.sure:
-            top = max(row.values.get("level", (0, 0))[0] for row in selection.sure)
-            sure = [d for d, row in zip(sure, selection.sure, strict=True) if row.values.get("level", (0, 0))[1] >= top]
+        if self.take == "highest" and (sure or maybe):
+            return self._date_of_highest(selection, complete, missing, attributes)
         if not sure and not maybe:
             return (None, missing, True) if complete else (Days(LONG_AGO, FOREVER), missing, True)
         every = [*sure, *maybe]
@@ -63,6 +63,23 @@ class RecordParts(RecordReasons):
             last = max(date.last for date in every) if complete else FOREVER
         vague = tuple(path for row in selection.sure for path in vague_dates(row, attributes))
         return Days(first, last), (*missing, *vague), not sure
+
+    def _date_of_highest(
+        self, selection: Selection, complete: bool, missing: tuple[str, ...], attributes: tuple[str, ...]
+    ) -> tuple[Days | None, tuple[str, ...], bool]:
+        """The date of the record of the highest level; of several of that level, the latest."""
+        top = max((_level(row).first for row in selection.sure), default=0)
+        foremost = [row for row in selection.both if _level(row).last >= top]
+        surely = [row for row in foremost if row in selection.sure]
+        dates = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row in foremost]
+        vague = tuple(path for row in foremost for path in vague_dates(row, attributes))
+        if not complete:
+            return Days(LONG_AGO, FOREVER), (*missing, *vague), not selection.sure
+        first = min(date.first for date in dates)
+        if len(surely) == len(foremost) and all(_level(row) == (top, top) for row in foremost):
+            first = max(date.first for date in dates)
+        unclear = tuple(row.key("level") for row in foremost if not _level(row).exact) if len(foremost) > 1 else ()
+        return Days(first, max(date.last for date in dates)), (*missing, *vague, *unclear), not selection.sure
 
     def lasting(self, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
         """The days on which matching records surely and possibly last."""
@@ -155,3 +172,8 @@ class RecordParts(RecordReasons):
             yield cap.question
         if self.since is not None and self.since.record is not None:
             yield self.since.record
+
+
+def _level(row: Row) -> Days:
+    """The lowest and the highest level that a degree may have."""
+    return Days(*row.values.get("level", (0, 8)))

@@ -16,7 +16,7 @@ from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import known_term, read_filters
 from eligibility.criteria.reader import Context, Path, Reader, written
-from eligibility.criteria.records import Cap, Kind
+from eligibility.criteria.records import Cap, Kind, RecordSelection
 from eligibility.dates import FOREVER, Length
 from eligibility.facts import SOURCES
 
@@ -180,6 +180,8 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
                 reader.context.problem("E201", path, what="limit", lacking="at_most")
         question = parse_question(rest, path, reader.context, key, months=most is not None and bool(most.months))
         if question is not None:
+            if kind is not None and question.place is RecordSelection._begun:
+                question.place = None  # the days before the record began are not counted anyway
             found.append(Cap(question, most))
     return tuple(found)
 
