@@ -22,6 +22,7 @@ EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have",
+    "two windows on the days of one record are looked at one by one: that no day lies in both, or that its days cannot be so, is not seen",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
@@ -138,7 +139,10 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
 
 
 def _waits_for_a_day(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
-    """Whether a window rests on one of several records, or `chosen` on a country that is not chosen."""
+    """Whether a window rests on one of several records, `chosen` on a country that is not chosen, or two windows on unsaid days."""
+    windows = [key for key in criterion if key in ("during", "started", "ended", "issued", "expires", "awarded", "defended", "born", "expected_end")]
+    if len(windows) > 1:
+        return True
     for one in mappings([criterion, rule.get("conditions")]):
         source = KINDS[one["kind"]].source if one.get("kind") in KINDS else None
         if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in mappings(criterion)):

@@ -894,8 +894,8 @@ class Evaluation:
     def money_held(self, raw: Mapping[str, Any], asked: Asked) -> str:
         """How long money was there that was there until a day of a window, or longer: whoever changes its amount still holds it."""
         window = self.window(raw["ended"], asked)
-        until = {**{key: value for key, value in raw.items() if key != "ended"}, "during": {"to": "application"}}
-        spans = meeting([(FIRST, max((last for _, last in window), default=FIRST - 1))], self.window(raw["during"], asked) if "during" in raw else [(FIRST, LAST)])
+        until = {**{key: value for key, value in raw.items() if key != "ended"}, "during": raw.get("during", {"to": "application"})}
+        spans = self.window(raw["during"], asked) if "during" in raw else [(FIRST, max((last for _, last in window), default=FIRST - 1))]
         pieces = [
             Piece(*stretch) for record in self.records("funds", raw) if self.fits(record, until, asked, changing=False)
             for stretch in meeting([(record.first(), min(record.last(), asked.last))], spans)

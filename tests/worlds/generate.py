@@ -146,6 +146,8 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
     if any(KINDS[one["kind"]].source == kind.source for window in windows for one in dict_walk(window) if one.get("kind") in KINDS):
         return None
     bounded = [one for one in OPERATORS if one in found]
+    if "credits" in found and any(_measure(found[one]) == "credits" for one in bounded):
+        return None  # what is added up is known then, though no record says it
     if "skills" in found and "level" not in found:
         found["level"] = {"at_least": "B2"}
     if "take" in found and not {"awarded", "defended"} & set(found):

@@ -193,7 +193,7 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
     if form == "words":  # free words on both sides
         declared = [one in known for one in (value, word)]
     if field in ("school", "programme"):
-        called = [_called(evaluation, one, vocabulary) for one in (value, word)]
+        called = [[one] if one in known and len(_names_of(evaluation, one)) == 1 else _called(evaluation, one, vocabulary) for one in (value, word)]
         alike = any(_alike(one, two) for one in called[0] for two in called[1])
         mixed = (value in known) != (word in known)
         apart = (all(declared) and not (mixed and alike)) or (_lists_its_names(evaluation, word) and not alike)
@@ -255,7 +255,8 @@ def _alike(one: str, two: str) -> bool:
     first, second = _folded(one), _folded(two)
     if first in second or second in first:
         return True
-    initials = ["".join(sorted(word[0].casefold() for word in re.findall(r"\w+", name))) for name in (one, two)]
+    initials = ["".join(sorted(words[0].casefold() if len(words) == 1 else (word[0].casefold() for word in words)))
+                for words in (re.findall(r"\w+", name) for name in (one, two))]  # fmt: skip
     whole = ["".join(sorted(folded)) for folded in (first, second)]
     telling = [{fold(word) for word in re.findall(r"\w{4,}", name)} - _COMMON for name in (one, two)]
     if telling[0] & telling[1]:

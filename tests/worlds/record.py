@@ -137,8 +137,8 @@ class Record:
         if self.raw.get("hours_per_week") is not None:
             return min(Fraction(1), Fraction(str(self.raw["hours_per_week"])) / self.full_week(full_week))
         if self.raw.get("full_time") is False:
-            return Fraction(self.world.settle((self.path, "rate below full time"), (0, Fraction(999, 10), 99, 50, 80, 20))) / 100
-        return Fraction(self.world.settle((self.path, "rate"), (0, 100, 50, 80, 20, 99))) / 100
+            return Fraction(self.world.settle((self.path, "rate below full time"), (0, Fraction(999, 10), 99, 50, 80, 90, 91, 20))) / 100
+        return Fraction(self.world.settle((self.path, "rate"), (0, 100, 50, 80, 90, 91, 20, 99))) / 100
 
     def full_week(self, said: Fraction | None) -> Fraction:
         return said if said is not None else self.world.settle(("hours of a full week",), FULL_WEEKS)

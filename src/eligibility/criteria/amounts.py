@@ -183,8 +183,9 @@ class RecordAmounts(RecordSelection):
             rows = [row for row in rows if row.path not in paths]
             own = None if cap.question.during is None else _side(cap.question.during.spans(case), not surely)
             how = cap.question.counted or self.counted
-            groups.append(_Group(self.spells(chosen, case, on, surely, _within(spans, own), loose), cap.at_most, how))
-            if own is not None:  # what lies outside its window is not limited
+            if chosen:
+                groups.append(_Group(self.spells(chosen, case, on, surely, _within(spans, own), loose), cap.at_most, how))
+            if chosen and own is not None:  # what lies outside its window is not limited
                 groups.append(_Group(self.spells(chosen, case, on, surely, _without(spans, own), loose)))
         unlisted: list[Length | None] = []
         for cap, picked, complete in credited:

@@ -54,6 +54,10 @@ class Moment:
         return days
 
 
+DAY_OF_SPAN = "the day of a span"
+"""The name of the day that a criterion is asked on where it is asked on every day of a span (`throughout`)."""
+
+
 class Edge(NamedTuple):
     """One end of a window: a moment, moved by a length (negative: before it), the edge itself included or not."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from eligibility.criteria.moments import DAY_OF_SPAN
 from eligibility.criteria.result import FUTURE, MISSING, Reason, Result, answered, told, unique
 from eligibility.dates import Days, new_years, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
@@ -151,7 +152,8 @@ def throughout(criterion: Criterion, case: Case) -> Result:
     possible = start.last <= end.first
     truth, worst, failing = TRUE, None, None
     for day in case.days_between(span, [*criterion.critical_days(case), start.last, end.first]):
-        result = criterion.decide(case, one_day(day))
+        fixed = one_day(day)
+        result = criterion.decide(case.with_date(DAY_OF_SPAN, fixed), fixed)
         certain = start.last <= day <= end.first  # a day that surely lies in the span
         here = result.truth if certain else truth_of(result.truth.surely, True)
         possible = possible or (day in meeting and result.truth is not FALSE)

@@ -18,7 +18,7 @@ from eligibility.criteria.filters import (
 )
 from eligibility.criteria.groups import Group, Met, Together
 from eligibility.criteria.honoured import refuse_unheard
-from eligibility.criteria.moments import Moment
+from eligibility.criteria.moments import DAY_OF_SPAN, Moment
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.criteria.read_filters import read_choice, read_places
@@ -274,14 +274,15 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
         plain_moment(reader, "as_of")
     criterion.as_of = as_of
     criterion.throughout = span
+    each = as_of if span is None else Moment(DAY_OF_SPAN)
     moments = set() if as_of is None else {as_of}
     for part in criterion.members if isinstance(criterion, Together) else (criterion,):
         if isinstance(part, RecordQuestion):
-            moments |= _counted_on((part,), as_of)
+            moments |= _counted_on((part,), as_of) if span is None else moments_in(part) | _counted_on(part.inner(), each)
     if isinstance(criterion, Age):
-        moments |= _counted_on(criterion.inner(), as_of)
+        moments |= _counted_on(criterion.inner(), each)
         moments |= set() if criterion.born is None else set(criterion.born.moments())
-    criterion.names = tuple(sorted({one.name for one in moments if one.name is not None}))
+    criterion.names = tuple(sorted({one.name for one in moments if one.name not in (None, DAY_OF_SPAN)}))
     criterion.by_year = frozenset([one.name for one in moments if one.name is not None and one.end_of == "year"])
 
 
