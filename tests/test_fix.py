@@ -43,17 +43,17 @@ RULE = """\
 format: 1
 id: {id}
 title: {{fr: Poste, {language}: Post}}
-dates: {{deadline: {deadline}}}
+dates: {{deadline: {deadline}, {day}: 2024-05-01}}
 criteria:
   - {{id: age, kind: age, at_least: {age}, clause: {clause}, label: {{fr: Majeur, en: Of age}}}}
   - {{id: from, kind: citizenship, of: [FR, {country}], clause: "2", label: {{fr: De là, en: From there}}}}
 """
-GOOD = {"id": "post", "language": "en", "deadline": "2024-06-30", "age": "18", "clause": '"1"', "country": "BE"}
+GOOD = {"id": "post", "language": "en", "deadline": "2024-06-30", "day": "interview", "age": "18", "clause": '"1"', "country": "BE"}
 
 
 @pytest.mark.parametrize(
     ("field", "word"),
-    [("country", "NO"), ("language", "no"), ("id", "039"), ("id", "1e3"), *(("clause", word) for word in AMBIGUOUS)],
+    [("country", "NO"), ("day", "no"), ("id", "039"), ("id", "1e3"), *(("clause", word) for word in AMBIGUOUS)],
 )
 def test_a_word_in_the_place_of_a_text_gets_quotes(field: str, word: str) -> None:
     """Values and keys; and the file is as good as if its author had written the quotes."""
@@ -63,10 +63,10 @@ def test_a_word_in_the_place_of_a_text_gets_quotes(field: str, word: str) -> Non
 @pytest.mark.parametrize(
     ("field", "word"),
     [("age", "018"), ("age", "1e1"), ("age", "+18"), ("age", "1_8"), ("age", "0x12"), ("age", "yes"), ("age", ".inf"),
-     ("deadline", "12:30"), ("deadline", "2024-02-30"), ("deadline", "010")],
+     ("deadline", "12:30"), ("deadline", "2024-02-30"), ("deadline", "010"), ("language", "no")],
 )  # fmt: skip
 def test_where_quotes_would_only_move_the_error_nothing_is_done(field: str, word: str) -> None:
-    """A number or a date has to be mended by its author."""
+    """A number, a date, or a language that titles are not in, has to be mended by its author."""
     text = RULE.format(**GOOD | {field: word})
     assert fixed(text) == text
 

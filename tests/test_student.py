@@ -112,9 +112,9 @@ def test_a_vacancy_met_in_the_usual_reading_says_so(lang: str, texts: tuple[str,
 
 @pytest.mark.parametrize(
     ("lang", "text"),
-    [("en", r"At best (\d+) days \(about 1 year\), counting experience\[0\] .*?, though you did not state the field of each; the notice asks "
-            r"for at least 10 years: ([\d,]+) days \(about 9 years\) missing"),
-     ("fr", r"Au mieux (\d+) jours \(environ 1 an\), en comptant experience\[0\] .*?, bien que votre profil ne précise pas le domaine de chacun ; "
+    [("en", r"At best (\d+) days \(about 1 year and 1 month\), counting experience\[0\] .*?, though you did not state the field of each; the notice asks "
+            r"for at least 10 years: ([\d,]+) days \(about 8 years and 11 months\) missing"),
+     ("fr", r"Au mieux (\d+) jours \(environ 1 an et 1 mois\), en comptant experience\[0\] .*?, bien que votre profil ne précise pas le domaine de chacun ; "
             r"l'avis demande au moins 10 ans : il manque ([\d ]+) jours")],
 )  # fmt: skip
 def test_what_is_counted_at_best_is_said_so_and_adds_up(lang: str, text: str, tmp_path: Path) -> None:

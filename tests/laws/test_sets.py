@@ -113,7 +113,7 @@ def test_naming_the_country_of_a_title_refines(title: str, place: str) -> None:
     assert bare is not None
     assert told is not None
     assert bare[0] <= told[0] <= told[1] <= bare[1]
-    for needed in range(bare[0], bare[1] + 2):
+    for needed in range(bare[0], min(bare[1] + 1, 8) + 1):  # there is no level 9 to ask for
         criterion = {"kind": "degree", "level": {"at_least": needed}}
         vague, exact = {"title": title, "awarded": "2020"}, {"title": title, "in": place, "awarded": "2020"}
         assert refines(verdict(criterion, {"degrees": [vague]}), verdict(criterion, {"degrees": [exact]}))

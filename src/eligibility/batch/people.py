@@ -90,7 +90,7 @@ def person_in(document: Readable, reference: Reference) -> Loaded:
 
 def _out_of_range(problem: Diagnostic) -> bool:
     """Whether a problem is about a number that no such field can be: beyond its limits, or none of the whole ones."""
-    if problem.code == "E204" and problem.params["expected"] == "number":
+    if problem.code == "E204" and problem.params["expected"] in ("number", "whole_number"):
         return _NUMBER.fullmatch(str(problem.params["value"])) is not None
     return problem.code == "E224" or (problem.code == "E204" and "limit" in problem.params)
 

@@ -143,7 +143,14 @@ def _one_is_enough(finding: Finding) -> bool:
     if finding.code != "any_of.open" or "how_many" in finding.params:
         return False
     ways = [one for one in finding.children if one.verdict is Verdict.UNKNOWN]
-    return all(len(one.missing) == 1 and one.causes == (Cause.MISSING_FACT,) for one in ways)
+    return all(one.causes == (Cause.MISSING_FACT,) and _lacks_one(one) for one in ways)
+
+
+def _lacks_one(way: Finding) -> bool:
+    """Whether a way in lacks one fact, or any of its records would do and each lacks one."""
+    records = {path.rpartition(".")[0] for path in way.missing}
+    any_does = way.code == "may_match" and way.params["measure"] == "exists" and len(records) == len(way.missing)
+    return any_does or len(way.missing) == 1
 
 
 def _owners(finding: Finding) -> dict[str, Finding]:
