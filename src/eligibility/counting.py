@@ -194,7 +194,7 @@ def _reached(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> 
         return _more(total, days, beyond)
     if counted is None and (total > 31 * months + days if beyond else total >= longest(limit.months) * 100 + days):
         return True
-    if total < 28 * months:
+    if total < 28 * months + days:
         return False
     whole, left = calendar(cover)
     if counted == "calendar":
@@ -221,7 +221,7 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         return not _more(total * 12, _IN_DAYS[counted] * months + 12 * days, beyond)
     if not months:
         return not _more(total, days, beyond)
-    if total < 28 * months:
+    if total < 28 * months + days:
         return True
     exact = low is not None and (low is high or low[:3] == high[:3])
     same = exact or (low is not None and low.months == high.months and stretches(low) == stretches(high))

@@ -12,7 +12,7 @@ from eligibility.vacancy import Vacancy
 
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
-from .language import GROUPS, KINDS
+from .language import GROUPS, KINDS, SOURCES
 from .record import REFERENCE
 from .world import UnknownKey
 from .worlds import mappings, verdict
@@ -22,7 +22,8 @@ EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have",
-    "two windows on the days of one record are looked at one by one: that no day lies in both, or that its days cannot be so, is not seen",
+    "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
+    "records of one list that are asked for twice, once for themselves and once for a window",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
@@ -138,13 +139,31 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
     return Difference("needless_unknown", None, engine, told, {})
 
 
+def _source_of(raw: Mapping[str, Any]) -> str | None:
+    return KINDS[raw["kind"]].source if raw.get("kind") in KINDS else None
+
+
+WINDOWS = ("during", "started", "ended", "issued", "expires", "awarded", "defended", "born", "expected_end")
+
+
+def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """Whether a record that a window is asked of does not say all of its days: its length is not cut by what the window tells of them."""
+    kind = KINDS.get(str(raw.get("kind")))
+    if kind is None:
+        return False
+    source = SOURCES[kind.source]
+    records = [one for one in person.get(kind.source) or [] if isinstance(one, dict)] if isinstance(person.get(kind.source), list) else []
+    return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
+
+
 def _waits_for_a_day(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     """Whether a window rests on one of several records, `chosen` on a country that is not chosen, or two windows on unsaid days."""
-    windows = [key for key in criterion if key in ("during", "started", "ended", "issued", "expires", "awarded", "defended", "born", "expected_end")]
-    if len(windows) > 1:
-        return True
     for one in mappings([criterion, rule.get("conditions")]):
-        source = KINDS[one["kind"]].source if one.get("kind") in KINDS else None
+        if {*one} & {*WINDOWS} and _has_unsaid_day(one, person):
+            return True
+        if any("kind" in window and _source_of(window) == _source_of(one) for window in mappings(one) if window is not one):
+            return True
+        source = _source_of(one)
         if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in mappings(criterion)):
             return True
     applications = person.get("applications") or []

@@ -271,6 +271,8 @@ class Evaluation:
         kind = self.known(raw)
         for record in self.records(kind.source, raw):
             stretches = self.window(raw["during"], asked) if "during" in raw else [(FIRST, LAST)]
+            if raw["kind"] == "funds" and "ended" in raw and "during" not in raw:  # days count up to the end of the window
+                stretches = [(FIRST, end) for _, end in self.window(raw["ended"], asked)]
             if self.fits(record, raw, asked, changing=False):
                 days += self.days_like(record, raw, asked, meeting([(record.first(), record.last())], stretches))
         return joined(days)
@@ -900,7 +902,8 @@ class Evaluation:
             Piece(*stretch) for record in self.records("funds", raw) if self.fits(record, until, asked, changing=False)
             for stretch in meeting([(record.first(), min(record.last(), asked.last))], spans)
         ]  # fmt: skip
-        runs = [run for run in joined((one.first, one.last) for one in pieces) if meeting([run], window)]
+        there = joined((record.first(), record.last()) for record in self.records("funds", raw) if self.fits(record, until, asked, changing=False))
+        runs = [run for run in there if meeting([run], window)]
         held = [one for one in pieces if any(first <= one.first <= last for first, last in runs)]
         answers = []
         for operator in BOUNDS:

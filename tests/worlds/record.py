@@ -114,7 +114,7 @@ class Record:
             if self.raw.get("expected_end") is None:
                 return LAST
             return LAST if self.world.holds(self.path, "goes on after its expected end") else max(self.first(), self.date("expected_end"))
-        day = self.any_day(source.end, LAST) if source.open_end and raw is None else self.date(source.end)
+        day = self.any_day(source.end, LAST) if raw is None and (source.open_end or source.end == "to") else self.date(source.end)
         if day < self.first():
             raise Impossible
         return day

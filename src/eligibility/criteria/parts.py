@@ -163,7 +163,8 @@ class RecordParts(RecordReasons):
     def inner(self) -> Iterable[RecordQuestion]:
         """The record questions inside this one: in its windows, its bounds, its credits and caps."""
         windows = [self.during] if self.during is not None else []
-        windows += [one.window for one in self.filters if isinstance(one, DateIn)]
+        others = [one for lot in (*self.other_than, *self.different) for one in lot]
+        windows += [one.window for one in (*self.filters, *others) if isinstance(one, DateIn)]
         for window in windows:
             yield from window.questions()
         for bound in self.bounds_met:
