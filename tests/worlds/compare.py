@@ -23,6 +23,7 @@ EXCUSED = (
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have",
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
+    "working time that is not said is any, though the rate asked for tells something of it",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
@@ -158,13 +159,16 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
 
 def _waits_for_a_day(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     """Whether a window rests on one of several records, `chosen` on a country that is not chosen, or two windows on unsaid days."""
-    for one in mappings([criterion, rule.get("conditions")]):
+    everything = list(mappings([criterion, rule.get("conditions")]))
+    for one in everything:
         if {*one} & {*WINDOWS} and _has_unsaid_day(one, person):
             return True
         if any("kind" in window and _source_of(window) == _source_of(one) for window in mappings(one) if window is not one):
             return True
         source = _source_of(one)
-        if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in mappings(criterion)):
+        if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+            return True
+        if "rate" in one and _source_of(one) == "experience" and any("rate" not in job for job in person.get("experience") or []):
             return True
     applications = person.get("applications") or []
     return "chosen" in str(criterion) and not any("host" in (one.get("choices") or {}) for one in applications)

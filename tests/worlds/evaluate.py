@@ -194,7 +194,8 @@ class Evaluation:
 
     def date_of(self, raw: Mapping[str, Any], outer: Asked | None) -> int | None:
         """The date of a record: the award of a degree, the first day of anything else; of several, the one that `take` names."""
-        dated = [(self.own_date(record, raw), record) for record in self.matching(raw, self.day_of(raw, outer))]
+        every = {key: value for key, value in raw.items() if key != "take"}
+        dated = [(self.own_date(record, raw), record) for record in self.matching(every, self.day_of(raw, outer))]
         if not dated:
             return None
         take = raw.get("take", "latest")
@@ -557,6 +558,8 @@ class Evaluation:
             if counted.stretches > 1 and not counted.all_whole:
                 months |= {counted.months, counted.total / 30}
             have = {(one - beyond.months) / whole.months for one in months}
+            if beyond == Length(0) and at_least(counted, whole, None) == PASS:
+                have = {max(Fraction(1), one) for one in have}
         return tuple(min(Fraction(1), max(Fraction(0), one)) for one in have)
 
     # ------------------------------------------------------------------------------------------------ age

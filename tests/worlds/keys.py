@@ -167,6 +167,8 @@ class Keys:
         self.filters(raw, kind)
         measure = self.bounds(raw, kind.measures)
         whole = amount(raw["whole"]) if role == "together" else None
+        if whole is not None and whole.measure == "time" and "beyond" in raw:
+            need(in_months(raw["beyond"]) == in_months(raw["whole"]), "days beyond months, or months beyond days")
         self.effects(raw, kind, role, measure if whole is None else whole.measure)
         if "during" in raw:
             self.window(raw["during"])

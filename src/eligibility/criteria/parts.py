@@ -29,17 +29,19 @@ class RecordParts(RecordReasons):
     __slots__ = ()
 
     def _selected(self, case: Case) -> tuple[Selection, bool, str, tuple[str, ...]]:
-        resolved: Days | None = None
-        missing: tuple[str, ...] = ()
-        if self.as_of is not None:
-            resolved, missing = self.as_of.resolve(case)
-        day = one_day(resolved.last) if resolved is not None else one_day(case.today)
+        missing = self.as_of.resolve(case)[1] if self.as_of is not None else ()
+        day = self._day_of_records(case)
         rows, complete, path = self._listed(case)
         if rows is None:
             return Selection([], [], []), False, path, (*missing, path)
         selection = self.select(rows, case, day)
         missing += tuple(lack for _, lacking, _ in selection.maybe for lack in lacking)
         return selection, complete, path, missing if complete else (*missing, path)
+
+    def _day_of_records(self, case: Case) -> Days:
+        """The day on which its records are asked for."""
+        resolved = self.as_of.resolve(case)[0] if self.as_of is not None else None
+        return one_day(resolved.last) if resolved is not None else one_day(case.today)
 
     def date_of(self, case: Case) -> tuple[Days | None, tuple[str, ...], bool]:
         """The record's own date (first, latest or of the highest level); None where there surely is no such record.
@@ -48,10 +50,11 @@ class RecordParts(RecordReasons):
         """
         selection, complete, _, missing = self._selected(case)
         attributes = self.any_date_of or (("awarded",) if self.source == "degrees" else ("start",))
-        sure = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row in selection.sure]
-        maybe = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row, _, _ in selection.maybe]
+        limit = self._day_of_records(case).last
+        sure = [_begun_by(limit, first_date(row, attributes)) for row in selection.sure]
+        maybe = [_begun_by(limit, first_date(row, attributes)) for row, _, _ in selection.maybe]
         if self.take == "highest" and (sure or maybe):
-            return self._date_of_highest(selection, complete, missing, attributes)
+            return self._date_of_highest(selection, complete, missing, attributes, limit)
         if not sure and not maybe:
             return (None, missing, True) if complete else (Days(LONG_AGO, FOREVER), missing, True)
         every = [*sure, *maybe]
@@ -65,13 +68,13 @@ class RecordParts(RecordReasons):
         return Days(first, last), (*missing, *vague), not sure
 
     def _date_of_highest(
-        self, selection: Selection, complete: bool, missing: tuple[str, ...], attributes: tuple[str, ...]
+        self, selection: Selection, complete: bool, missing: tuple[str, ...], attributes: tuple[str, ...], limit: int
     ) -> tuple[Days | None, tuple[str, ...], bool]:
         """The date of the record of the highest level; of several of that level, the latest."""
         top = max((_level(row).first for row in selection.sure), default=0)
         foremost = [row for row in selection.both if _level(row).last >= top]
         surely = [row for row in foremost if row in selection.sure]
-        dates = [first_date(row, attributes) or Days(LONG_AGO, FOREVER) for row in foremost]
+        dates = [_begun_by(limit, first_date(row, attributes)) for row in foremost]
         vague = tuple(path for row in foremost for path in vague_dates(row, attributes))
         if not complete:
             return Days(LONG_AGO, FOREVER), (*missing, *vague), not selection.sure
@@ -173,6 +176,12 @@ class RecordParts(RecordReasons):
             yield cap.question
         if self.since is not None and self.since.record is not None:
             yield self.since.record
+
+
+def _begun_by(day: int, date: Days | None) -> Days:
+    """The date of a record that counts on a day: it is none after it."""
+    date = date or Days(LONG_AGO, FOREVER)
+    return Days(date.first, day) if date.first <= day < date.last else date
 
 
 def _level(row: Row) -> Days:

@@ -54,6 +54,8 @@ def parse_question(raw: Any, path: Path, context: Context, role: str, months: bo
             or (question.beyond is not None and question.beyond.measure != question.whole.measure)
         ):
             reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
+        elif question.beyond is not None and _has_months([question.whole]) != _has_months([question.beyond]):
+            reader.problem("E207", "beyond", value=written(raw["beyond"]), example="12 months" if _has_months([question.whole]) else "30 days")
     if question.counted and role in _COUNTING and not months and (question.whole is None or not _has_months([question.whole])):
         reader.no_effect("counted")
     if "as_of" in reader:
