@@ -55,7 +55,7 @@ def parse_question(raw: Any, path: Path, context: Context, role: str, months: bo
         ):
             reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
         elif question.beyond is not None and _has_months([question.whole]) != _has_months([question.beyond]):
-            reader.problem("E207", "beyond", value=written(raw["beyond"]), example="12 months" if _has_months([question.whole]) else "30 days")
+            reader.problem("E207", "beyond", value=written(raw["beyond"]), example=written(raw["whole"]))
     if question.counted and role in _COUNTING and not months and (question.whole is None or not _has_months([question.whole])):
         reader.no_effect("counted")
     if "as_of" in reader:
