@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -357,13 +358,14 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
         self.shown = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")()  # a read may end inside a letter
 
     def until(self, text: str) -> None:
         """Read what is shown, until a text is there."""
         while text not in self.shown:
             assert select.select([self.master], [], [], PATIENCE)[0], self.shown
             try:
-                self.shown += os.read(self.master, 4096).decode()
+                self.shown += self.decoder.decode(os.read(self.master, 4096))
             except OSError:  # the other side has gone
                 assert text in self.shown, self.shown
 

@@ -219,7 +219,7 @@ LIST_NAMES = (
 _DATE_KEYS = frozenset(["birth_date", "since", "until", "from", "to", "issued", "expires", "awarded", "defended", "born"])
 _MEANING_WHEN_ABSENT = {
     "citizenships": {"since", "until"}, "permits": {"until"}, "documents": {"expires"}, "certificates": {"expires"},
-    "degrees": {"expected"},
+    "degrees": {"expected"}, "experience": {"works_in"},
 }  # fmt: skip
 """The documented exceptions: what these mean when they are left out is said, so leaving them out says something else."""
 _NEVER_LEFT_OUT = frozenset({"relation", "vacancy", "test", "score", "scale"})
@@ -239,6 +239,11 @@ def _blur_record(draw: st.DrawFn, record: Dict, kept: frozenset[str] | set[str],
             del record[key]
         elif action == how_much - 1 and key in _DATE_KEYS and value != "ongoing":
             record[key] = _coarse(value, draw(st.integers(1, 2)))
+
+
+def _differ(records: list[Dict]) -> bool:
+    """Whether all differ. Equal ones may be one entry written twice; without a key in one of them only, they would be two."""
+    return all(one not in records[:index] for index, one in enumerate(records))
 
 
 @st.composite
@@ -266,11 +271,13 @@ def blurred(draw: st.DrawFn, person: Dict, how_much: int = 6) -> Dict:
             _blur_record(draw, value, set(), how_much)
         elif name == "relatives":
             for relative in value:
-                for job in relative.get("experience", ()):
-                    _blur_record(draw, job, set(), how_much)
-        elif isinstance(value, list):
+                if _differ(jobs := relative.get("experience", [])):
+                    for job in jobs:
+                        _blur_record(draw, job, _MEANING_WHEN_ABSENT["experience"], how_much)
+        elif isinstance(value, list) and _differ(value):
             for record in value:
-                _blur_record(draw, record, _MEANING_WHEN_ABSENT.get(name, set()), how_much)
+                earlier = {"from"} if record.get("role") == "applicant" else set()  # an application without a day is an earlier one
+                _blur_record(draw, record, _MEANING_WHEN_ABSENT.get(name, earlier), how_much)
     less["incomplete"] = sorted(incomplete)
     return less
 

@@ -100,8 +100,8 @@ class Record:
         end = self.raw.get(source.end)
         if end not in (None, "ongoing") and day > interval(end)[1]:
             raise Impossible
-        if self.raw.get(source.start) is None and self.raw.get("role") == "applicant" and day >= self.world.on:
-            raise Impossible  # earlier applications that are listed are earlier
+        if self.raw.get(source.start) is None and end is None and self.raw.get("role") == "applicant" and day >= self.world.on:
+            raise Impossible  # applications that are listed without a day are earlier ones
         return day
 
     def last(self) -> int:

@@ -366,10 +366,8 @@ class RecordSelection(Criterion):
     def _begun(self, row: Row, case: Case, on: int) -> Placed:
         """Whether the record has begun by the day asked, and reaches into the window."""
         start, end = row.start, row.end
-        if (
-            row.values.get("role") == "applicant" and "start" not in row.values
-        ):  # the present application is not listed: it is an earlier one
-            start = Days(start[0], min(start[1], case.today - 1))
+        if row.values.get("role") == "applicant" and row.values.keys().isdisjoint(("start", "end")):
+            start = Days(start[0], min(start[1], case.today - 1))  # the present application is not listed: it is an earlier one
         limit = self._last_day(on)
         surely, possibly = start[1] <= limit, start[0] <= limit
         if surely and self.during is None:

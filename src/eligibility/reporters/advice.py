@@ -148,7 +148,7 @@ def _one_is_enough(finding: Finding) -> bool:
 
 def _lacks_one(way: Finding) -> bool:
     """Whether a way in lacks one fact, or any of its records would do and each lacks one."""
-    records = {path.rpartition(".")[0] for path in way.missing}
+    records = {path.rpartition(".")[0] for path in way.missing} - {""}
     any_does = way.code == "may_match" and way.params["measure"] == "exists" and len(records) == len(way.missing)
     return any_does or len(way.missing) == 1
 
