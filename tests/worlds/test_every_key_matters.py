@@ -60,6 +60,8 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
      {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "hours": 500}, {"from": "2024-01-01", "to": "2024-06-30", "hours": 500}]}),
     ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "90%"}]}),
     ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "50%"}]}),
+    ({"kind": "language", "different": [{"of": "EU", "level": {"at_least": "B2"}}, {"of": ["en", "fr"], "level": {"at_least": "B1"}}]},
+     {"languages": [{"language": "de", "level": "C1"}, {"language": "fr", "level": "A1"}]}),
     ({"kind": "degree", "as_of": {"day": "start", "included": True}}, {"degrees": [{"awarded": "2025-09-01"}]}),
     ({"kind": "experience", "at_least": "6 months", "counted": "months_of_30_days"},
      {"experience": [{"from": "2024-03-01", "to": "2024-08-27", "rate": "100%"}]}),
