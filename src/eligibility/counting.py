@@ -295,7 +295,7 @@ def days_too_many(cover: Cover, limit: Length, beyond: bool, counted: str | None
 def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Length]:
     """What a time comes to as a length that moves a limit, at least and at most: months by the calendar, and the days they leave over."""
     if counted in _IN_DAYS:
-        return tuple(_in_months(one.percent_days, _IN_DAYS[counted]) for one in (low, high))  # type: ignore[return-value]
+        return _in_months(low.percent_days, _IN_DAYS[counted]), _in_months(high.percent_days, _IN_DAYS[counted])
     least = max((_calendar_length(one, 28) for one in (low, *low.others)), key=_size)
     if low is high and not low.months % 100:
         return least, max((_calendar_length(one, 31) for one in (low, *low.others)), key=_size)

@@ -226,8 +226,6 @@ class Kept:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Kept)
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
         return Kept, ()
 

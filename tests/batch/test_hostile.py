@@ -310,7 +310,7 @@ def test_a_bug_that_one_person_meets_costs_nobody_else(
     def check(vacancy: object, profile: object, *rest: object) -> object:
         if getattr(profile, "name", None) == "Zed":
             raise OverflowError("Zed")
-        return asked(vacancy, profile, *rest)  # type: ignore[arg-type]
+        return asked(vacancy, profile, *rest)  # type: ignore[arg-type]  # what it is given is handed on as it is
 
     monkeypatch.setattr(desks, "check", check)
     assert batch(path, "--jobs", 1, "-f", "jsonl") == 2

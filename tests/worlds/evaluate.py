@@ -218,7 +218,7 @@ class Evaluation:
         found = amount(raw)
         if found is None or found.measure != "time":
             raise UnknownKey(f"length {raw}")
-        return found.value  # type: ignore[no-any-return]
+        return found.value  # type: ignore[no-any-return]  # the value of a time is a length
 
     def window(self, raw: Mapping[str, Any], outer: Asked | None) -> list[tuple[int, int]]:
         """The days of a window, as stretches; none where a record that it rests on is not there."""
@@ -460,7 +460,7 @@ class Evaluation:
         if not self.rule["choices"][name].get("options"):
             return matching.place(self, chosen, options, day.day if day is not None else self.world.on)
         excluded = isinstance(options, dict)
-        wanted = {str(one) for one in listed(options["except"] if excluded else options)}  # type: ignore[call-overload]
+        wanted = {str(one) for one in listed(options["except"] if excluded else options)}  # type: ignore[call-overload]  # excluded: a mapping
         if not wanted <= set(self.rule["choices"][name]["options"]):
             raise UnknownKey(f"option {options}")
         return (chosen in wanted) is not excluded
@@ -610,7 +610,7 @@ class Evaluation:
         return KINDS[raw["kind"]]
 
     def full_week(self, raw: Mapping[str, Any]) -> Fraction | None:
-        return Fraction(amount(raw["full_week"]).value) if "full_week" in raw else None  # type: ignore[union-attr]
+        return Fraction(amount(raw["full_week"]).value) if "full_week" in raw else None  # type: ignore[union-attr]  # hours, or it is refused
 
     def records(self, source: str, raw: Mapping[str, Any]) -> list[Record]:
         """The records of a list of the profile, or of the relatives that `whose` names."""
@@ -697,7 +697,7 @@ class Evaluation:
     def filter_of(self, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
         if key not in self.known(raw).filters:
             raise UnknownKey(f"{key} of {raw['kind']}")
-        return self.known(raw).filters[key]  # type: ignore[no-any-return]
+        return self.known(raw).filters[key]  # type: ignore[no-any-return]  # filters are tuples of words
 
     def changes(self, wanted: Any, spec: tuple[str, ...]) -> bool:
         return spec[1] == "place" and matching.changes_with_time(self, wanted)

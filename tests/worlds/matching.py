@@ -346,7 +346,7 @@ def level(record: Record, wanted: Any, skills: Any) -> bool:
     asked = [one for skill in (skills if isinstance(skills, list) else [skills] if skills else SKILLS) for one in SKILL_GROUPS[skill]]
     lowest = min(_skill(record, skill) for skill in asked)
     if isinstance(wanted, dict) and set(wanted) == {"said"}:
-        least, most, _ = REFERENCE.said(wanted["said"])  # type: ignore[misc]
+        least, most, _ = REFERENCE.said(wanted["said"])  # type: ignore[misc]  # the walk of the keys knows the word
         return lowest >= (least if least == most else record.world.settle(("how much is asked by", wanted["said"]), tuple(range(least, most + 1))))
     if isinstance(wanted, dict) and set(wanted) == {"at_least"}:
         return bool(lowest >= (REFERENCE.cefr_rank(wanted["at_least"]) or 0))

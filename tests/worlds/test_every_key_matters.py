@@ -196,7 +196,7 @@ def _standing(atom: Atom, place: str) -> Iterator[tuple[Any, Any]]:
             continue
         wrapped = [CONTEXTS[place](Random(index), raw) for raw in (one, {key: value for key, value in one.items() if key != atom[1]})]
         if None not in wrapped and wrapped[0] != wrapped[1]:
-            yield tuple({"id": "c", **criterion} for criterion, _ in wrapped)  # type: ignore[misc]
+            yield tuple({"id": "c", **criterion} for criterion, _ in wrapped)  # type: ignore[misc]  # none is None here
 
 
 def test_every_key_that_a_place_accepts_changes_an_answer() -> None:

@@ -167,7 +167,7 @@ class Menu:
 class Mark(dict[str, Any]):
     """A mark that can be an answer among others."""
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:  # type: ignore[override]  # a dict has none
         return hash(tuple(self.items()))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.reader import Context, Path, Problem
@@ -122,3 +123,36 @@ def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
 
 
 __all__ = ["BESIDE", "GROUPS", "MOST_COMPARED", "Path", "Place", "Problem", "Rule", "criteria_of", "leaves"]
+
+
+class FilterUsed(NamedTuple):
+    """A filter of a question about records: its key, its form (`names:schools`), its value and where that stands; `out` where what it
+    names must not be there, under a maximum or in `none_of`."""
+
+    key: str
+    form: str
+    value: Any
+    path: Path
+    out: bool
+
+
+def filters_of(rule: Rule) -> Iterator[FilterUsed]:
+    """Every filter of the criteria and conditions, in windows, exceptions and credits as well."""
+    for key in ("conditions", "criteria"):
+        for index, raw in enumerate(getattr(rule.vacancy, key)):
+            yield from _filters_in(raw, (key, index), None, False)
+
+
+def _filters_in(raw: Any, path: Path, kind: str | None, out: bool) -> Iterator[FilterUsed]:
+    if isinstance(raw, list):
+        for index, one in enumerate(raw):
+            yield from _filters_in(one, (*path, index), kind, out)
+    if not isinstance(raw, dict):
+        return
+    kind = raw.get("kind", kind)
+    filters = RECORD_KINDS[kind].filters if isinstance(kind, str) and kind in RECORD_KINDS else {}
+    out = out or not {"at_most", "less_than"}.isdisjoint(raw)
+    for key, value in raw.items():
+        if key in filters:
+            yield FilterUsed(key, filters[key], value, (*path, key), out)
+        yield from _filters_in(value, (*path, key), kind, out or key == "none_of")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from eligibility.checks.base import Path, Rule
-from eligibility.criteria import RECORD_KINDS
+from eligibility.checks.base import Path, Rule, filters_of
 from eligibility.criteria.read_filters import declared_words
 
 
@@ -23,28 +22,13 @@ def names_used(rule: Rule) -> Iterator[Used]:
     """Every such word of the criteria, in windows, exceptions and credits as well."""
     countries = rule.reference
     own = tuple(word for word in declared_words(rule.context) if not (countries.is_place(word) or countries.is_group(word)))
-    for key in ("conditions", "criteria"):
-        for index, raw in enumerate(getattr(rule.vacancy, key)):
-            yield from _within(raw, (key, index), None, own, rule)
-
-
-def _within(raw: Any, path: Path, kind: str | None, own: tuple[str, ...], rule: Rule) -> Iterator[Used]:
-    if isinstance(raw, list):
-        for index, one in enumerate(raw):
-            yield from _within(one, (*path, index), kind, own, rule)
-    if not isinstance(raw, dict):
-        return
-    kind = raw.get("kind", kind)
-    filters = RECORD_KINDS[kind].filters if isinstance(kind, str) and kind in RECORD_KINDS else {}
-    for key, value in raw.items():
-        form, _, vocabulary = filters.get(key, "").partition(":")
+    for one in filters_of(rule):
+        form, _, vocabulary = one.form.partition(":")
         if form == "names":
             words = (*own, *rule.reference.vocabulary(vocabulary)) if vocabulary else own
-            for word, at in _words(value, (*path, key)):
+            for word, at in _words(one.value, one.path):
                 if word not in words:
                     yield Used(word, at, words, bool(vocabulary))
-        else:
-            yield from _within(value, (*path, key), kind, own, rule)
 
 
 def _words(value: Any, path: Path) -> Iterator[tuple[str, Path]]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eligibility.checks.base import Path, Problem, Rule
-from eligibility.criteria import RECORD_KINDS
+from eligibility.checks.base import Path, Problem, Rule, filters_of
 from eligibility.criteria.read_filters import NAMED, listing_names
 
 CODE = "W324"
@@ -30,34 +29,19 @@ def check(rule: Rule) -> Iterator[Problem]:
     """A warning at the first use of each such name."""
     told: set[str] = set()
     closed = listing_names(rule.vacancy.lists)
-    for key in ("conditions", "criteria"):
-        for index, raw in enumerate(getattr(rule.vacancy, key)):
-            for word, path in _kept_out(raw, (key, index), None, False, rule):
-                if word not in told and word not in closed:
-                    told.add(word)
-                    yield Problem(CODE, path, {"word": word})
-
-
-def _kept_out(raw: Any, path: Path, kind: str | None, out: bool, rule: Rule) -> Iterator[tuple[str, Path]]:
-    """The names that must not be there: under a maximum, in `none_of`, or behind `except`."""
-    if isinstance(raw, list):
-        for index, one in enumerate(raw):
-            yield from _kept_out(one, (*path, index), kind, out, rule)
-    if not isinstance(raw, dict):
-        return
-    kind = raw.get("kind", kind)
-    filters = RECORD_KINDS[kind].filters if isinstance(kind, str) and kind in RECORD_KINDS else {}
-    out = out or not {"at_most", "less_than"}.isdisjoint(raw)
-    for key, value in raw.items():
-        if key in NAMED and key in filters:
-            vocabulary = filters[key].partition(":")[2]
-            known = rule.reference.vocabulary(vocabulary) if vocabulary else ()
-            yield from ((word, at) for word, at in _words(value, (*path, key), out, rule) if word not in known)
-        else:
-            yield from _kept_out(value, (*path, key), kind, out or key == "none_of", rule)
+    for one in filters_of(rule):
+        if one.key not in NAMED:
+            continue
+        vocabulary = one.form.partition(":")[2]
+        known = rule.reference.vocabulary(vocabulary) if vocabulary else ()
+        for word, path in _words(one.value, one.path, one.out, rule):
+            if not (word in known or word in told or word in closed):
+                told.add(word)
+                yield Problem(CODE, path, {"word": word})
 
 
 def _words(value: Any, path: Path, out: bool, rule: Rule) -> Iterator[tuple[str, Path]]:
+    """The names that must not be there; behind `except` it is the contrary."""
     if isinstance(value, str) and out:
         yield value, path
     elif isinstance(value, list):

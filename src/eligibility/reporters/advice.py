@@ -37,6 +37,10 @@ _EMPTY = ("birth_date", "domicile", "availability")
 """What is no list, and so cannot be said to be empty."""
 
 
+_LOOKED_AT = 20
+"""So many residences are looked at for an example of a stay away."""
+
+
 class Advice:
     """The advice on findings of one vacancy."""
 
@@ -95,11 +99,17 @@ class Advice:
         for path in lists:
             if path not in begun:
                 key = "write.value" if path in _EMPTY else "write.list"
-                yield self.words.text(key, name=path, example=EXAMPLES[path])
+                yield self.words.text(key, name=path, example=self._example(path))
         for (_, key), paths in keys.items():
             yield self._key(key, paths, owners.get(paths[0], finding))
         for path in begun:
             yield self.words.text("write.rest", name=path)
+
+    def _example(self, name: str) -> str:
+        """A line of the list; of stays away, one that is not where the person lives."""
+        if name == "absences" and any(self.sentences.value(f"residences[{index}].in") == "FR" for index in range(_LOOKED_AT)):
+            return EXAMPLES[name].replace("FR", "CA")
+        return EXAMPLES[name]
 
     def _is_begun(self, name: str, finding: Finding) -> bool:
         """Whether a list is there, and only not complete."""
@@ -124,10 +134,11 @@ class Advice:
         records = self.words.either(self._record(path.rpartition(".")[0]) for path in paths)
         asked = self.sentences.asked
         wanted = asked.wanted(self.report.vacancy, finding, key) if asked is not None else None
-        if wanted is None:
+        if wanted is None or (key != "tags" and not wanted.vocabulary and len(wanted.words) > 1):
             return self.words.text("write.key", key=key, records=records)
-        if not wanted.vocabulary:
-            return self.words.text("write.word", key=key, word=f"[{', '.join(wanted.words)}]", records=records)
+        if not wanted.vocabulary:  # all the tags, or the one name
+            word = f"[{', '.join(wanted.words)}]" if key == "tags" else wanted.words[0]
+            return self.words.text("write.word", key=key, word=word, records=records)
         names = [self.sentences.term(wanted.vocabulary, word) for word in wanted.words[1:3]]
         shown = "write.meaning" if len(wanted.words) == 1 else "write.others" if len(wanted.words) <= 3 else "write.many"
         return self.words.text(

@@ -17,7 +17,7 @@ from eligibility.vacancy import Parsed, Vacancy
 
 
 class Wanted(NamedTuple):
-    """The words of a vocabulary that one key of a record may hold to count; `vocabulary` is empty where they are tags."""
+    """The words of a vocabulary that one key of a record may hold to count; `vocabulary` is empty where they are tags or names."""
 
     key: str
     words: tuple[str, ...]

@@ -386,9 +386,11 @@ class _Writer:
             value = f": {self._value(fact.path, fact.value)}" if fact.value is not None else ""
             if (line := f"{where}{self._record_of(fact.path)}{value}") not in seen:
                 seen.append(line)
-        vague = {path: said for path in finding.missing if is_vague(said := self.shown.value(path))}
-        seen += [self.words.text("profile.vague", path=path, value=said) for path, said in vague.items()]
-        missing = [path for path in finding.missing if path not in vague]
+        values = {path: self.shown.value(path) for path in finding.missing}
+        said = {path: value for path, value in values.items() if value is not None and not isinstance(value, list | dict)}
+        for path, value in said.items():  # what is said is not missing, though it does not settle it
+            seen.append(self.words.text("profile.vague", path=path, value=value) if is_vague(value) else f"{path}: {value}")
+        missing = [path for path in finding.missing if path not in said]
         if missing:
             text = self.words.text("profile.missing", paths=", ".join(missing[:4]))
             if len(missing) > 4:
