@@ -12,7 +12,7 @@ from eligibility.vacancy import Vacancy
 
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
-from .language import GROUPS, KINDS, SOURCES
+from .language import GROUPS, KINDS, SOURCES, WINDOW_KEYS
 from .record import REFERENCE
 from .world import UnknownKey
 from .worlds import mappings, verdict
@@ -130,9 +130,7 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=1000)
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
-    asked = [KINDS[one["kind"]].source for one in mappings([criterion, rule.get("conditions")]) if one.get("kind") in KINDS]
-    open_lists = any(source not in person or source in (person.get("incomplete") or []) for source in asked)
-    if (open_lists and "whose" not in str(criterion)) or _waits_for_a_day(rule, criterion, person):
+    if _is_excused(rule, criterion, person):
         return None
     alone = one_by_one(rule, criterion, person, on, None)
     if len(alone) > 1 and alone != {PASS, NOT_APPLICABLE}:
@@ -142,9 +140,6 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
 
 def _source_of(raw: Mapping[str, Any]) -> str | None:
     return KINDS[raw["kind"]].source if raw.get("kind") in KINDS else None
-
-
-WINDOWS = ("during", "started", "ended", "issued", "expires", "awarded", "defended", "born", "expected_end")
 
 
 def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
@@ -157,18 +152,23 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
 
 
-def _waits_for_a_day(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
-    """Whether a window rests on one of several records, `chosen` on a country that is not chosen, or two windows on unsaid days."""
+def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
+    asked = [source for one in everything if (source := _source_of(one)) is not None]
+    if "whose" not in str(criterion) and any(source not in person or source in (person.get("incomplete") or []) for source in asked):
+        return True
     for one in everything:
-        if {*one} & {*WINDOWS} and _has_unsaid_day(one, person):
-            return True
-        if any("kind" in window and _source_of(window) == _source_of(one) for window in mappings(one) if window is not one):
+        if {*one} & {*WINDOW_KEYS} and _has_unsaid_day(one, person):
             return True
         source = _source_of(one)
-        if source is not None and len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+        if source is None:
+            continue
+        if any(_source_of(inner) == source for inner in mappings(one) if inner is not one):
             return True
-        if "rate" in one and _source_of(one) == "experience" and any("rate" not in job for job in person.get("experience") or []):
+        if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+            return True
+        if "rate" in one and source == "experience" and any("rate" not in job for job in person.get("experience") or []):
             return True
     applications = person.get("applications") or []
     return "chosen" in str(criterion) and not any("host" in (one.get("choices") or {}) for one in applications)

@@ -171,6 +171,8 @@ COUNTING = ("during", "other_than", "also", "limits", "part_time", "unbroken", "
 TOLD = ("id", "label", "clause", "quote", "source", "importance", "question", "advice")
 """Keys that decide nothing."""
 AROUND = ("when", "unless", "derogation", "readings", "as_of")
+WINDOW_KEYS = ("during", "started", "ended", "awarded", "defended", "born", "issued", "expires", "expected_end")
+"""Keys whose value is a window."""
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
 SKILL_GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -17,6 +17,7 @@ from eligibility.loading.models import read_profile, read_vacancy
 
 from .generate import CONTEXTS, leaf, person_for
 from .grammar import HEADER, KINDS, OPERATORS, Atom, atoms
+from .language import WINDOW_KEYS
 from .record import REFERENCE
 
 ON = date(2025, 3, 15)
@@ -90,9 +91,6 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
      {"participations": [{"from": "2022-01-01", "to": "2022-12-31"}], "service": [{"type": "reserve", "from": "2021-01-01", "to": "2021-12-31"}]}),
 )  # fmt: skip
 """Criteria and people for whom a key matters that few people meet."""
-
-
-WINDOW_KEYS = ("during", "started", "ended", "awarded", "defended", "born", "issued", "expires", "expected_end")
 
 
 def _name(kind: str, key: str, path: tuple[str, ...]) -> str:
