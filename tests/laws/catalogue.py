@@ -76,7 +76,6 @@ CRITERIA: tuple[Dict, ...] = (
     {"kind": "language", "of": "en", "test": {"ielts": 7}},
     {"kind": "language", "of": "fr", "level": {"said": "fluent"}, "skills": ["speaking"]},
     {"kind": "participation", "programme": "quebec-stages-oig", "at_most": "0 times"},
-    {"kind": "experience", "employer_name": "own office", "at_most": "0 times"},
     {"kind": "participation", "role": "applicant", "at_most": "1 time", "during": {"from": "2015-01-01"}},
     {"kind": "service", "type": "national_service", "at_least": "6 months"},
     {"kind": "leave", "type": "parental", "at_least": "1 month"},

@@ -128,7 +128,7 @@ class Counted(NamedTuple):
 
     total: Fraction
     months: Fraction
-    left: int
+    left: Fraction
     stretches: int
     all_whole: bool
     run: tuple[int, int] | None = None
@@ -180,7 +180,7 @@ def count(pieces: list[Piece]) -> Counted:
     """D1: runs are cut wherever a counted record begins or ends; M is the most whole months over all choices of cuts, each run at
     the lowest rate in it."""
     parts = stretches_of(pieces)
-    months, left, stretches, all_whole = Fraction(0), 0, 0, True
+    months, left, stretches, all_whole = Fraction(0), Fraction(0), 0, True
     for first, last in joined((part.first, part.last) for part in parts):
         inside = [part for part in parts if first <= part.first <= last]
         best = [Fraction(0)] * (len(inside) + 1)
@@ -192,7 +192,7 @@ def count(pieces: list[Piece]) -> Counted:
         months += best[-1]
     for part in one_rate(parts):
         rest = whole_months(part.first, part.last)[1]
-        left, stretches, all_whole = left + rest, stretches + 1, all_whole and not rest
+        left, stretches, all_whole = left + rest * part.rate, stretches + 1, all_whole and not rest
     total = sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0))
     run = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate == 1 else None
     part_time = stretches == 1 and parts[0].rate < 1

@@ -302,8 +302,8 @@ class Evaluation:
         asked = self.day_of(raw, outer)
         counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
         if counted.stretches > 1 and not counted.all_whole:
-            return [Length(int(counted.months), 0), Length(int(counted.months), counted.left), Length(0, int(counted.total))]
-        return [Length(int(counted.months), counted.left)]
+            return [Length(int(counted.months), 0), Length(int(counted.months), int(counted.left)), Length(0, int(counted.total))]
+        return [Length(int(counted.months), int(counted.left))]
 
     def limits(self, raw: Mapping[str, Any], operator: str, outer: Asked | None) -> list[Any]:
         """The limit of a bound: by choice, and as moved; several where the movement depends on how one counts."""

@@ -263,6 +263,7 @@ class Keys:
             need(key not in raw or found, f"{key} without a bound")
         for entry in listed(raw.get("extended", [])):
             self.extension(entry)
+        need("extended" not in raw or found <= {"time", "number", "count"}, "a limit of hours or credits that moves")
         return found.pop() if found else None
 
     def extension(self, raw: Any) -> None:

@@ -58,12 +58,13 @@ class RecordParts(RecordReasons):
         if not sure and not maybe:
             return (None, missing, True) if complete else (Days(LONG_AGO, FOREVER), missing, True)
         every = [*sure, *maybe]
+        open_end = () if complete else (Days(LONG_AGO, limit),)  # a record that is not listed, on any day until then
+        every += open_end
+        certain = sure or every  # without a sure record, any of the others may be the only one
         if self.take == "first":
-            first = min(date.first for date in every) if complete else LONG_AGO
-            last = min(date.last for date in sure) if sure else max(date.last for date in maybe)
+            first, last = min(date.first for date in every), (min if sure else max)(date.last for date in certain)
         else:
-            first = max(date.first for date in sure) if sure else min(date.first for date in maybe)
-            last = max(date.last for date in every) if complete else FOREVER
+            first, last = (max if sure else min)(date.first for date in certain), max(date.last for date in every)
         vague = tuple(path for row in selection.sure for path in vague_dates(row, attributes))
         return Days(first, last), (*missing, *vague), not sure
 
