@@ -79,6 +79,10 @@ FOUND = [
     # words of the notice's own that nothing declares
     ("lists: {programmes: [{id: heritage-fellowship}]}\n" + criteria("{id: a, kind: participation, programme: heritage-felowship, at_most: 0 times}"), "E318"),
     ("lists: {programmes: [heritage-fellowship]}\n" + criteria("{id: a, kind: child, when: {kind: participation, programme: [erasmus-plus, heritage-felowship]}}"), "E318"),
+    # a word of the notice's own that is a spelling of a built-in one
+    ("lists: {titles: [{id: llm, label: {en: Master of Laws, fr: Master de droit}}]}\n" + criteria("{id: a, kind: degree, title: llm}"), "N325"),
+    ("lists: {titles: [{id: law-degree, label: {en: LL.M., fr: LL.M.}}]}\n" + criteria("{id: a, kind: degree, title: {except: [{list: titles}]}}"), "N325"),
+    ("lists: {programmes: [{id: exchange-year, also: [Erasmus+]}]}\n" + criteria("{id: a, kind: participation, programme: {list: programmes}, at_most: 0 times}"), "N325"),
     # names that a rule keeps out
     (criteria("{id: a, kind: experience, employer_name: unesco, at_most: 0 times}"), "W324"),
     (criteria("{id: a, none_of: [{kind: experience, employer_name: unesco}]}"), "W324"),
@@ -147,6 +151,8 @@ NOT_FOUND = [
     (criteria("{id: a, none_of: [{kind: experience, employer_name: {except: [unesco]}}]}"), "W324"),
     ("lists: {employers: [{id: unesco, also: []}]}\n" + criteria("{id: a, none_of: [{kind: experience, employer_name: {list: employers}}]}"), "W324"),
     (criteria("{id: a, kind: degree, school: mcgill, at_most: 0 times}"), "W324"),
+    ("lists: {titles: [{id: master}, {id: maitre-boulanger}]}\n" + criteria("{id: a, kind: degree, title: {list: titles}}"), "N325"),
+    ("lists: {titles: [llm]}\n" + criteria("{id: a, kind: degree, field: law}"), "N325"),
     ("lists: {states: [FR, ES]}\n" + criteria("{id: a, kind: experience, employer_name: ESA}", "{id: b, kind: citizenship, of: {list: states}}"), "E318"),
     (criteria("{id: a, kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 33}"), "E322"),
     (criteria("{id: a, kind: participation, programme: exchange, at_most: 0 times}"), "E323"),
