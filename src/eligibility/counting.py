@@ -178,7 +178,7 @@ def _pairs(low: Cover, high: Cover) -> Iterator[tuple[Cover | None, Cover]]:
     ways = (high, *high.others)
     leasts = (low, *low.others)
     for index, most in enumerate(ways):
-        yield (leasts[index] if len(leasts) == len(ways) else None), most
+        yield (leasts[index] if len(leasts) == len(ways) else low if len(ways) == 1 else None), most
 
 
 def _more(total: float, limit: float, beyond: bool) -> bool:
@@ -199,6 +199,8 @@ def _reached(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> 
     whole, left = calendar(cover)
     if counted == "calendar":
         whole, left = whole + 100 * int(left // 3000), left % 3000
+    if beyond and whole == months and not days and in_whole_months(cover):  # however it is cut: a whole stretch leaves nothing over
+        left = 0
     return _months_reach(whole, left, months, days, beyond)
 
 
@@ -235,7 +237,7 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
     if exact and all(len(block) <= _MOST_CUTS for block in _blocks(high.parts)):
         most, left = calendar(high)
     else:
-        most, left = _most_months(high), total
+        most, left = _most_months(high), total if high.parts else 0
     if same and not days and in_whole_months(high):  # nothing is left over
         return not _more(most, months, beyond)
     if most > months or (most == months and _more(left, days, beyond)):
@@ -247,7 +249,7 @@ def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> boo
     """The same where the days are one stretch, whatever the dates: the calendar says how long it is at most."""
     [(first, last, rate)] = stretches(high)
     if rate < 100:
-        most = part_months(first, last, rate) if exact else part_months(first, last, rate, 28)
+        most = part_months(first, last, rate) if exact or high.dated else part_months(first, last, rate, 28)
         return not _more(most + (0 if not limit.days else rate), limit.months * 100, beyond)
     if exact and not limit.days:
         return True

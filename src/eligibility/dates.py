@@ -181,7 +181,7 @@ class Cover(NamedTuple):
 
     `parts` do not overlap, each has one rate, and they are cut wherever a spell begins or ends. `months` are percent-months besides them:
     of records that reach the most they may count. `others` are other ways to count, the best of which decides. `one` says that however
-    the dates are to be understood, the days are one stretch of one rate.
+    the dates are to be understood, the days are one stretch of one rate; `dated` that the dates are known, and only the rate is not.
     """
 
     percent_days: Any
@@ -189,6 +189,7 @@ class Cover(NamedTuple):
     months: Any = 0
     others: tuple[Cover, ...] = ()
     one: bool = False
+    dated: bool = False
 
     @property
     def days(self) -> int:

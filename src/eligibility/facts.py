@@ -79,6 +79,10 @@ class Row:
             end = ONGOING if source.open_end else Days(max(start.first, LONG_AGO), FOREVER)
         elif end == ONGOING and expected is not None:  # it surely goes on until then, and nobody knows whether any longer
             end = Days(max(start.first, expected.first), FOREVER)
+        if start.last > end.last >= start.first:  # of vague dates, each tells something of the other
+            start = Days(start.first, end.last)
+        if end.first < start.first <= end.last:
+            end = Days(start.first, end.last)
         self.start: Days = start
         self.end: Days = end
         self.rate: tuple[Any, Any] = (100, 100)

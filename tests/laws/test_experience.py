@@ -50,7 +50,8 @@ def measured(records: list[Dict], on: str = ON, **keys: Any) -> tuple[Cover, Cov
     """What the jobs add up to, at least and at most."""
     # An upper bound that is surely out of reach, so that the answer is never cut short.
     found: Finding = finding({"kind": "experience", "as_of": on, "at_most": "900 years", **keys}, {"experience": records})
-    return found.params["have"]._replace(one=False), found.params["might"]._replace(one=False)
+    have, might = (found.params[key]._replace(one=False, dated=False) for key in ("have", "might"))
+    return have, might
 
 
 def ends(job: Dict) -> tuple[int, int]:

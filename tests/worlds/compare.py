@@ -10,6 +10,7 @@ from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.vacancy import Vacancy
 
+from .calendar_days import Length, amount
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
 from .keys import check as check_keys
 from .language import GROUPS, KINDS, SOURCES, WINDOW_KEYS
@@ -23,7 +24,8 @@ EXCUSED = (
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have",
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
-    "working time that is not said is any, though the rate asked for tells something of it",
+    "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
+    "two bounds of one criterion that cross, which `validate` tells",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
@@ -120,6 +122,8 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
     if engine == right:
         return None
     told = tuple(sorted(answers))
+    if engine == PASS and right == NOT_APPLICABLE and _is_excused(rule, criterion, person):
+        return None
     if engine == PASS and right == NOT_APPLICABLE and not exhaustive and one_by_one(rule, criterion, person, on, None) == {PASS, NOT_APPLICABLE}:
         return None
     if engine != UNKNOWN:
@@ -152,6 +156,17 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
 
 
+def _crosses(one: Mapping[str, Any]) -> bool:
+    """Whether there is both something to reach and something not to exceed that is no more."""
+    reach = [found.value for key in ("at_least", "more_than") if key in one and (found := amount(one[key])) is not None]
+    exceed = [found.value for key in ("at_most", "less_than") if key in one and (found := amount(one[key])) is not None]
+    return any(_size(least) >= _size(most) for least in reach for most in exceed)
+
+
+def _size(value: Any) -> float:
+    return float(value.months * 30.4 + value.days) if isinstance(value, Length) else float(value)
+
+
 def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
@@ -159,7 +174,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
     if "whose" not in str(criterion) and any(source not in person or source in (person.get("incomplete") or []) for source in asked):
         return True
     for one in everything:
-        if {*one} & {*WINDOW_KEYS} and _has_unsaid_day(one, person):
+        if {*one} & {*WINDOW_KEYS, "limits"} and _has_unsaid_day(one, person):
             return True
         source = _source_of(one)
         if source is None:
@@ -167,6 +182,11 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if any(_source_of(inner) == source for inner in mappings(one) if inner is not one):
             return True
         if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+            return True
+        if _crosses(one):
+            return True
+        weeks = [job for job in person.get("experience") or [] if "hours_per_week" in job and "rate" not in job]
+        if source == "experience" and "full_week" not in one and len(weeks) > 1:
             return True
         if "rate" in one and source == "experience" and any("rate" not in job for job in person.get("experience") or []):
             return True

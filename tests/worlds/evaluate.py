@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise, permutations, product
+from math import ceil
 from typing import Any, NamedTuple
 
 from eligibility.reference.spelling import fold
@@ -303,7 +304,8 @@ class Evaluation:
         counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
         if counted.stretches > 1 and not counted.all_whole:
             return [Length(int(counted.months), 0), Length(int(counted.months), int(counted.left)), Length(0, int(counted.total))]
-        return [Length(int(counted.months), int(counted.left))]
+        months, part = divmod(counted.months, 1)  # a part of a month is so many days of a short month, or of a long one
+        return [Length(int(months), days) for days in {int(counted.left + 28 * part), ceil(counted.left + 31 * part)}]
 
     def limits(self, raw: Mapping[str, Any], operator: str, outer: Asked | None) -> list[Any]:
         """The limit of a bound: by choice, and as moved; several where the movement depends on how one counts."""
@@ -772,7 +774,7 @@ class Evaluation:
         """Whether a record matches, and its days let it count. `state`: that of the whole question, where this is a part of it."""
         kind = self.known(raw)
         if kind.source == "degrees":
-            return self.is_awarded(record, raw, asked) and self.fits(record, raw, asked, changing=True, on=record.date("awarded") if self.has_changing(raw) else None)
+            return self.is_awarded(record, raw, asked) and self.fits(record, raw, asked, changing=True, on=self.own_date(record, raw) if self.has_changing(raw) else None)
         if (self.is_state(raw) if state is None else state) and (self.measure(raw) != "time" or kind.source == "experience"):
             return record.first() <= asked.day <= record.last() and self.fits(record, raw, asked, changing=True)
         if not self.fits(record, raw, asked, changing=False):
@@ -993,17 +995,20 @@ class Evaluation:
         pieces = self.pieces(raw, free, asked)
         return self.with_caps(pieces, capped, operator, limit, way)
 
-    def with_caps(self, pieces: list[Piece], capped: list[tuple[list[Piece], Length | None]], operator: str, limit: Length, way: str | None) -> str:
+    def with_caps(
+        self, pieces: list[Piece], capped: list[tuple[list[Piece], Length | None]], operator: str, limit: Length, way: str | None,
+        beyond: tuple[Length, ...] = (),
+    ) -> str:  # fmt: skip
         """Each capped lot counts in full where it is surely no longer than its cap, and as long as its cap where it surely is."""
-        beyond: list[Length] = []
-        for lot, most in capped:
+        if capped:
+            (lot, most), *rest = capped
             alone, whole = count(pieces).total, count([*pieces, *lot]).total
-            if most is None or whole - alone <= 30 * most.months + most.days or more_than(count(lot), most, None) == FAIL:
-                pieces = [*pieces, *lot]
-            elif count(lot).total == 0 or at_least(count(lot), most, None) == PASS:
-                beyond.append(most)
-            else:
-                return agreed((self.with_caps([*pieces, *lot], capped[capped.index((lot, most)) + 1 :], operator, limit, way), READINGS))
+            in_full = most is None or whole - alone <= 30 * most.months + most.days or more_than(count(lot), most, None) == FAIL
+            up_to_it = not in_full and (count(lot).total == 0 or at_least(count(lot), most, None) == PASS)  # type: ignore[arg-type]
+            ways = [] if up_to_it else [self.with_caps([*pieces, *lot], rest, operator, limit, way, beyond)]
+            if not in_full and most is not None:
+                ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, most)))
+            return agreed(ways)
         counted = count(pieces)
         if not beyond:
             return compare_length(operator, counted, limit, way)

@@ -137,6 +137,7 @@ class Keys:
             case "day":
                 allow(raw, "kind", "day", "from", "to", "after", "before", *around)
                 self.moment(raw["day"])
+                need("as_of" not in raw, "a day of a day of the vacancy")
                 need("included" not in listed_day(raw["day"]), "included of a day that is looked at itself")
                 self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw})
             case "age":
@@ -209,6 +210,8 @@ class Keys:
         need("take" not in raw or role == "moment" or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
         need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
+        for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
+            need(raw.get(key) != [], f"{key} without an entry")
         need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))), "whose")
 
     def effects(self, raw: Mapping[str, Any], kind: Kind, role: str, measure: str | None) -> None:
@@ -232,7 +235,16 @@ class Keys:
         hours = any("full_time" in one for one in (raw, *listed(raw.get("other_than", []))))
         need("full_week" not in raw or work or hours, "full_week where nothing is measured in weeks")
         if kind.source in TIMELESS:
-            need(not {"during", "as_of"} & set(raw), "a day of what is the same on all")
+            need("during" not in raw and ("as_of" not in raw or self.moves(raw, kind)), "a day of what is the same on all")
+
+    def moves(self, raw: Mapping[str, Any], kind: Kind) -> bool:
+        """Whether a place is asked for that is one only on some days: a group of countries, a list that says since when."""
+        places = [raw[key] for key, spec in kind.filters.items() if spec[1] == "place" and key in raw]
+        entries = [one for place in places for one in listed(place["except"] if isinstance(place, dict) and "except" in place else place)]
+        for one in list(entries):
+            if isinstance(one, dict) and isinstance(one.get("list"), str):
+                entries += self.lists.get(one["list"], [])
+        return any((isinstance(one, dict) and "country" in one) or REFERENCE.is_group(str(one)) for one in entries)
 
     def asks_months(self, raw: Mapping[str, Any]) -> bool:
         """Whether a bound or a whole is a length of months or years."""

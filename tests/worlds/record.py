@@ -113,7 +113,9 @@ class Record:
         if raw == "ongoing":
             if self.raw.get("expected_end") is None:
                 return LAST
-            return LAST if self.world.holds(self.path, "goes on after its expected end") else max(self.first(), self.date("expected_end"))
+            expected, menu = max(self.first(), self.date("expected_end")), self.world.menu
+            later = () if menu is None else (LAST, expected, *(day for day in menu.days() if day > expected))
+            return int(self.world.settle((self.path, "goes on until"), later))
         day = self.any_day(source.end, LAST) if raw is None and (source.open_end or source.end == "to") else self.date(source.end)
         if day < self.first():
             raise Impossible

@@ -113,7 +113,8 @@ class Menu:
                 stated = [word for one in mappings(self.person) if field in one for word in words(one[field])]
                 return tuple(dict.fromkeys([*self._words(wanted, form, vocabulary), *map(str, stated)]))
             case "number":
-                return self._numbers(field, [one[key] for one in mappings(self.asked) for key in keys if key in one])
+                bounds = [found.value for one in mappings(self.asked) for key in BOUNDS if (found := amount(one.get(key))) is not None and found.measure == field]
+                return self._numbers(field, [*bounds, *(one[key] for one in mappings(self.asked) for key in keys if key in one)])
             case "tags":
                 tags = tuple(word for word in dict.fromkeys(wanted) if isinstance(word, str))
                 return ((), *((tag,) for tag in tags), *([tags] if len(tags) > 1 else []), ("a tag of nobody",))

@@ -116,10 +116,12 @@ class RecordAmounts(RecordSelection):
         exact = surely == possibly
         low = self._added_up(surely, case, on, True, exact)
         high = self._added_up(possibly, case, on, False, exact)
+        if loose and not self.also and self.during is not None and (most := self.during.most_days) is not None:
+            high = _at_most(high, most)
         if low == high:  # one and the same is compared once
             low = high
         elif not exact and _always_one(surely, possibly, low, high):
-            high = high._replace(one=True)
+            high = high._replace(one=True, dated=not loose and all(row.start.exact and row.end.exact for row in both))
         return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
 
     def _exact(self, row: Row) -> bool:
@@ -350,9 +352,11 @@ class RecordAmounts(RecordSelection):
     def _counted(self, selection: Selection) -> Measured:
         both = selection.both
         if self.kind_info.identity is not None and self.measure == "count":  # k different languages, countries, …
-            low = len({row.values.get(self.kind_info.identity) for row in selection.sure})
-            high = len({row.values.get(self.kind_info.identity, row.path) for row in both})
-            return Measured(low, high, exactly, both)
+            identity = self.kind_info.identity
+            named = {row.values[identity] for row in selection.sure if identity in row.values}
+            low = len(named) or min(1, len(selection.sure))  # one that is not named may be any of the others
+            high = len({row.values.get(identity, row.path) for row in both})
+            return Measured(low, high, _known(tuple(row.key(identity) for row in both if identity not in row.values)), both)
         return new_tuple(Measured, (len(selection.sure), len(both), exactly, both))
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
@@ -520,10 +524,12 @@ def _without(spans: Spans | None, own: Spans) -> Spans:
 def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -> bool:
     """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
     full-time ones that surely follow each other."""
-    if possibly.groups or possibly.unlisted or high.others:
+    if possibly.unlisted or high.others or high.months:
         return False
-    if len(possibly.freely) == 1:
-        return True
+    if len(possibly.freely) + sum(len(group.spells) for group in possibly.groups) == 1:
+        return all(group.most is None or not group.most.days for group in possibly.groups)
+    if any(group.spells for group in possibly.groups):
+        return False
     joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
     return joins and all(spell.rate >= 100 for spell in surely.freely)
 
@@ -616,7 +622,24 @@ class _Counted(NamedTuple):
             return Cover(total, covered.parts, months, tuple(ways))
         if exact and in_whole_months(covered) and months == sum(100 * group.most.months for group in beyond if group.most is not None):
             return Cover(total, covered.parts, months)
+        if _apart(counted, beyond):
+            return Cover(total, covered.parts, sum(100 * group.most.months for group in beyond if group.most is not None))
         return Cover(total, everything.parts)
+
+
+def _at_most(cover: Cover, days: int) -> Cover:
+    """So much of a time as lies in a window of so many days, wherever that is."""
+    most = days * max([part.rate for part in cover.parts], default=100)
+    return cover if cover.percent_days <= most else Cover(most)
+
+
+def _apart(counted: list[Spell], beyond: list[_Group]) -> bool:
+    """Whether what counts up to a number of months lies apart from everything else, so that no month is made of both."""
+    if any(group.most is None or group.most.days for group in beyond):
+        return False
+    lots = [joined([spell[:2] for spell in spells]) for spells in (counted, *(group.spells for group in beyond))]
+    days = sorted(stretch for lot in lots for stretch in lot)
+    return all(before[1] + 1 < after[0] for before, after in pairwise(days))
 
 
 def _besides(counted: list[Spell], more: list[Spell]) -> Cover:

@@ -95,6 +95,10 @@ class FullTime(Filter):
         return full if self.wanted else ~full
 
 
+_LEAST = {"year": 1}
+"""The least that a number of a record can be, where that is not 0."""
+
+
 class Numbers(Filter):
     """A number within bounds, or one of several exact ones. Values may be ranges (a bare `baccalauréat` is level 4 to 6)."""
 
@@ -107,6 +111,12 @@ class Numbers(Filter):
     @property
     def limits(self) -> tuple[Bound, ...]:
         return self.bounds
+
+    def holds(self, row: Row, case: Case, day: int) -> Truth:
+        value = row.values.get(self.attribute)
+        if value is None:  # any that there can be
+            return self.accepts((_LEAST.get(self.attribute, 0), FOREVER), case, day) if self.bounds else UNKNOWN
+        return super().holds(row, case, day)
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         low, high = value if isinstance(value, tuple) else (value, value)
@@ -391,9 +401,9 @@ class DateIn(Filter):
         date = first_date(row, self.attributes)
         if self.attributes in _BEGINS and (date is None or date.first <= day < date.last):
             date = Days(date.first if date is not None else LONG_AGO, day)  # what begins later does not count yet
+        inside = self.window.contains(date or Days(LONG_AGO, FOREVER), case)[0]
         if date is None:
-            return UNKNOWN
-        inside = self.window.contains(date, case)[0]
+            return UNKNOWN & inside
         if date.last < FOREVER or row.source.end == "expires":  # what does not expire is good for longer than any day
             return inside
         return FALSE if date.first == FOREVER else UNKNOWN & inside  # what goes on has not ended

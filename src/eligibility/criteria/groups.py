@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, overload
 
 from eligibility.answer import Gap, GroupCode, TogetherCode, Used
 from eligibility.criteria.base import Criterion
-from eligibility.criteria.result import MISSING, Reason, Result, answered, unique, with_missing_of, with_params
+from eligibility.criteria.result import MISSING, Reason, Result, answered, unique, with_missing, with_params
+from eligibility.criteria.stretches import ANOTHER, SAME, same_key, that_of
 from eligibility.dates import Days, one_day
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
     from eligibility.criteria.case import Case
     from eligibility.criteria.moments import Moment
     from eligibility.criteria.question import RecordQuestion
+    from eligibility.facts import Row
 
 
 _CODES: Mapping[str, Mapping[Truth, GroupCode]] = {
@@ -125,22 +127,27 @@ class Group(Criterion):
 
     def _join_same(self, case: Case, attribute: str) -> Result:
         """One value that satisfies every member: each candidate value is tried, the best one is kept and named."""
-        plain = self._join(case)
         values = sorted(_values(self, case, attribute))
-        best: tuple[Result, str] | None = None
-        truth = FALSE if plain.truth.surely or not plain.truth.possibly else truth_of(False, plain.truth.possibly)
-        for value in values:
-            one = self._join(case.with_same(attribute, value))
-            truth = truth | one.truth
-            if best is None or (one.truth.surely, one.truth.possibly) > (best[0].truth.surely, best[0].truth.possibly):
-                best = one, value
-        if best is None:
+        nameless, lists = _unnamed(self, case, attribute)
+        unnamed = unique((*(same_key(row, attribute) for row in nameless), *lists))
+        trials = [(self._join(case.with_same(attribute, value)), value) for value in values]
+        plain = self._join(case)
+        if not unnamed and not trials:
             return plain
-        result = best[0].but(with_params, {"same": attribute, "value": best[1]})
+        truth = FALSE
+        for one, _ in trials:
+            truth = truth | one.truth
+        if unnamed:
+            another = self._join(case.with_same(attribute, ANOTHER)).truth
+            truth = truth | (UNKNOWN & another) if trials or nameless else agreed((plain.truth, another))
+            if any(self._join(case.with_same(attribute, that_of(row))).truth is TRUE for row in nameless):  # whatever its value is
+                truth = TRUE
+        best, value = max(trials, key=lambda one: (one[0].truth.surely, one[0].truth.possibly), default=(plain, None))
+        result = best if value is None else best.but(with_params, {"same": attribute, "value": value})
+        if truth is UNKNOWN and best.truth is not UNKNOWN:
+            result = result.but(with_missing, unnamed)
+            result.causes = MISSING
         result.truth, result.code = truth, self.codes[truth]
-        if truth is UNKNOWN and not result.causes:
-            result = result.but(with_missing_of, plain)
-            result.causes = plain.causes or MISSING
         return result
 
     def critical_days(self, case: Case) -> list[int]:
@@ -211,13 +218,26 @@ def _values(criterion: Criterion, case: Case, attribute: str) -> set[str]:
         for member in criterion.members:
             found |= _values(member, case, attribute)
     elif isinstance(criterion, RecordQuestion):
-        names = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}[attribute]
         for row in case.facts.rows(criterion.kind_info.source) or ():
-            for name in names:
+            for name in SAME[attribute]:
                 value = row.values.get(name)
                 if isinstance(value, str):
                     found.add(value.split("-")[0] if attribute == "country" else value)
     return found
+
+
+def _unnamed(criterion: Criterion, case: Case, attribute: str) -> tuple[list[Row], list[str]]:
+    """The records that do not say a value, and the lists that may hold more."""
+    from eligibility.criteria.question import RecordQuestion
+
+    if isinstance(criterion, Group):
+        found = [_unnamed(member, case, attribute) for member in criterion.members]
+        return [row for rows, _ in found for row in rows], [path for _, paths in found for path in paths]
+    if not isinstance(criterion, RecordQuestion):
+        return [], []
+    rows, complete, path = case.facts.listed(criterion.source)
+    nameless = [row for row in rows or () if row.values.keys().isdisjoint(SAME[attribute])]
+    return nameless, [] if rows is not None and complete else [path]
 
 
 class Together(Criterion):

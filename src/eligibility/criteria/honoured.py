@@ -75,7 +75,9 @@ def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[st
     if role == "together" and _unit(question, role) != "hours":
         yield "periods"
     if SOURCES[question.source].timeless:
-        yield from ("during", "as_of")
+        yield "during"
+        if not question.dynamic:
+            yield "as_of"
     if question.take and role == "criterion" and not question.dated:
         yield "take"
     if question.take == "highest" and question.source not in ("degrees", "studies"):

@@ -264,10 +264,10 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
         if span is not None and criterion is not None:
             reader.problem("E235", "throughout", on_key=True)
         return
+    if span is not None and (_has_no_day(criterion) or _is_timeless(criterion)):
+        reader.problem("E235", "throughout", on_key=True)
     if _has_no_day(criterion):
-        if span is not None:
-            reader.problem("E235", "throughout", on_key=True)
-        elif "as_of" in reader.data and not isinstance(criterion, RecordQuestion):  # of a record question, told already
+        if span is None and "as_of" in reader.data and not isinstance(criterion, RecordQuestion):  # of a record question, told already
             reader.no_effect("as_of")
         return
     if "as_of" in reader.data and not _counts_up_to(criterion):
@@ -287,12 +287,17 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
 
 
 def _has_no_day(criterion: Criterion) -> bool:
-    """Whether it is the same on every day: a statement, a choice that no day changes, a language, a home."""
+    """Whether it is the same on every day: a statement, a choice, a language or a home that no day changes."""
     if isinstance(criterion, RecordQuestion):
-        return SOURCES[criterion.kind_info.source].timeless
+        return _is_timeless(criterion) and not criterion.dynamic
     if isinstance(criterion, Choice):
         return criterion.where is None or not criterion.where.dynamic
     return isinstance(criterion, Declared | Judged | OnDay)
+
+
+def _is_timeless(criterion: Criterion) -> bool:
+    """Whether the profile gives no days to what is asked about: a language, a home."""
+    return isinstance(criterion, RecordQuestion) and SOURCES[criterion.kind_info.source].timeless
 
 
 def _counts_up_to(criterion: Criterion) -> bool:

@@ -47,7 +47,7 @@ class RecordQuestion(RecordParts):
             return self._without_list(path, case, day)
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
-        selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day)
+        selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day, complete)
         if self.bounds:
             amount = self.measured(selection, rows, case, day.first)
             truth, limits = self._compare(amount, complete, case)
@@ -106,7 +106,12 @@ class RecordQuestion(RecordParts):
             truths.append(truth)
         if complete and picked.sure and all(truth.surely for truth in truths):
             return Selection([row for row, _, _ in foremost], [], picked.rejected)
-        if not any(truth.possibly for truth in truths):
+        leading = [
+            not waits and not lacking and all(rank(row).first >= rank(other[0]).last for other in every) for row, lacking, waits in foremost
+        ]  # fmt: skip
+        if not any(truth.possibly for truth in truths) or (
+            complete and any(first and truth is FALSE for first, truth in zip(leading, truths, strict=True))
+        ):  # all of them fall out, or one that surely is among the foremost
             return Selection([], [], [*picked.rejected, *((row, dated[0]) for row, _, _ in foremost)])
         vague = tuple(path for row, _, _ in foremost for window in dated for path in window.lacking(row, case, day.first))
         return Selection([], [(row, (*lacking, *vague), waits) for row, lacking, waits in foremost], picked.rejected)

@@ -68,6 +68,9 @@ def parse_question(raw: Any, path: Path, context: Context, role: str, months: bo
 def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     context = reader.context
     question = RecordQuestion(kind)
+    for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
+        if reader.data.get(key) == []:
+            reader.problem("E211", key)
     question.filters = read_filters(reader, kind)
     question.bounds = parse_bounds(reader, measures_of(kind))
     for bound in question.bounds:

@@ -12,7 +12,7 @@ from eligibility.criteria.bounds import Bound
 from eligibility.criteria.filters import DateIn, Filter, Related, first_date, vague_dates
 from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
-from eligibility.criteria.stretches import same_value, stretches_where
+from eligibility.criteria.stretches import same_value, stretches_where, with_same_value
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints, joined, one_day
 from eligibility.facts import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
@@ -240,15 +240,15 @@ class RecordSelection(Criterion):
             if relation in self.whose or not known("relations", relation):
                 yield facts
 
-    def select(self, rows: Sequence[Row], case: Case, day: Days) -> Selection:
-        """Sort records into those that surely match on `day`, those that may, and the rest."""
+    def select(self, rows: Sequence[Row], case: Case, day: Days, complete: bool = True) -> Selection:
+        """Sort records into those that surely match on `day`, those that may, and the rest; `complete`: there are no others like them."""
         sure: list[Row] = []
         maybe: list[tuple[Row, tuple[str, ...], bool]] = []
         rejected: list[tuple[Row, Filter | str]] = []
         on = day[0]
         tests, place = self.tests, self.place
         may_be_left_out = bool(self.other_than) or case.same is not None
-        states = self._states(rows, case, on) if self.of_states else {}
+        states = self._states(rows, case, on, complete) if self.of_states else {}
         for row in rows:
             unsure: list[tuple[Filter, bool]] | None = None  # most records are sure or rejected: a list for the others alone
             for test in tests:
@@ -286,15 +286,19 @@ class RecordSelection(Criterion):
                     maybe.append((row, (*lacking, *vague), waits))
         return new_tuple(Selection, (sure, maybe, rejected))
 
-    def _states(self, rows: Sequence[Row], case: Case, on: int) -> dict[str, Row]:
+    def _states(self, rows: Sequence[Row], case: Case, on: int, complete: bool) -> dict[str, Row]:
         """Each record with the first and the last day of the state that it is a part of: others that match go on from it, or lead to it.
 
-        A balance that changed, or a permit that was renewed, is one state in two records.
+        A balance that changed, or a permit that was renewed, is one state in two records; of a list that may hold more, the other one
+        may not be there.
         """
         plain = copy(self)
         plain.tests = tuple((one, spread) for one, spread in self.tests if one not in self.dated)
         plain.of_states = False
+        plain.place = None  # what ended before the day asked, or begins after it, may be a part of the state
         picked = plain.select(rows, case, one_day(on))
+        if not complete:
+            return {row.path: row.lasting(Days(LONG_AGO, row.start.last), Days(row.end.first, FOREVER)) for row in picked.both}
         if len(picked.sure) + len(picked.maybe) < 2:
             return {}
         certain, likely = joined([row.core for row in picked.sure]), joined([row.hull for row in picked.both])
@@ -323,11 +327,16 @@ class RecordSelection(Criterion):
                 lacking += tuple(path for one in excluded for path in one.lacking(row, case, on) if not _known(row, one))
         if case.same is not None:
             truth, more = same_value(row, case)
-            if truth is FALSE:
+            if truth is FALSE or (truth is UNKNOWN and not self._may_be_the_same(row, case, on)):
                 return FALSE, (), "same"
             counts = counts & truth
             lacking += () if truth is TRUE else more
         return counts, lacking, None
+
+    def _may_be_the_same(self, row: Row, case: Case, on: int) -> bool:
+        """Whether a record that does not say the value tried for `same` would still match if it had it."""
+        supposed = with_same_value(row, case)
+        return supposed is None or all(one.dynamic or one.holds(supposed, case, on).possibly for one in self.filters)
 
     def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
@@ -375,8 +384,8 @@ class RecordSelection(Criterion):
         lacking: tuple[str, ...] = () if surely else (row.key("start"),)
         if self.during is not None and possibly:
             narrow, wide, more = self.during.spans(case)
-            hit = any(start[1] <= last and end[0] >= first for first, last in narrow)
-            may = any(start[0] <= last and end[1] >= first for first, last in wide)
+            hit = any(max(start[1], first) <= min(end[0], last, limit) for first, last in narrow)
+            may = any(max(start[0], first) <= min(end[1], last, limit) for first, last in wide)
             if not hit:
                 lacking += more or row.vague_dates()
             surely, possibly = surely and hit, possibly and may

@@ -127,5 +127,6 @@ def with_params(before: Result, params: Mapping[str, Any]) -> Reason:
     return before.reason._replace(params={**before.reason.params, **params})
 
 
-def with_missing_of(before: Result, other: Result) -> Reason:
-    return before.reason._replace(missing=other.reason.missing)
+def with_missing(before: Result, missing: Sequence[str]) -> Reason:
+    """The same reason, for want of some facts."""
+    return before.reason._replace(missing=missing)
