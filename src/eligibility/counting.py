@@ -237,8 +237,8 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
     if exact and all(len(block) <= _MOST_CUTS for block in _blocks(high.parts)):
         most, left = calendar(high)
     else:
-        most, left = _most_months(high), total if high.parts else 0
-    if same and not days and in_whole_months(high):  # nothing is left over
+        most, left = _most_months(high), total
+    if not days and (not high.parts or (same and in_whole_months(high))):  # nothing is left over
         return not _more(most, months, beyond)
     if most > months or (most == months and _more(left, days, beyond)):
         return False

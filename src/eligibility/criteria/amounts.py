@@ -524,7 +524,7 @@ def _without(spans: Spans | None, own: Spans) -> Spans:
 def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -> bool:
     """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
     full-time ones that surely follow each other."""
-    if possibly.unlisted or high.others or high.months:
+    if possibly.unlisted or high.others or high.months or not high.parts:
         return False
     if len(possibly.freely) + sum(len(group.spells) for group in possibly.groups) == 1:
         return all(group.most is None or not group.most.days for group in possibly.groups)
