@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from fractions import Fraction
 from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -630,7 +631,7 @@ class _Counted(NamedTuple):
 def _at_most(cover: Cover, days: int) -> Cover:
     """So much of a time as lies in a window of so many days, wherever that is."""
     most = days * max([part.rate for part in cover.parts], default=100)
-    return cover if cover.percent_days <= most else Cover(most)
+    return cover if cover.percent_days <= most else Cover(most, (), Fraction(most) / 28)
 
 
 def _apart(counted: list[Spell], beyond: list[_Group]) -> bool:

@@ -173,7 +173,8 @@ class Window:
         """How many days it has at most, wherever it lies; None where that depends on where."""
         ends = [(lower.length, upper.length) for lower in self.lower for upper in self.upper if lower.moment is upper.moment]
         lengths = [first or last for first, last in ends if first is None or last is None]
-        return min((length.most_days for length in lengths if length is not None), default=None) if not self.extended else None
+        days = [length.most_days + (3 if length.months else 0) for length in lengths if length is not None]  # 31 August less six months
+        return min(days, default=None) if not self.extended else None
 
     def contains(self, date: Days, case: Case) -> tuple[Truth, tuple[str, ...]]:
         """Whether a date, as far as it is known, lies in the window."""
