@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
-from eligibility.profile import Person, Profile, Written
+from eligibility.profile import Person, Profile, Relative, Written
 from eligibility.reference import Reference
 
 _Made = TypeVar("_Made")
@@ -185,11 +185,13 @@ class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
     __slots__ = (
-        "_about", "_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "_written", "birth", "person",
+        "_about", "_incomplete", "_listed", "_prefix", "_reference", "_relation", "_relatives", "_rows", "_turns", "_written", "birth",
+        "person",
     )  # fmt: skip
 
     def __init__(self, person: Person, reference: Reference, prefix: str = "", written: Written | None = None) -> None:
         self.person = person
+        self._relation = person.relation if isinstance(person, Relative) else None
         self._written = person.written if isinstance(person, Profile) else written
         self.birth: Days | None = person.birth_date
         self._prefix = prefix
@@ -243,7 +245,7 @@ class ProfileFacts:
 
     def relatives(self) -> tuple[tuple[str, ProfileFacts], ...] | None:
         """The relatives the profile names, each with the relation; None where it says nothing of relatives."""
-        listed = getattr(self.person, "relatives", None)
+        listed = self.person.relatives if isinstance(self.person, Profile) else None
         if listed is None:
             return None
         if self._relatives is None:
@@ -263,13 +265,12 @@ class ProfileFacts:
         if name == "availability":
             listed = (listed,)
         rows = []
-        relation = getattr(self.person, "relation", None)  # of a relative
         path_of_list = self.path(name)
         for index, record in enumerate(listed):
             path = path_of_list if name == "availability" else f"{path_of_list}[{index}]"
             values = {key: value for key, value in record.__dict__.items() if value is not None}
-            if relation is not None:
-                values["relation"] = relation
+            if self._relation is not None:
+                values["relation"] = self._relation
             row = Row(source, path, values)
             if self._written:
                 row.written = self._written.get(path)
@@ -292,8 +293,10 @@ LESS_THAN_FULL = Fraction(999, 10)
 def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
     """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
     if "rate" in values:
-        share = Fraction(str(values["rate"]))  # exactly as it is written
-        rate = int(share) if share.denominator == 1 else share
+        rate = values["rate"]
+        if not isinstance(rate, int):
+            share = Fraction(str(rate))  # exactly as it is written
+            rate = int(share) if share.denominator == 1 else share
         return rate, rate
     if values.get("full_time"):
         return 100, 100
@@ -334,11 +337,11 @@ def _mark_copies(rows: Sequence[Row]) -> None:
     first: dict[Any, Row] = {}  # values may be no keys; days are
     seen: dict[Any, set[str]] = {}
     for row in rows:
-        days = row.values.get("start"), row.values.get("end")
-        if days not in first:
-            first[days] = row
+        alike = row.values.get("start"), row.values.get("end"), str(row.values.get(row.source.identity or ""))
+        if alike not in first:  # most differ already in these
+            first[alike] = row
             continue
-        known = seen.setdefault(days, {_written(first[days])})
+        known = seen.setdefault(alike, {_written(first[alike])})
         row.again = (text := _written(row)) in known
         known.add(text)
 

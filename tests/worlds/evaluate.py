@@ -1071,7 +1071,7 @@ class Evaluation:
         """A stay without the days away, which are gaps: not those inside the place, and not the day asked itself."""
         there = {"kind": "residence", "in": raw.get("in")}
         away = [
-            (one.first(), one.last()) for one in self.list_of(self.person, "absences", "")
+            (one.first(), one.last()) for one in self.records("absences", {key: raw[key] for key in ("whose",) if key in raw})
             if "in" not in raw or not self.fits(one, there, asked, changing=True, on=min(one.last(), asked.last))
         ]  # fmt: skip
         away = without(away, [(asked.last, asked.last)])
@@ -1108,7 +1108,7 @@ class Evaluation:
         limit = next((self.limits(raw, operator, asked)[0] for operator in BOUNDS if operator in raw), Length(0))
         first, last = limit.before(asked.last + 1), asked.last
         away: dict[int, set[int]] = {}
-        for stay in self.list_of(self.person, "absences", ""):
+        for stay in self.records("absences", {key: raw[key] for key in ("whose",) if key in raw}):
             days = range(stay.first() + 1, min(stay.last(), last + 1))
             if len(days) > 21:
                 for day in days:

@@ -258,9 +258,9 @@ class RecordQuestion(RecordParts):
 
         length = next((bound.quantity.amount for bound in self.bounds if bound.quantity is not None), Length(0))
         last = self._last_day(day.first)
-        listed = case.facts.rows("absences")
-        if listed is None or not case.facts.complete("absences"):
-            why = told(self.kind, {}, self._used(selection.sure), (case.facts.path("absences"),))
+        listed, unsaid = self._stays_away(case)
+        if unsaid:
+            why = told(self.kind, {}, self._used(selection.sure), unsaid)
             return truth, answered(truth & UNKNOWN, "absences_not_said", why, MISSING, day)
         surely_lost, possibly_lost, rows = lost_years(listed, length.before(last + 1), last)
         clean = truth_of(not possibly_lost, not surely_lost)
