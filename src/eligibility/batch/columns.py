@@ -16,6 +16,7 @@ from eligibility.batch.fields import BadPath, Field, every_path, field_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
+from eligibility.loading.models import Readable
 from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_characters import overloaded
 from eligibility.loading.yaml_reader import read_yaml
@@ -61,7 +62,7 @@ def read_map(path: str) -> tuple[ColumnMap, Document]:
     return mapped, document
 
 
-def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
+def map_in(document: Readable) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
     """The map in a document that was read, and everything that is wrong in it."""
     found: list[Diagnostic] = [*document.diagnostics]
     fields: dict[str, list[Field]] = {}
@@ -106,7 +107,7 @@ def map_in(document: Document) -> tuple[ColumnMap, tuple[Diagnostic, ...]]:
     return mapped, tuple(sorted(found, key=lambda one: (one.place.line, one.place.column, one.code)))
 
 
-def _told(document: Document, code: str, path: tuple[str | int, ...], key: bool = False, /, **params: Any) -> Diagnostic:
+def _told(document: Readable, code: str, path: tuple[str | int, ...], key: bool = False, /, **params: Any) -> Diagnostic:
     return Diagnostic(code, document.place(path, key), params)
 
 

@@ -1,0 +1,51 @@
+"""A table gets the answers that each of its people would get alone."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from eligibility.columns import check
+from eligibility.loading.models import read_vacancy
+from tests.worlds.__main__ import rules
+
+from .material import PROFILES, REFERENCE, VACANCIES, comparable, expected, table_of
+
+
+@pytest.mark.parametrize("on", [date(2023, 9, 15), date(2024, 3, 26), date(2024, 3, 27), date(2024, 3, 28), datetime(2025, 5, 20, 23, 59)])
+def test_the_profiles_before_our_vacancies(on: date) -> None:
+    answers = check(table_of(PROFILES), VACANCIES, on, reference=REFERENCE).read_all().to_pylist()
+    assert [row["row"] for row in answers] == list(range(1, len(PROFILES) + 1))
+    assert comparable(answers) == [expected(person, VACANCIES, on) for person in PROFILES]
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_generated_people_before_generated_rules(seed: int) -> None:
+    """The people of `tests.worlds`, of whom dates, words and lists are known well or less well, before every part of the language."""
+    for one in itertools.islice(rules(seed), 60):
+        if one is None:
+            continue
+        vacancy, problems = read_vacancy({"id": "post", "title": "Post", **one.rule}, REFERENCE)
+        if vacancy is None or any(problem.code.startswith("E") for problem in problems):
+            continue
+        by_day: dict[date, list[Any]] = defaultdict(list)
+        for person, on in one.meetings:
+            by_day[on].append(person)
+        for on, people in by_day.items():
+            try:
+                table = table_of(people)
+            except pa.ArrowException:  # two people write one thing in two types
+                continue
+            answers = comparable(check(table, [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+            assert answers == [expected(person, [vacancy], on) for person in people], one.rule
+
+
+def test_outcomes_alone_are_those_with_criteria() -> None:
+    on = date(2024, 3, 27)
+    answers = check(table_of(PROFILES), VACANCIES, on, reference=REFERENCE, detail="outcomes").read_all().to_pylist()
+    assert comparable(answers) == [expected(person, VACANCIES, on, criteria=False) for person in PROFILES]
