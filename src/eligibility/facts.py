@@ -8,51 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
-from eligibility.profile import Person, Profile, Relative, Written
+from eligibility.profile import SOURCES, Person, Profile, Relative, Source, Written
 from eligibility.reference import Reference
 
 _Made = TypeVar("_Made")
 
-
-class Source(NamedTuple):
-    """A list of the profile: what identifies a record, and what a missing first or last day means."""
-
-    name: str
-    identity: str | None = None
-    start: str = "from"
-    end: str = "to"
-    open_start: bool = False
-    open_end: bool = False
-    event: str | None = None
-    timeless: bool = False
-
-
-SOURCES: Mapping[str, Source] = {
-    source.name: source
-    for source in (
-        Source("citizenships", "country", "since", "until", open_start=True, open_end=True),
-        Source("permits", "type", "from", "until", open_end=True),
-        Source("documents", "type", "issued", "expires", open_end=True),
-        Source("certificates", "type", "issued", "expires", open_end=True),
-        Source("residences", "place"),
-        Source("domicile", "place", open_start=True, open_end=True, timeless=True),
-        Source("absences", "place"),
-        Source("degrees", "title", event="awarded"),
-        Source("studies", "title"),
-        Source("experience", "employer_name"),
-        Source("languages", "language", open_start=True, open_end=True, timeless=True),
-        Source("participations", "programme"),
-        Source("service", "type"),
-        Source("leaves", "type"),
-        Source("children", start="born", open_end=True),
-        Source("funds", "amount"),
-        Source("availability"),
-    )
-}
 
 KEYS: Mapping[str, str] = {"place": "in", "start": "from", "end": "to"}
 """What the file calls an attribute, where the two differ."""
@@ -133,7 +97,7 @@ class Row:
     @property
     def telling(self) -> str:
         """What would tell it from a record that is equal: of work, with whom; else the record itself."""
-        return self.key("employer_name") if self.source.name == "experience" else self.path
+        return self.key("employer_name") if self.source.working_time else self.path
 
     def key(self, attribute: str) -> str:
         """The path of one attribute, in the words of the profile file."""
@@ -276,7 +240,7 @@ class ProfileFacts:
                 row.written = self._written.get(path)
             if name == "degrees":
                 _read_degree(row, self._reference)
-            elif name == "experience":
+            elif source.working_time:
                 row.rate = _rate(values)
                 if "works_in" not in values and "place" in values:  # one works where the employer is, unless it is said otherwise
                     values["works_in"] = values["place"]

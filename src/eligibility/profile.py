@@ -8,6 +8,7 @@ Keys are the names of the filters of the rule language.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
@@ -404,3 +405,110 @@ class Profile(Person):
         """The SHA-256 of the file it was loaded from, in hexadecimal."""
         digest: str | None = (self.__pydantic_private__ or {}).get("_digest")  # as an attribute it would take a microsecond
         return digest
+
+
+# --------------------------------------------------------------------------- what a rule can ask about
+
+
+class Source(NamedTuple):
+    """A list of the profile that rules ask about: all that has to be known of its records, in one place.
+
+    `identity` is the attribute that identifies a record. `start` and `end` are the keys of its first and its last day; left out, they are
+    open (`open_start`, `open_end`) or unknown. A record of an `event` counts from that day, a `timeless` one on every day.
+
+    `words` says what the words of a key mean: a `place`, a `language`, or a vocabulary. `measures` are what its records are measured by
+    besides their number and the time they last: `hours`, `credits`. Of `working_time`, a record says how full its days are (`rate`,
+    `full_time`, `hours_per_week`). A record `told_by_days` is best told apart by them. `example` is what to write in a profile.
+    """
+
+    name: str
+    identity: str | None = None
+    start: str = "from"
+    end: str = "to"
+    open_start: bool = False
+    open_end: bool = False
+    event: str | None = None
+    timeless: bool = False
+    words: Mapping[str, str] = MappingProxyType({})
+    measures: tuple[str, ...] = ()
+    working_time: bool = False
+    told_by_days: bool = False
+    example: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its records have a first and a last day."""
+        return self.event is None and not self.timeless
+
+
+SOURCES: Mapping[str, Source] = {
+    source.name: source
+    for source in (
+        Source(
+            "citizenships", "country", "since", "until", open_start=True, open_end=True, words={"country": "place"},
+            example="[FR, {country: CA, since: 2021-05}]",
+        ),
+        Source(
+            "permits", "type", "from", "until", open_end=True, told_by_days=True,
+            words={"in": "place", "type": "permit_types", "allows": "permit_allows"},
+            example="[{type: work, in: FR, from: 2020-01-01, until: 2030-01-01}]",
+        ),
+        Source(
+            "documents", "type", "issued", "expires", open_end=True, words={"country": "place", "type": "document_types"},
+            example="[{type: passport, country: FR, expires: 2030-01-31}]",
+        ),
+        Source(
+            "certificates", "type", "issued", "expires", open_end=True, words={"type": "certificate_types"},
+            example="[{type: ai_ethics_governance, issued: 2023-05}]",
+        ),
+        Source(
+            "residences", "place", told_by_days=True,
+            words={"in": "place", "status": "residence_status", "reason": "residence_reasons"},
+            example="[{in: CA-QC, from: 2019-08, to: ongoing}]",
+        ),
+        Source("domicile", "place", open_start=True, open_end=True, timeless=True, words={"in": "place"}, example="CA-QC"),
+        Source(
+            "absences", "place", told_by_days=True, words={"in": "place"}, example="[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
+        ),
+        Source(
+            "degrees", "title", event="awarded", measures=("credits",),
+            words={
+                "in": "place", "recognised_in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field",
+            },
+            example="[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
+        ),
+        Source(
+            "studies", "title", measures=("credits",),
+            words={"in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field"},
+            example="[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
+        ),
+        Source(
+            "experience", "employer_name", measures=("hours",), working_time=True, told_by_days=True,
+            words={
+                "in": "place", "works_in": "place", "employer": "employer", "function": "functions", "field": "field",
+                "type": "experience_types", "grade": "experience_grades", "contract": "contracts", "position": "positions",
+            },
+            example="[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
+        ),
+        Source(
+            "languages", "language", open_start=True, open_end=True, timeless=True, words={"language": "language"},
+            example="[{language: fr, native: true}, {language: en, level: C1}]",
+        ),
+        Source(
+            "participations", "programme", told_by_days=True,
+            words={"host": "place", "programme": "programmes", "role": "participation_roles", "result": "participation_results"},
+            example="[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
+        ),
+        Source(
+            "service", "type", told_by_days=True, words={"type": "service_types"},
+            example="[{type: national_service, from: 2015-09, to: 2016-08}]",
+        ),
+        Source(
+            "leaves", "type", told_by_days=True, words={"type": "leave_types"},
+            example="[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
+        ),
+        Source("children", start="born", open_end=True, example="[{born: 2020-05-17}]"),
+        Source("funds", "amount", example="[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]"),
+        Source("availability", example="{from: 2024-01-15, to: ongoing}"),
+    )
+}  # fmt: skip

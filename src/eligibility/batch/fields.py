@@ -16,8 +16,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from eligibility.dates import Days
-from eligibility.facts import SOURCES
-from eligibility.profile import Money, Profile
+from eligibility.profile import SOURCES, Money, Profile
 
 _STEP = re.compile(r"([a-z_]+)(?:\[([^\[\]]+)\])?")
 

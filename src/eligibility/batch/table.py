@@ -10,7 +10,7 @@ from eligibility.batch.columns import ColumnMap
 from eligibility.batch.fields import Field, Form, identity_of
 from eligibility.batch.people import Path, Refused, TableRow, cell_name
 from eligibility.diagnostic import Diagnostic, Place
-from eligibility.loading.vocabularies import LANGUAGES, PLACES
+from eligibility.profile import SOURCES
 from eligibility.reference import load_reference
 
 _EXPECTED = {
@@ -173,9 +173,10 @@ def _by_name(field: Field, value: Any) -> Any:
     """Places and languages by their ids: spreadsheets have their names (`Maroc`), and an exact name stands for one thing only."""
     name, last = str(field.steps[0]), field.steps[-1]
     reference = load_reference()
-    if name == "domicile" or last in PLACES.get(name, ()) or field.steps == ("citizenships",):
+    vocabulary = SOURCES[name].words.get(str(last)) if name in SOURCES else None
+    if name == "domicile" or vocabulary == "place" or field.steps == ("citizenships",):
         return _ids(value, lambda word: word if reference.find_place(word, False).id else reference.named("place", word) or word)
-    if last in LANGUAGES.get(name, ()):
+    if vocabulary == "language":
         return _ids(value, lambda word: word if reference.is_language(word) else reference.named("language", word) or word)
     return value
 

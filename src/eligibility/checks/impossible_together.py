@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from eligibility.checks.base import BESIDE, MOST_COMPARED, Path, Problem, Rule, criteria_of, leaves
 from eligibility.checks.implication import contradicts
+from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import LONG_AGO, Length, add_months
 
@@ -29,7 +30,6 @@ criteria:
 """
 
 _YOUNGEST = {4: 10, 5: 11, 6: 12, 7: 13, 8: 14}
-_WORKING_AGE = 10
 
 
 class _Part(NamedTuple):
@@ -96,13 +96,14 @@ def _latest_birth(rule: Rule, raw: Mapping[str, Any]) -> int | None:
         return add_months(on.last, -12 * quantity.amount) if quantity is not None and isinstance(quantity.amount, int) else None
     if kind == "degree":
         return add_months(on.last, -12 * _youngest(raw.get("level"))) if _asks_for_one(raw) and _youngest(raw.get("level")) else None
-    if kind not in ("experience", "employment", "study", "residence", "service") or raw.get("also"):
+    asked = RECORD_KINDS.get(str(kind))
+    if asked is None or asked.from_age is None or raw.get("also"):
         return None
     if quantity is not None and isinstance(quantity.amount, Length):
         length = quantity.amount
     elif not _asks_for_one(raw):
         return None
-    age = _WORKING_AGE if kind in ("experience", "employment", "service") else 0
+    age = asked.from_age
     window = raw.get("during")
     after = window.get("after") if isinstance(window, dict) and "within" not in window else None
     if isinstance(after, dict) and after.get("kind") == "degree":

@@ -88,7 +88,7 @@ class RecordAmounts(RecordSelection):
 
     def _rate(self, row: Row) -> tuple[Any, Any]:
         """The working time that counts, in percent, at least and at most."""
-        if self.part_time == "counts_in_full" or row.source.name != "experience":
+        if self.part_time == "counts_in_full" or not row.source.working_time:
             return 100, 100
         low, high = row.rate
         if self.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
@@ -167,7 +167,7 @@ class RecordAmounts(RecordSelection):
 
     def _vague(self, row: Row) -> tuple[str, ...]:
         vague = row.vague_dates()
-        if self.part_time != "counts_in_full" and row.source.name == "experience":
+        if self.part_time != "counts_in_full" and row.source.working_time:
             low, high = self._rate(row)
             if low != high:
                 vague += (f"{row.path}.rate",)
@@ -364,7 +364,7 @@ class RecordAmounts(RecordSelection):
         """How much the selected records amount to, in the unit of the bound."""
         measure = self.measure
         if measure == "time":
-            if self.kind_info.name == "employment":
+            if self.kind_info.seniority:
                 return self._seniority(selection, rows, case, on)
             return self.durations(selection, case, on)
         if measure == "hours":

@@ -7,6 +7,8 @@ CITIZENSHIP = Kind(
     source="citizenships",
     state=True,
     identity="country",
+    named_by="country",
+    other_words="citoyennete nationalite nationality",
     filters={"of": "place:country"},
     doc="""A nationality held on the day. One of several is enough; groups such as EU are read on that day.
 A citizenship of the profile without `since` counts as held from birth.""",

@@ -5,6 +5,8 @@ from eligibility.criteria.records import Kind
 DEGREE = Kind(
     name="degree",
     source="degrees",
+    named_by="title",
+    other_words="diplome",
     filters={
         "level": "level",
         "title": "terms:titles",

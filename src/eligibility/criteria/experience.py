@@ -1,6 +1,6 @@
 """Experience and employment: work over a lifetime, and the job held on a day."""
 
-from eligibility.criteria.records import Kind
+from eligibility.criteria.records import WORKING_AGE, Kind
 
 _FILTERS = {
     "employer": "tree:employer", "employer_name": "names", "in": "place", "works_in": "place", "function": "terms:functions",
@@ -14,6 +14,10 @@ EXPERIENCE = Kind(
     source="experience",
     filters=_FILTERS,
     options=("periods",),
+    in_time=True,
+    proof="records",
+    from_age=WORKING_AGE,
+    other_words="work",
     doc="""Work over a lifetime. Days are counted once even when jobs overlap, and pro rata of working time (`part_time:
 counts_in_full` or `excluded` to differ). N years are met by one full-time spell of N calendar years, or by a total of as
 many days as N years can have (3 years: 1096). `during` sets a look-back or counts from a diploma; `other_than` leaves
@@ -30,6 +34,11 @@ EMPLOYMENT = Kind(
     name="employment",
     source="experience",
     state=True,
+    in_time=True,
+    seniority=True,
+    must_last=True,
+    from_age=WORKING_AGE,
+    other_words="emploi job",
     filters=_FILTERS,
     doc="""The job held on the day. A length is seniority: how long it has lasted, without a break, with the same employer,
 whatever the working time.""",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from eligibility.criteria.bounds import OPERATORS
 from eligibility.criteria.filters import FullTime
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 
 if TYPE_CHECKING:
     from eligibility.criteria.question import RecordQuestion
@@ -55,14 +55,13 @@ def refuse_unheard(reader: Reader, question: RecordQuestion, role: str) -> None:
 
 def lasts(question: RecordQuestion) -> bool:
     """Whether its records have a first and a last day."""
-    source = SOURCES[question.kind_info.source]
-    return source.event is None and not source.timeless
+    return SOURCES[question.source].lasts
 
 
 def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[str]:
     """The keys that the kind, the unit of the bound or another key leaves without an effect."""
     timed = role in NEEDS_TIME or _unit(question, role) == "time"
-    worked = question.source == "experience"
+    worked = SOURCES[question.source].working_time
     if not (timed and worked):
         yield "part_time"
         tested = (*question.filters, *(one for left_out in question.other_than for one in left_out))
@@ -80,11 +79,11 @@ def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[st
             yield "as_of"
     if question.take and role == "criterion" and not question.dated:
         yield "take"
-    if question.take == "highest" and question.source not in ("degrees", "studies"):
+    if question.take == "highest" and "level" not in question.kind_info.filters:
         yield "take"
     if question.different:
         yield from (*OPERATORS, "take", "other_than")
-    if timed and question.kind == "employment" and role == "criterion":  # seniority: the time with one employer
+    if timed and question.kind_info.seniority and role == "criterion":  # seniority: the time with one employer
         yield from ("during", "unbroken", "also", "limits", "part_time", "full_week")
     if timed and (question.gaps is not None or question.is_state):  # one stretch, which nothing of it is capped in
         yield "limits"

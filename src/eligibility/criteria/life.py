@@ -1,10 +1,12 @@
 """Service, leave, children, money, availability: other facts of a life that a notice may count."""
 
-from eligibility.criteria.records import Kind
+from eligibility.criteria.records import WORKING_AGE, Kind
 
 SERVICE = Kind(
     name="service",
     source="service",
+    in_time=True,
+    from_age=WORKING_AGE,
     filters={"type": "terms:service_types", "ended": "date", "started": "date"},
     doc="""Military or civil service done up to the day.""",
     examples=("{kind: service, type: national_service, at_least: 6 months}",),
@@ -13,6 +15,8 @@ SERVICE = Kind(
 LEAVE = Kind(
     name="leave",
     source="leaves",
+    in_time=True,
+    other_words="conge",
     filters={"type": "terms:leave_types", "ended": "date", "started": "date"},
     doc="""Leave taken up to the day. Mostly used to move a limit.""",
     examples=("{kind: leave, type: parental, at_least: 1 month}",),
@@ -22,6 +26,7 @@ CHILD = Kind(
     name="child",
     source="children",
     state=True,
+    other_words="enfant enfants children",
     filters={"dependent": "flag", "accompanying": "flag", "born": "date"},
     doc="""Children born by the day. Mostly used to move a limit.""",
     examples=("{kind: child, dependent: true}",),
@@ -31,6 +36,8 @@ FUNDS = Kind(
     name="funds",
     source="funds",
     state=True,
+    must_last=True,
+    other_words="ressources fonds",
     filters={"amount": "money", "ended": "held"},
     doc="""Money at one's disposal on the day, or, with `ended`, during a time that reached into a window: it ended there, or the
 money is still there after it. A length counts the days up to the end of that window.""",
@@ -44,6 +51,7 @@ AVAILABILITY = Kind(
     name="availability",
     source="availability",
     state=True,
+    other_words="disponibilite",
     filters={"full_time": "full_time", "hours_per_week": "number"},
     options=("from",),
     doc="""Being available on the day, or for a length of time `from` a day on.""",

@@ -5,6 +5,7 @@ from eligibility.criteria.records import Kind
 DOCUMENT = Kind(
     name="document",
     source="documents",
+    other_words="papier",
     state=True,
     filters={"type": "terms:document_types", "country": "place", "issued": "date", "expires": "date"},
     doc="""A paper valid on the day, such as a passport. `issued` places its date in a window.""",
@@ -17,6 +18,7 @@ DOCUMENT = Kind(
 CERTIFICATE = Kind(
     name="certificate",
     source="certificates",
+    other_words="certificat attestation",
     state=True,
     filters={"type": "terms:certificate_types", "issued": "date", "expires": "date", "tags": "tags"},
     doc="""A certificate or licence valid on the day. Without `expires` in the profile, it does not expire.""",

@@ -25,7 +25,7 @@ from eligibility.criteria.read_filters import read_choice, read_places
 from eligibility.criteria.read_question import counts_months, moments_in, parse_question, read_question
 from eligibility.criteria.reader import Context, Path, Reader, as_word, values_in, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
@@ -38,13 +38,10 @@ _KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "
 MOST_VARIED = 100_000
 """How many values may be read again for readings: nobody writes as many."""
 SHORT_FORMS = ("permanent_residence",)
-_SAME = ("country", "employer", "school")
-_HAVE = {
-    "country": ("citizenships", "permits", "documents", "residences", "domicile", "degrees", "studies", "experience"),
-    "employer": ("experience",),
-    "school": ("degrees", "studies"),
-}
-"""The lists of the profile whose records have the value that `same` asks for."""
+_SAME: Mapping[str, frozenset[str]] = {
+    "country": frozenset({"country", "in"}), "employer": frozenset({"employer"}), "school": frozenset({"school"}),
+}  # fmt: skip
+"""What `same` may ask for, and the keys of the records that have it."""
 
 
 def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
@@ -456,7 +453,7 @@ def _same_works(reader: Reader, key: str, same: str, members: Iterable[Criterion
         reader.no_effect("same")
         return
     questions = [one for member in members for one in _leaves(member) if isinstance(one, RecordQuestion)]
-    if any(one.source not in _HAVE[same] for one in questions) or len(questions) < 2:
+    if any(_SAME[same].isdisjoint(SOURCES[one.source].words) for one in questions) or len(questions) < 2:
         reader.problem("E241", "same", word=same)
 
 
@@ -494,7 +491,7 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
         how_many = 1 if how_many is None else how_many
         if not 1 <= how_many <= len(raw):
             reader.problem("E220", "how_many", most=len(raw))
-    same = reader.one_of("same", _SAME, "") or None
+    same = reader.one_of("same", tuple(_SAME), "") or None
     if any(member is None for member in members):
         return None
     if same is not None:

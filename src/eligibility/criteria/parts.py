@@ -14,6 +14,7 @@ from eligibility.criteria.records import Selection, doubts_of
 from eligibility.criteria.result import MISSING, READINGS, Result, answered, told
 from eligibility.criteria.stretches import stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, joined, one_day
+from eligibility.profile import SOURCES
 from eligibility.verdict import TRUE, UNKNOWN
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class RecordParts(RecordReasons):
         Also what is missing to know it, and whether there may be no record at all.
         """
         selection, complete, _, missing = self._selected(case)
-        attributes = self.any_date_of or (("awarded",) if self.source == "degrees" else ("start",))
+        attributes = self.any_date_of or (SOURCES[self.source].event or "start",)
         limit = self._day_of_records(case).last
         sure = [_begun_by(limit, first_date(row, attributes)) for row in selection.sure]
         maybe = [_begun_by(limit, first_date(row, attributes)) for row, _, _ in selection.maybe]

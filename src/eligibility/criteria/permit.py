@@ -6,6 +6,8 @@ PERMIT = Kind(
     name="permit",
     source="permits",
     state=True,
+    in_time=True,
+    other_words="permis titre_de_sejour visa",
     filters={"type": "terms:permit_types", "in": "place", "allows": "terms:permit_allows", "tags": "tags"},
     doc="""A permit or status valid on the day; with a length, how long it has been held without a break.
 `permanent_residence, of: [CA]` is a short form of `permit, type: permanent, in: CA`.""",

@@ -18,7 +18,7 @@ from eligibility.criteria.read_filters import known_term, read_filters
 from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.criteria.records import Cap, Kind, RecordSelection
 from eligibility.dates import FOREVER, Length
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 
 _COUNTING = ("of", "also", "limits", "together")
 """The places, besides a criterion, where the length of records may be counted in months."""
@@ -74,7 +74,7 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     question.filters = read_filters(reader, kind)
     question.bounds = parse_bounds(reader, measures_of(kind))
     for bound in question.bounds:
-        if bound.measure == "number" and kind.name in LASTING and (number := reader.raw(bound.operator)) != 0:
+        if bound.measure == "number" and kind.in_time and (number := reader.raw(bound.operator)) != 0:
             reader.problem("E240", bound.operator, number=written(number), suggestion=_with_unit(number))
     if "during" in reader:
         question.during = parse_window(reader.raw("during"), reader.at("during"), context)
@@ -124,24 +124,14 @@ def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
     return question
 
 
-LASTING = ("experience", "employment", "enrolment", "study", "residence", "permit", "service", "leave")
-"""Kinds that are measured in time: a number without a unit could mean years, or records."""
-
-
 def _with_unit(number: Any) -> str | None:
     return f"{number} {'year' if number == 1 else 'years'}" if isinstance(number, int) else None
 
 
 def measures_of(kind: Kind) -> tuple[str, ...]:
     """What the records of a kind can be measured by: how many they are, how long they last, hours, credits."""
-    found = ["count", "number"]
-    if SOURCES[kind.source].event is None and not SOURCES[kind.source].timeless:
-        found.insert(0, "time")
-    if kind.source == "experience":
-        found.append("hours")
-    if kind.source in ("degrees", "studies"):
-        found.append("credits")
-    return tuple(found)
+    source = SOURCES[kind.source]
+    return (*(("time",) if source.lasts else ()), "count", "number", *source.measures)
 
 
 def _has_months(quantities: Iterable[Quantity]) -> bool:

@@ -16,7 +16,7 @@ from eligibility.criteria.filters_places import Places
 from eligibility.criteria.records import Selection
 from eligibility.criteria.result import Reason, unique
 from eligibility.dates import Days
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 from eligibility.verdict import FALSE
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class RecordReasons(RecordAmounts):
         last = day.first if self.is_state and self.measure != "time" else self._last_day(day.first)
         if last <= case.today:
             return None
-        if self.is_state and self.kind_info.name in ("employment", "enrolment", "residence", "funds"):
+        if self.is_state and self.kind_info.must_last:
             return last
         if self.measure == "time" and any(bound.operator in ("at_least", "more_than") for bound in self.bounds):
             if not self.undated and all(row.end.last <= case.today for row in selection.sure):
@@ -210,10 +210,9 @@ class RecordReasons(RecordAmounts):
             if all(compare_time(b.operator, until_today, until_today, high, high, self.counted).surely for b, _, high in limits):
                 return None
             return last
-        if self.expected and self.source == "degrees":
+        if self.expected:
             return last
-        source = SOURCES[self.source]
-        if self.measure == "exists" and source.event is None and not source.timeless:  # announced, and not begun yet
+        if self.measure == "exists" and SOURCES[self.source].lasts:  # announced, and not begun yet
             begins = min((row.start.last for row in selection.sure), default=case.today)
             return begins if begins > case.today else None
         return None

@@ -14,7 +14,7 @@ from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
 from eligibility.criteria.stretches import same_value, stretches_where, with_same_value
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints, joined, one_day
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
 
 if TYPE_CHECKING:
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from eligibility.facts import ProfileFacts, Row
 
 
+WORKING_AGE = 10
+"""Nobody works, or serves, before."""
+
+
 class Kind(NamedTuple):
     """What a kind of criterion is: a source of the profile, the filters its records have, and its words.
 
     `state` kinds ask what holds on the day (the job held, the permit), the others look over a lifetime.
-    `doc` is the page `eligibility kinds` shows; `examples` are criteria a test runs.
+    `doc` is the page `eligibility kinds` shows; `examples` are criteria a test runs. `identity` is the attribute that tells records apart
+    where different ones are counted, `named_by` the one whose value a sentence names.
     """
 
     name: str
@@ -39,6 +44,19 @@ class Kind(NamedTuple):
     state: bool = False
     identity: str | None = None
     options: tuple[str, ...] = ()
+    named_by: str = ""
+    in_time: bool = False
+    """It is measured in time: a number without a unit could mean years, or records."""
+    seniority: bool = False
+    """Its length is how long it has lasted with the same employer, up to the day."""
+    must_last: bool = False
+    """Who meets it today meets it on a later day only as long as it goes on."""
+    proof: str = ""
+    """What shows that it is met, in a few words: its `records`, or the `levels` of languages; empty where that says nothing more."""
+    from_age: int | None = None
+    """The age before which nobody has such records; None where that is not known."""
+    other_words: str = ""
+    """What authors write who do not know its name, in French and English, folded and separated by spaces."""
 
 
 class Selection(NamedTuple):
@@ -150,6 +168,7 @@ class RecordSelection(Criterion):
     def settle(self) -> None:
         """Work out, once the question has been read, what depends on no candidate."""
         info = self.kind_info
+        source = SOURCES[info.source]
         measure = self.bounds[0].measure if self.bounds else "exists"
         self.kind = info.name
         self.source = info.source
@@ -157,14 +176,16 @@ class RecordSelection(Criterion):
         """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
         self.is_state = info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
         """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
-        self.on_day = self.is_state and (self.measure != "time" or info.source == "experience")
+        self.on_day = self.is_state and (self.measure != "time" or source.working_time)
         """Whether a record has to last on the very day."""
-        dated_by_event = SOURCES[info.source].event is not None
+        dated_by_event = source.event is not None
         asked = (*self.filters, Related(self.whose)) if self.whose else self.filters
         self.tests = tuple((one, one.dynamic and not one.asked_today and (dated_by_event or not self.on_day)) for one in asked)
         """The filters, and which of them are read on the days of the record."""
         self.dynamic = [one for one in self.filters if one.dynamic]
-        self.counts_absences = info.name == "residence" and self.measure == "time" and self.gaps is not None and self.gaps != WITHOUT_GAPS
+        self.counts_absences = (
+            "absence_rule" in info.options and self.measure == "time" and self.gaps is not None and self.gaps != WITHOUT_GAPS
+        )
         """Whether the days away are gaps, which only some are forgiven of."""
         self.undated = bool(self.dynamic or self.also or self.limits or self.counts_absences)
         """Whether exact days alone do not make the time they last exact."""
@@ -180,7 +201,7 @@ class RecordSelection(Criterion):
         limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
         self.fixed = limits if all(limit is not None for _, limit, _ in limits) else None
         """The bounds with their limits, where these are the same for everybody."""
-        self.shows_dates = self.measure == "time" or info.source == "experience"
+        self.shows_dates = self.measure == "time" or source.working_time
         """Whether an explanation quotes the days of a record, or what identifies it."""
         alone = self.measure in ("exists", "count", "credits")
         self.place = RecordSelection._awarded if dated_by_event else RecordSelection._holding if self.on_day else None

@@ -6,6 +6,10 @@ RESIDENCE = Kind(
     name="residence",
     source="residences",
     state=True,
+    in_time=True,
+    must_last=True,
+    from_age=0,
+    other_words="sejour",
     filters={
         "in": "place",
         "status": "terms:residence_status",
@@ -28,6 +32,7 @@ DOMICILE = Kind(
     name="domicile",
     source="domicile",
     state=True,
+    named_by="place",
     filters={"in": "place"},
     doc="""The principal home, which the person declares. It is never inferred from residence.""",
     examples=("{kind: domicile, in: CA-QC}",),

@@ -49,12 +49,9 @@ _SYNONYMS = {
     "born": "ne nee", "other_than": "autre_que hors", "also": "aussi", "limits": "limites", "part_time": "temps_partiel",
     "full_time": "temps_plein", "unbroken": "continu ininterrompu", "including": "y_compris", "clause": "article",
     "any_of": "un_de ou or", "all_of": "tous et and", "none_of": "aucun_de not", "criteria": "criteres",
-    "deadline": "date_limite cloture echeance", "start": "debut", "end": "fin", "degree": "diplome",
-    "citizenship": "citoyennete nationalite nationality", "employment": "emploi job", "experience": "work", "enrolment": "inscription",
-    "study": "etudes", "permit": "permis titre_de_sejour visa", "residence": "sejour", "permanent_residence": "residence_permanente",
-    "language": "langue langues", "child": "enfant enfants children", "leave": "conge", "funds": "ressources fonds",
-    "availability": "disponibilite", "declared": "declare declaration", "judged": "apprecie jugement", "choice": "choix", "day": "jour",
-    "certificate": "certificat attestation", "document": "papier",
+    "deadline": "date_limite cloture echeance", "start": "debut", "end": "fin",
+    "permanent_residence": "residence_permanente", "declared": "declare declaration", "judged": "apprecie jugement", "choice": "choix",
+    "day": "jour", **{kind.name: kind.other_words for kind in RECORD_KINDS.values() if kind.other_words},
 }  # fmt: skip
 """Keys and kinds in other words, of French and English: what one writes who does not know ours."""
 _KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}) | frozenset({

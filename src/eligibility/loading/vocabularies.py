@@ -5,41 +5,20 @@ An unknown word is never an error and never silently dropped: it stays as typed,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eligibility.criteria.read_filters import listed_words
 from eligibility.criteria.reader import Path, Problem
 from eligibility.diagnostic import Diagnostic
 from eligibility.loading.nearest import nearest
+from eligibility.profile import SOURCES
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 from eligibility.vacancy import Vacancy
 
 if TYPE_CHECKING:
     from eligibility.loading.models import Loaded
-
-PLACES = {
-    "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "absences": ("in",),
-    "degrees": ("in", "recognised_in"), "studies": ("in",), "experience": ("in", "works_in"), "participations": ("host",),
-}  # fmt: skip
-LANGUAGES = {"languages": ("language",), "degrees": ("taught_in",), "studies": ("taught_in",)}
-TERMS = {
-    "permits": {"type": "permit_types", "allows": "permit_allows"},
-    "documents": {"type": "document_types"},
-    "certificates": {"type": "certificate_types"},
-    "residences": {"status": "residence_status", "reason": "residence_reasons"},
-    "degrees": {"title": "titles", "school": "schools", "field": "field"},
-    "studies": {"title": "titles", "school": "schools", "field": "field"},
-    "experience": {
-        "employer": "employer", "function": "functions", "field": "field", "type": "experience_types",
-        "grade": "experience_grades", "contract": "contracts", "position": "positions",
-    },
-    "participations": {"programme": "programmes", "role": "participation_roles", "result": "participation_results"},
-    "service": {"type": "service_types"},
-    "leaves": {"type": "leave_types"},
-}  # fmt: skip
-
 
 NOT_UNDERSTOOD = ("W202", "W203")
 """Words that nothing knows, and countries that are no more: what depends on them stays unknown."""
@@ -57,8 +36,8 @@ def tidy(data: Mapping[str, Any], reference: Reference, before: int = 0) -> tupl
     tidied = dict(data)
     if isinstance(data.get("domicile"), str):
         tidied["domicile"] = _place(data["domicile"], ("domicile",), reference, problems)
-    for name in {*PLACES, *LANGUAGES, *TERMS}:
-        if isinstance(records := data.get(name), list):
+    for name, source in SOURCES.items():
+        if source.words and isinstance(records := data.get(name), list):
             tidied[name] = [_record(name, one, (name, index), reference, problems) for index, one in enumerate(records)]
     for name, records in data.items():
         if name not in _ALIKE and isinstance(records, list) and len(records) > 1:
@@ -159,30 +138,31 @@ def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Re
             yield Diagnostic("W202", place, {"word": word, "suggestion": guess, "at": f"applications[].choices.{name}"})
 
 
+Reading = Callable[[str, Path, Reference, Warnings], str]
+
+
 def _record(name: str, record: Any, path: Path, reference: Reference, problems: Warnings) -> Any:
     if isinstance(record, str) and name == "citizenships":
         return _place(record, path, reference, problems)
     if not isinstance(record, dict):
         return record
     tidied = dict(record)
-    for key in PLACES.get(name, ()):
+    for key, vocabulary in SOURCES[name].words.items():
         if key in record:
-            tidied[key] = _each(record[key], (*path, key), _place, reference, problems)
-    for key in LANGUAGES.get(name, ()):
-        if key in record:
-            tidied[key] = _each(record[key], (*path, key), _language, reference, problems)
-    for key, vocabulary in TERMS.get(name, {}).items():
-        if key in record:
-            tidied[key] = _each(
-                record[key], (*path, key),
-                lambda word, at, ref, found, vocabulary=vocabulary: _term(word, at, vocabulary, ref, found), reference, problems,
-            )  # fmt: skip
-            if tidied[key] != record[key]:
+            tidied[key] = _each(record[key], (*path, key), _reading(vocabulary), reference, problems)
+            if vocabulary not in ("place", "language") and tidied[key] != record[key]:
                 problems.written.setdefault(f"{path[0]}[{path[1]}]", {})[key] = record[key]
     return tidied
 
 
-def _each(value: Any, path: Path, read: Any, reference: Reference, problems: Warnings) -> Any:
+def _reading(vocabulary: str) -> Reading:
+    """How a word of a vocabulary is read."""
+    if vocabulary in ("place", "language"):
+        return _place if vocabulary == "place" else _language
+    return lambda word, path, reference, problems: _term(word, path, vocabulary, reference, problems)
+
+
+def _each(value: Any, path: Path, read: Reading, reference: Reference, problems: Warnings) -> Any:
     if isinstance(value, list):
         return [read(one, (*path, index), reference, problems) if isinstance(one, str) else one for index, one in enumerate(value)]
     return read(value, path, reference, problems) if isinstance(value, str) else value

@@ -6,31 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from eligibility.dates import Days
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 from eligibility.report import Finding, Report
 from eligibility.reporters.sentences import Sentences, is_vague
 from eligibility.verdict import Cause, Verdict
 
-EXAMPLES: Mapping[str, str] = {
-    "birth_date": "1996-02-29",
-    "citizenships": "[FR, {country: CA, since: 2021-05}]",
-    "permits": "[{type: work, in: FR, from: 2020-01-01, until: 2030-01-01}]",
-    "documents": "[{type: passport, country: FR, expires: 2030-01-31}]",
-    "certificates": "[{type: ai_ethics_governance, issued: 2023-05}]",
-    "domicile": "CA-QC",
-    "residences": "[{in: CA-QC, from: 2019-08, to: ongoing}]",
-    "absences": "[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
-    "degrees": "[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
-    "studies": "[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
-    "experience": "[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
-    "languages": "[{language: fr, native: true}, {language: en, level: C1}]",
-    "participations": "[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
-    "service": "[{type: national_service, from: 2015-09, to: 2016-08}]",
-    "leaves": "[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
-    "children": "[{born: 2020-05-17}]",
-    "funds": "[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]",
-    "availability": "{from: 2024-01-15, to: ongoing}",
-}
+EXAMPLES: Mapping[str, str] = {"birth_date": "1996-02-29", **{source.name: source.example for source in SOURCES.values()}}
 """What a line of a profile looks like, for each that a rule may ask for."""
 
 _EMPTY = ("birth_date", "domicile", "availability")

@@ -13,8 +13,8 @@ from eligibility.answer import Gap, GroupCode
 from eligibility.counting import by_count, in_whole_months
 from eligibility.criteria import RECORD_KINDS
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
-from eligibility.facts import KEYS, SOURCES
-from eligibility.profile import Money
+from eligibility.facts import KEYS
+from eligibility.profile import SOURCES, Money
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
 from eligibility.reporters.limits import limit_words
@@ -51,9 +51,6 @@ _KINDS_OF: Mapping[str, list[str]] = {
 
 _CAUSES = (Cause.MISSING_FACT, Cause.READINGS, Cause.DEROGATION, Cause.PERSON, Cause.FUTURE)
 """Why a criterion is open, what the candidate can do something about first."""
-
-_SPANS = ("experience", "residences", "absences", "participations", "service", "leaves", "permits")
-"""Lists whose records are best told apart by their days."""
 
 _TITLES = {"title": "titles", "language": "language", "country": "place", "place": "place"}
 
@@ -225,7 +222,7 @@ class Sentences:
         source = SOURCES.get(path.partition("[")[0].rpartition(".")[2])
         if source is None:
             return path
-        if source.name in _SPANS and (span := self._span(said.get(source.start), said.get(source.end))):
+        if source.told_by_days and (span := self._span(said.get(source.start), said.get(source.end))):
             return self.words.text("record_named", path=path, name=span)
         identity = source.identity or ""
         name = said.get(KEYS.get(identity, identity))
@@ -477,7 +474,8 @@ class Sentences:
         elif isinstance(params.get("value"), str):
             filled["value"] = params["value"]  # an option, as it is written
         if finding.facts:
-            named = [self.name(self._identity(kind), one.value) for one in finding.facts if one.value not in (None, "empty")]
+            named_by = RECORD_KINDS[kind].named_by if kind in RECORD_KINDS else ""
+            named = [self.name(named_by, one.value) for one in finding.facts if one.value not in (None, "empty")]
             filled["facts"] = self.words.both(dict.fromkeys(named)) if named else finding.facts[0].path
             if isinstance(finding.facts[0].value, Days):
                 filled["date"] = self.days(finding.facts[0].value)
@@ -509,9 +507,10 @@ class Sentences:
 
     def proof(self, kind: str, finding: Finding) -> str:
         """What shows that a criterion is met, in a few words; empty where there is nothing more to say."""
-        if kind == "experience":
+        proof = RECORD_KINDS[kind].proof if kind in RECORD_KINDS else ""
+        if proof == "records":
             return self.words.both(self._records(finding)[:3])
-        if kind == "language":
+        if proof == "levels":
             return self.words.both(one for fact in finding.facts if (one := self._level(fact.path.rpartition(".")[0], fact.value)))
         return ""
 
@@ -545,16 +544,6 @@ class Sentences:
                 yield f"{self.attribute(name)} ({shown})"
             else:
                 yield self.attribute(name)
-
-    @staticmethod
-    def _identity(kind: str) -> str:
-        return {
-            "citizenship": "country",
-            "language": "language",
-            "degree": "title",
-            "enrolment": "title",
-            "domicile": "place",
-        }.get(kind, "")
 
     # ----------------------------------------------------------------------------------- other words
 

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from eligibility.loading.vocabularies import LANGUAGES, PLACES, TERMS
-from eligibility.profile import Amount, Citizenship, Day, End, Ids, LanguageLevel, Number, Percent, Person, Profile
+from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Ids, LanguageLevel, Number, Percent, Person, Profile
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, application_time, language, level_names, place, said, term, vague_date
 
@@ -106,12 +105,13 @@ def _or_nothing(value: Schema) -> Schema:
 
 
 def _words(store: Store, source: str, key: str, several: bool) -> Schema:
-    if (source in ("", "relatives") and key == "domicile") or key in PLACES.get(source, ()):
+    vocabulary = SOURCES[source].words.get(key) if source in SOURCES else "place" if key == "domicile" else None
+    if vocabulary == "place":
         word = place(store, known_only=False)
-    elif key in LANGUAGES.get(source, ()):
+    elif vocabulary == "language":
         word = language(store, known_only=False)
-    elif key in TERMS.get(source, {}):
-        word = term(store, TERMS[source][key])
+    elif vocabulary is not None:
+        word = term(store, vocabulary)
     elif key == "relation":
         word = term(store, "relations")
     elif key == "test":
