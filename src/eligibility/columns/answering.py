@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from eligibility.batch.columns import ColumnMap, map_in, read_map
 from eligibility.batch.people import TableRow
+from eligibility.batch.sources import Choices, columns_of
+from eligibility.batch.table import Table
 from eligibility.columns.answers import CLOSING, CLOSINGS, CRITERION, NONE, OUTCOME, OUTCOMES, WORD, Answers, words
-from eligibility.columns.one import OneByOne, Person
+from eligibility.columns.one import OneByOne, Person, Told
 from eligibility.columns.rows import Rows, flat_rows, nested_rows
 from eligibility.columns.stream import stream_of
 from eligibility.diagnostic import Problems
@@ -20,6 +23,8 @@ from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 
 PROBLEM = pa.struct([("code", pa.string()), ("path", pa.string()), ("message", pa.string())])
+ALONE = 1_000
+"""People who are read alone, at a time."""
 PERSON = [pa.field("row", pa.int64()), pa.field("id", pa.string()), pa.field("problems", pa.list_(PROBLEM))]
 
 
@@ -33,19 +38,20 @@ def answered(
     schema = pa.schema([*PERSON, *(pa.field(one.vacancy.id, one.type) for one in asked)])
     if len(set(schema.names)) < len(schema.names):
         raise ValueError(f"columns of the same name: {', '.join(schema.names)}")
-    rows = nested_rows if columns is None else flat_rows(_map(columns))
-    _, batches = stream_of(table)
+    read, batches = stream_of(table)
+    rows = nested_rows if columns is None else flat_rows(_map(columns, read, reference))
     return pa.RecordBatchReader.from_batches(schema, _answers(batches, asked, OneByOne(vacancies, on, reference, language), rows, schema))
 
 
-def _map(columns: str | Mapping[str, Any]) -> ColumnMap:
-    """The map of a file, or the one that is given. Raises `Problems`."""
+def _map(columns: str | Mapping[str, Any], schema: pa.Schema, reference: Reference) -> ColumnMap:
+    """The map of a file, or the one that is given, for the columns of the table. Raises `Problems`."""
     if isinstance(columns, str):
-        return read_map(columns)[0]
-    mapped, found = map_in(TableRow("columns", 1, dict(columns)))
-    if any(one.is_error for one in found):
-        raise Problems(found)
-    return mapped
+        mapped = read_map(columns)[0]
+    else:
+        mapped, found = map_in(TableRow("columns", 1, dict(columns)))
+        if any(one.is_error for one in found):
+            raise Problems(found)
+    return columns_of(Table("table", schema.names, ()), Choices(reference, mapped), lambda notice: None)
 
 
 class Asked(NamedTuple):
@@ -89,26 +95,65 @@ class Said:
         return pa.StructArray.from_arrays(parts, fields=fields, mask=pa.array(self.outcome == NONE))
 
 
+def in_columns(batch: pa.RecordBatch, said: Sequence[Said], one: OneByOne) -> Any:
+    """Decide what can be decided of a whole batch at once, and give the people who are left, as a Boolean array.
+
+    Whoever is not left has an outcome, a closing and every answer in `said`, exactly those that `one` would give, and no problem to be
+    told. Whoever is left is read and asked alone: people with a value that is refused or warned of, and those before a vacancy that has
+    something columns do not know.
+    """
+    return np.ones(batch.num_rows, bool)
+
+
 def _answers(
     batches: Iterator[pa.RecordBatch], asked: Sequence[Asked], one: OneByOne, rows: Rows, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     first = 1
     for batch in batches:
-        people = batch.num_rows
-        said = [Said(vacancy, people) for vacancy in asked]
-        ids: list[str | None] = [None] * people
-        problems: list[Sequence[Any]] = [()] * people
-        for place, row in enumerate(rows(batch, range(people), first)):
+        said = [Said(vacancy, batch.num_rows) for vacancy in asked]
+        left = np.ones(batch.num_rows, bool) if rows is not nested_rows else in_columns(batch, said, one)
+        yield pa.RecordBatch.from_arrays(_columns(batch, first, left, said, one, rows), schema=schema)
+        first += batch.num_rows
+
+
+def _columns(batch: pa.RecordBatch, first: int, left: Any, said: Sequence[Said], one: OneByOne, rows: Rows) -> list[pa.Array]:
+    """The columns of a batch, once those who are left have been read and asked alone."""
+    ids: dict[int, str | None] = {}
+    problems: dict[int, Sequence[Told]] = {}
+    wanted = np.flatnonzero(left).tolist()
+    for start in range(0, len(wanted), ALONE):
+        some = wanted[start : start + ALONE]
+        for place, row in zip(some, rows(batch, some, first), strict=True):
             person = one.read(row)
             ids[place], problems[place] = _id(person, row.data), person.problems
             if person.profile is not None:
                 for vacancy in said:
                     _ask(vacancy, place, person, one)
-        numbers = pa.array(np.arange(first, first + people))
-        told = pa.array([[problem._asdict() for problem in some] for some in problems], pa.list_(PROBLEM))
-        columns = [numbers, pa.array(ids, pa.string()), told, *(vacancy.column() for vacancy in said)]
-        yield pa.RecordBatch.from_arrays(columns, schema=schema)
-        first += people
+    numbers = pa.array(np.arange(first, first + batch.num_rows))
+    return [numbers, _ids(batch, ids), _problems(batch.num_rows, problems), *(vacancy.column() for vacancy in said)]
+
+
+def _ids(batch: pa.RecordBatch, alone: Mapping[int, str | None]) -> pa.Array:
+    """What people call themselves: as the table has it, but for those who were read alone."""
+    if len(alone) == batch.num_rows or "id" not in batch.schema.names:
+        return pa.array([alone.get(place) for place in range(batch.num_rows)], pa.string())
+    column = batch.column("id").cast(pa.string())
+    if not alone:
+        return column
+    mask = np.zeros(batch.num_rows, bool)
+    mask[list(alone)] = True
+    return pc.replace_with_mask(column, pa.array(mask), pa.array([alone[place] for place in sorted(alone)], pa.string()))
+
+
+def _problems(people: int, told: Mapping[int, Sequence[Told]]) -> pa.ListArray:
+    """The problems of each person."""
+    lengths = np.zeros(people + 1, np.int32)
+    flat: list[Told] = []
+    for place in sorted(told):
+        lengths[place + 1] = len(told[place])
+        flat += told[place]
+    parts = [pa.array([one[part] for one in flat], pa.string()) for part in range(len(PROBLEM))]
+    return pa.ListArray.from_arrays(pa.array(np.cumsum(lengths, dtype=np.int32)), pa.StructArray.from_arrays(parts, fields=list(PROBLEM)))
 
 
 def _id(person: Person, data: Mapping[str, Any]) -> str | None:
