@@ -27,6 +27,7 @@ EXCUSED = (
     "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
     "records of one list that are asked for twice, once for themselves and once for a window",
+    "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
@@ -175,6 +176,10 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         return True
     for one in everything:
         if {*one} & {*WINDOW_KEYS, "limits"} and _has_unsaid_day(one, person):
+            return True
+        if any(_has_unsaid_day(other, person) for other in one.get("also", ())):
+            return True
+        if "same" in one and any({*inner} & {"at_most", "less_than"} for inner in mappings(one)):
             return True
         source = _source_of(one)
         if source is None:

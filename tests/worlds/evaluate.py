@@ -303,7 +303,7 @@ class Evaluation:
         asked = self.day_of(raw, outer)
         counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
         if counted.stretches > 1 and not counted.all_whole:
-            return [Length(int(counted.months), 0), Length(int(counted.months), int(counted.left)), Length(0, int(counted.total))]
+            return [Length(int(counted.months), int(counted.left)), Length(0, int(counted.total))]
         months, part = divmod(counted.months, 1)  # a part of a month is so many days of a short month, or of a long one
         return [Length(int(months), days) for days in {int(counted.left + 28 * part), ceil(counted.left + 31 * part)}]
 
