@@ -246,10 +246,11 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     if counted.run is not None:
         end = limit.after(counted.run[0])
         return "pass" if end <= counted.run[1] + (0 if strict else 1) else "fail"
-    most, least = longest(limit.months) + limit.days, 28 * limit.months + limit.days
+    most, least = longest(limit.months) + limit.days, 30 * limit.months + limit.days
     if counted.total > most or (counted.total == most and not strict):
         return "pass"
-    return "fail" if counted.total < least else "readings"
+    by_months = counted.months > limit.months or (counted.months == limit.months and counted.left >= limit.days)
+    return "readings" if counted.total >= least or by_months else "fail"
 
 
 def denied(verdict: str) -> str:

@@ -157,6 +157,16 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
 
 
+_DATES = {key for kind in KINDS.values() for key, spec in kind.filters.items() if spec[1] == "date"}
+
+
+def _has_vague_day(source: str, person: Mapping[str, Any]) -> bool:
+    """Whether a record of a list says a day that a date filter looks at less than exactly, or not at all."""
+    keys = SOURCES[source].start, SOURCES[source].end
+    records = person.get(source) if isinstance(person.get(source), list) else []
+    return any(len(str(one.get(key) or "")) < 10 for one in records or [] if isinstance(one, dict) for key in keys if key)
+
+
 def _crosses(one: Mapping[str, Any]) -> bool:
     """Whether there is both something to reach and something not to exceed that is no more."""
     reach = [found.value for key in ("at_least", "more_than") if key in one and (found := amount(one[key])) is not None]
@@ -193,7 +203,10 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         weeks = [job for job in person.get("experience") or [] if "hours_per_week" in job and "rate" not in job]
         if source == "experience" and "full_week" not in one and len(weeks) > 1:
             return True
-        if "rate" in one and source == "experience" and any("rate" not in job for job in person.get("experience") or []):
+        between = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
+        if source == "experience" and (between or {*one} & {"rate", "full_time", "hours_per_week"}) and any("rate" not in job for job in person.get("experience") or []):
+            return True
+        if _DATES & {*(key for inner in mappings(one) for key in inner)} and _has_vague_day(source, person):
             return True
     applications = person.get("applications") or []
     return "chosen" in str(criterion) and not any("host" in (one.get("choices") or {}) for one in applications)

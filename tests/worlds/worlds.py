@@ -121,7 +121,8 @@ class Menu:
             case "language":
                 known = [word for word in wanted if isinstance(word, str)]
                 groups = [language for word in known for language in REFERENCE.languages_of(word)[:2]]
-                return tuple(dict.fromkeys([*(word for word in known if REFERENCE.is_language(word)), *groups, "ja", "sw", "qu"]))
+                stated = [str(one["language"]) for one in mappings(self.person) if "language" in one]
+                return tuple(dict.fromkeys([*(word for word in (*known, *stated) if REFERENCE.is_language(word)), *groups, "ja", "sw", "qu"]))
             case "grade":
                 bounds = [one["grade"] for one in mappings(self.asked) if isinstance(one.get("grade"), dict)]
                 marks = [(scale, limit) for one in bounds for limits in one.values() for scale, limit in limits.items()]
