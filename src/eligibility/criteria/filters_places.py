@@ -41,7 +41,10 @@ class Places(Filter):
 
     def holds(self, row: Row, case: Case, day: int) -> Truth:
         value = row.values.get(self.attribute)
-        return UNKNOWN if value is None else self.accepts(value, case, day)
+        if value is not None:
+            return self.accepts(value, case, day)
+        named = self.chosen is not None or self.wanted or any(first <= day <= last for _, first, last in self.listed)
+        return UNKNOWN if named else truth_of(self.excluded, self.excluded)  # no place at all is asked for on that day
 
     def accepts(self, value: Any, case: Case, day: int) -> Truth:
         """The answer for a value, remembered with its day where it may change."""
