@@ -184,6 +184,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
     asked = [source for one in everything if (source := _source_of(one)) is not None]
     if "whose" not in str(criterion) and any(source not in person or source in (person.get("incomplete") or []) for source in asked):
         return True
+    if "whose" in str(criterion) and ("relatives" not in person or "relatives" in (person.get("incomplete") or [])):
+        return True
     for one in everything:
         if {*one} & {*WINDOW_KEYS, "limits"} and _has_unsaid_day(one, person):
             return True

@@ -121,8 +121,10 @@ class RecordAmounts(RecordSelection):
             high = _at_most(high, most)
         if low == high:  # one and the same is compared once
             low = high
-        elif not exact and _always_one(surely, possibly, low, high):
-            high = high._replace(one=True, dated=not loose and all(row.start.exact and row.end.exact for row in both))
+        elif not exact:
+            dated = not loose and all(row.start.exact and row.end.exact for row in both)
+            if _always_one(surely, possibly, low, high) or (dated and _each_touches_each(possibly)):
+                high = high._replace(one=True, dated=dated)
         return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
 
     def _exact(self, row: Row) -> bool:
@@ -533,6 +535,14 @@ def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -
         return False
     joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
     return joins and all(spell.rate >= 100 for spell in surely.freely)
+
+
+def _each_touches_each(possibly: _Counted) -> bool:
+    """Whether full-time spells of known days are one stretch whichever of them count."""
+    spells = possibly.freely
+    if not spells or possibly.groups or possibly.unlisted or any(spell.rate < 100 for spell in spells):
+        return False
+    return bool(max(spell.first for spell in spells) <= min(spell.last for spell in spells) + 1)
 
 
 class _Group(NamedTuple):
