@@ -26,6 +26,7 @@ EXCUSED = (
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
+    "a record that does not say what is asked for and, in `other_than`, left out: filters are looked at one by one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
@@ -200,7 +201,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
             return True
-        if _crosses(one):
+        if _crosses(one) or any({*one} & {*other} for other in one.get("other_than", ())):
             return True
         weeks = [job for job in person.get("experience") or [] if "hours_per_week" in job and "rate" not in job]
         if source == "experience" and "full_week" not in one and len(weeks) > 1:

@@ -156,14 +156,15 @@ class Menu:
                if not (isinstance(entry, dict) and "country" in entry)]  # fmt: skip
         listed = [word for word in own if any(isinstance(one, str) and one in (self.rule.get("lists") or {}) for one in wanted)]
         every = [*named, *listed]
-        others: tuple[str, ...] = ("somebody else entirely",)
+        others: tuple[str, ...] = ("somebody else entirely", "yet another one")
         if form == "tree" and vocabulary:
             others = tuple(term for term in REFERENCE.tree(vocabulary)
                            if not any(REFERENCE.within(vocabulary, *pair).possibly for word in every for pair in ((term, word), (word, term)))
                            and not REFERENCE.is_broad("field", term)) or others  # fmt: skip
         elif vocabulary:
             others = tuple(term for term in REFERENCE.vocabulary(vocabulary) if term not in every) or others
-        return tuple(dict.fromkeys([*every, others[0]]))
+        many = 2 if any("same" in one for one in mappings(self.asked)) else 1  # two that are asked for nowhere need not be the same
+        return tuple(dict.fromkeys([*every, *others[:many]]))
 
 
 class Mark(dict[str, Any]):
