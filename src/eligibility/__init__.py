@@ -10,8 +10,11 @@
 
 from __future__ import annotations
 
+from eligibility import above
+
 TYPE_CHECKING = False  # the `typing` of the standard library takes longer to import than all that is here
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from typing import Any
 
@@ -47,6 +50,27 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     from eligibility.reference import load_reference
 
     return engine.check(vacancy, profile, on, reference or load_reference())
+
+
+def _read_profile(data: object, reference: Reference | None) -> Profile:
+    from eligibility.loading.plain_data import read_profile_data
+
+    return read_profile_data(data, reference)
+
+
+def _read_vacancy(data: object, reference: Reference | None) -> Vacancy:
+    from eligibility.checks.vacancies import read_vacancy_data
+
+    return read_vacancy_data(data, reference)
+
+
+def _problem_in_words(code: str, params: Mapping[str, object], language: str) -> tuple[str, str]:
+    from eligibility.wording import Words
+
+    return Words(language).problem(code, params)
+
+
+above.read_profile, above.read_vacancy, above.problem_in_words = _read_profile, _read_vacancy, _problem_in_words
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from eligibility import above
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error refuses the file, a warning and a note do not."""
@@ -30,11 +32,15 @@ class Place(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One problem: `code` (such as `E105`), where, and the facts its sentence is made of."""
+    """One problem: `code` (such as `E105`), where, and the facts its sentence is made of.
+
+    Data that come from no file have no lines: there `path` says where, such as `criteria[0].at_least` (empty for all of them).
+    """
 
     code: str
     place: Place
     params: Mapping[str, object] = {}
+    path: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -45,6 +51,21 @@ class Diagnostic(NamedTuple):
     def is_error(self) -> bool:
         return self.code[0] == "E"
 
+    @property
+    def message(self) -> str:
+        """What is wrong: one sentence, in English."""
+        return above.problem_in_words(self.code, self.params, "en")[0]
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English; empty where there is nothing to add."""
+        return above.problem_in_words(self.code, self.params, "en")[1]
+
+    def text(self, language: str = "en") -> str:
+        """What is wrong and what to do about it, in a language (`en`, `fr`). Raises ValueError for one that there are no words in."""
+        message, hint = above.problem_in_words(self.code, self.params, language)
+        return f"{message} — {hint}" if hint else message
+
 
 class Problems(Exception):
     """The one exception of loading: every problem found in one file, in line order.
@@ -53,11 +74,14 @@ class Problems(Exception):
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.place.file, d.place.line, d.place.column, d.code)))
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.place.file, *in_line_order(d))))
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        from eligibility.wording import Words  # sentences are needed only when somebody prints the exception
+        return "\n".join(f"{one.place if one.path is None else one.path or one.place.file}: {one.message}" for one in self.diagnostics)
 
-        words = Words("en")
-        return "\n".join(f"{d.place}: {words.problem(d.code, d.params).message}" for d in self.diagnostics)
+
+def in_line_order(problem: Diagnostic) -> tuple[int, int, str, str]:
+    """A key to sort the problems of one file by: line, column (or path), code."""
+    place = problem.place
+    return place.line, place.column, problem.path or "", problem.code

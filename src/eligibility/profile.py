@@ -9,13 +9,18 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from eligibility import above
 from eligibility.dates import ONGOING, BadDate, Days, parse_days, show
+from eligibility.diagnostic import Diagnostic
 from eligibility.fields import TEXT_OR_NUMBER, Read, RecordList, Records
+
+if TYPE_CHECKING:
+    from eligibility.reference import Reference
 
 
 class Money(NamedTuple):
@@ -393,6 +398,24 @@ class Profile(Person):
 
     _digest: str | None = PrivateAttr(None)
     _written: Written | None = PrivateAttr(None)
+    _diagnostics: tuple[Diagnostic, ...] = PrivateAttr(())
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], reference: "Reference | None" = None) -> "Profile":
+        """The profile in plain data with the keys of a profile file.
+
+        Dates are `datetime.date`, or text such as `2001-05`; numbers are `int`, `float` or `Decimal`; lists may be tuples. A `datetime`
+        at midnight without a zone is a day. `reference` defaults to the data that come with this version. Raises `Problems`, as
+        `load_profile` does; where is told by a path there, such as `experience[0].from`.
+        """
+        profile: Profile = above.read_profile(data, reference)
+        return profile
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The warnings and notes about what it was read from: words that nothing knows, words read as others."""
+        found: tuple[Diagnostic, ...] = (self.__pydantic_private__ or {}).get("_diagnostics", ())
+        return found
 
     @property
     def written(self) -> Written | None:
@@ -402,7 +425,7 @@ class Profile(Person):
 
     @property
     def digest(self) -> str | None:
-        """The SHA-256 of the file it was loaded from, in hexadecimal."""
+        """The SHA-256 of what it was read from, in hexadecimal: the bytes of a file, or plain data."""
         digest: str | None = (self.__pydantic_private__ or {}).get("_digest")  # as an attribute it would take a microsecond
         return digest
 

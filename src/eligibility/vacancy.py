@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
+from eligibility import above
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.parse import parse_criterion
@@ -17,6 +18,7 @@ from eligibility.criteria.read_days import parse_moment
 from eligibility.criteria.read_filters import check_lists, place_meant
 from eligibility.criteria.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.dates import BadDate, Days, parse_days
+from eligibility.diagnostic import Diagnostic
 from eligibility.fields import ANYTHING, Read, Records
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
@@ -266,16 +268,34 @@ class Vacancy(Part):
     _kept: Kept = PrivateAttr(default_factory=Kept)
     _digest: str | None = PrivateAttr(None)
     _file: str | None = PrivateAttr(None)
+    _diagnostics: tuple[Diagnostic, ...] = PrivateAttr(())
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], reference: Reference | None = None) -> "Vacancy":
+        """The vacancy in plain data with the keys of a rule file.
+
+        Dates are `datetime.date`, `datetime` for a deadline with an hour (local, without a zone), or text; numbers are `int`, `float` or
+        `Decimal`; lists may be tuples. `reference` defaults to the data that come with this version. Raises `Problems`, as `load_vacancy`
+        does; where is told by a path there, such as `criteria[0].at_least`.
+        """
+        vacancy: Vacancy = above.read_vacancy(data, reference)
+        return vacancy
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The warnings and notes about what it was read from."""
+        found: tuple[Diagnostic, ...] = _private(self, "_diagnostics") or ()
+        return found
 
     @property
     def digest(self) -> str | None:
-        """The SHA-256 of the file it was loaded from, in hexadecimal."""
+        """The SHA-256 of what it was read from, in hexadecimal: the bytes of a file, or plain data."""
         digest: str | None = _private(self, "_digest")
         return digest
 
     @property
     def file(self) -> str | None:
-        """The name of the file it was loaded from."""
+        """The name of the file it was loaded from; None for plain data."""
         return self._file
 
     def parsed(self, reference: Reference) -> Parsed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from rule_files import rule_file
 
-from eligibility import Problems, load_vacancy
+from eligibility import Problems, Vacancy, load_vacancy
 from eligibility.checks import CHECKS, Check
 from eligibility.checks.vacancies import open_vacancy
 from eligibility.reference import load_reference
@@ -29,6 +30,17 @@ def test_nobody_is_answered_by_a_rule_file_with_an_error_of_meaning(check: Check
         load_vacancy(written(check.WRONG, tmp_path))
     assert check.CODE in {one.code for one in refused.value.diagnostics}
     assert load_vacancy(written(check.RIGHT, tmp_path)).id
+
+
+@pytest.mark.parametrize("check", ERRORS, ids=lambda check: check.CODE)
+def test_nobody_is_answered_by_plain_data_with_an_error_of_meaning(check: Check) -> None:
+    """What a rule file may not mean, a vacancy from a mapping may not either; the place is the path of the value."""
+    with pytest.raises(Problems) as refused:
+        Vacancy.from_dict(yaml.safe_load(rule_file(check.WRONG)))
+    told = [one for one in refused.value.diagnostics if one.code == check.CODE]
+    assert told
+    assert all(one.path for one in told)
+    assert Vacancy.from_dict(yaml.safe_load(rule_file(check.RIGHT))).id
 
 
 def test_an_error_that_the_file_silences_with_a_reason_does_not_keep_it_from_being_used(tmp_path: Path) -> None:

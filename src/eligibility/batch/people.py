@@ -45,6 +45,9 @@ class TableRow:
         column = self.columns.get(steps)
         return Place(self.name, self.line) if column is None else Place(self.name, self.line, column + 1, column + 2)
 
+    def path(self, path: Iterable[str | int]) -> None:
+        """None: it has a line and columns."""
+
     def named(self, problem: Diagnostic) -> Diagnostic:
         """A problem with the header and the cell of the field it is about."""
         header = self.headers.get(problem.place.column - 1)

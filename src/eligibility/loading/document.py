@@ -35,6 +35,12 @@ def _sha256() -> Any:
     raise ImportError("hashlib")
 
 
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    digest: str = _sha256()(data).hexdigest()
+    return digest
+
+
 class Marks:
     """Where the nodes of a file stand, in the order of the file.
 
@@ -152,13 +158,15 @@ class Document:
     @property
     def digest(self) -> str:
         """The SHA-256 of the bytes of the file, in hexadecimal."""
-        digest: str = _sha256()(self._source.data).hexdigest()
-        return digest
+        return sha256_of(self._source.data)
 
     @property
     def text(self) -> str:
         """The file as its author sees it, without a byte order mark."""
         return self._source.data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+    def path(self, path: Iterable[str | int]) -> None:
+        """None: it has lines."""
 
     def place(self, path: Iterable[str | int], key: bool = False) -> Place:
         """Where the value at a path stands, or its key; for a path that does not exist, the nearest parent's.

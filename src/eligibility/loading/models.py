@@ -8,8 +8,7 @@ from pydantic import BaseModel, ValidationError
 from eligibility.criteria.bounds import OPERATORS
 from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.loading.document import Document
+from eligibility.diagnostic import Diagnostic, Place, Problems, in_line_order
 from eligibility.loading.files import read_source
 from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.nearest import bare
@@ -44,6 +43,9 @@ class Readable(Protocol):
     def place(self, path: Iterable[str | int], key: bool = False) -> Place:
         """Where the value at a path stands, or its key."""
 
+    def path(self, path: Iterable[str | int]) -> str | None:
+        """The path of a value in writing, where there are no lines to tell its place by."""
+
 
 class Loaded(NamedTuple):
     """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
@@ -55,20 +57,21 @@ class Loaded(NamedTuple):
 
 def load_profile(path: str, reference: Reference | None = None) -> Profile:
     """The profile in a YAML file (`-`: standard input). Raises `Problems` with everything that is wrong in it."""
-    loaded = open_profile(path, reference or load_reference())
-    if loaded.model is None:
-        raise Problems(loaded.diagnostics)
-    profile: Profile = loaded.model
+    profile: Profile = sound(open_profile(path, reference or load_reference()))
     return profile
 
 
 def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
     """The vacancy in a rule file. Raises `Problems` with everything that is wrong in it."""
-    loaded = open_vacancy(path, reference or load_reference())
+    vacancy: Vacancy = sound(open_vacancy(path, reference or load_reference()))
+    return vacancy
+
+
+def sound(loaded: Loaded) -> Any:
+    """The model that was read. Raises `Problems` where there is none."""
     if loaded.model is None:
         raise Problems(loaded.diagnostics)
-    vacancy: Vacancy = loaded.model
-    return vacancy
+    return loaded.model
 
 
 def open_profile(path: str, reference: Reference) -> Loaded:
@@ -104,7 +107,7 @@ def open_vacancy(path: str, reference: Reference) -> Loaded:
     return vacancy_in(read_yaml(read_source(path)), reference)
 
 
-def vacancy_in(document: Document, reference: Reference) -> Loaded:
+def vacancy_in(document: Readable, reference: Reference) -> Loaded:
     """The vacancy in a document that was read."""
     vacancy, problems = read_vacancy(document.data, reference)
     return _loaded(vacancy, document, problems)
@@ -155,17 +158,19 @@ def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
     moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
     kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
-    every = sorted([*kept, *found], key=lambda one: (one.place.line, one.place.column, one.code))
+    every = sorted([*kept, *found], key=in_line_order)
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
     model._digest = document.digest
-    if isinstance(model, Vacancy):
+    if every:
+        model._diagnostics = tuple(every)
+    if isinstance(model, Vacancy) and document.path(()) is None:
         model._file = document.name
     return Loaded(model, document, tuple(every))
 
 
-def _spot(one: Diagnostic) -> tuple[int, int]:
-    return one.place.line, one.place.column
+def _spot(one: Diagnostic) -> tuple[int, int, str | None]:
+    return one.place.line, one.place.column, one.path
 
 
 def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagnostic:
@@ -174,10 +179,11 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
         problem = misspelt_head(problem)
     params = {key: value for key, value in problem.params.items() if key != "given"}
     if (first := params.get("first")) is not None:
-        params["line"] = document.place(first).line
+        at = document.path(first)
+        params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}
     if suggest and (guess := meant(problem.code, params)) is not None:
         params["suggestion"] = guess
-    return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params)
+    return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path))
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

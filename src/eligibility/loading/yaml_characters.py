@@ -62,6 +62,11 @@ def forbidden(value: str) -> tuple[str, str] | None:
     return None
 
 
+def invisible(value: str) -> str | None:
+    """The name of the first character of a value that nobody sees; None where there is none."""
+    return next((_name(character) for character in value if _CODES.get(character) == "W103"), None)
+
+
 def overloaded(text: str) -> bool:
     """Whether more than `MAX_MARKS` marks follow one letter: composing a text with a million would take half an hour."""
     for found in _NO_LETTERS.finditer(text):

@@ -39,6 +39,8 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache
 def _catalogue(language: str) -> Mapping[str, Any]:
+    if language not in languages():  # it may come from anywhere, and is part of a path
+        raise ValueError(f"no words in {language!r}; there are: {', '.join(languages())}")
     entries: dict[str, Any] = {}
     folder = os.path.join(_FOLDER, language)
     for name in sorted(os.listdir(folder)):
@@ -49,7 +51,7 @@ def _catalogue(language: str) -> Mapping[str, Any]:
 
 
 class Words:
-    """The words of one language (`en`, `fr`)."""
+    """The words of one language (`en`, `fr`). Raises ValueError for one that there are none in."""
 
     __slots__ = ("_entries", "language")
 
