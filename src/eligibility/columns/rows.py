@@ -44,6 +44,9 @@ class Nested:
         steps = tuple(path)
         return Place(self.name, self._number, self._paths.setdefault(steps, len(self._paths) + 1))
 
+    def path(self, path: Iterable[str | int]) -> None:
+        """None: it has a row and columns."""
+
     def path_of(self, problem: Diagnostic) -> str:
         """The path of a problem as people write it."""
         steps = list(self._paths)[problem.place.column - 1]
