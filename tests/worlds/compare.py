@@ -27,6 +27,7 @@ EXCUSED = (
     "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
     "a record that does not say what is asked for and, in `other_than`, left out: filters are looked at one by one",
+    "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
@@ -197,6 +198,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         source = _source_of(one)
         if source is None:
             continue
+        names = {"languages": "language", "citizenships": "country"}.get(source)
+        if names and "of" in one and any(names not in record for record in person.get(source) or [] if isinstance(record, dict)):
+            return True
         if any(_source_of(inner) == source for inner in mappings(one) if inner is not one):
             return True
         if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
