@@ -309,6 +309,19 @@ class Service(Record):
     end: End | None = Field(None, alias="to")
 
 
+class Volunteering(Record):
+    """Voluntary work for an organisation. Its hours are those that are said, altogether or a week."""
+
+    organisation: str | None = None
+    place: str | None = Field(None, alias="in")
+    field: Ids | None = None
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
+    hours_per_week: Number | None = Field(None, ge=0, le=168)
+    hours: Number | None = Field(None, ge=0)
+    tags: Ids | None = None
+
+
 class Leave(Record):
     """Time away from work."""
 
@@ -371,6 +384,7 @@ class Person(Record):
     languages: Records[Language] | None = None
     participations: Records[Participation] | None = None
     service: Records[Service] | None = None
+    volunteering: Records[Volunteering] | None = None
     leaves: Records[Leave] | None = None
     children: Records[Child] | None = None
     funds: Records[Funds] | None = None
@@ -441,7 +455,8 @@ class Source(NamedTuple):
 
     `words` says what the words of a key mean: a `place`, a `language`, or a vocabulary. `measures` are what its records are measured by
     besides their number and the time they last: `hours`, `credits`. Of `working_time`, a record says how full its days are (`rate`,
-    `full_time`, `hours_per_week`). A record `told_by_days` is best told apart by them. `example` is what to write in a profile.
+    `full_time`, `hours_per_week`). `names` are keys that hold a name (of an employer, a school), which may be written in several ways. A
+    record `told_by_days` is best told apart by them. `example` is what to write in a profile.
     """
 
     name: str
@@ -455,6 +470,7 @@ class Source(NamedTuple):
     words: Mapping[str, str] = MappingProxyType({})
     measures: tuple[str, ...] = ()
     working_time: bool = False
+    names: tuple[str, ...] = ()
     told_by_days: bool = False
     example: str = ""
 
@@ -494,19 +510,19 @@ SOURCES: Mapping[str, Source] = {
             "absences", "place", told_by_days=True, words={"in": "place"}, example="[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
         ),
         Source(
-            "degrees", "title", event="awarded", measures=("credits",),
+            "degrees", "title", event="awarded", measures=("credits",), names=("school",),
             words={
                 "in": "place", "recognised_in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field",
             },
             example="[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
         ),
         Source(
-            "studies", "title", measures=("credits",),
+            "studies", "title", measures=("credits",), names=("school",),
             words={"in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field"},
             example="[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
         ),
         Source(
-            "experience", "employer_name", measures=("hours",), working_time=True, told_by_days=True,
+            "experience", "employer_name", measures=("hours",), working_time=True, told_by_days=True, names=("employer_name",),
             words={
                 "in": "place", "works_in": "place", "employer": "employer", "function": "functions", "field": "field",
                 "type": "experience_types", "grade": "experience_grades", "contract": "contracts", "position": "positions",
@@ -518,13 +534,18 @@ SOURCES: Mapping[str, Source] = {
             example="[{language: fr, native: true}, {language: en, level: C1}]",
         ),
         Source(
-            "participations", "programme", told_by_days=True,
+            "participations", "programme", told_by_days=True, names=("programme",),
             words={"host": "place", "programme": "programmes", "role": "participation_roles", "result": "participation_results"},
             example="[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
         ),
         Source(
             "service", "type", told_by_days=True, words={"type": "service_types"},
             example="[{type: national_service, from: 2015-09, to: 2016-08}]",
+        ),
+        Source(
+            "volunteering", "organisation", measures=("hours",), told_by_days=True, names=("organisation",),
+            words={"in": "place", "field": "field"},
+            example="[{organisation: Red Cross, in: FR, from: 2021-09, to: 2022-06, hours: 120}]",
         ),
         Source(
             "leaves", "type", told_by_days=True, words={"type": "leave_types"},

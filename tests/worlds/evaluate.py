@@ -858,7 +858,14 @@ class Evaluation:
         pieces = []
         for record in records:
             if record.raw.get("hours") is not None:
-                a_day = Fraction(str(record.raw["hours"])) / (record.last() - record.first() + 1)
+                said = Fraction(str(record.raw["hours"]))
+                if record.last() == LAST:  # said of what goes on: all so far, whenever that was, or with some that are still to come
+                    days = sum(last - first + 1 for first, last in self.days_of(record, raw, asked)) or 1
+                    a_day = Fraction(self.world.settle((record.path, "hours so far"), (0, said, said / 2))) / days
+                else:
+                    a_day = said / (record.last() - record.first() + 1)
+            elif record.source != "experience" and record.raw.get("hours_per_week") is None:
+                a_day = Fraction(self.world.settle((record.path, "hours a day"), (0, 24, 1, 3)))
             else:
                 a_day = record.weekly_hours(full) / 7
             pieces += [(first, last, a_day) for first, last in self.days_of(record, raw, asked)]
@@ -1120,7 +1127,7 @@ class Evaluation:
 
 FIELDS_OF = {
     "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "domicile": ("in",),
-    "degrees": ("in", "school"), "studies": ("in", "school"), "experience": ("in", "employer_name"),
+    "degrees": ("in", "school"), "studies": ("in", "school"), "experience": ("in", "employer_name"), "volunteering": ("in",),
 }  # fmt: skip
 """Where a record has a country, an employer or a school that a group may ask to be the same."""
 

@@ -579,6 +579,9 @@ class _People:
             often = 0.9 if not self.exact else 1.0
             if rnd.random() < (often if key.field in used or name == "of" else 0.15):
                 found[key.field] = copy.deepcopy(rnd.choice(key.values)) if key.values else None
+        for field, values in kind.said.items():
+            if rnd.random() < 0.5:
+                found[field] = rnd.choice(values)
         if kind.source == "languages":
             found["tests"] = [dict(rnd.choice(TESTS)) for _ in range(rnd.choice([0, 1]))]
             if rnd.random() < 0.3:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, NamedTuple
 
+from . import language
+from .record import REFERENCE
+
 Make = Callable[[Random], Any]
 Forms = Mapping[str, Make]
 
@@ -194,6 +197,8 @@ class Kind(NamedTuple):
     measures: tuple[str, ...]
     options: tuple[str, ...] = ()
     days: tuple[str, str] | None = ("from", "to")
+    said: Mapping[str, tuple[Any, ...]] = {}
+    """What its records say besides the fields of its filters."""
 
 
 RECORD_DATE: tuple[Any, ...] = ()
@@ -239,7 +244,7 @@ _STUDIES = {
     "tags": Key(TAGS, "tags", ("skilled",)),
 }
 
-KINDS: Mapping[str, Kind] = {
+OWN: Mapping[str, Kind] = {
     "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("periods", "part_time", "full_week", "unbroken", "also", "limits", "counted")),
     "employment": Kind("experience", _WORK, ("time", "count"), ("whose",)),
     "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("unbroken", "limits", "counted")),
@@ -331,6 +336,44 @@ KINDS: Mapping[str, Kind] = {
         "hours_per_week": Key(numbers(20, 35), "hours_per_week", (20, 35, 38)),
     }, ("time",), ("from",)),
 }  # fmt: skip
+"""The kinds about records whose keys are written in ways of their own, or go together in some."""
+
+
+def _plain_key(field: str, form: str, vocabulary: str | None) -> Key:
+    """A key as the form of its filter lets it be written."""
+    match form:
+        case "date":
+            return Key(DATE, field, RECORD_DATE)
+        case "place":
+            return Key(PLACES, field, PLACE_WORDS)
+        case "tree":
+            return Key(_WORK[vocabulary or ""].forms, field, _WORK[vocabulary or ""].values)
+        case "names":
+            return Key(_WORK["employer_name"].forms, field, _WORK["employer_name"].values)
+        case "terms":
+            known = tuple(REFERENCE.vocabulary(vocabulary or ""))[:3]
+            return Key(words(known), field, known)
+        case "number":
+            return Key(numbers(20, 35), field, (20, 30, 35))
+        case "flag":
+            return Key(FLAG, field, (True, False))
+        case _:
+            assert form == "tags", form
+            return Key(TAGS, field, ("skilled",))
+
+
+def _plain_kind(known: language.Kind) -> Kind:
+    """A kind whose keys are written as their forms let them be."""
+    source = language.SOURCES[known.source]
+    dates = {"start": source.start, "end": source.end}
+    keys = {
+        key: _plain_key(dates.get(field, field), form, more[0] if more else None) for key, (field, form, *more) in known.filters.items()
+    }
+    said = {"hours": (60, 199, 200, 201, 900), "hours_per_week": (3, 10)} if "hours" in known.measures else {}
+    return Kind(known.source, keys, known.measures, known.options, (source.start, source.end), said)
+
+
+KINDS: Mapping[str, Kind] = {**OWN, **{name: _plain_kind(kind) for name, kind in language.KINDS.items() if name not in OWN}}
 """The kinds about records."""
 
 TIMED = tuple(name for name, kind in KINDS.items() if "time" in kind.measures)

@@ -1,7 +1,7 @@
 """What a vacancy can ask, one idea per file.
 
 `RECORD_KINDS` lists the kinds that ask about records; `OTHER_KINDS` those that do not. A new kind is its source, its filters
-and its words: a `Kind` in a file of this folder, a line here, and its labels in `wording/`.
+and its words: a `Kind` in a file of this folder (`life.py` has a place for it), and its words in `wording/`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from eligibility.criteria.citizenship import CITIZENSHIP
 from eligibility.criteria.degree import DEGREE
 from eligibility.criteria.experience import EMPLOYMENT, EXPERIENCE
 from eligibility.criteria.language import LANGUAGE
-from eligibility.criteria.life import AVAILABILITY, CHILD, FUNDS, LEAVE, SERVICE
+from eligibility.criteria.life import KINDS as KINDS_OF_LIFE
 from eligibility.criteria.papers import CERTIFICATE, DOCUMENT
 from eligibility.criteria.participation import PARTICIPATION
 from eligibility.criteria.permit import PERMIT
@@ -28,7 +28,7 @@ RECORD_KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         CITIZENSHIP, PERMIT, RESIDENCE, DOMICILE, EXPERIENCE, EMPLOYMENT, DEGREE, STUDY, ENROLMENT, LANGUAGE, PARTICIPATION,
-        CERTIFICATE, DOCUMENT, SERVICE, LEAVE, CHILD, FUNDS, AVAILABILITY,
+        CERTIFICATE, DOCUMENT, *KINDS_OF_LIFE,
     )
 }  # fmt: skip
 

@@ -311,7 +311,7 @@ class RecordAmounts(RecordSelection):
         both = selection.both
         for row in both:
             if "hours" not in row.values and "hours_per_week" not in row.values:
-                missing += (row.key("hours_per_week"),)
+                missing += (row.key("hours_per_week" if row.source.working_time else "hours"),)
             missing += row.vague_dates()
         low, high = self._hours_of(selection.sure, case, on, True, narrow), self._hours_of(both, case, on, False, wide)
         return Measured(low, high, _known(missing), both)
@@ -330,19 +330,34 @@ class RecordAmounts(RecordSelection):
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
         """The hours of one record, and the days they lie in."""
+        if "hours" in row.values and row.vague_dates():
+            return self._spread_hours(row, case, on, surely, spans)
         spells = self.spells([_at_full_rate(row)], case, on, surely, spans)
         days = _lasting(spells)
         whole = row.core if surely else row.hull
         if "hours" in row.values:
             length = max(1, whole[1] - whole[0] + 1)
             told = row.values["hours"]
-            hours = float(told * days / length) if whole[1] < FOREVER else (0.0 if surely else float(told))
+            hours = float(told * days / length) if whole[1] < FOREVER else (0.0 if surely or not days else float(told))
         elif "hours_per_week" in row.values:
             hours = float(row.values["hours_per_week"] * days / 7)
+        elif not row.source.working_time:  # nothing is known of them but that a day has 24
+            hours = 0.0 if surely else 24.0 * days
         else:
             full = (self.full_week or 35) if surely else (self.full_week or 40)
             hours = 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
         return (hours if self.full_week is None else min(hours, self.full_week * days / 7)), spells
+
+    def _spread_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
+        """The hours of a record whose days are vague, at least or at most: the part that counts is the smallest where it begins and ends
+        on one of the outermost days, and the greatest there or where it is just what counts."""
+        limit = self._last_day(on)
+        edges = [*(spans or ()), (LONG_AGO, limit)]
+        starts = {*row.start, *(first for first, _ in edges if not surely and row.start.first < first < row.start.last)}
+        ends = {*row.end, *(last for _, last in edges if not surely and row.end.first < last < row.end.last)}
+        lasting = [row.lasting(one_day(first), one_day(last)) for first in starts for last in ends if first <= last]
+        found = [self._row_hours(one, case, on, surely, spans) for one in lasting]
+        return (min if surely else max)(found, key=_hours_first)
 
     def _credits(self, selection: Selection) -> Measured:
         both = selection.both
@@ -475,6 +490,10 @@ def _reaching(stretches: list[tuple[int, int]], day: int) -> Cover:
 
 def _last_of(stretch: tuple[int, int]) -> int:
     return stretch[1]
+
+
+def _hours_first(worked: tuple[float, list[Spell]]) -> float:
+    return worked[0]
 
 
 def _hours_in(worked: tuple[Row, float, list[Spell]]) -> float:

@@ -12,6 +12,20 @@ SERVICE = Kind(
     examples=("{kind: service, type: national_service, at_least: 6 months}",),
 )
 
+VOLUNTEERING = Kind(
+    name="volunteering",
+    source="volunteering",
+    in_time=True,
+    other_words="benevolat volontariat voluntary_work",
+    filters={"organisation": "names", "in": "place", "field": "tree:field", "started": "date", "ended": "date", "tags": "tags"},
+    doc="""Voluntary work up to the day: how long it lasted, or its hours. Hours are those the profile says, altogether (`hours`) or a
+week (`hours_per_week`); where it says none, they are unknown. Jobs listed under `experience` are not among them.""",
+    examples=(
+        "{kind: volunteering, at_least: 6 months}",
+        "{kind: volunteering, organisation: [red_cross], at_least: 100 hours, during: {within: 2 years, before: deadline}}",
+    ),
+)
+
 LEAVE = Kind(
     name="leave",
     source="leaves",
@@ -57,3 +71,5 @@ AVAILABILITY = Kind(
     doc="""Being available on the day, or for a length of time `from` a day on.""",
     examples=("{kind: availability, full_time: true, at_least: 6 months, from: start}",),
 )
+
+KINDS = (SERVICE, VOLUNTEERING, LEAVE, CHILD, FUNDS, AVAILABILITY)

@@ -28,6 +28,7 @@ from eligibility.criteria.reader import Context, Path, Reader, as_word, beyond, 
 from eligibility.criteria.records import Kind
 from eligibility.criteria.statements import Choice
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
+from eligibility.profile import SOURCES
 from eligibility.reference import Reference
 
 SKILL_GROUPS = {
@@ -37,7 +38,7 @@ SKILL_GROUPS = {
 }
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 
-NAMED = ("employer_name", "school", "programme")
+NAMED = frozenset(key for source in SOURCES.values() for key in source.names)
 """Attributes that hold the name of an employer, a school or a programme."""
 
 
