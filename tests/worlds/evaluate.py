@@ -1126,9 +1126,9 @@ class Evaluation:
 # --------------------------------------------------------------------------------------------------- small things
 
 FIELDS_OF = {
-    "citizenships": ("country",), "permits": ("in",), "documents": ("country",), "residences": ("in",), "domicile": ("in",),
-    "degrees": ("in", "school"), "studies": ("in", "school"), "experience": ("in", "employer_name"), "volunteering": ("in",),
-}  # fmt: skip
+    kind.source: [field for field in ("country", "in", "school", "employer_name") if field in {spec[0] for spec in kind.filters.values()}]
+    for kind in KINDS.values()
+}
 """Where a record has a country, an employer or a school that a group may ask to be the same."""
 
 

@@ -1,6 +1,6 @@
 """What is wrong with the meaning of a rule file that can be read: one check per file, each with its page.
 
-A check has a `CODE`, a docstring that is its page in English (French: `wording/fr/pages.json`), an example that is `WRONG` and one
+A check has a `CODE`, a docstring that is its page in English (French: `wording/fr/checks.json`), an example that is `WRONG` and one
 that is `RIGHT` (lines of a rule file), and `check(rule)`, which yields problems by their path. `CHECKS` is the list; a new check is
 one file and one line here.
 """
