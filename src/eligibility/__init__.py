@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from eligibility.loading.models import load_profile
     from eligibility.profile import Profile
     from eligibility.reference import Reference
-    from eligibility.report import Finding, Report
+    from eligibility.report import About, Finding, Question, Report
     from eligibility.vacancy import Vacancy
     from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _HOMES = {
     "load_profile": "loading.models", "load_vacancy": "checks.vacancies", "Problems": "diagnostic", "Diagnostic": "diagnostic",
-    "Profile": "profile", "Vacancy": "vacancy", "Report": "report", "Finding": "report", "Reference": "reference",
+    "Profile": "profile", "Vacancy": "vacancy", "Report": "report", "Finding": "report", "Question": "report", "Reference": "reference",
     "Verdict": "verdict", "Outcome": "verdict", "Cause": "verdict", "Closing": "verdict",
 }  # fmt: skip
 
 __all__ = [
-    "Cause", "Closing", "Diagnostic", "Finding", "Outcome", "Problems", "Profile", "Reference", "Report", "Vacancy", "Verdict",
+    "Cause", "Closing", "Diagnostic", "Finding", "Outcome", "Problems", "Profile", "Question", "Reference", "Report", "Vacancy", "Verdict",
     "check", "load_profile", "load_vacancy",
 ]  # fmt: skip
 
@@ -48,8 +48,9 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     """
     from eligibility import engine
     from eligibility.reference import load_reference
+    from eligibility.report import About
 
-    return engine.check(vacancy, profile, on, reference or load_reference())
+    return engine.check(vacancy, profile, on, reference or load_reference(), about=About(vacancy, profile, reference))
 
 
 def _read_profile(data: object, reference: Reference | None) -> Profile:
@@ -70,6 +71,25 @@ def _problem_in_words(code: str, params: Mapping[str, object], language: str) ->
     return Words(language).problem(code, params)
 
 
+def _finding_in_words(finding: Finding, about: About, language: str) -> str:
+    from eligibility.telling import finding_in_words
+
+    return finding_in_words(finding, about, language)
+
+
+def _report_in_words(report: Report, about: About, language: str) -> str:
+    from eligibility.telling import report_in_words
+
+    return report_in_words(report, about, language)
+
+
+def _questions_of(report: Report, about: About) -> tuple[Question, ...]:
+    from eligibility.telling import questions_of
+
+    return questions_of(report, about)
+
+
+above.finding_in_words, above.report_in_words, above.questions_of = _finding_in_words, _report_in_words, _questions_of
 above.read_profile, above.read_vacancy, above.problem_in_words = _read_profile, _read_vacancy, _problem_in_words
 
 

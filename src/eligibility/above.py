@@ -16,3 +16,10 @@ read_vacancy: Callable[[object, Any], Any]
 
 problem_in_words: Callable[[str, Mapping[str, object], str], tuple[str, str]]
 """The code and the facts of a problem, and a language, to its sentence and what helps. Raises ValueError for an unknown language."""
+
+finding_in_words: Callable[[Any, Any, str], str]
+report_in_words: Callable[[Any, Any, str], str]
+"""A finding or a report, whom and what it is about, and a language to text. Raise ValueError for an unknown language."""
+
+questions_of: Callable[[Any, Any], Any]
+"""A report, and whom and what it is about, to the questions that are open."""

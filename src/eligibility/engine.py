@@ -14,18 +14,22 @@ from eligibility.dates import Days, add_months, day_in, end_of_day, instant, one
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, Day, Deadline, Finding, Receipt, Report, Track
+from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Receipt, Report, Track, with_about
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
 
-def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Report:
+def check(
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None,
+    about: About | None = None,
+) -> Report:  # fmt: skip
     """Whether the candidate may apply, criterion by criterion.
 
     `on` is the day of application: a date, or a date-time for deadlines with an hour (without a zone, it is local to the
     vacancy). `facts` may be the prepared facts of the same profile, shared between vacancies.
+    With `about`, the report and its findings can say themselves in words.
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
     ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
@@ -38,13 +42,16 @@ def check(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Re
     else:
         findings, outcome = _findings(ready, case)
         judged = ready.judged or _judged(ready, case)
+    if about is not None:
+        findings, judged = with_about(findings, about), with_about(judged, about)
+        tracks = tuple([Track.made({**track.__dict__, "findings": with_about(track.findings, about)}) for track in tracks])
     today = case.today
     closing = closing_of(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
     decided = {
         "vacancy": vacancy.id, "outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks,
         "option": None if best is None else best.label,
     }  # fmt: skip
-    return Report.deferred((_SOME_OF_REPORT, _report, decided, ready, profile, moment, today))
+    return Report.deferred((_SOME_OF_REPORT, _report, decided, ready, profile, moment, today), about)
 
 
 def outcome(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
+from eligibility import above
 from eligibility.answer import Gap, Used
 from eligibility.dates import FOREVER, LONG_AGO, Cover, Days, Length, show
 from eligibility.fields import Shown
@@ -43,6 +44,14 @@ class Frozen(BaseModel):
         return self
 
 
+class About(NamedTuple):
+    """Whom and what a report is about, for sentences that name it: the vacancy, the profile, the reference (None: that of this version)."""
+
+    vacancy: Any
+    profile: Any
+    reference: Any
+
+
 class Deferred(Frozen):
     """A part that fills in its fields when somebody reads them: a few that go together, or all of them.
 
@@ -50,15 +59,23 @@ class Deferred(Frozen):
     Whatever looks at the whole (equality, copies, pickles, dumps) asks for every field first.
     """
 
-    __slots__ = ("_rest",)
+    __slots__ = ("_about", "_rest")
 
     @classmethod
-    def deferred(cls, rest: tuple[Any, ...]) -> Self:
+    def deferred(cls, rest: tuple[Any, ...], about: About | None = None) -> Self:
         """The model from the functions that give some fields, by the names of these, the one that gives every field in their order, and
         the arguments of all."""
         self = _new(cls)
         _set_rest(self, rest)
+        _set_about(self, about)
         return self
+
+    @property
+    def about(self) -> About:
+        """Whom and what it is about. Raises ValueError where nobody has said: only what `eligibility.check` gives can be told in words."""
+        if self._about is None:
+            raise ValueError("only a report of eligibility.check, and its findings, can be told in words")
+        return self._about
 
     def whole(self) -> Self:
         """Itself, with nothing left to work out."""
@@ -66,6 +83,8 @@ class Deferred(Frozen):
         if rest is not None:
             _, every, *arguments = rest
             values = every(*arguments)
+            if self._about is not None and "children" in values:
+                values["children"] = with_about(values["children"], self._about)
             _set_fields(self, _ALL)
             _set_extra(self, None)
             _set_private(self, None)
@@ -74,11 +93,12 @@ class Deferred(Frozen):
         return self
 
     if TYPE_CHECKING:
+        _about: About | None
         _rest: tuple[Any, ...] | None
     else:  # hidden from type checkers, which would take every name for a field
 
         def __getattr__(self, name: str) -> Any:
-            if name == "_rest":  # made by a validator, a copy or a pickle: there is no rest
+            if name in ("_rest", "_about"):  # made by a validator, a copy or a pickle: there is no rest
                 return None
             if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
                 if (rest := self._rest) is not None and (some := rest[0].get(name)) is not None:
@@ -104,13 +124,22 @@ class Deferred(Frozen):
         return super(Deferred, self.whole()).__repr_args__()
 
     def __getstate__(self) -> dict[Any, Any]:
-        return super(Deferred, self.whole()).__getstate__()
+        about = self._about  # a reference of one's own stays where it is
+        return {**super(Deferred, self.whole()).__getstate__(), "about": about if about and about.reference is None else None}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        _set_about(self, state["about"])
 
     def __copy__(self) -> Self:
-        return super(Deferred, self.whole()).__copy__()
+        return super(Deferred, self.whole()).__copy__()._telling_of(self._about)
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return super(Deferred, self.whole()).__deepcopy__(memo)
+        return super(Deferred, self.whole()).__deepcopy__(memo)._telling_of(self._about)
+
+    def _telling_of(self, about: About | None) -> Self:
+        _set_about(self, about)
+        return self
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
@@ -118,7 +147,7 @@ class Deferred(Frozen):
         return {**handler(source), "serialization": whole_first}
 
 
-_set_rest = Deferred.__dict__["_rest"].__set__
+_set_rest, _set_about = (Deferred.__dict__[name].__set__ for name in ("_rest", "_about"))
 
 
 class Day(NamedTuple):
@@ -229,6 +258,47 @@ class Finding(Deferred):
     needed: bool
     children: tuple["Finding", ...]
 
+    def text(self, language: str = "en") -> str:
+        """Why, in one or two sentences of a language (`en`, `fr`): those of the report that the command prints.
+
+        Raises ValueError for a language that there are no words in, and where `about` does.
+        """
+        return above.finding_in_words(self, self.about, language)
+
+
+def with_about(findings: tuple[Finding, ...], about: About) -> tuple[Finding, ...]:
+    """The same findings, which know whom and what they are about. The others stay as they are: they may be remembered for anybody."""
+    return tuple([_with_about(one, about) for one in findings])
+
+
+def _with_about(finding: Finding, about: About) -> Finding:
+    if (rest := finding._rest) is not None:
+        return Finding.deferred(rest, about)
+    return Finding.made({**finding.__dict__, "children": with_about(finding.children, about)})._telling_of(about)
+
+
+class Question(NamedTuple):
+    """A question that is open: what to ask, where a profile would answer it, and which criteria are open for want of it.
+
+    `paths` are those of a profile, such as `birth_date` or `degrees[0].level`; `criteria` the ids of the criteria (the kind of one
+    that has no id); `words` the question by language.
+    """
+
+    paths: tuple[str, ...]
+    criteria: tuple[str, ...]
+    words: Mapping[str, str]
+
+    @property
+    def path(self) -> str:
+        """The first of the paths; empty where there is none."""
+        return self.paths[0] if self.paths else ""
+
+    def text(self, language: str = "en") -> str:
+        """The question, in a language (`en`, `fr`). Raises ValueError for one that there are no words in."""
+        if language not in self.words:
+            raise ValueError(f"no words in {language!r}; there are: {', '.join(self.words)}")
+        return self.words[language]
+
 
 class Deadline(Frozen):
     """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left."""
@@ -291,6 +361,22 @@ class Report(Deferred):
         """The tracks besides the one whose outcome and findings head the report."""
         first = next((index for index, track in enumerate(self.tracks) if track.outcome is self.outcome), 0)
         return tuple(track for index, track in enumerate(self.tracks) if index != first)
+
+    @property
+    def missing(self) -> tuple[Question, ...]:
+        """The questions that are open: what the required criteria want to know and the profile does not say, each asked once.
+
+        Raises ValueError where `about` does.
+        """
+        found: tuple[Question, ...] = above.questions_of(self, self.about)
+        return found
+
+    def text(self, language: str = "en") -> str:
+        """The report criterion by criterion, in lines of 80 columns of a language (`en`, `fr`).
+
+        Raises ValueError for a language that there are no words in, and where `about` does.
+        """
+        return above.report_in_words(self, self.about, language)
 
     @property
     def closed(self) -> bool:

@@ -32,6 +32,7 @@ from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
+from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.models import Loaded, open_profile
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import load_reference
@@ -132,29 +133,12 @@ def command(
 
 def _place(loaded: Loaded, path: str) -> Place | None:
     """Where a fact such as `experience[2].from` stands in the profile file."""
-    return loaded.document.place(_steps(path))
+    return loaded.document.place(steps_of(path))
 
 
 def said(loaded: Loaded, path: str) -> Any:
     """What the profile file says at a path; None where it says nothing."""
-    found: Any = loaded.document.data
-    for step in _steps(path):
-        try:
-            found = found[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return found
-
-
-def _steps(path: str) -> list[str | int]:
-    steps: list[str | int] = []
-    for part in path.split("."):
-        name, _, rest = part.partition("[")
-        steps.append(name)
-        if rest:
-            index = rest.rstrip("]")
-            steps.append(int(index) if index else index)
-    return steps
+    return value_at(loaded.document.data, path)
 
 
 def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:

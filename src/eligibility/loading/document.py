@@ -41,6 +41,29 @@ def sha256_of(data: bytes) -> str:
     return digest
 
 
+def value_at(data: Any, path: str) -> Any:
+    """What plain data say at a written path such as `experience[2].from`; None where they say nothing."""
+    found = data
+    for step in steps_of(path):
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return found
+
+
+def steps_of(path: str) -> list[str | int]:
+    """The keys and numbers of a written path."""
+    steps: list[str | int] = []
+    for part in path.split("."):
+        name, _, rest = part.partition("[")
+        steps.append(name)
+        if rest:
+            index = rest.rstrip("]")
+            steps.append(int(index) if index else index)
+    return steps
+
+
 class Marks:
     """Where the nodes of a file stand, in the order of the file.
 

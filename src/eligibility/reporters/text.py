@@ -299,7 +299,8 @@ class _Writer:
         yield ""
         if report.contact:
             yield from self.lines(self.words.text("questions_to", contact=report.contact))
-        yield from self.lines(self.words.text("footer.one", profile=self.shown.profile_name))
+        profile = self.shown.profile_name
+        yield from self.lines(self.words.text("footer.one", profile=profile) if profile else self.words.text("footer.data"))
 
     def _sections(self, findings: Iterable[Finding], report: Report) -> Iterator[str]:
         """Required criteria, by verdict."""
