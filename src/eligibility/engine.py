@@ -69,16 +69,22 @@ def _begun(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None
 ) -> tuple[Ready, Case, date | datetime, str | None]:
     """The vacancy made ready, the case, the moment of application, and the choice that splits the answer in tracks."""
+    ready = made_ready(vacancy, reference)
+    application = _application(profile, vacancy.id) if profile.applications else None
+    moment = _submitted(application) or on
+    today = day_there(moment, ready.zone)
+    case = case_of(ready, today, application, facts or ProfileFacts(profile, reference))
+    split = next((name for name in ready.parsed.tracks if name not in case.choices), None) if ready.parsed.tracks else None
+    return ready, case, moment, split
+
+
+def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
+    """The vacancy made ready, once."""
     parsed = vacancy.parsed(reference)
     ready: Ready | None = parsed.memory.get("ready")
     if ready is None:
         ready = parsed.memory["ready"] = Ready(vacancy, parsed, reference)
-    application = _application(profile, vacancy.id) if profile.applications else None
-    moment = _submitted(application) or on
-    today = day_there(moment, ready.zone)
-    case = _case(ready, today, application, facts or ProfileFacts(profile, reference))
-    split = next((name for name in parsed.tracks if name not in case.choices), None) if parsed.tracks else None
-    return ready, case, moment, split
+    return ready
 
 
 def day_there(moment: date | datetime, zone: str) -> int:
@@ -174,7 +180,8 @@ def _submitted(application: Application | None) -> date | datetime | None:
     return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
 
 
-def _case(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
+def case_of(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
+    """The candidate before the vacancy, who applies on a day."""
     known = {"application": one_day(today)}
     if application is None:
         return Case(

@@ -239,9 +239,9 @@ class ProfileFacts:
             if self._written:
                 row.written = self._written.get(path)
             if name == "degrees":
-                _read_degree(row, self._reference)
+                read_degree(row, self._reference)
             elif source.working_time:
-                row.rate = _rate(values)
+                row.rate = rate_of(values)
                 if "works_in" not in values and "place" in values:  # one works where the employer is, unless it is said otherwise
                     values["works_in"] = values["place"]
             rows.append(row)
@@ -254,7 +254,7 @@ LESS_THAN_FULL = Fraction(999, 10)
 """The most that part-time work can be, in percent."""
 
 
-def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
+def rate_of(values: Mapping[str, Any]) -> tuple[Any, Any]:
     """Working time in percent, as a range: stated, or told by `full_time`; unknown is anything from 0 to 100."""
     if "rate" in values:
         rate = values["rate"]
@@ -272,7 +272,7 @@ def _rate(values: Mapping[str, Any]) -> tuple[Any, Any]:
     return 0, 100
 
 
-def _read_degree(row: Row, reference: Reference) -> None:
+def read_degree(row: Row, reference: Reference) -> None:
     """Fill in what a title means where it is awarded: the level (a range for a bare word), access, normal length."""
     values = row.values
     title, place = values.get("title"), values.get("place")

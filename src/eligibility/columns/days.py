@@ -1,0 +1,115 @@
+"""Days and lengths of time of many people at once: months added, days counted once, the stretch that reaches a day."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from eligibility.dates import FOREVER, LONG_AGO, Length
+
+Array = npt.NDArray[Any]
+
+_LAST_DAY = 3_652_059
+_EPOCH = 719_163
+"""The number of 1 January 1970."""
+_SHIFT = FOREVER + 2
+"""Makes every day a positive number, of 25 bits."""
+
+
+def add_months(days: Array, months: int) -> Array:
+    """`dates.add_months` of many days."""
+    found = np.array(days, np.int64)
+    if months == 0:
+        return found
+    inside = (found >= 1) & (found <= _LAST_DAY)
+    some = (found[inside] - _EPOCH).astype("datetime64[D]")
+    month = some.astype("datetime64[M]")
+    day = (some - month.astype("datetime64[D]")).astype(np.int64)
+    moved = month + months
+    first = moved.astype("datetime64[D]")
+    length = ((moved + 1).astype("datetime64[D]") - first).astype(np.int64)
+    there = first.astype(np.int64) + np.minimum(day, length - 1) + _EPOCH
+    found[inside] = np.where(there < 1, LONG_AGO, np.where(there > _LAST_DAY, FOREVER, there))
+    return found
+
+
+def after(length: Length, days: Array) -> Array:
+    """`Length.after` of many days, none of them before the first of the calendar."""
+    return add_months(np.maximum(days, 1), length.months) + length.days
+
+
+class Time(NamedTuple):
+    """What each person's days add up to: percent-days, and the longest unbroken stretch at full rate (first and last day; none: 1, 0)."""
+
+    total: Array
+    first: Array
+    last: Array
+
+
+def nothing(people: int) -> Time:
+    return Time(np.zeros(people, np.int64), np.ones(people, np.int64), np.zeros(people, np.int64))
+
+
+def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) -> Time:
+    """Each day once, at the rates of a day together, up to full time."""
+    there = (last >= first) & (rate > 0)
+    owner, first, last, rate = owner[there], first[there], last[there], rate[there]
+    if not len(owner):
+        return nothing(people)
+    begins = owner << 34 | (first + _SHIFT) << 9 | (rate + 256)
+    ends = owner << 34 | (last + 1 + _SHIFT) << 9 | (256 - rate)
+    events = np.sort(np.concatenate([begins, ends]))
+    level = np.minimum(np.cumsum((events & 511) - 256), 100)[:-1]
+    who, day = events >> 34, (events >> 9 & (1 << 25) - 1) - _SHIFT
+    length = np.where(level > 0, day[1:] - day[:-1], 0)
+    total = np.bincount(who[:-1], level * length, minlength=people).astype(np.int64)
+    full = np.flatnonzero((level >= 100) & (length > 0))
+    return _with_longest(total, who[full], day[full], day[full + 1] - 1)
+
+
+def _with_longest(total: Array, owner: Array, first: Array, last: Array) -> Time:
+    """With the longest stretch of each person; stretches are in order, and those that touch are one."""
+    found = Time(total, np.ones(len(total), np.int64), np.zeros(len(total), np.int64))
+    if not len(owner):
+        return found
+    new = np.flatnonzero(np.concatenate([[True], (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)]))
+    owner, first, last = owner[new], first[new], last[np.concatenate([new[1:] - 1, [len(last) - 1]])]
+    size = (last - first) << 26 | (1 << 26) - 1 - (first + _SHIFT)  # of two of one length, the earlier
+    begin = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
+    best = np.maximum.reduceat(size, begin)
+    start = (1 << 26) - 1 - (best & (1 << 26) - 1) - _SHIFT
+    found.first[owner[begin]] = start
+    found.last[owner[begin]] = start + (best >> 26)
+    return found
+
+
+def longest_unbroken(owner: Array, first: Array, last: Array, people: int) -> Time:
+    """The longest of each person's unbroken stretches, all of them at full rate."""
+    full = added_up(owner, first, last, np.full(len(owner), 100), people)
+    return full._replace(total=100 * (full.last - full.first + 1))
+
+
+def reaching(group: Array, first: Array, last: Array, day: Array, groups: int) -> Array:
+    """The first day of the unbroken stretch of each group that reaches its `day` (one after it, where there is none).
+
+    `day` is that of the group of each stretch.
+    """
+    order = np.lexsort((-last, group))
+    group, first, last, day = group[order], first[order], last[order], day[order]
+    start = np.full(groups, FOREVER)
+    if not len(group):
+        return start
+    begin = np.concatenate([[True], group[1:] != group[:-1]])
+    first = np.where(first <= last, first, day + 1)
+    span = 4 * FOREVER
+    before = np.minimum.accumulate(np.minimum(first, day + 1) - group * span) + group * span  # never across groups: later ones are lower
+    known = np.where(begin, day + 1, np.concatenate([[0], before[:-1]]))
+    broken = np.where(last < known - 1, np.arange(len(group)), len(group))
+    where = np.flatnonzero(begin)
+    until = np.minimum.reduceat(broken, where)
+    end = np.minimum(until, np.concatenate([where[1:], [len(group)]]))
+    some = end > where
+    start[group[where[some]]] = before[end[some] - 1]
+    return start

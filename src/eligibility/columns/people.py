@@ -1,0 +1,564 @@
+"""People as columns: the records of everybody in flat arrays, and what each distinct value means, read once as one person's file is read.
+
+Whoever these columns cannot hold, because a value cannot be read or has no column here, is `strange`, and decided alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from types import SimpleNamespace
+from typing import Any, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel
+
+from eligibility.batch.cells import BadCell, plain
+from eligibility.dates import FOREVER, LONG_AGO, Days
+from eligibility.facts import SOURCES, ProfileFacts, Row, rate_of, read_degree
+from eligibility.loading.models import read_profile
+from eligibility.profile import Profile
+from eligibility.reference import Reference
+
+Array = npt.NDArray[Any]
+
+UNSAID, UNREADABLE = -1, -2
+"""In the place of the number of a value: there is none, or one that its reader refuses."""
+_PACKED = 20
+"""Bits of the number of a word where several are packed into one."""
+_MOST_KNOWN = 500_000
+"""So many distinct values are remembered at most, before all are forgotten."""
+
+
+class Words:
+    """The distinct values of one attribute, each with a number and read once."""
+
+    def __init__(self, read: Callable[[Any], tuple[Any, Any] | None]) -> None:
+        self._read = read
+        self._numbers: dict[Any, int] = {}
+        self.values: list[Any] = []
+        self.written: list[Any] = []
+        """What the file says where it was read as something else; else None."""
+        self._days = np.empty((0, 2), np.int64)
+
+    def number(self, raw: Any) -> int:
+        """The number of a value as the table has it."""
+        known = self._numbers.get(raw)
+        if known is None:
+            found = None if raw is None else self._read(raw)
+            if found is None:
+                known = UNSAID if raw is None else UNREADABLE
+            else:
+                known = len(self.values)
+                self.values.append(found[0])
+                self.written.append(found[1])
+            self._numbers[raw] = known
+        return known
+
+    @property
+    def days(self) -> Array:
+        """The first and the last day of each value that is a date; of no value (-1), and of one that is no date, nothing to rely on."""
+        if len(self._days) != len(self.values) + 1:
+            self._days = np.array([*self.values, (LONG_AGO, FOREVER)], np.int64)
+        return self._days
+
+
+class Reading:
+    """The values that have been seen, by attribute: what is kept from one batch to the next."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self._words: dict[tuple[str, str], Words] = {}
+        self._dates: dict[bool, Words] = {}
+
+    def words(self, source: str, attribute: str) -> Words:
+        """The values of one attribute of a source; the same dates are the same everywhere."""
+        key = source, attribute
+        known = self._words.get(key)
+        if known is None:
+            if attribute in DATES.get(source, ()):
+                ends = self._reader(source, attribute)("ongoing") is not None
+                if ends not in self._dates:
+                    self._dates[ends] = Words(self._reader(source, attribute))
+                known = self._dates[ends]
+            elif attribute == "works_in":
+                known = self.words(source, "place")
+            else:
+                known = Words(self._reader(source, attribute))
+            self._words[key] = known
+        return known
+
+    @property
+    def full(self) -> bool:
+        """Whether so many different values have been seen that it is time to forget them."""
+        return sum(len(one.values) for one in self._words.values()) > _MOST_KNOWN
+
+    def _reader(self, source: str, attribute: str) -> Callable[[Any], tuple[Any, Any] | None]:
+        """What reads one value as it is read in a profile: the value and, where it was read as another, what was written."""
+        key = KEYS[source][attribute] if source else attribute
+
+        def read(raw: Any) -> tuple[Any, Any] | None:
+            value = plainly(raw)
+            if value is None:
+                return None
+            data: dict[str, Any] = {key: value}
+            if source not in ("", "domicile"):
+                data = {source: data if source == "availability" else [data]}
+            profile, problems = read_profile(data, self.reference)
+            if profile is None or problems:  # refused, or told of
+                return None
+            record: Any = profile if source in ("", "domicile") else getattr(profile, source)
+            found = getattr(record[0] if isinstance(record, tuple) else record, key if record is profile else attribute)
+            written = next(iter((profile.written or {}).values()), {}).get(key)
+            return (found, written) if found is not None else None
+
+        return read
+
+
+def plainly(raw: Any) -> Any:
+    """A value of a table as a profile would have it; None where it has none."""
+    if isinstance(raw, str):
+        try:
+            return plain(raw)
+        except BadCell:
+            return None
+    if isinstance(raw, tuple):
+        inner = [plainly(one) for one in raw]
+        return None if None in inner else inner
+    if isinstance(raw, float):
+        return int(raw) if raw.is_integer() else raw if raw == raw else None
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.tzinfo is None and raw.time() == time() else None
+    return raw.isoformat() if isinstance(raw, date) else raw if isinstance(raw, bool | int) else None
+
+
+def _records(name: str) -> type[BaseModel]:
+    """The model of the records of a list of the profile."""
+
+    def models(annotation: Any) -> Iterator[type[BaseModel]]:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        for part in get_args(annotation):
+            yield from models(part)
+
+    return next(models(Profile.model_fields[name].annotation))
+
+
+MODELS = {name: _records(name) for name in SOURCES if name != "domicile"}
+KEYS: Mapping[str, Mapping[str, str]] = {
+    name: {attribute: field.alias or attribute for attribute, field in model.model_fields.items()} for name, model in MODELS.items()
+} | {"domicile": {"place": "domicile"}}  # fmt: skip
+"""The key in a profile of each attribute of the records of a source."""
+DATES: Mapping[str, frozenset[str]] = {
+    name: frozenset(keys) & {"start", "end", "awarded", "defended", "expected_end"} for name, keys in KEYS.items()
+} | {"": frozenset({"birth_date"})}  # fmt: skip
+
+
+class Ends(NamedTuple):
+    """The first and the last day that one end of each record may be."""
+
+    first: Array
+    last: Array
+
+
+class Rows:
+    """The records of one source of everybody, in the order of their persons."""
+
+    def __init__(self, source: str, said: Array, lengths: Array, codes: Mapping[str, Array], reading: Reading) -> None:
+        self.source = SOURCES[source]
+        self.reading = reading
+        self.said = said
+        """Whether the profile has the list at all."""
+        self.lengths = lengths
+        self.owner: Array = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        self.codes = dict(codes)
+        """By attribute, the numbers of the values."""
+        self._ends: tuple[Ends, Ends] | None = None
+        self._derived: dict[str, tuple[Array, list[Any]]] = {}
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    @property
+    def offsets(self) -> Array:
+        return np.concatenate([[0], np.cumsum(self.lengths)])
+
+    def take(self, people: Array) -> tuple[Rows, Array]:
+        """The records of some people, as often as each is named, and where each record stands in this list."""
+        lengths = self.lengths[people]
+        starts = self.offsets[:-1][people]
+        index = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths - starts, lengths)
+        taken = Rows(self.source.name, self.said[people], lengths, {}, self.reading)
+        taken.codes = {name: codes[index] for name, codes in self.codes.items()}
+        if self._ends is not None:
+            taken._ends = (Ends(*(one[index] for one in self._ends[0])), Ends(*(one[index] for one in self._ends[1])))
+        taken._derived = {name: (codes[index], values) for name, (codes, values) in self._derived.items()}
+        return taken, index
+
+    def values(self, attribute: str) -> tuple[Array, list[Any], list[Any] | None]:
+        """The numbers of an attribute as the rules see it, what they stand for, and what was written."""
+        if self.source.name == "degrees" and attribute in ("level", "gives_access_to", "years"):
+            return (*self._degree(attribute), None)
+        if attribute == "works_in" and "place" in self.codes and self.source.name == "experience":  # one works where the employer is, unless it is said otherwise
+            own, place = self._plain(attribute), self._plain("place")
+            return np.where(own == UNSAID, place, own), self.reading.words("experience", "place").values, None
+        if attribute not in self.codes:
+            return self._plain(attribute), [], None
+        words = self.reading.words(self.source.name, attribute)
+        return self._plain(attribute), words.values, words.written
+
+    def days(self, attribute: str) -> Ends:
+        """The days that a date of each record may be; of one that does not say it, any."""
+        if attribute not in self.codes:
+            return Ends(np.full(len(self), LONG_AGO), np.full(len(self), FOREVER))
+        found = self.reading.words(self.source.name, attribute).days[self._plain(attribute)]
+        return Ends(found[:, 0], found[:, 1])
+
+    def says(self, attribute: str) -> Array:
+        return self._plain(attribute) != UNSAID
+
+    def _plain(self, attribute: str) -> Array:
+        codes = self.codes.get(attribute)
+        return np.full(len(self), UNSAID, np.int64) if codes is None else codes
+
+    def _degree(self, attribute: str) -> tuple[Array, list[Any]]:
+        """What a title means where it is awarded, worked out for each distinct degree."""
+        if attribute not in self._derived:
+            asked = ("title", "place", "level", "gives_access_to", "years")
+            if not self.says("title").any():
+                asked = (attribute,)
+            columns = [self._plain(one) for one in asked]
+            known = [self.reading.words("degrees", one).values for one in asked]
+            numbers, distinct = distinct_of(columns)
+            values: list[Any] = []
+            table = np.full(len(distinct), UNSAID, np.int64)
+            for at, combination in enumerate(distinct):
+                said = {one: words[code] for one, words, code in zip(asked, known, combination, strict=True) if code != UNSAID}
+                row = Row(self.source, "", said)
+                read_degree(row, self.reading.reference)
+                if attribute in row.values:
+                    table[at] = len(values)
+                    values.append(row.values[attribute])
+            self._derived[attribute] = table[numbers], values
+        return self._derived[attribute]
+
+    @property
+    def start(self) -> Ends:
+        return self._both()[0]
+
+    @property
+    def end(self) -> Ends:
+        return self._both()[1]
+
+    def _both(self) -> tuple[Ends, Ends]:
+        """The first and the last day of each record, as `Row` has them."""
+        if self._ends is None:
+            source = self.source
+            start_said, end_said = self.says("start"), self.says("end")
+            start, end, expected = self.days("start"), self.days("end"), self.days("expected_end") if "expected_end" in self.codes else None
+            last = np.full(len(self), LONG_AGO) if source.open_start else np.where(end_said, end.last, FOREVER)
+            first, start_last = np.where(start_said, start.first, LONG_AGO), np.where(start_said, start.last, last)
+            end_first = np.where(end_said, end.first, FOREVER if source.open_end else np.maximum(first, LONG_AGO))
+            end_last = np.where(end_said, end.last, FOREVER)
+            if expected is not None:
+                goes_on = self.says("expected_end") & end_said & (end.first == FOREVER)
+                end_first = np.where(goes_on, np.maximum(first, expected.first), end_first)
+            start_last = np.where((start_last > end_last) & (end_last >= first), end_last, start_last)
+            end_first = np.where((end_first < first) & (first <= end_last), first, end_first)
+            self._ends = Ends(first, start_last), Ends(end_first, end_last)
+        return self._ends
+
+    def rates(self) -> tuple[Array, Array, Array]:
+        """Working time in whole percent, at least and at most, and whether it is anything but whole percent."""
+        if self.source.name != "experience":
+            full = np.full(len(self), 100)
+            return full, full, np.zeros(len(self), bool)
+        asked = [one for one in ("rate", "full_time", "hours_per_week") if one in self.codes]
+        if not asked:
+            return np.zeros(len(self), np.int64), np.full(len(self), 100), np.zeros(len(self), bool)
+        known = [self.reading.words("experience", one).values for one in asked]
+        numbers, distinct = distinct_of([self._plain(one) for one in asked])
+        found = [
+            rate_of({one: words[code] for one, words, code in zip(asked, known, combination, strict=True) if code != UNSAID})
+            for combination in distinct
+        ]  # fmt: skip
+        odd = np.array([not all(isinstance(one, int) for one in rate) for rate in found], bool)
+        low, high = (np.array([int(rate[side]) for rate in found], np.int64) for side in (0, 1))
+        return low[numbers], high[numbers], odd[numbers]
+
+    def copies(self) -> Array:
+        """The people two of whose records may be equal in every key."""
+        alike = np.zeros(len(self.lengths), bool)
+        if self.source.name == "children" or len(self) < 2:
+            return alike
+        mixed = np.zeros(len(self), np.uint64)
+        for codes in self.codes.values():
+            mixed = mixed * np.uint64(1_000_003) + (codes + 3).astype(np.uint64)
+        for apart in range(1, int(self.lengths.max(initial=0))):
+            same = (self.owner[apart:] == self.owner[:-apart]) & (mixed[apart:] == mixed[:-apart])
+            alike[self.owner[apart:][same]] = True
+        return alike
+
+    def record(self, index: int) -> SimpleNamespace:
+        """One record as a model has it."""
+        said = {
+            name: self.reading.words(self.source.name, name).values[code]
+            for name, codes in self.codes.items() if (code := int(codes[index])) != UNSAID
+        }  # fmt: skip
+        return SimpleNamespace(**said)
+
+    def written(self, index: int) -> dict[str, Any]:
+        """What one record says in other words, by key."""
+        found = {}
+        for name, codes in self.codes.items():
+            words = self.reading.words(self.source.name, name).written
+            if (code := int(codes[index])) != UNSAID and words[code] is not None:
+                found[KEYS[self.source.name][name]] = words[code]
+        return found
+
+
+def distinct_of(columns: Sequence[Array]) -> tuple[Array, list[tuple[int, ...]]]:
+    """For each place, which of the distinct combinations of values stands there; and these."""
+    first, *others = columns
+    if len(first) == 0:
+        return np.zeros(0, np.int64), []
+    numbers, keys = _numbered(first)
+    found = [(int(key),) for key in keys]
+    for column in others:
+        inner, known = _numbered(column)
+        numbers, keys = _numbered(numbers * len(known) + inner)
+        found = [(*found[key // len(known)], int(known[key % len(known)])) for key in keys.tolist()]
+    return numbers, found
+
+
+def _numbered(values: Array) -> tuple[Array, Array]:
+    """The place of each value among the distinct ones, and these in order."""
+    low, high = int(values.min()), int(values.max())
+    if high - low <= 4 * len(values) + 1000:  # no sorting where a table of all there may be is small
+        there = np.zeros(high - low + 1, bool)
+        there[values - low] = True
+        place = np.cumsum(there) - 1
+        return place[values - low], np.flatnonzero(there) + low
+    keys, numbers = np.unique(values, return_inverse=True)
+    return numbers, keys
+
+
+class People:
+    """Some people, by what their profiles say."""
+
+    def __init__(self, batch: pa.RecordBatch, reading: Reading, left: Iterable[str] = ()) -> None:
+        """`left` are columns that nobody reads."""
+        self.count = batch.num_rows
+        self.reading = reading
+        self.strange: Array = np.zeros(self.count, bool)
+        """The people whom these columns do not hold: to be decided alone."""
+        self.birth = np.full(self.count, UNSAID, np.int64)
+        self.declared: dict[str, Array] = {}
+        """By fact: 1 stated, 0 denied, -1 not said."""
+        self._rows: dict[str, Rows] = {}
+        self.matched: dict[int, Array] = {}
+        """How everybody's records meet the filters that no day changes, by the identity of the filter."""
+        self.copied: dict[str, Array] = {}
+        """By source, the people two of whose records may be equal."""
+        self._unlisted: dict[str, Array] = {}
+        self._alone: dict[int, ProfileFacts] = {}
+        skipped = {"id", "name", *left}
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            if name in skipped:
+                continue
+            if name == "birth_date":
+                self.birth = self._coded("", name, column, np.arange(self.count))
+            elif name == "domicile":
+                said, codes = _there(column), self._coded("domicile", "place", column, np.arange(self.count))
+                self._rows[name] = Rows(name, said, said.astype(np.int64), {"place": codes[said]}, reading)
+            elif name in MODELS:
+                self._rows[name] = self._listed(name, column)
+            elif name == "facts" and pa.types.is_struct(column.type):
+                self._facts(column)
+            elif name == "incomplete" and pa.types.is_list(column.type):
+                self._incomplete(column)
+            else:
+                self.strange |= _there(column)
+
+    def rows(self, source: str) -> Rows:
+        """The records of a source; nobody says any where the table has no such column."""
+        if source not in self._rows:
+            nobody = np.zeros(self.count, bool)
+            self._rows[source] = Rows(source, nobody, nobody.astype(np.int64), {}, self.reading)
+        return self._rows[source]
+
+    def complete(self, source: str) -> Array:
+        """Whose list of a source holds everything there is."""
+        unlisted = self._unlisted.get(source)
+        return np.ones(self.count, bool) if unlisted is None else ~unlisted
+
+    def facts(self, person: int) -> ProfileFacts:
+        """One of them, as one person is asked about; made of the same values."""
+        known = self._alone.get(person)
+        if known is None:
+            told = _Told(self, person)
+            known = self._alone[person] = ProfileFacts(told, self.reading.reference, "", told.written)  # type: ignore[arg-type]
+        return known
+
+    def _coded(self, source: str, attribute: str, column: pa.Array, owner: Array) -> Array:
+        """The numbers of a column; whoever has a value that cannot be read is strange."""
+        words = self.reading.words(source, attribute)
+        kind = column.type
+        if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+            codes = _coded_lists(column, words)
+        elif pa.types.is_nested(kind) and not pa.types.is_dictionary(kind):
+            codes = np.where(_there(column), UNREADABLE, UNSAID)
+        else:
+            codes = _coded_values(column, words.number)
+        return self._readable(codes, owner)
+
+    def _readable(self, codes: Array, owner: Array) -> Array:
+        refused = codes == UNREADABLE
+        if refused.any():
+            self.strange[owner[refused]] = True
+            codes = np.where(refused, UNSAID, codes)
+        return codes
+
+    def _listed(self, name: str, column: pa.Array) -> Rows:
+        """The records of a list, or of what is one record."""
+        said = _there(column)
+        kind = column.type
+        if name == "availability":
+            lengths, values = said.astype(np.int64), column.filter(pa.array(said))
+        elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
+            lengths, values = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64), column.flatten()
+        else:
+            self.strange |= said
+            return Rows(name, np.zeros(self.count, bool), np.zeros(self.count, np.int64), {}, self.reading)
+        owner = np.repeat(np.arange(self.count), lengths)
+        codes: dict[str, Array] = {}
+        if name == "citizenships" and not pa.types.is_struct(values.type):
+            codes["country"] = self._coded(name, "country", values, owner)
+            self.strange[owner[codes["country"] == UNSAID]] = True
+        elif pa.types.is_struct(values.type):
+            self.strange[owner[~_there(values)]] = True
+            attributes = {key: attribute for attribute, key in KEYS[name].items()}
+            for index, inner in enumerate(values.flatten()):
+                key = values.type.field(index).name
+                if key in attributes:
+                    codes[attributes[key]] = self._coded(name, attributes[key], inner, owner)
+                else:
+                    self.strange[owner[_there(inner)]] = True
+        else:
+            self.strange[owner] = True
+        rows = Rows(name, said, lengths, codes, self.reading)
+        if "start" in codes and "end" in codes:
+            both = rows.says("start") & rows.says("end")
+            self.strange[owner[both & (rows.days("end").last < rows.days("start").first)]] = True  # it ends before it begins
+        return rows
+
+    def _facts(self, column: pa.Array) -> None:
+        for index, inner in enumerate(column.flatten()):
+            if pa.types.is_boolean(inner.type):
+                self.declared[column.type.field(index).name] = pc.fill_null(inner.cast(pa.int8()), -1).to_numpy(zero_copy_only=False)
+            else:
+                self.strange |= _there(inner)
+
+    def _incomplete(self, column: pa.Array) -> None:
+        lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
+        owner = np.repeat(np.arange(self.count), lengths)
+        names: list[str] = []
+        codes = self._readable(_coded_values(column.flatten(), lambda raw: _place_in(names, raw)), owner)
+        self.strange[owner[codes == UNSAID]] = True
+        for index, name in enumerate(names):
+            self._unlisted[name] = np.zeros(self.count, bool)
+            self._unlisted[name][owner[codes == index]] = True
+
+
+def _place_in(names: list[str], raw: Any) -> int:
+    if not isinstance(raw, str):
+        return UNREADABLE
+    if raw not in names:
+        names.append(raw)
+    return names.index(raw)
+
+
+class _Told:
+    """A person as the model has one: its records are looked up when they are asked for."""
+
+    def __init__(self, people: People, person: int) -> None:
+        self._people, self._person = people, person
+        code = people.birth[person]
+        self.birth_date: Days | None = None if code == UNSAID else people.reading.words("", "birth_date").values[code]
+        self.incomplete = tuple(name for name, unlisted in people._unlisted.items() if unlisted[person])
+        self.facts = {fact: bool(said[person]) for fact, said in people.declared.items() if said[person] >= 0}
+        self.written = {
+            (path := f"{name}[{index}]"): words
+            for name, rows in people._rows.items() if name != "domicile"
+            for index, at in enumerate(self._places(rows)) if (words := rows.written(at))
+        }  # fmt: skip
+
+    def _places(self, rows: Rows) -> range:
+        begin = int(rows.offsets[self._person])
+        return range(begin, begin + int(rows.lengths[self._person]))
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in SOURCES:
+            raise AttributeError(name)
+        rows = self._people.rows(name)
+        if not rows.said[self._person]:
+            return None
+        found = tuple(rows.record(index) for index in self._places(rows))
+        if name == "domicile":
+            return found[0].place
+        return found[0] if name == "availability" else found
+
+
+def _there(column: pa.Array) -> Array:
+    found: Array = column.is_valid().to_numpy(zero_copy_only=False)
+    return found
+
+
+def _coded_values(column: pa.Array, number: Callable[[Any], int]) -> Array:
+    """The number of each value of a column: each distinct one is read once."""
+    if not pa.types.is_dictionary(column.type):
+        if pa.types.is_null(column.type):
+            return np.full(len(column), UNSAID, np.int64)
+        column = column.dictionary_encode()
+    table = np.array([*(number(one) for one in column.dictionary.to_pylist()), UNSAID], np.int64)
+    return table[pc.fill_null(column.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)]
+
+
+def _coded_lists(column: pa.Array, words: Words) -> Array:
+    """The number of each list of words, as of one value."""
+    lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    known: list[Any] = []
+    places: dict[Any, int] = {}
+
+    def number(raw: Any) -> int:
+        if raw not in places:
+            places[raw] = len(known)
+            known.append(raw)
+        return places[raw]
+
+    inner = _coded_values(column.flatten(), number)
+    starts = np.cumsum(lengths) - lengths
+    packed = np.zeros(len(lengths), np.int64)
+    for at in range(3):
+        longer = np.flatnonzero(lengths > at)
+        packed[longer] = packed[longer] << _PACKED | inner[starts[longer] + at] + 2
+    long = np.flatnonzero((lengths > 3) | (len(known) >= 1 << _PACKED - 1))
+    packed[long] = -1 - np.arange(len(long))
+    numbers, keys = _numbered(packed) if len(packed) else (packed, packed)
+    many = {-1 - at: tuple(known[code] if code >= 0 else None for code in inner[starts[row] : starts[row] + lengths[row]])
+            for at, row in enumerate(long)}  # fmt: skip
+    table = np.array([words.number(many[key] if key < 0 else _unpacked(key, known)) for key in keys.tolist()], np.int64)
+    codes: Array = np.where(_there(column), table[numbers], UNSAID) if len(table) else np.full(len(lengths), UNSAID, np.int64)
+    return codes
+
+
+def _unpacked(key: int, known: list[Any]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    while key:
+        code = (key & (1 << _PACKED) - 1) - 2
+        found.insert(0, known[code] if code >= 0 else None)
+        key >>= _PACKED
+    return tuple(found)

@@ -1,0 +1,122 @@
+"""What columns decide of many people at once. All else is decided person by person, by the same questions: slower, never different."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eligibility.criteria.age import Age
+from eligibility.criteria.base import Always, Criterion
+from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, MoneyFilter, Numbers, Tags, Terms, WorkingTime
+from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf
+from eligibility.criteria.filters_names import Names
+from eligibility.criteria.filters_places import Places, Recognised
+from eligibility.criteria.groups import Group, Met
+from eligibility.criteria.moments import Moment, Window
+from eligibility.criteria.question import RecordQuestion
+from eligibility.criteria.records import WITHOUT_GAPS
+from eligibility.criteria.statements import Choice, Declared, Judged
+from eligibility.facts import SOURCES
+from eligibility.vacancy import Parsed, Vacancy
+
+_TIME = ("rate", "full_time", "hours_per_week")
+READS: Mapping[type[Filter], tuple[str, ...]] = {
+    Flag: (), Numbers: (), Terms: (), Names: (), Tags: (), Places: (), LanguageOf: (), MoneyFilter: (), FullTime: _TIME, WorkingTime: _TIME,
+    LanguageLevel: ("level", "native", "speaking", *SKILLS), Recognised: ("place", "recognised_in", "awarded"),
+}  # fmt: skip
+"""What each filter looks at in a record, besides its own attribute."""
+
+
+def leaves(criterion: Criterion) -> list[Criterion]:
+    """The questions that a criterion comes down to, with those of its readings, conditions and exceptions; what it names by `met` apart."""
+    common = criterion.common
+    beside = [one for one in (common.when, common.unless, common.derogation) if one is not None]
+    inner = [reading for _, _, reading in common.readings]
+    if not inner:
+        inner = list(criterion.members) if isinstance(criterion, Group) else []
+    found = [leaf for one in (*inner, *beside) for leaf in leaves(one)]
+    return found if common.readings or isinstance(criterion, Group) else [criterion, *found]
+
+
+def alone(vacancy: Vacancy, parsed: Parsed) -> dict[str, str]:
+    """The criteria of a vacancy with some part that is decided person by person, each with the first key or form that is why."""
+    found = {}
+    for criterion in parsed.criteria:
+        reasons = [why for leaf in leaves(criterion) if (why := unsupported(leaf)) is not None]
+        if reasons:
+            found[criterion.common.id or ""] = reasons[0]
+    return found
+
+
+def unsupported(criterion: Criterion) -> str | None:
+    """The key or the form of a question that columns do not know; None where they know all of it."""
+    if criterion.throughout is not None:
+        return "throughout"
+    if criterion.as_of is not None and not _plain(criterion.as_of):
+        return "as_of"
+    if isinstance(criterion, Age | Declared | Judged | Choice | Always | Met):
+        return None
+    return _unsupported(criterion) if isinstance(criterion, RecordQuestion) else criterion.kind
+
+
+def _unsupported(question: RecordQuestion) -> str | None:
+    given = {
+        "relative": question.whose, "other_than": question.other_than, "also": question.also, "limits": question.limits,
+        "from": question.since, "take": question.take and question.dated, "different": question.different and _pairs(question),
+        "counted": question.counted and question.measure == "time", "bounds": len(question.bounds) > 1 or question.fixed is None,
+        "unbroken": question.gaps is not None and not _whole(question),
+        "any_date_of": len(question.any_date_of) > 1, "full_week": question.full_week is not None and question.measure == "time", "absence_rule": question.absence_rule and not _stay(question),
+    }  # fmt: skip
+    for key, there in given.items():
+        if there:
+            return key
+    if question.measure not in ("exists", "count", "time"):
+        return question.measure
+    if question.measure == "count" and question.kind_info.identity is not None and not question.different:
+        return "count"
+    if question.during is not None and (why := _window(question.during, question)) is not None:
+        return why
+    return next((one.attribute for one in question.filters if not _knows(one, question)), None)
+
+
+def _pairs(question: RecordQuestion) -> bool:
+    """Whether different things are more than columns match with each other."""
+    return len(question.different) > 3 or any(isinstance(one, DateIn) for demand in question.different for one in demand)
+
+
+def _whole(question: RecordQuestion) -> bool:
+    """Whether each stretch counts in full, and no gap is forgiven."""
+    full = question.part_time == "counts_in_full" or question.source != "experience"
+    return full and question.gaps == WITHOUT_GAPS and question.kind != "employment"
+
+
+def _stay(question: RecordQuestion) -> bool:
+    return question.measure == "time" and question.is_state
+
+
+def _plain(moment: Moment) -> bool:
+    return moment.record is None and moment.end_of is None
+
+
+def _window(window: Window, question: RecordQuestion) -> str | None:
+    if window.records is not None or window.extended or any(moment.end_of for moment in window.moments()):
+        return "during"
+    for edge in (*window.lower, *window.upper):
+        asked = edge.moment.record
+        if asked is None:
+            continue
+        plain = asked.take != "highest" and len(asked.any_date_of) < 2 and not (asked.during or asked.dated or asked.dynamic)
+        if question.measure != "time" or window.most_days is not None or not plain or _unsupported(asked) is not None:
+            return "during"
+    return None
+
+
+def _knows(one: Filter, question: RecordQuestion) -> bool:
+    if isinstance(one, DateIn):
+        window = one.window
+        static = not (window.extended or window.records or any(not _plain(moment) for moment in window.moments()))
+        return type(one) is DateIn and len(one.attributes) == 1 and static and not question.of_states
+    if type(one) not in READS or any(bound.fixed is None for bound in one.limits):
+        return False
+    if one.dynamic and not one.asked_today:  # read on the days of a record
+        return question.on_day and SOURCES[question.source].event is None
+    return True
