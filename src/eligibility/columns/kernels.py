@@ -17,7 +17,7 @@ import numpy as np
 from eligibility.answer import Gap
 from eligibility.columns.days import Time, add_months, added_up, after, longest_unbroken, nothing, reaching
 from eligibility.columns.people import UNSAID, Array, People, Rows, distinct_of
-from eligibility.columns.supports import READS, unsupported
+from eligibility.columns.supports import READS, leaves, unsupported
 from eligibility.criteria.age import Age
 from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.base import Always, Criterion
@@ -314,7 +314,12 @@ class Kernels:
         rows, _ = asked.rows("experience")
         codes, names, _ = rows.values("employer_name")
         owner = rows.owner
-        if group.same != "employer" or asked.same is not None:
+        questions = leaves(group)
+        if (
+            group.same != "employer"
+            or asked.same is not None
+            or not all(isinstance(one, RecordQuestion) and one.source == "experience" for one in questions)
+        ):
             return self._each_alone(group, asked, np.arange(asked.count), None)
         plain = self._plain.get(id(group))
         if plain is None:
@@ -576,7 +581,7 @@ class Kernels:
         if awarded is not None:
             values["awarded"] = awarded
         row = Row(rows.source, "", values)
-        row.rate = rate_of(values) if rows.source.name == "experience" else (100, 100)
+        row.rate = rate_of(values) if rows.source.working_time else (100, 100)
         written = {name: words[code] for name, _, words, code in said if words is not None and code != UNSAID and words[code] is not None}
         row.written = written or None
         truth = one.holds(row, case, day)
@@ -955,7 +960,7 @@ class _Leaf:
         count, rows, owner = asked.count, leaf.rows, leaf.owner
         said = asked.of_person(asked.people.rows(question.source).said)
         complete = asked.of_person(asked.people.complete(question.source)) & said
-        name = question.any_date_of[0] if question.any_date_of else "awarded" if question.source == "degrees" else "start"
+        name = question.any_date_of[0] if question.any_date_of else rows.source.event or "start"
         ends = rows.end if name == "end" else rows.start if name == "start" else rows.days(name)
         untold = np.zeros(len(rows), bool) if name == "end" or (name == "start" and not rows.source.open_start) else ~rows.says(name)
         first, last = np.where(untold, LONG_AGO, ends.first), np.where(untold, FOREVER, ends.last)
@@ -1012,13 +1017,13 @@ class _Leaf:
         low_rate, high_rate, odd = self._rates()
         start, end = rows.start, rows.end
         inexact = (start.first != start.last) | (end.first != end.last)
-        uneven = (low_rate != high_rate) if question.part_time != "counts_in_full" and rows.source.name == "experience" else False
+        uneven = (low_rate != high_rate) if question.part_time != "counts_in_full" and rows.source.working_time else False
         vague = self.any(both & (inexact | uneven))
         unclear = self.any(both & odd)
         last_day = self.of_rows(self.limit)
         one = False
         single = np.zeros(count, bool)
-        if question.kind_info.name == "employment":
+        if question.kind_info.seniority:
             low, high, mixed, lacking = self._seniority(picked)
             unclear |= mixed
             vague = self.any(both & inexact) | lacking
@@ -1096,7 +1101,7 @@ class _Leaf:
     def _rates(self) -> tuple[Array, Array, Array]:
         """The working time that counts, in percent, at least and at most; and whether it is none of whole percent."""
         question, size = self.question, len(self.rows)
-        if question.part_time == "counts_in_full" or self.rows.source.name != "experience":
+        if question.part_time == "counts_in_full" or not self.rows.source.working_time:
             return np.full(size, 100), np.full(size, 100), np.zeros(size, bool)
         low, high, odd = self.rows.rates()
         if question.part_time == "excluded":

@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from eligibility.batch.cells import BadCell, plain
 from eligibility.dates import FOREVER, LONG_AGO, Days
-from eligibility.facts import SOURCES, ProfileFacts, Row, rate_of, read_degree
+from eligibility.facts import ProfileFacts, Row, rate_of, read_degree
 from eligibility.loading.models import read_profile
-from eligibility.profile import Profile
+from eligibility.profile import SOURCES, Profile
 from eligibility.reference import Reference
 
 Array = npt.NDArray[Any]
@@ -42,6 +42,7 @@ class Words:
         self.values: list[Any] = []
         self.written: list[Any] = []
         """What the file says where it was read as something else; else None."""
+        self.rewritten = False
         self._days = np.empty((0, 2), np.int64)
 
     def number(self, raw: Any) -> int:
@@ -55,6 +56,7 @@ class Words:
                 known = len(self.values)
                 self.values.append(found[0])
                 self.written.append(found[1])
+                self.rewritten = self.rewritten or found[1] is not None
             self._numbers[raw] = known
         return known
 
@@ -173,6 +175,7 @@ class Rows:
         self.said = said
         """Whether the profile has the list at all."""
         self.lengths = lengths
+        self.offsets: Array = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         self.owner: Array = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
         self.codes = dict(codes)
         """By attribute, the numbers of the values."""
@@ -181,10 +184,6 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.owner)
-
-    @property
-    def offsets(self) -> Array:
-        return np.concatenate([[0], np.cumsum(self.lengths)])
 
     def take(self, people: Array) -> tuple[Rows, Array]:
         """The records of some people, as often as each is named, and where each record stands in this list."""
@@ -202,9 +201,9 @@ class Rows:
         """The numbers of an attribute as the rules see it, what they stand for, and what was written."""
         if self.source.name == "degrees" and attribute in ("level", "gives_access_to", "years"):
             return (*self._degree(attribute), None)
-        if attribute == "works_in" and "place" in self.codes and self.source.name == "experience":  # one works where the employer is, unless it is said otherwise
+        if attribute == "works_in" and "place" in self.codes and self.source.working_time:  # one works where the employer is, unless it is said otherwise
             own, place = self._plain(attribute), self._plain("place")
-            return np.where(own == UNSAID, place, own), self.reading.words("experience", "place").values, None
+            return np.where(own == UNSAID, place, own), self.reading.words(self.source.name, "place").values, None
         if attribute not in self.codes:
             return self._plain(attribute), [], None
         words = self.reading.words(self.source.name, attribute)
@@ -273,7 +272,7 @@ class Rows:
 
     def rates(self) -> tuple[Array, Array, Array]:
         """Working time in whole percent, at least and at most, and whether it is anything but whole percent."""
-        if self.source.name != "experience":
+        if not self.source.working_time:
             full = np.full(len(self), 100)
             return full, full, np.zeros(len(self), bool)
         asked = [one for one in ("rate", "full_time", "hours_per_week") if one in self.codes]
@@ -309,6 +308,11 @@ class Rows:
             for name, codes in self.codes.items() if (code := int(codes[index])) != UNSAID
         }  # fmt: skip
         return SimpleNamespace(**said)
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether some value may have been written in other words."""
+        return any(self.reading.words(self.source.name, name).rewritten for name in self.codes)
 
     def written(self, index: int) -> dict[str, Any]:
         """What one record says in other words, by key."""
@@ -491,8 +495,8 @@ class _Told:
         self.incomplete = tuple(name for name, unlisted in people._unlisted.items() if unlisted[person])
         self.facts = {fact: bool(said[person]) for fact, said in people.declared.items() if said[person] >= 0}
         self.written = {
-            (path := f"{name}[{index}]"): words
-            for name, rows in people._rows.items() if name != "domicile"
+            f"{name}[{index}]": words
+            for name, rows in people._rows.items() if rows.rewritten
             for index, at in enumerate(self._places(rows)) if (words := rows.written(at))
         }  # fmt: skip
 

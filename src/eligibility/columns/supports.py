@@ -15,7 +15,7 @@ from eligibility.criteria.moments import Moment, Window
 from eligibility.criteria.question import RecordQuestion
 from eligibility.criteria.records import WITHOUT_GAPS
 from eligibility.criteria.statements import Choice, Declared, Judged
-from eligibility.facts import SOURCES
+from eligibility.profile import SOURCES
 from eligibility.vacancy import Parsed, Vacancy
 
 _TIME = ("rate", "full_time", "hours_per_week")
@@ -85,8 +85,8 @@ def _pairs(question: RecordQuestion) -> bool:
 
 def _whole(question: RecordQuestion) -> bool:
     """Whether each stretch counts in full, and no gap is forgiven."""
-    full = question.part_time == "counts_in_full" or question.source != "experience"
-    return full and question.gaps == WITHOUT_GAPS and question.kind != "employment"
+    full = question.part_time == "counts_in_full" or not SOURCES[question.source].working_time
+    return full and question.gaps == WITHOUT_GAPS and not question.kind_info.seniority
 
 
 def _stay(question: RecordQuestion) -> bool:
