@@ -14,13 +14,30 @@ from eligibility.batch.columns import ColumnMap, map_in, read_map
 from eligibility.batch.people import TableRow
 from eligibility.batch.sources import Choices, columns_of
 from eligibility.batch.table import Table
-from eligibility.columns.answers import CLOSING, CLOSINGS, CRITERION, NONE, OUTCOME, OUTCOMES, WORD, Answers, words
+from eligibility.columns.answers import (
+    CAUSE,
+    CLOSING,
+    CLOSINGS,
+    CODE,
+    CRITERION,
+    NONE,
+    OUTCOME,
+    OUTCOMES,
+    VERDICT,
+    WORD,
+    Answers,
+    outcomes_of,
+    words,
+)
+from eligibility.columns.kernels import AllKernels
+from eligibility.columns.kinds import Answer
 from eligibility.columns.one import OneByOne, Person, Told
 from eligibility.columns.rows import Rows, flat_rows, nested_rows
 from eligibility.columns.stream import stream_of
 from eligibility.diagnostic import Problems
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
+from eligibility.verdict import Verdict
 
 PROBLEM = pa.struct([("code", pa.string()), ("path", pa.string()), ("message", pa.string())])
 ALONE = 1_000
@@ -40,7 +57,9 @@ def answered(
         raise ValueError(f"columns of the same name: {', '.join(schema.names)}")
     read, batches = stream_of(table)
     rows = nested_rows if columns is None else flat_rows(_map(columns, read, reference))
-    return pa.RecordBatchReader.from_batches(schema, _answers(batches, asked, OneByOne(vacancies, on, reference, language), rows, schema))
+    one = OneByOne(vacancies, on, reference, language)
+    kernels = AllKernels(vacancies, on, reference) if rows is nested_rows else None
+    return pa.RecordBatchReader.from_batches(schema, _answers(batches, asked, one, kernels, rows, schema))
 
 
 def _map(columns: str | Mapping[str, Any], schema: pa.Schema, reference: Reference) -> ColumnMap:
@@ -95,23 +114,50 @@ class Said:
         return pa.StructArray.from_arrays(parts, fields=fields, mask=pa.array(self.outcome == NONE))
 
 
-def in_columns(batch: pa.RecordBatch, said: Sequence[Said], one: OneByOne) -> Any:
+def in_columns(batch: pa.RecordBatch, said: Sequence[Said], kernels: AllKernels) -> Any:
     """Decide what can be decided of a whole batch at once, and give the people who are left, as a Boolean array.
 
-    Whoever is not left has an outcome, a closing and every answer in `said`, exactly those that `one` would give, and no problem to be
-    told. Whoever is left is read and asked alone: people with a value that is refused or warned of, and those before a vacancy that has
-    something columns do not know.
+    Whoever is not left has an outcome, a closing and every answer in `said`, exactly those that one person would get, and no problem to be
+    told. Whoever is left is read and asked alone: people with a value that is refused or warned of, and everybody before a vacancy that
+    has something columns do not know.
     """
-    return np.ones(batch.num_rows, bool)
+    if not all(one.known for one in kernels.vacancies):
+        return np.ones(batch.num_rows, bool)
+    people = kernels.read(batch)
+    for vacancy, one in zip(said, kernels.vacancies, strict=True):
+        required = []
+        counted = iter(vacancy.criteria)
+        for criterion, answer in one.decide(people, kernels.on, every=bool(vacancy.criteria)):
+            verdict = answer.verdict()
+            if vacancy.criteria:
+                fill(next(counted), answer, verdict)
+            if criterion.common.importance == "required":
+                required.append(verdict)
+        vacancy.outcome[:] = outcomes_of(required, batch.num_rows)
+        vacancy.closing[:] = CLOSING[one.closing(kernels.on)]
+    for vacancy in said:
+        vacancy.outcome[people.strange] = NONE
+    return people.strange
+
+
+def fill(answers: Answers, answer: Answer, verdict: Any) -> None:
+    """Put the answers of everybody to a criterion in their place."""
+    answers.verdict[:] = verdict
+    answers.code[:] = answer.each(lambda result: CODE[result.code])
+    unsure, short = verdict == VERDICT[Verdict.UNKNOWN], (verdict == VERDICT[Verdict.UNKNOWN]) | (verdict == VERDICT[Verdict.FAIL])
+    answers.causes[:] = np.where(unsure, answer.each(lambda result: sum(CAUSE[one] for one in result.causes)), 0)
+    places = [NONE if unit is None else answers.units.index(unit) for unit in answer.kinds.units]
+    answers.unit[:] = np.where(short, np.array([*places, NONE])[answer.number], NONE)
+    answers.gap[:] = answer.gap
 
 
 def _answers(
-    batches: Iterator[pa.RecordBatch], asked: Sequence[Asked], one: OneByOne, rows: Rows, schema: pa.Schema
+    batches: Iterator[pa.RecordBatch], asked: Sequence[Asked], one: OneByOne, kernels: AllKernels | None, rows: Rows, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     first = 1
     for batch in batches:
         said = [Said(vacancy, batch.num_rows) for vacancy in asked]
-        left = np.ones(batch.num_rows, bool) if rows is not nested_rows else in_columns(batch, said, one)
+        left = np.ones(batch.num_rows, bool) if kernels is None else in_columns(batch, said, kernels)
         yield pa.RecordBatch.from_arrays(_columns(batch, first, left, said, one, rows), schema=schema)
         first += batch.num_rows
 

@@ -89,11 +89,11 @@ _CAUSES = pa.array(
 """The causes of every mask."""
 
 
-def outcomes_of(answers: Sequence[Answers], people: int) -> Any:
-    """The outcome of each person, as numbers of `OUTCOMES`, from their answers to what is required."""
+def outcomes_of(verdicts: Sequence[Any], people: int) -> Any:
+    """The outcome of each person, as numbers of `OUTCOMES`, from the verdicts on what is required."""
     failed, unsure = np.zeros(people, bool), np.zeros(people, bool)
-    for one in answers:
-        failed |= one.verdict == VERDICT[Verdict.FAIL]
-        unsure |= one.verdict == VERDICT[Verdict.UNKNOWN]
+    for one in verdicts:
+        failed |= one == VERDICT[Verdict.FAIL]
+        unsure |= one == VERDICT[Verdict.UNKNOWN]
     best, unclear, worst = (OUTCOME[one] for one in (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE))
     return np.where(failed, worst, np.where(unsure, unclear, best)).astype(np.int8)

@@ -5,7 +5,7 @@ Whoever these columns cannot hold, because a value cannot be read or has no colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_args
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel
 
 from eligibility.batch.cells import BadCell, plain
+from eligibility.columns.rows import values_of
 from eligibility.dates import FOREVER, LONG_AGO, Days
 from eligibility.facts import ProfileFacts, Row, rate_of, read_degree
 from eligibility.loading.models import read_profile
@@ -201,7 +202,9 @@ class Rows:
         """The numbers of an attribute as the rules see it, what they stand for, and what was written."""
         if self.source.name == "degrees" and attribute in ("level", "gives_access_to", "years"):
             return (*self._degree(attribute), None)
-        if attribute == "works_in" and "place" in self.codes and self.source.working_time:  # one works where the employer is, unless it is said otherwise
+        if (
+            attribute == "works_in" and "place" in self.codes and self.source.working_time
+        ):  # one works where the employer is, unless it is said otherwise
             own, place = self._plain(attribute), self._plain("place")
             return np.where(own == UNSAID, place, own), self.reading.words(self.source.name, "place").values, None
         if attribute not in self.codes:
@@ -217,7 +220,8 @@ class Rows:
         return Ends(found[:, 0], found[:, 1])
 
     def says(self, attribute: str) -> Array:
-        return self._plain(attribute) != UNSAID
+        found: Array = self._plain(attribute) != UNSAID
+        return found
 
     def _plain(self, attribute: str) -> Array:
         codes = self.codes.get(attribute)
@@ -226,7 +230,7 @@ class Rows:
     def _degree(self, attribute: str) -> tuple[Array, list[Any]]:
         """What a title means where it is awarded, worked out for each distinct degree."""
         if attribute not in self._derived:
-            asked = ("title", "place", "level", "gives_access_to", "years")
+            asked: tuple[str, ...] = ("title", "place", "level", "gives_access_to", "years")
             if not self.says("title").any():
                 asked = (attribute,)
             columns = [self._plain(one) for one in asked]
@@ -330,7 +334,7 @@ def distinct_of(columns: Sequence[Array]) -> tuple[Array, list[tuple[int, ...]]]
     if len(first) == 0:
         return np.zeros(0, np.int64), []
     numbers, keys = _numbered(first)
-    found = [(int(key),) for key in keys]
+    found: list[tuple[int, ...]] = [(int(key),) for key in keys]
     for column in others:
         inner, known = _numbered(column)
         numbers, keys = _numbered(numbers * len(known) + inner)
@@ -353,8 +357,7 @@ def _numbered(values: Array) -> tuple[Array, Array]:
 class People:
     """Some people, by what their profiles say."""
 
-    def __init__(self, batch: pa.RecordBatch, reading: Reading, left: Iterable[str] = ()) -> None:
-        """`left` are columns that nobody reads."""
+    def __init__(self, batch: pa.RecordBatch, reading: Reading) -> None:
         self.count = batch.num_rows
         self.reading = reading
         self.strange: Array = np.zeros(self.count, bool)
@@ -369,11 +372,10 @@ class People:
         """By source, the people two of whose records may be equal."""
         self._unlisted: dict[str, Array] = {}
         self._alone: dict[int, ProfileFacts] = {}
-        skipped = {"id", "name", *left}
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            if name in skipped:
-                continue
-            if name == "birth_date":
+            if name in ("id", "name"):
+                self.strange |= _there(column) & ~_is_plain_text(column)
+            elif name == "birth_date":
                 self.birth = self._coded("", name, column, np.arange(self.count))
             elif name == "domicile":
                 said, codes = _there(column), self._coded("domicile", "place", column, np.arange(self.count))
@@ -386,6 +388,9 @@ class People:
                 self._incomplete(column)
             else:
                 self.strange |= _there(column)
+        for name, rows in self._rows.items():
+            self.copied[name] = rows.copies()
+            self.strange |= self.copied[name]  # who has the same entry twice is told so
 
     def rows(self, source: str) -> Rows:
         """The records of a source; nobody says any where the table has no such column."""
@@ -433,7 +438,10 @@ class People:
         if name == "availability":
             lengths, values = said.astype(np.int64), column.filter(pa.array(said))
         elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
-            lengths, values = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64), column.flatten()
+            lengths, values = (
+                pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64),
+                column.flatten(),
+            )
         else:
             self.strange |= said
             return Rows(name, np.zeros(self.count, bool), np.zeros(self.count, np.int64), {}, self.reading)
@@ -516,6 +524,17 @@ class _Told:
         return found[0] if name == "availability" else found
 
 
+def _is_plain_text(column: pa.Array) -> Array:
+    """Which values are short text as any file may hold it."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return np.zeros(len(column), bool)
+    plain_ = pc.and_(pc.and_(pc.string_is_ascii(column), pc.utf8_is_printable(column)), pc.less(pc.utf8_length(column), 1000))
+    found: Array = pc.fill_null(plain_, False).to_numpy(zero_copy_only=False)
+    return found
+
+
 def _there(column: pa.Array) -> Array:
     found: Array = column.is_valid().to_numpy(zero_copy_only=False)
     return found
@@ -526,9 +545,19 @@ def _coded_values(column: pa.Array, number: Callable[[Any], int]) -> Array:
     if not pa.types.is_dictionary(column.type):
         if pa.types.is_null(column.type):
             return np.full(len(column), UNSAID, np.int64)
+        if not any(is_such(column.type) for is_such in _READ):
+            return np.where(_there(column), UNREADABLE, UNSAID)
         column = column.dictionary_encode()
-    table = np.array([*(number(one) for one in column.dictionary.to_pylist()), UNSAID], np.int64)
-    return table[pc.fill_null(column.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)]
+    table = np.array([*(number(one) for one in values_of(column.dictionary)), UNSAID], np.int64)
+    codes: Array = table[pc.fill_null(column.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)]
+    return codes
+
+
+_READ = (
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_date,
+    pa.types.is_timestamp,
+)  # fmt: skip
+"""The types of columns whose distinct values are read; people with a value of another type are read alone."""
 
 
 def _coded_lists(column: pa.Array, words: Words) -> Array:
@@ -555,7 +584,10 @@ def _coded_lists(column: pa.Array, words: Words) -> Array:
     many = {-1 - at: tuple(known[code] if code >= 0 else None for code in inner[starts[row] : starts[row] + lengths[row]])
             for at, row in enumerate(long)}  # fmt: skip
     table = np.array([words.number(many[key] if key < 0 else _unpacked(key, known)) for key in keys.tolist()], np.int64)
-    codes: Array = np.where(_there(column), table[numbers], UNSAID) if len(table) else np.full(len(lengths), UNSAID, np.int64)
+    if not len(table):
+        return np.full(len(lengths), UNSAID, np.int64)
+    codes = np.where(_there(column), table[numbers], UNSAID)
+    codes[np.repeat(np.arange(len(lengths)), lengths)[inner == UNREADABLE]] = UNREADABLE
     return codes
 
 

@@ -78,7 +78,7 @@ def nested_rows(batch: pa.RecordBatch, wanted: Sequence[int], first: int) -> lis
     """Rows of a table of the profile's own fields."""
     left = set(strangers(batch.schema))
     some = batch.take(pa.array(wanted, pa.int64()))
-    columns = [(name, column.type, _listed(column)) for name, column in zip(batch.schema.names, some.columns, strict=True)]
+    columns = [(name, column.type, values_of(column)) for name, column in zip(batch.schema.names, some.columns, strict=True)]
     found: list[Row] = []
     for index, row in enumerate(wanted):
         problems: list[tuple[Path, str, Mapping[str, Any]]] = []
@@ -116,7 +116,7 @@ class _Unreadable:
         self.code, self.value = code, value
 
 
-def _listed(column: pa.Array) -> list[Any]:
+def values_of(column: pa.Array) -> list[Any]:
     try:
         return list(column.to_pylist())
     except (ValueError, OverflowError, pa.ArrowException):

@@ -64,7 +64,8 @@ def _unsupported(question: RecordQuestion) -> str | None:
         "from": question.since, "take": question.take and question.dated, "different": question.different and _pairs(question),
         "counted": question.counted and question.measure == "time", "bounds": len(question.bounds) > 1 or question.fixed is None,
         "unbroken": question.gaps is not None and not _whole(question),
-        "any_date_of": len(question.any_date_of) > 1, "full_week": question.full_week is not None and question.measure == "time", "absence_rule": question.absence_rule and not _stay(question),
+        "any_date_of": len(question.any_date_of) > 1, "full_week": question.full_week is not None and question.measure == "time",
+        "absence_rule": question.absence_rule and not _stay(question),
     }  # fmt: skip
     for key, there in given.items():
         if there:

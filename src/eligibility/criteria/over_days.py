@@ -34,7 +34,7 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
     for day in case.days_between(known, [*criterion.critical_days(case), *(new_years(known) if by_year else ())]):
         fixed = one_day(day)
         results.append((fixed, criterion.on_its_day(case.with_date(name, fixed))))
-    return _agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else (), counted)
+    return agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else (), counted)
 
 
 def _untold(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result:
@@ -79,7 +79,7 @@ def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days, count
     if first.truth is TRUE:
         return last
     if first.truth is last.truth:
-        return _agree([(one_day(known[0]), first), (one_day(known[1]), last)], known, name, criterion, (), counted)
+        return agree([(one_day(known[0]), first), (one_day(known[1]), last)], known, name, criterion, (), counted)
     return None
 
 
@@ -90,10 +90,10 @@ def _told_on(_: Result, criterion: Criterion, case: Case) -> Reason:
 def over_literal(criterion: Criterion, case: Case, known: Days, missing: tuple[str, ...]) -> Result:
     """The same for a day that the criterion itself names, or the day of a record."""
     results = [(one_day(day), criterion.decide(case, one_day(day))) for day in case.days_between(known, criterion.critical_days(case))]
-    return _agree(results, known, None, criterion, missing, known)
+    return agree(results, known, None, criterion, missing, known)
 
 
-def _agree(
+def agree(
     results: list[Dated], known: Days, name: str | None, criterion: Criterion, unsaid: tuple[str, ...], counted: Days | None
 ) -> Result:
     """`unsaid` is what the applicant could tell to make the day exact; without it, the day depends on the future. `counted` is the day

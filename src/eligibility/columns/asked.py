@@ -1,0 +1,60 @@
+"""Some people before one vacancy, each perhaps on a day of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eligibility.columns.people import Array, People, Rows
+from eligibility.criteria.case import Case
+from eligibility.engine import Ready, case_of
+
+
+class Asked:
+    """Some people before one vacancy: each on a day of their own where `which` says so, by one value for all where `same` does."""
+
+    def __init__(
+        self, people: People, cases: list[Case], who: Array | None = None, which: Array | None = None, same: Array | None = None
+    ) -> None:  # fmt: skip
+        self.people, self.cases, self.who, self.which, self.same = people, cases, who, which, same
+        self.count = people.count if who is None else len(who)
+        self._rows: dict[str, tuple[Rows, Array | None]] = {}
+
+    def take(self, index: Array) -> Asked:
+        """Some of them, in this order; the same one perhaps more than once."""
+        return Asked(
+            self.people, self.cases, index if self.who is None else self.who[index],
+            None if self.which is None else self.which[index], None if self.same is None else self.same[index],
+        )  # fmt: skip
+
+    def each(self, told: Callable[[Case], Any]) -> Array:
+        """What a case tells, for each person."""
+        if self.which is None:
+            return np.asarray(told(self.cases[0]))
+        found: Array = np.array([told(case) for case in self.cases])[self.which]
+        return found
+
+    def of_person(self, values: Array) -> Array:
+        return values if self.who is None else values[self.who]
+
+    def rows(self, source: str) -> tuple[Rows, Array | None]:
+        """Their records of a source, and where each of them stands among those of all people."""
+        if source not in self._rows:
+            rows = self.people.rows(source)
+            self._rows[source] = (rows, None) if self.who is None else rows.take(self.who)
+        return self._rows[source]
+
+    def alone(self, index: int, ready: Ready) -> Case:
+        """One of them as a case of its own."""
+        person = index if self.who is None else int(self.who[index])
+        base = self.cases[0 if self.which is None else int(self.which[index])]
+        case = case_of(ready, base.today, None, self.people.facts(person))
+        for name, day in base.dates.items():
+            if case.dates[name] != day:
+                case = case.with_date(name, day)
+        if self.same is not None:
+            names = self.people.reading.words("experience", "employer_name").values
+            case = case.with_same("employer", names[int(self.same[index])])
+        return case

@@ -1,0 +1,151 @@
+"""The answers that people get: each person has the number of one of a few, and parts of answers are joined by the code of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from eligibility.answer import Gap
+from eligibility.columns.people import Array
+from eligibility.criteria.base import Criterion
+from eligibility.criteria.case import Case
+from eligibility.criteria.groups import unmet_leaves
+from eligibility.criteria.result import Reason, Result, answered
+from eligibility.dates import Days
+from eligibility.verdict import UNKNOWN, Verdict
+
+
+class Answer(NamedTuple):
+    """What is said of some people: for each the number of one of a few answers, and how far away the threshold is."""
+
+    number: Array
+    gap: Array
+    kinds: Kinds
+
+    def verdict(self) -> Array:
+        """The verdict of each of them, as its place in `Verdict`."""
+        return self.kinds.table(lambda result: _VERDICTS[result.verdict])[self.number]
+
+    def each(self, told: Callable[[Result], Any]) -> Array:
+        """What is told of the answer of each of them."""
+        return self.kinds.table(told)[self.number]
+
+    def units(self) -> tuple[Array, list[str]]:
+        """The unit of the gap of each of them, where there is one (else -1), and the units."""
+        names = sorted({unit for unit in self.kinds.units if unit is not None})
+        table = np.array([-1 if unit is None else names.index(unit) for unit in self.kinds.units] or [-1], np.int8)
+        return table[self.number], names
+
+
+_VERDICTS = {one: index for index, one in enumerate(Verdict)}
+
+
+class Kinds:
+    """The different answers to one criterion there have been. `origins` tells of each which of its parts its gap is."""
+
+    def __init__(self) -> None:
+        self.results: list[Result] = []
+        self.units: list[str | None] = []
+        self.origins: list[int] = []
+        self.known: dict[Any, int] = {}
+
+    def add(self, key: Any, result: Result) -> int:
+        """Note another answer; its number."""
+        gap = result.reason.gap
+        number = self.known[key] = len(self.results)
+        self.results.append(result)
+        self.units.append(None if gap is None else gap.unit)
+        self.origins.append(-1 if gap is None else gap.amount)
+        return number
+
+    def table(self, told: Callable[[Result], Any]) -> Array:
+        return np.array([told(result) for result in self.results] or [0])
+
+    def part(self, number: int, index: int) -> Result:
+        """One of the answers as the part of another that has this place in it."""
+        return self.results[number].but(_as_part, index, self.units[number])
+
+
+def _as_part(_: Result, index: int, unit: str | None) -> Reason:
+    return Reason("", gap=None if unit is None else Gap(index, unit))
+
+
+def bare(result: Result) -> Result:
+    """An answer without the person it was given to."""
+    gap = result.reason.gap
+    found = answered(result.truth, result.code, (Reason, "", {}, (), (), None if gap is None else Gap(0, gap.unit)), result.causes)
+    found.applies, found.preferred = result.applies, result.preferred
+    unmet = unmet_leaves(result)
+    if unmet > 1:
+        one = answered(UNKNOWN, "all_of.open", (Reason, ""))
+        one.children = tuple(answered(UNKNOWN, "judged", (Reason, "")) for _ in range(unmet))
+        found.children = (one,)
+    return found
+
+
+class Stub(Criterion):
+    """A criterion whose answer is known."""
+
+    __slots__ = ("kind", "result")
+
+    def __init__(self, result: Result, kind: str = "") -> None:
+        super().__init__()
+        self.result, self.kind = result, kind
+
+    def evaluate(self, case: Case) -> Result:
+        return self.result
+
+    def on_its_day(self, case: Case) -> Result:
+        return self.result
+
+
+class Undecided(Exception):
+    """The two ends of a span do not tell what is so on its days."""
+
+
+class Ends(Criterion):
+    """A criterion of which only the answers at the ends of an interval of a named day are known: at both, or, where nothing changes in
+    between, at the last one."""
+
+    __slots__ = ("kind", "name", "results")
+
+    def __init__(self, criterion: Criterion, name: str, results: Mapping[int, Result]) -> None:
+        super().__init__()
+        self.kind, self.as_of, self.name, self.results = criterion.kind, criterion.as_of, name, results
+
+    def on_its_day(self, case: Case) -> Result:
+        return self.results[case.dates[self.name].first]
+
+    def stays(self, case: Case, known: Days) -> bool:
+        return len(self.results) == 1
+
+    def grows(self, case: Case, known: Days) -> bool:
+        return len(self.results) == 2
+
+    def critical_days(self, case: Case) -> list[int]:
+        raise Undecided
+
+
+def gaps_of(kinds: Kinds, number: Array, parts: Sequence[Array]) -> Array:
+    """The gap of each answer: that of the part that it comes from."""
+    origin = np.array(kinds.origins, np.int64)[number]
+    found = np.zeros(len(number), np.int64)
+    for index, gap in enumerate(parts):
+        mine = origin == index
+        found[mine] = gap[mine]
+    return found
+
+
+def number_of(kinds: Kinds, result: Result) -> int:
+    """The number of one person's answer."""
+    gap = result.reason.gap
+    key = result.truth, result.code, result.causes, result.applies, result.preferred, unmet_leaves(result), gap and gap.unit
+    known = kinds.known.get(key)
+    return kinds.add(key, bare(result)) if known is None else known
+
+
+def amount_of(result: Result) -> int:
+    gap = result.reason.gap
+    return 0 if gap is None else gap.amount
