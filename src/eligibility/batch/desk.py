@@ -73,7 +73,9 @@ class Done(NamedTuple):
 
 
 class Desk:
-    """Checks whoever comes."""
+    """Checks whoever comes. `at_once` is how many people are best brought together."""
+
+    at_once = 1
 
     def __init__(self, job: Job, reference: Reference | None = None, vacancies: Sequence[Vacancy] | None = None) -> None:
         self.job = job
@@ -92,7 +94,18 @@ class Desk:
 
     def done(self, number: int, entry: Entry) -> Done:
         """One person as the outputs want them."""
-        row, key, where, near = self._safe(number, entry)
+        return self.finished(number, *self._safe(number, entry))
+
+    def many(self, numbered: Sequence[tuple[int, Entry]]) -> list[Done]:
+        """Some people as the outputs want them."""
+        return [self.done(number, entry) for number, entry in numbered]
+
+    def rows(self, numbered: Sequence[tuple[int, Entry]]) -> list[Row]:
+        """Some people against every vacancy."""
+        return [self.row(number, entry) for number, entry in numbered]
+
+    def finished(self, number: int, row: Row, key: str, where: str, near: tuple[Near, ...]) -> Done:
+        """A row as the outputs want it."""
         letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
         return Done(
             number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces])

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
@@ -19,46 +19,51 @@ from eligibility.batch.people import Entry
 from eligibility.batch.results import Row
 
 CHUNK = 64
-"""People per piece of work: enough to make passing it on cheap, few enough to stop within a second."""
+"""People per piece of work, unless the desk takes more: enough to make passing it on cheap, few enough to stop within a second."""
+
+
+Numbered = tuple[int, Entry]
+Work = Callable[[Desk, Sequence[Numbered]], list[Any]]
+"""What a desk makes of some people: one thing for each."""
 
 
 def rows(entries: Iterable[Entry], job: Job, processes: int = 1) -> Iterator[Row]:
     """A row for every entry, in the order of the entries, whatever the number of processes."""
-    return each(entries, job, Desk.row, processes)
+    return each(entries, job, Desk.rows, processes)
 
 
-def everybody(entries: Iterable[Entry], job: Job, processes: int = 1) -> Iterator[Done]:
+def everybody(entries: Iterable[Entry], job: Job, processes: int = 1, desk: type[Desk] = Desk) -> Iterator[Done]:
     """What the outputs want of every entry, in the order of the entries, whatever the number of processes."""
-    return each(entries, job, Desk.done, processes)
+    return each(entries, job, desk.many, processes, desk)
 
 
-def each(entries: Iterable[Entry], job: Job, work: Callable[[Desk, int, Entry], Any], processes: int = 1) -> Iterator[Any]:
+def each(entries: Iterable[Entry], job: Job, work: Work, processes: int = 1, desk: type[Desk] = Desk) -> Iterator[Any]:
     """What `work` makes of every entry at a desk. The processes are started before this returns: later there may be threads."""
     numbered = enumerate(entries)
     first = list(islice(numbered, CHUNK))
     if processes <= 1 or len(first) < CHUNK:
-        return _here(chain(first, numbered), Desk(job), work)
-    pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job,))
+        return _here(chain(first, numbered), desk(job), work)
+    pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job, desk))
     with _interrupts_wait():
-        begun = pool.submit(_work, work, first)
-        shared = _shared(pool, begun, numbered, work, processes)
+        begun = pool.submit(_work, work, [*first, *islice(numbered, desk.at_once - CHUNK if desk.at_once > CHUNK else 0)])
+        shared = _shared(pool, begun, numbered, work, processes, max(CHUNK, desk.at_once))
         next(shared)  # closing a generator that has not begun would leave the processes behind
     return shared
 
 
-def _here(numbered: Iterable[tuple[int, Entry]], desk: Desk, work: Callable[[Desk, int, Entry], Any]) -> Iterator[Any]:
-    for number, entry in numbered:
-        yield work(desk, number, entry)
+def _here(numbered: Iterator[Numbered], desk: Desk, work: Work) -> Iterator[Any]:
+    while chunk := list(islice(numbered, desk.at_once)):
+        yield from work(desk, chunk)
 
 
 def _shared(
-    pool: ProcessPoolExecutor, begun: Future[list[Any]], numbered: Iterator[tuple[int, Entry]], work: Callable[..., Any], processes: int
+    pool: ProcessPoolExecutor, begun: Future[list[Any]], numbered: Iterator[Numbered], work: Work, processes: int, size: int
 ) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque([begun])
     try:
         yield
         while True:
-            while len(waiting) < 2 * processes + 1 and (chunk := list(islice(numbered, CHUNK))):
+            while len(waiting) < 2 * processes + 1 and (chunk := list(islice(numbered, size))):
                 waiting.append(pool.submit(_work, work, chunk))
             if not waiting:
                 break
@@ -94,12 +99,12 @@ def _interrupts_wait() -> Iterator[None]:
 _desk: Desk | None = None
 
 
-def _open_desk(job: Job) -> None:
+def _open_desk(job: Job, desk: type[Desk]) -> None:
     global _desk
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _desk = Desk(job)
+    _desk = desk(job)
 
 
-def _work(work: Callable[[Desk, int, Entry], Any], chunk: list[tuple[int, Entry]]) -> list[Any]:
+def _work(work: Work, chunk: list[Numbered]) -> list[Any]:
     assert _desk is not None
-    return [work(_desk, number, entry) for number, entry in chunk]
+    return work(_desk, chunk)

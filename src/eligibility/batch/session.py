@@ -9,7 +9,7 @@ from functools import partial
 from typing import IO, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
-from eligibility.batch.desk import Done, Job
+from eligibility.batch.desk import Desk, Done, Job
 from eligibility.batch.people import Entry, People, Refused
 from eligibility.batch.run import everybody
 from eligibility.batch.seen import Seen
@@ -131,14 +131,16 @@ def run(
     watch: Callable[[Iterator[Done]], Iterator[Done]] = iter,
     notices: Sequence[Diagnostic] = (),
     inputs: Sequence[str] = (),
+    desk: type[Desk] = Desk,
 ) -> list[int]:
     """Check everybody and write every output, all of them or none; how many pages each output is. Raises OSError and MissingExtra.
 
     `watch` sees everybody pass. `notices` is read when the outputs end. No output may be one of `inputs`.
+    `desk` is where people are checked.
     """
     twins = Twins(job, tell)
     with ExitStack() as stack:
-        people = everybody(entries_of(opened), job, processes)
+        people = everybody(entries_of(opened), job, processes, desk)
         if hasattr(people, "close"):
             stack.enter_context(closing(people))  # type: ignore[type-var]  # a generator can be closed, and an iterator need not say so
         files: list[Pending] = []

@@ -13,7 +13,7 @@ import typer
 
 from eligibility.batch.cells import BadFormat, DateFormat, Reading
 from eligibility.batch.columns import read_map
-from eligibility.batch.desk import Job
+from eligibility.batch.desk import Desk, Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.sources import Choices
@@ -41,6 +41,7 @@ from eligibility.cli.options import (
 )
 from eligibility.cli.progress import watched
 from eligibility.cli.terminal import complain, style_of
+from eligibility.columns.desk import TableDesk, wanted
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
@@ -172,7 +173,8 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
         watch = watched(lambda: sum(one.size() for one in opened), words)
-        counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices, inputs)
+        desk = TableDesk if wanted(job) else Desk
+        counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices, inputs, desk)
     except Problems as error:
         tell(error.diagnostics, words)
         return UNREADABLE
