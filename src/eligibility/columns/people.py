@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from math import isfinite
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_args
 
@@ -34,32 +35,37 @@ _MOST_KNOWN = 500_000
 """So many distinct values are remembered at most, before all are forgotten."""
 
 
+Value = tuple[Any, Any]
+"""A value as it was read and, where it was read as another, what was written."""
+ReadAll = Callable[[Sequence[Any]], list[Value | None]]
+"""Reads some distinct values as a profile's are read; None where one is refused, or told of."""
+
+
 class Words:
     """The distinct values of one attribute, each with a number and read once."""
 
-    def __init__(self, read: Callable[[Any], tuple[Any, Any] | None]) -> None:
+    def __init__(self, read: ReadAll) -> None:
         self._read = read
-        self._numbers: dict[Any, int] = {}
+        self._numbers: dict[Any, int] = {None: UNSAID}
         self.values: list[Any] = []
         self.written: list[Any] = []
         """What the file says where it was read as something else; else None."""
         self.rewritten = False
         self._days = np.empty((0, 2), np.int64)
 
-    def number(self, raw: Any) -> int:
-        """The number of a value as the table has it."""
-        known = self._numbers.get(raw)
-        if known is None:
-            found = None if raw is None else self._read(raw)
+    def numbers(self, raw: Sequence[Any]) -> list[int]:
+        """The numbers of some values as the table has them."""
+        keys = [(bool, one) if type(one) is bool else one for one in raw]  # Python takes True and 1 for the same
+        new = {key: one for key, one in zip(keys, raw, strict=True) if key not in self._numbers}
+        for key, found in zip(new, self._read(list(new.values())) if new else (), strict=True):
             if found is None:
-                known = UNSAID if raw is None else UNREADABLE
-            else:
-                known = len(self.values)
-                self.values.append(found[0])
-                self.written.append(found[1])
-                self.rewritten = self.rewritten or found[1] is not None
-            self._numbers[raw] = known
-        return known
+                self._numbers[key] = UNREADABLE
+                continue
+            self._numbers[key] = len(self.values)
+            self.values.append(found[0])
+            self.written.append(found[1])
+            self.rewritten = self.rewritten or found[1] is not None
+        return [self._numbers[key] for key in keys]
 
     @property
     def days(self) -> Array:
@@ -76,6 +82,8 @@ class Reading:
         self.reference = reference
         self._words: dict[tuple[str, str], Words] = {}
         self._dates: dict[bool, Words] = {}
+        self.derived: dict[str, tuple[dict[Any, int], list[Any]]] = {}
+        """Of an attribute of degrees, the number of what it comes to for the numbers of what is said, and what these stand for."""
 
     def words(self, source: str, attribute: str) -> Words:
         """The values of one attribute of a source; the same dates are the same everywhere."""
@@ -83,9 +91,10 @@ class Reading:
         known = self._words.get(key)
         if known is None:
             if attribute in DATES.get(source, ()):
-                ends = self._reader(source, attribute)("ongoing") is not None
+                read = self._reader(*(("degrees", "awarded") if attribute == "birth_date" else key))
+                ends = read(["ongoing"]) != [None]
                 if ends not in self._dates:
-                    self._dates[ends] = Words(self._reader(source, attribute))
+                    self._dates[ends] = Words(read)
                 known = self._dates[ends]
             elif attribute == "works_in":
                 known = self.words(source, "place")
@@ -99,26 +108,39 @@ class Reading:
         """Whether so many different values have been seen that it is time to forget them."""
         return sum(len(one.values) for one in self._words.values()) > _MOST_KNOWN
 
-    def _reader(self, source: str, attribute: str) -> Callable[[Any], tuple[Any, Any] | None]:
-        """What reads one value as it is read in a profile: the value and, where it was read as another, what was written."""
-        key = KEYS[source][attribute] if source else attribute
+    def _reader(self, source: str, attribute: str) -> ReadAll:
+        """What reads the values of an attribute as they are read in a profile, each in a record of its own."""
+        key = KEYS[source][attribute]
+        if source in ("domicile", "availability"):
+            return lambda values: [self._read_one(source, key, attribute, plainly(one)) for one in values]
 
-        def read(raw: Any) -> tuple[Any, Any] | None:
-            value = plainly(raw)
-            if value is None:
-                return None
-            data: dict[str, Any] = {key: value}
-            if source not in ("", "domicile"):
-                data = {source: data if source == "availability" else [data]}
-            profile, problems = read_profile(data, self.reference)
-            if profile is None or problems:  # refused, or told of
-                return None
-            record: Any = profile if source in ("", "domicile") else getattr(profile, source)
-            found = getattr(record[0] if isinstance(record, tuple) else record, key if record is profile else attribute)
-            written = next(iter((profile.written or {}).values()), {}).get(key)
-            return (found, written) if found is not None else None
+        def read(values: Sequence[Any]) -> list[Value | None]:
+            found: list[Value | None] = [None] * len(values)
+            left = {place: value for place, one in enumerate(values) if (value := plainly(one)) is not None}
+            while left:
+                profile, problems = read_profile({source: [{key: value} for value in left.values()]}, self.reference)
+                if not problems and profile is not None:
+                    written = profile.written or {}
+                    for index, (place, record) in enumerate(zip(left, getattr(profile, source), strict=True)):
+                        value = getattr(record, attribute)
+                        if value is not None:
+                            found[place] = value, written.get(f"{source}[{index}]", {}).get(key)
+                    break
+                places = list(left)
+                for index in {int(one.path[1]) for one in problems}:  # refused, or told of: the others are read again
+                    left.pop(places[index])
+            return found
 
         return read
+
+    def _read_one(self, source: str, key: str, attribute: str, value: Any) -> Value | None:
+        """The same of what is no list."""
+        if value is None:
+            return None
+        profile, problems = read_profile({key: value} if source == "domicile" else {source: {key: value}}, self.reference)
+        if profile is None or problems:
+            return None
+        return (profile.domicile if source == "domicile" else getattr(profile.availability, attribute)), None
 
 
 def plainly(raw: Any) -> Any:
@@ -132,7 +154,7 @@ def plainly(raw: Any) -> Any:
         inner = [plainly(one) for one in raw]
         return None if None in inner else inner
     if isinstance(raw, float):
-        return int(raw) if raw.is_integer() else raw if raw == raw else None
+        return int(raw) if raw.is_integer() else raw if isfinite(raw) else None
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.tzinfo is None and raw.time() == time() else None
     return raw.isoformat() if isinstance(raw, date) else raw if isinstance(raw, bool | int) else None
@@ -236,15 +258,17 @@ class Rows:
             columns = [self._plain(one) for one in asked]
             known = [self.reading.words("degrees", one).values for one in asked]
             numbers, distinct = distinct_of(columns)
-            values: list[Any] = []
-            table = np.full(len(distinct), UNSAID, np.int64)
-            for at, combination in enumerate(distinct):
+            seen, values = self.reading.derived.setdefault(attribute, ({}, []))
+            for combination in distinct:
+                if (asked, combination) in seen:
+                    continue
                 said = {one: words[code] for one, words, code in zip(asked, known, combination, strict=True) if code != UNSAID}
                 row = Row(self.source, "", said)
                 read_degree(row, self.reading.reference)
+                seen[asked, combination] = len(values) if attribute in row.values else UNSAID
                 if attribute in row.values:
-                    table[at] = len(values)
                     values.append(row.values[attribute])
+            table = np.array([seen[asked, combination] for combination in distinct], np.int64)
             self._derived[attribute] = table[numbers], values
         return self._derived[attribute]
 
@@ -421,7 +445,7 @@ class People:
         elif pa.types.is_nested(kind) and not pa.types.is_dictionary(kind):
             codes = np.where(_there(column), UNREADABLE, UNSAID)
         else:
-            codes = _coded_values(column, words.number)
+            codes = _coded_values(column, words.numbers)
         return self._readable(codes, owner)
 
     def _readable(self, codes: Array, owner: Array) -> Array:
@@ -478,7 +502,7 @@ class People:
         lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
         owner = np.repeat(np.arange(self.count), lengths)
         names: list[str] = []
-        codes = self._readable(_coded_values(column.flatten(), lambda raw: _place_in(names, raw)), owner)
+        codes = self._readable(_coded_values(column.flatten(), lambda values: [_place_in(names, one) for one in values]), owner)
         self.strange[owner[codes == UNSAID]] = True
         for index, name in enumerate(names):
             self._unlisted[name] = np.zeros(self.count, bool)
@@ -540,7 +564,7 @@ def _there(column: pa.Array) -> Array:
     return found
 
 
-def _coded_values(column: pa.Array, number: Callable[[Any], int]) -> Array:
+def _coded_values(column: pa.Array, numbers: Callable[[list[Any]], list[int]]) -> Array:
     """The number of each value of a column: each distinct one is read once."""
     if not pa.types.is_dictionary(column.type):
         if pa.types.is_null(column.type):
@@ -548,7 +572,7 @@ def _coded_values(column: pa.Array, number: Callable[[Any], int]) -> Array:
         if not any(is_such(column.type) for is_such in _READ):
             return np.where(_there(column), UNREADABLE, UNSAID)
         column = column.dictionary_encode()
-    table = np.array([*(number(one) for one in values_of(column.dictionary)), UNSAID], np.int64)
+    table = np.array([*numbers(list(values_of(column.dictionary))), UNSAID], np.int64)
     codes: Array = table[pc.fill_null(column.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)]
     return codes
 
@@ -572,7 +596,7 @@ def _coded_lists(column: pa.Array, words: Words) -> Array:
             known.append(raw)
         return places[raw]
 
-    inner = _coded_values(column.flatten(), number)
+    inner = _coded_values(column.flatten(), lambda values: [number(one) for one in values])
     starts = np.cumsum(lengths) - lengths
     packed = np.zeros(len(lengths), np.int64)
     for at in range(3):
@@ -583,7 +607,7 @@ def _coded_lists(column: pa.Array, words: Words) -> Array:
     numbers, keys = _numbered(packed) if len(packed) else (packed, packed)
     many = {-1 - at: tuple(known[code] if code >= 0 else None for code in inner[starts[row] : starts[row] + lengths[row]])
             for at, row in enumerate(long)}  # fmt: skip
-    table = np.array([words.number(many[key] if key < 0 else _unpacked(key, known)) for key in keys.tolist()], np.int64)
+    table = np.array(words.numbers([many[key] if key < 0 else _unpacked(key, known) for key in keys.tolist()]), np.int64)
     if not len(table):
         return np.full(len(lengths), UNSAID, np.int64)
     codes = np.where(_there(column), table[numbers], UNSAID)
