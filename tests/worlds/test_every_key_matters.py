@@ -16,7 +16,7 @@ from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 
 from .generate import CONTEXTS, leaf, person_for
-from .grammar import HEADER, KINDS, OPERATORS, Atom, atoms
+from .grammar import HEADER, KINDS, OPERATORS, OWN, Atom, atoms
 from .language import WINDOW_KEYS
 from .record import REFERENCE
 
@@ -53,6 +53,7 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
         for kind, more in (
             ("experience", {"rate": "100%"}), ("employment", {}), ("study", {}), ("enrolment", {}), ("residence", _FRANCE), ("document", {}),
             ("certificate", {}), ("funds", _MONEY), ("participation", {}), ("service", {}), ("leave", {}),
+            *((kind, {}) for kind in KINDS if kind not in OWN),
         )
         for day, included, first in (("start", True, "2024-09-02"), ("deadline", False, "2024-04-01"))
     ),
