@@ -5,9 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
-
-from eligibility.cli import _UNUSED, _import_later
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,18 +29,5 @@ def loaded(*arguments: str) -> set[str]:
 def test_a_check_imports_neither_what_packages_import_in_vain_nor_what_other_formats_need():
     names = loaded("check", "profiles/lea.yaml", "--on", "2023-09-15", "--lang", "en")
     assert "eligibility.reporters.text" in names
-    unwanted = {"email", "importlib.metadata", "_hashlib", "pydantic.functional_serializers", "rich", "eligibility.cli.show", *_UNUSED}
+    unwanted = {"email", "importlib.metadata", "pydantic.functional_serializers", "rich", "eligibility.cli.show"}
     assert not names & unwanted
-
-
-def test_a_module_that_waits_is_imported_when_it_is_used(monkeypatch):
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    _import_later("colorsys")
-    import colorsys
-
-    waiting = sys.modules["colorsys"]
-    assert type(waiting) is not ModuleType
-    assert colorsys.rgb_to_hsv(1, 1, 1) == (0.0, 0.0, 1)
-    assert type(sys.modules["colorsys"]) is ModuleType
-    assert not hasattr(waiting, "no_such_name")
-    monkeypatch.delitem(sys.modules, "colorsys")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
+from eligibility.answer import Gap
 from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.case import Case, vague_names
 from eligibility.criteria.result import Result, with_params
@@ -21,6 +22,59 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
 
+class Answered(NamedTuple):
+    """One criterion and its answer. `option`: what the option is called that it speaks of alone."""
+
+    criterion: Criterion
+    result: Result
+    option: Words | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The paths of the facts that could still change the answer."""
+        unknown = self.result.verdict is _UNKNOWN
+        return tuple([_application_path(path) for path in self.result.reason.missing]) if unknown else ()
+
+    @property
+    def gap(self) -> Gap | None:
+        """The distance to the threshold of what fails or is unknown."""
+        verdict = self.result.verdict
+        return self.result.reason.gap if verdict is _UNKNOWN or verdict is _FAIL else None
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why it is unknown."""
+        causes = self.result.causes if self.result.verdict is _UNKNOWN else ()
+        return tuple(causes if len(causes) < 2 else sorted(causes))
+
+
+class TrackDecided(NamedTuple):
+    """What one option of a choice comes to."""
+
+    choice: str
+    option: str
+    label: Words
+    outcome: Outcome
+    answers: tuple[Answered, ...]
+
+
+class Decision(NamedTuple):
+    """One candidate before one vacancy, decided and not yet explained: all that a table of verdicts needs.
+
+    Where the applicant may pick an option and has not, `tracks` has each one, and the best heads it.
+    """
+
+    ready: Ready
+    case: Case
+    profile: Profile
+    moment: date | datetime
+    outcome: Outcome
+    closing: Closing
+    answers: tuple[Answered, ...]
+    tracks: tuple[TrackDecided, ...]
+    option: Words | None
+
+
 def check(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None,
     about: About | None = None,
@@ -32,26 +86,19 @@ def check(
     With `about`, the report and its findings can say themselves in words.
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
+    return explain(decide(vacancy, profile, on, reference, facts), about)
+
+
+def decide(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Decision:
+    """What `check` says, without the reasons; `explain` makes the report of it."""
     ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
-    tracks: tuple[Track, ...] = ()
-    best: Track | None = None
-    if split is not None:
-        tracks, judged = _by_track(ready, case, split)
-        best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
-        findings, outcome = best.findings, best.outcome
-    else:
-        findings, outcome = _findings(ready, case)
-        judged = ready.judged or _judged(ready, case)
-    if about is not None:
-        findings, judged = with_about(findings, about), with_about(judged, about)
-        tracks = tuple([Track.made({**track.__dict__, "findings": with_about(track.findings, about)}) for track in tracks])
-    today = case.today
-    closing = closing_of(ready.closings, moment, today, ready.zone) if ready.closings else Closing.NONE
-    decided = {
-        "vacancy": vacancy.id, "outcome": outcome, "closing": closing, "findings": findings, "judged": judged, "tracks": tracks,
-        "option": None if best is None else best.label,
-    }  # fmt: skip
-    return Report.deferred((_SOME_OF_REPORT, _report, decided, ready, profile, moment, today), about)
+    closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
+    if split is None:
+        answers = tuple([Answered(criterion, _answer(criterion, case, ready)) for criterion, _ in ready.counted])
+        return Decision(ready, case, profile, moment, _outcome_of(ready, answers), closing, answers, (), None)
+    tracks, first = _by_track(ready, case, split)
+    best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
+    return Decision(ready, first, profile, moment, best.outcome, closing, best.answers, tracks, best.label)
 
 
 def outcome(
@@ -125,44 +172,47 @@ class Ready:
         """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
 
 
-def _of_report(decided: dict[str, Any], *_: Any) -> dict[str, Any]:
-    return decided
-
-
-_SOME_OF_REPORT = dict.fromkeys(("vacancy", "outcome", "closing", "findings", "judged", "tracks", "option"), _of_report)
-
-
-def _report(decided: dict[str, Any], ready: Ready, profile: Profile, moment: date | datetime, today: int) -> dict[str, Any]:
-    """Every field of a report."""
+def explain(decision: Decision, about: About | None = None) -> Report:
+    """The report of a decision: every answer with its reason; with `about`, it can say itself in words."""
+    ready, case, moment = decision.ready, decision.case, decision.moment
     vacancy = ready.vacancy
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "vacancy": decided["vacancy"],
-        "title": vacancy.title,
-        "organisation": vacancy.organisation,
-        "candidate": profile.name,
-        "on": today,
-        "outcome": decided["outcome"],
-        "closing": decided["closing"],
-        "deadline": _deadline(ready.closings, today, ready.zone) if ready.closings else None,
-        "findings": decided["findings"],
-        "judged": decided["judged"],
-        "tracks": decided["tracks"],
-        "option": decided["option"],
-        "information": tuple([(one.label, one.clause) for one in vacancy.information]),
-        "contact": vacancy.notice.contact if vacancy.notice else None,
-        "reviewed": vacancy.reviewed.isoformat() if vacancy.reviewed else None,
-        "receipt": Receipt.made(
-            {
-                "vacancy": vacancy.id,
-                "rule_digest": vacancy.digest,
-                "profile_digest": profile.digest,
-                "data_version": ready.reference.version,
-                "engine_version": VERSION,
-                "on": moment.isoformat(),
-            }
+    tracks = tuple(
+        Track.model_construct(
+            choice=one.choice, option=one.option, label=one.label, outcome=one.outcome, findings=_findings(one.answers, ready, about)
+        ) for one in decision.tracks
+    )  # fmt: skip
+    if tracks:
+        findings = next(made.findings for made, one in zip(tracks, decision.tracks, strict=True) if one.answers is decision.answers)
+    else:
+        findings = _findings(decision.answers, ready, about)
+    judged = ready.judged or _judged(ready, case)
+    report = Report.model_construct(
+        schema_version=SCHEMA_VERSION,
+        vacancy=vacancy.id,
+        title=vacancy.title,
+        organisation=vacancy.organisation,
+        candidate=decision.profile.name,
+        on=case.today,
+        outcome=decision.outcome,
+        closing=decision.closing,
+        deadline=_deadline(ready.closings, case.today, ready.zone) if ready.closings else None,
+        findings=findings,
+        judged=judged if about is None else with_about(judged, about),
+        tracks=tracks,
+        option=decision.option,
+        information=tuple([(one.label, one.clause) for one in vacancy.information]),
+        contact=vacancy.notice.contact if vacancy.notice else None,
+        reviewed=vacancy.reviewed.isoformat() if vacancy.reviewed else None,
+        receipt=Receipt.model_construct(
+            vacancy=vacancy.id,
+            rule_digest=vacancy.digest,
+            profile_digest=decision.profile.digest,
+            data_version=ready.reference.version,
+            engine_version=VERSION,
+            on=moment.isoformat(),
         ),
-    }
+    )
+    return report if about is None else report.told_of(about)
 
 
 def _application(profile: Profile, vacancy: str) -> Application | None:
@@ -222,17 +272,25 @@ def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str,
     return dates, asked
 
 
-def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[Track, ...], tuple[Finding, ...]]:
-    """One outcome per option of a choice, with its findings; and the points for a person."""
+def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[TrackDecided, ...], Case]:
+    """What each option of a choice comes to; and the case of the first one."""
     options = ready.vacancy.choices[name].options or {}
     cases = [case.with_choice(name, option) for option in options]
-    answers = [[_answer(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
-    same = [all(_alike(one, every[0]) for one in every[1:]) for every in zip(*answers, strict=True)]
+    results = [[_answer(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
+    same = [all(_alike(one, every[0]) for one in every[1:]) for every in zip(*results, strict=True)]
     tracks = []
-    for (option, label), results in zip(options.items(), answers, strict=True):
-        findings, decided = _found(ready, results, [None if alike else label for alike in same])
-        tracks.append(Track.made({"choice": name, "option": option, "label": label, "outcome": decided, "findings": findings}))
-    return tuple(tracks), ready.judged or _judged(ready, cases[0])
+    for (option, label), found in zip(options.items(), results, strict=True):
+        answers = tuple(
+            Answered(criterion, result, None if alike else label)
+            for (criterion, _), result, alike in zip(ready.counted, found, same, strict=True)
+        )
+        tracks.append(TrackDecided(name, option, label, _outcome_of(ready, answers), answers))
+    return tuple(tracks), cases[0]
+
+
+def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
+    """What the required answers come to."""
+    return _outcome([answer.result.verdict for answer, (_, decides) in zip(answers, ready.counted, strict=True) if decides])
 
 
 def _alike(one: Result, other: Result) -> bool:
@@ -272,42 +330,20 @@ _MOST_OPTIONS = 256
 """So many options, of several choices together, are tried at most."""
 
 
-def _findings(ready: Ready, case: Case) -> tuple[tuple[Finding, ...], Outcome]:
-    """The findings that are counted or shown as assets, and what they come to."""
-    return _found(ready, [_answer(criterion, case, ready) for criterion, _ in ready.counted])
-
-
-def _found(
-    ready: Ready, results: Sequence[Result], options: Sequence[Mapping[str, str] | None] | None = None
-) -> tuple[tuple[Finding, ...], Outcome]:
-    """The findings of some answers. `options`: what the option is called that one of them speaks of alone."""
-    found, required = [], []
-    for index, ((criterion, decides), result) in enumerate(zip(ready.counted, results, strict=True)):
-        found.append(_finding(criterion, result, ready, True, None if options is None else options[index]))
-        if decides:
-            required.append(result.verdict)
-    return tuple(found), _outcome(required)
+def _findings(answers: Sequence[Answered], ready: Ready, about: About | None = None) -> tuple[Finding, ...]:
+    return tuple([_finding(answer, ready, True, about) for answer in answers])
 
 
 def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
     """The points only a person can judge. Nothing of the candidate enters one, unless it has a condition; such are made once."""
-    judged = tuple([_finding(criterion, criterion.evaluate(case), ready, True) for criterion in ready.to_judge])
+    judged = _findings([Answered(criterion, criterion.evaluate(case)) for criterion in ready.to_judge], ready)
     if all(criterion.common.when is None for criterion in ready.to_judge):
-        ready.judged = tuple([finding.whole() for finding in judged])  # whole: what is remembered must not hold on to a candidate
+        ready.judged = judged
     return judged
 
 
-_OPEN: dict[str, Any] = dict.fromkeys(
-    ("verdict", "code", "params", "causes", "facts", "missing", "day", "gap", "future", "preferred", "option", "needed", "children")
-)  # fmt: skip
-"""What a finding says of the candidate, in the order of its fields."""
-
-
 def _said(criterion: Criterion) -> dict[str, Any]:
-    """What a finding of this criterion says whoever the candidate is; then, with room, what it says of the candidate.
-
-    The order is that of the fields, except that the room comes last.
-    """
+    """What a finding of this criterion says whoever the candidate is."""
     common: Common = criterion.common
     return {
         "id": common.id,
@@ -317,69 +353,44 @@ def _said(criterion: Criterion) -> dict[str, Any]:
         "clause": common.clause,
         "quote": common.quote,
         "source": common.source,
-        "question": common.question,
         "advice": common.advice,
         "path": criterion.path,
-        **_OPEN,
     }
 
 
 _FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class takes three times as long
 
 
-def _finding(criterion: Criterion, result: Result, ready: Ready, needed: bool, option: Mapping[str, str] | None = None) -> Finding:
-    return Finding.deferred((_SOME, _explained, criterion, result, ready, needed, option))
-
-
-def _decided(criterion: Criterion, result: Result, *_: Any) -> dict[str, Any]:
-    """What most readers of a finding ask for, and all that a table of verdicts needs."""
-    common, verdict = criterion.common, result.verdict
-    return {
-        "id": common.id, "importance": common.importance, "verdict": verdict, "code": result.code, "causes": _causes(result, verdict),
-    }  # fmt: skip
-
-
-def _lacking(_: Criterion, result: Result, *__: Any) -> dict[str, Any]:
-    """What stands between the candidate and a pass: facts that could still change the answer, and the gap to the threshold."""
-    verdict = result.verdict
-    missing = tuple([_application_path(path) for path in result.reason.missing]) if verdict is _UNKNOWN else ()
-    return {"missing": missing, "gap": result.reason.gap if verdict is _UNKNOWN or verdict is _FAIL else None}
-
-
-_SOME = dict.fromkeys(("id", "importance", "verdict", "code", "causes"), _decided) | dict.fromkeys(("missing", "gap"), _lacking)
-"""Which function fills in which fields of a finding, where not all of them are wanted."""
-
-
-def _causes(result: Result, verdict: Verdict) -> tuple[Cause, ...]:
-    causes = result.causes if verdict is _UNKNOWN else ()
-    return tuple(causes if len(causes) < 2 else sorted(causes))
-
-
-def _explained(criterion: Criterion, result: Result, ready: Ready, needed: bool, option: Mapping[str, str] | None) -> dict[str, Any]:
-    """Every field of a finding."""
-    verdict = result.verdict
+def _finding(answer: Answered, ready: Ready, needed: bool, about: About | None) -> Finding:
+    """An answer with its reason."""
+    criterion, result = answer.criterion, answer.result
     said = ready.said.get(id(criterion))
     if said is None:
         said = ready.said[id(criterion)] = _said(criterion)
-    reason = result.reason
-    values = said.copy()
-    values["verdict"] = verdict
-    values["code"] = result.code
-    values["params"] = {"kind": reason.kind, **reason.params}
-    values["causes"] = _causes(result, verdict)
-    values["facts"] = tuple(reason.used)
-    values |= _lacking(criterion, result)
-    if result.day is not None:
-        moment = result.day_moment or criterion.as_of
-        values["day"] = Day(None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day)
-    values["future"] = reason.future
-    if values["question"] is None and verdict is _UNKNOWN:
-        values["question"] = _own_question(ready.vacancy, reason.missing)
-    values["preferred"] = result.preferred
-    values["option"] = option
-    values["needed"] = needed
-    values["children"] = _children(result, reason.shown, ready) if result.children else ()
-    return values
+    reason, moment = result.reason, result.day_moment or criterion.as_of
+    question = criterion.common.question
+    if question is None and result.verdict is _UNKNOWN:
+        question = _own_question(ready.vacancy, reason.missing)
+    finding = Finding.model_construct(
+        **said,
+        verdict=result.verdict,
+        code=result.code,
+        params={"kind": reason.kind, **reason.params},
+        causes=answer.causes,
+        facts=tuple(reason.used),
+        missing=answer.missing,
+        day=None if result.day is None else Day(
+            None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day
+        ),
+        gap=answer.gap,
+        future=reason.future,
+        preferred=result.preferred,
+        option=answer.option,
+        question=question,
+        needed=needed,
+        children=_children(result, reason.shown, ready, about) if result.children else (),
+    )  # fmt: skip
+    return finding if about is None else finding.told_of(about)
 
 
 def _own_question(vacancy: Vacancy, missing: Sequence[str]) -> Words | None:
@@ -390,11 +401,11 @@ def _own_question(vacancy: Vacancy, missing: Sequence[str]) -> Words | None:
     return found[0] if found and len(found) == len(missing) else None
 
 
-def _children(result: Result, shown: Sequence[int] | None, ready: Ready) -> tuple[Finding, ...]:
+def _children(result: Result, shown: Sequence[int] | None, ready: Ready, about: About | None) -> tuple[Finding, ...]:
     found = []
     for index, child in enumerate(result.children):
         if child.criterion is not None:
-            found.append(_finding(child.criterion, child, ready, shown is None or index in shown))
+            found.append(_finding(Answered(child.criterion, child), ready, shown is None or index in shown, about))
     return tuple(found)
 
 
@@ -423,14 +434,12 @@ def closing_of(closings: tuple[ClosingTime, ...], moment: date | datetime, today
 
 def _deadline(closings: tuple[ClosingTime, ...], today: int, zone: str) -> Deadline:
     preferred = next(one for one in closings if one.preferred)
-    return Deadline.made(
-        {
-            "day": preferred.day,
-            "time": preferred.time,
-            "zone": zone,
-            "days_left": preferred.day - today,
-            "readings": tuple((one.name, one.day, one.time, one.preferred) for one in closings) if len(closings) > 1 else (),
-        }
+    return Deadline.model_construct(
+        day=preferred.day,
+        time=preferred.time,
+        zone=zone,
+        days_left=preferred.day - today,
+        readings=tuple((one.name, one.day, one.time, one.preferred) for one in closings) if len(closings) > 1 else (),
     )
 
 

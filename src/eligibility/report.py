@@ -5,11 +5,10 @@ Everything is codes and facts; `eligibility.wording` makes sentences of them. Al
 
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
-from collections.abc import Generator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
 from eligibility import above
@@ -20,28 +19,11 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
-_ALL: set[str] = set()  # nothing is dumped by what was "set": one set serves all
-_new = object.__new__
-_set_values, _set_fields, _set_extra, _set_private = (
-    BaseModel.__dict__[name].__set__ for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
-_PYDANTICS = frozenset({"__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"})
-
 
 class Frozen(BaseModel):
     """An immutable part of a report."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
-
-    @classmethod
-    def made(cls, values: dict[str, Any]) -> Self:
-        """The model from values that the engine has just computed, every field given: nothing is validated again."""
-        self = _new(cls)
-        _set_values(self, values)
-        _set_fields(self, _ALL)
-        _set_extra(self, None)
-        _set_private(self, None)
-        return self
 
 
 class About(NamedTuple):
@@ -51,103 +33,41 @@ class About(NamedTuple):
     profile: Any
     reference: Any
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "About":
+        return self  # all of it is immutable
 
-class Deferred(Frozen):
-    """A part that fills in its fields when somebody reads them: a few that go together, or all of them.
 
-    They come from functions of the same arguments, which depend on nothing that changes: threads that ask at once get the same.
-    Whatever looks at the whole (equality, copies, pickles, dumps) asks for every field first.
-    """
+class Telling(Frozen):
+    """A part of a report that can say itself in words, where it knows whom and what it is about; that is no part of what it says."""
 
-    __slots__ = ("_about", "_rest")
-
-    @classmethod
-    def deferred(cls, rest: tuple[Any, ...], about: About | None = None) -> Self:
-        """The model from the functions that give some fields, by the names of these, the one that gives every field in their order, and
-        the arguments of all."""
-        self = _new(cls)
-        _set_rest(self, rest)
-        _set_about(self, about)
-        return self
+    __slots__ = ("_about",)
 
     @property
     def about(self) -> About:
         """Whom and what it is about. Raises ValueError where nobody has said: only what `eligibility.check` gives can be told in words."""
-        if self._about is None:
+        known: About | None = getattr(self, "_about", None)
+        if known is None:
             raise ValueError("only a report of eligibility.check, and its findings, can be told in words")
-        return self._about
+        return known
 
-    def whole(self) -> Self:
-        """Itself, with nothing left to work out."""
-        rest = self._rest
-        if rest is not None:
-            _, every, *arguments = rest
-            values = every(*arguments)
-            if self._about is not None and "children" in values:
-                values["children"] = with_about(values["children"], self._about)
-            _set_fields(self, _ALL)
-            _set_extra(self, None)
-            _set_private(self, None)
-            _set_values(self, values)
-            _set_rest(self, None)
+    def told_of(self, about: About | None) -> Self:
+        """Itself, knowing whom and what it is about: for whoever has just made it."""
+        object.__setattr__(self, "_about", about)
         return self
 
-    if TYPE_CHECKING:
-        _about: About | None
-        _rest: tuple[Any, ...] | None
-    else:  # hidden from type checkers, which would take every name for a field
-
-        def __getattr__(self, name: str) -> Any:
-            if name in ("_rest", "_about"):  # made by a validator, a copy or a pickle: there is no rest
-                return None
-            if name in type(self).__pydantic_fields__ or name in _PYDANTICS:
-                if (rest := self._rest) is not None and (some := rest[0].get(name)) is not None:
-                    values = some(*rest[2:])
-                    self.__dict__.update(values)  # should another thread have filled in everything, these are the same
-                    return values[name]
-                self.whole()
-                return object.__getattribute__(self, name)
-            return super().__getattr__(name)
-
-    def __eq__(self, other: Any) -> bool:
-        if isinstance(other, Deferred):
-            other.whole()
-        return super(Deferred, self.whole()).__eq__(other)
-
-    def __hash__(self) -> int:
-        return hash((type(self), *self.whole().__dict__.values()))
-
-    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
-        return super(Deferred, self.whole()).__iter__()
-
-    def __repr_args__(self) -> Any:
-        return super(Deferred, self.whole()).__repr_args__()
-
     def __getstate__(self) -> dict[Any, Any]:
-        about = self._about  # a reference of one's own stays where it is
-        return {**super(Deferred, self.whole()).__getstate__(), "about": about if about and about.reference is None else None}
+        about = getattr(self, "_about", None)  # a reference of one's own stays where it is
+        return {**super().__getstate__(), "about": about if about and about.reference is None else None}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
         super().__setstate__(state)
-        _set_about(self, state["about"])
+        self.told_of(state["about"])
 
     def __copy__(self) -> Self:
-        return super(Deferred, self.whole()).__copy__()._telling_of(self._about)
+        return super().__copy__().told_of(getattr(self, "_about", None))
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return super(Deferred, self.whole()).__deepcopy__(memo)._telling_of(self._about)
-
-    def _telling_of(self, about: About | None) -> Self:
-        _set_about(self, about)
-        return self
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        whole_first = core_schema.wrap_serializer_function_ser_schema(lambda self, dump: dump(self.whole()))
-        return {**handler(source), "serialization": whole_first}
-
-
-_set_rest, _set_about = (Deferred.__dict__[name].__set__ for name in ("_rest", "_about"))
+        return super().__deepcopy__(memo).told_of(getattr(self, "_about", None))
 
 
 class Day(NamedTuple):
@@ -225,7 +145,7 @@ def _information(information: tuple[Any, ...]) -> list[dict[str, Any]]:
 Date = Annotated[int, Shown(_date, str)]
 
 
-class Finding(Deferred):
+class Finding(Telling):
     """The verdict of one criterion, with its reason.
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
@@ -267,14 +187,8 @@ class Finding(Deferred):
 
 
 def with_about(findings: tuple[Finding, ...], about: About) -> tuple[Finding, ...]:
-    """The same findings, which know whom and what they are about. The others stay as they are: they may be remembered for anybody."""
-    return tuple([_with_about(one, about) for one in findings])
-
-
-def _with_about(finding: Finding, about: About) -> Finding:
-    if (rest := finding._rest) is not None:
-        return Finding.deferred(rest, about)
-    return Finding.made({**finding.__dict__, "children": with_about(finding.children, about)})._telling_of(about)
+    """The same findings, which know whom and what they are about. The others stay as they are: they are remembered for anybody."""
+    return tuple([one.model_copy(update={"children": with_about(one.children, about)}).told_of(about) for one in findings])
 
 
 class Question(NamedTuple):
@@ -331,7 +245,7 @@ class Track(Frozen):
     findings: tuple[Finding, ...]
 
 
-class Report(Deferred):
+class Report(Telling):
     """One candidate before one vacancy on one day.
 
     Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose

@@ -11,7 +11,7 @@ from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
 from eligibility.batch.results import Cell, Row, cell_of
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.engine import check, outcome
+from eligibility.engine import Decision, decide, explain, outcome
 from eligibility.facts import ProfileFacts
 from eligibility.loading.models import load_vacancy
 from eligibility.loading.vocabularies import not_understood, unknown_to
@@ -19,7 +19,7 @@ from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Outcome, Verdict
+from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words
 
 LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
@@ -162,20 +162,29 @@ class Desk:
             if self.words_only and not job.nearly and not vacancy.parsed(self.reference).tracks:
                 cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts), ()))
                 continue
-            report = check(vacancy, profile, job.on, self.reference, facts)
-            reasons = map(self.sentences.reason, report.findings) if job.reasons else None
-            cells.append(cell_of(report, reasons, None if report.option is None else self.words.of(report.option)))
-            if job.nearly and (not report.closed or report.vacancy in job.asked) and (found := self._near(index, report)):
-                near.append(found)
+            decision = decide(vacancy, profile, job.on, self.reference, facts)
+            report = explain(decision) if job.reasons or self._is_near(decision) else None
+            reasons = map(self.sentences.reason, report.findings) if job.reasons and report is not None else None
+            cells.append(cell_of(decision, reasons, None if decision.option is None else self.words.of(decision.option)))
+            if report is not None and self._is_near(decision):
+                near.append(self._near(index, report))
         name = None if name is None else whole(name)
         return Row(number, whole(shown), name, whole(place), problems, tuple(cells)), key, where, tuple(near)
 
-    def _near(self, index: int, report: Report) -> Near | None:
-        """What is unmet, where it is little enough."""
-        unmet = [one for one in report.findings if one.importance == "required" and one.verdict in (Verdict.FAIL, Verdict.UNKNOWN)]
-        if not 0 < len(unmet) <= self.job.nearly:
-            return None
+    def _is_near(self, decision: Decision) -> bool:
+        """Whether what is unmet is little enough, of a vacancy that is open or asked for."""
+        if not self.job.nearly or (decision.closing is Closing.CLOSED and decision.ready.vacancy.id not in self.job.asked):
+            return False
+        unmet = sum(one.criterion.common.importance == "required" and one.result.verdict in _UNMET for one in decision.answers)
+        return 0 < unmet <= self.job.nearly
+
+    def _near(self, index: int, report: Report) -> Near:
+        """What is unmet, in words."""
+        unmet = [one for one in report.findings if one.importance == "required" and one.verdict in _UNMET]
         return Near(index, tuple((self.sentences.label(one), self.sentences.reason(one), one.verdict) for one in unmet))
+
+
+_UNMET = (Verdict.FAIL, Verdict.UNKNOWN)
 
 
 def whole(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from eligibility.diagnostic import Diagnostic
-from eligibility.report import Finding, Report
+from eligibility.engine import Answered, Decision
 from eligibility.verdict import Closing, Outcome, Verdict
 
 
@@ -71,19 +71,19 @@ class Row(NamedTuple):
 _PASS = Verdict.PASS
 
 
-def cell_of(report: Report, reasons: Iterator[str] | None = None, option: str | None = None) -> Cell:
-    """A report, made small. `reasons` gives a sentence for each of its findings; `option` is what the one is called that heads it."""
-    points = [_point(one, None if reasons is None else next(reasons)) for one in report.findings]
-    return Cell(report.vacancy, report.outcome, report.closing, tuple(points), option)
+def cell_of(decision: Decision, reasons: Iterator[str] | None = None, option: str | None = None) -> Cell:
+    """A decision, made small. `reasons` gives a sentence for each of its answers; `option` is what the one is called that heads it."""
+    points = [_point(one, None if reasons is None else next(reasons)) for one in decision.answers]
+    return Cell(decision.ready.vacancy.id, decision.outcome, decision.closing, tuple(points), option)
 
 
-def _point(finding: Finding, reason: str | None) -> Point:
-    verdict, causes = finding.verdict, finding.causes
-    told = tuple([str(one) for one in causes]) if causes else ()
+def _point(answer: Answered, reason: str | None) -> Point:
+    common, result = answer.criterion.common, answer.result
+    verdict, required = result.verdict, common.importance == "required"
     if verdict is _PASS:  # nothing is lacking
-        return Point(finding.id or "", verdict, finding.importance == "required", finding.code, told, (), None, reason)
-    gap = finding.gap
+        return Point(common.id or "", verdict, required, result.code, (), (), None, reason)
+    gap = answer.gap
     return Point(
-        finding.id or "", verdict, finding.importance == "required", finding.code, told, finding.missing,
+        common.id or "", verdict, required, result.code, tuple([str(one) for one in answer.causes]), answer.missing,
         None if gap is None else (gap.amount, gap.unit), reason,
     )  # fmt: skip

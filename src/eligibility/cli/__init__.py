@@ -10,10 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
-from types import ModuleType
-from typing import Any
 
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
@@ -33,48 +30,16 @@ COMMANDS: Mapping[str, str] = {
 OK, FINDINGS, UNREADABLE, NOTHING, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes: a report was made; something asked for was found; usage or unreadable input; nothing to do; our bug; Ctrl-C."""
 
-_UNUSED = ("base64", "binascii", "bz2", "linecache", "lzma", "secrets", "shellingham", "subprocess", "tokenize", "zlib")
-"""What Pydantic, Typer and PyYAML import and a report never uses: OpenSSL, compression, processes (9 ms of 150)."""
-
-
 def main(begin: Callable[[], None] = lambda: None) -> None:
     """Run the command line and exit; `begin` is called when everything is imported."""
+    from eligibility.cli.startup import leave, without_pydantic_plugins
+
     gc.disable()  # a short process: collecting cycles while importing costs more than it frees
-    _without_pydantic_plugins()
-    _import_later(*_UNUSED)
-    from eligibility.cli.terminal import open_missing_streams  # only now: it brings modules that those two stand before
+    without_pydantic_plugins()
+    from eligibility.cli.terminal import open_missing_streams  # only now: it imports Pydantic
 
     open_missing_streams()
-    code = run(sys.argv[1:], begin)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)  # nothing is left to do: taking a hundred modules apart would cost a tenth of the run
-
-
-def _without_pydantic_plugins() -> None:
-    """No plugin of Pydantic that happens to be installed, or lies in the working folder, is looked for or run."""
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    loader = ModuleType("pydantic.plugin._loader")  # the real one imports importlib.metadata and email: 8 ms to find nothing
-    loader.__dict__["get_plugins"] = tuple
-    sys.modules[loader.__name__] = loader
-
-
-class _Later(ModuleType):
-    """Stands for a module until something of it is asked for: only then is the module imported."""
-
-    def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        module = import_module(self.__name__)
-        self.__dict__.update(module.__dict__)
-        return getattr(module, name)
-
-
-def _import_later(*names: str) -> None:
-    """`importlib.util.LazyLoader` would do, but an `import` of a module it made loads the module at once (Python 3.11)."""
-    for name in names:
-        sys.modules.setdefault(name, _Later(name))
+    leave(run(sys.argv[1:], begin))
 
 
 def run(arguments: Sequence[str], begin: Callable[[], None] = lambda: None) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.counting import calendar, compare_time, in_whole_months
 from eligibility.criteria.moments import Spans
-from eligibility.criteria.records import Cap, RecordSelection, Selection, new_tuple
+from eligibility.criteria.records import Cap, RecordSelection, Selection
 from eligibility.criteria.stretches import stretches_where
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, joined, longest, one_day, summed, unbroken
 from eligibility.facts import share_of_week
@@ -73,7 +73,7 @@ class RecordAmounts(RecordSelection):
             # of a core: how much earlier it may begin, and how much later end
             earlier, later = (first - start[0], max(0, min(end[1], limit) - last)) if surely else (0, 0)
             if spans is None and not self.dynamic:
-                found.append(new_tuple(Spell, (first, last, rate, earlier, later)))
+                found.append(Spell(first, last, rate, earlier, later))
                 continue
             stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
             if self.dynamic:
@@ -106,13 +106,13 @@ class RecordAmounts(RecordSelection):
             narrow, wide, missing = self.during.spans(case)
         both = selection.both
         if not (both or self.also):
-            return new_tuple(Measured, (NOTHING, NOTHING, _known(missing), both))
+            return Measured(NOTHING, NOTHING, _known(missing), both)
         credited, lacking = self._credited(case, on) if self.also else ((), ())
         loose = narrow != wide
         surely = self._counted_spells(selection.sure, credited, case, on, True, narrow, loose)
         if not selection.maybe and not loose and not self.undated and all(self._exact(row) for row in both):
             low = self._added_up(surely, case, on, True, True)
-            return new_tuple(Measured, (low, low, _known(missing), both))
+            return Measured(low, low, _known(missing), both)
         possibly = self._counted_spells(both, credited, case, on, False, wide, loose)
         exact = surely == possibly
         low = self._added_up(surely, case, on, True, exact)
@@ -125,7 +125,7 @@ class RecordAmounts(RecordSelection):
             dated = not loose and all(row.start.exact and row.end.exact for row in both)
             if _always_one(surely, possibly, low, high) or (dated and _each_touches_each(possibly)):
                 high = high._replace(one=True, dated=dated)
-        return new_tuple(Measured, (low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both))
+        return Measured(low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both)
 
     def _exact(self, row: Row) -> bool:
         """Whether the days and the working time of a record, as far as it counts, are exactly known."""
@@ -282,7 +282,7 @@ class RecordAmounts(RecordSelection):
                 best_high = high
         if best_high == best_low:  # one and the same is compared once
             best_high = best_low
-        return new_tuple(Measured, (best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure))
+        return Measured(best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure)
 
     def _jobs_of_the_kind(self, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[_Employers, tuple[str, ...]]:
         """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
@@ -375,7 +375,7 @@ class RecordAmounts(RecordSelection):
             low = len(named) or min(1, len(selection.sure))  # one that is not named may be any of the others
             high = len({row.values.get(identity, row.path) for row in both})
             return Measured(low, high, _known(tuple(row.key(identity) for row in both if identity not in row.values)), both)
-        return new_tuple(Measured, (len(selection.sure), len(both), exactly, both))
+        return Measured(len(selection.sure), len(both), exactly, both)
 
     def measured(self, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
         """How much the selected records amount to, in the unit of the bound."""

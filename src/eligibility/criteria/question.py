@@ -20,7 +20,7 @@ from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.moments import turns_of
 from eligibility.criteria.parts import RecordParts
 from eligibility.criteria.reasons import Found, Limit
-from eligibility.criteria.records import Selection, doubts_of, new_tuple
+from eligibility.criteria.records import Selection, doubts_of
 from eligibility.criteria.result import FUTURE, MISSING, READINGS, Reason, Result, answered, told, unique
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
@@ -58,7 +58,7 @@ class RecordQuestion(RecordParts):
             truth, result = self._absences(truth, case, day, selection)
             if result is not None:
                 return result
-        found = new_tuple(Found, (rows, complete, path, selection, amount, limits, self.counted))
+        found = Found(rows, complete, path, selection, amount, limits, self.counted)
         if truth is TRUE:
             return answered(truth, self.passes, (RecordQuestion._passed, self, found, case, day), day=day)
         if truth is FALSE:

@@ -75,10 +75,6 @@ class Selection(NamedTuple):
 Placed = tuple[Truth, tuple[str, ...], bool]
 """Whether a record's own days let it count, what is missing to know it, and whether that is a matter of waiting."""
 
-new_tuple = tuple.__new__
-"""Makes a named tuple without its constructor, which takes three times as long; for the few that every answer needs."""
-
-
 WITHOUT_GAPS: tuple[tuple[Bound, ...], int] = ((), 0)
 """What `unbroken: true` forgives."""
 
@@ -305,7 +301,7 @@ class RecordSelection(Criterion):
                 else:
                     lacking = [path for one, spread in unsure or () for path in self._lacking_in(one, spread, row, case, on)]
                     maybe.append((row, (*lacking, *vague), waits))
-        return new_tuple(Selection, (sure, maybe, rejected))
+        return Selection(sure, maybe, rejected)
 
     def _states(self, rows: Sequence[Row], case: Case, on: int, complete: bool) -> dict[str, Row]:
         """Each record with the first and the last day of the state that it is a part of: others that match go on from it, or lead to it.
