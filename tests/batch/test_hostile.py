@@ -305,14 +305,14 @@ def test_a_bug_that_one_person_meets_costs_nobody_else(
 ) -> None:
     people = [{"name": "Ann"}, {"name": "Zed"}, {"name": "Bob"}]
     path = write_folder(tmp_path / "p", people) if where == "folder" else write_jsonl(tmp_path / "p.jsonl", people)
-    asked = desks.check
+    asked = desks.decide
 
     def check(vacancy: object, profile: object, *rest: object) -> object:
         if getattr(profile, "name", None) == "Zed":
             raise OverflowError("Zed")
         return asked(vacancy, profile, *rest)  # type: ignore[arg-type]  # what it is given is handed on as it is
 
-    monkeypatch.setattr(desks, "check", check)
+    monkeypatch.setattr(desks, "decide", check)
     assert batch(path, "--jobs", 1, "-f", "jsonl") == 2
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     people_found = [one for one in found if "problems" in one]
