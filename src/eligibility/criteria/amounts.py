@@ -649,6 +649,7 @@ class _Counted(NamedTuple):
             return Cover(total, everything.parts, int(total // 28) + 100)
         if surely:
             ways = [cover([*counted, *some]) for group in beyond for some in group.fitting(counted)]
+            total = max([total, *(way.percent_days for way in ways)])
             return Cover(total, covered.parts, months, tuple(ways))
         if exact and in_whole_months(covered) and months == sum(100 * group.most.months for group in beyond if group.most is not None):
             return Cover(total, covered.parts, months)
