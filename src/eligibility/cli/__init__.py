@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
 OK, FINDINGS, UNREADABLE, NOTHING, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes: a report was made; something asked for was found; usage or unreadable input; nothing to do; our bug; Ctrl-C."""
 
+
 def main(begin: Callable[[], None] = lambda: None) -> None:
     """Run the command line and exit; `begin` is called when everything is imported."""
     from eligibility.cli.startup import leave, without_pydantic_plugins
