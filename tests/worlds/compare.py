@@ -26,7 +26,7 @@ EXCUSED = (
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
-    "a record that does not say what is asked for and, in `other_than`, left out: filters are looked at one by one",
+    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; in `other_than`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
@@ -204,6 +204,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if any(_source_of(inner) == source for inner in mappings(one) if inner is not one):
             return True
         if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+            return True
+        if {"in", "recognised_in"} <= {*one} and any("in" not in record for record in person.get("degrees") or []):
             return True
         if _crosses(one) or any({*one} & {*other} for other in one.get("other_than", ())):
             return True

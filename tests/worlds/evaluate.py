@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from itertools import pairwise, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -312,14 +312,15 @@ class Evaluation:
         found = amount(raw[operator]) if not isinstance(raw[operator], dict) else self.by_choice(raw[operator])
         if found is None:
             raise UnknownKey(f"{operator}: {raw[operator]}")
-        limit = found.value
         if not self.is_moved(raw, operator):
-            return [limit]
+            return [found.value]
+        limits = [found.value]
         for entry in listed(raw.get("extended", [])):
-            if "to" in entry and self.criterion(entry["when"], outer) == PASS:
-                limit = max(limit, self.value(entry["to"]), key=size)
+            if "to" in entry and (holds := self.criterion(entry["when"], outer)) in (PASS, READINGS):
+                further = [max(limit, self.value(entry["to"]), key=size) for limit in limits]
+                limits = further if holds == PASS else [*limits, *further]
         moved = []
-        for move in self.moved_by(raw.get("extended", []), outer):
+        for limit, move in product(limits, self.moved_by(raw.get("extended", []), outer)):
             further = limit.plus(move) if isinstance(limit, Length) else limit + move.months // 12
             moved.append(min(further, self.value(raw["never_beyond"]), key=size) if "never_beyond" in raw else further)
         return moved
@@ -584,11 +585,13 @@ class Evaluation:
         value = limit.value
         if not self.is_moved(raw, operator):
             return said(self.aged(counted, operator, born, day.day, value))
+        values = [value]
         for entry in listed(raw.get("extended", [])):
-            if "to" in entry and self.criterion(entry["when"], day) == PASS:
-                value = max(value, entry["to"])
+            if "to" in entry and (holds := self.criterion(entry["when"], day)) in (PASS, READINGS):
+                further = [max(value, entry["to"]) for value in values]
+                values = further if holds == PASS else [*values, *further]
         answers = []
-        for move in self.moved_by(raw.get("extended", []), day):
+        for value, move in product(values, self.moved_by(raw.get("extended", []), day)):
             there = self.aged(counted, operator, born, move.before(day.day), value)
             if "never_beyond" in raw:
                 there = there and self.aged(counted, operator, born, day.day, raw["never_beyond"])
@@ -1004,7 +1007,7 @@ class Evaluation:
 
     def with_caps(
         self, pieces: list[Piece], capped: list[tuple[list[Piece], Length | None]], operator: str, limit: Length, way: str | None,
-        beyond: tuple[Length, ...] = (),
+        beyond: tuple[tuple[Length, Fraction], ...] = (),
     ) -> str:  # fmt: skip
         """Each capped lot counts in full where it is surely no longer than its cap, and as long as its cap where it surely is."""
         if capped:
@@ -1014,17 +1017,22 @@ class Evaluation:
             up_to_it = not in_full and (count(lot).total == 0 or at_least(count(lot), most, None) == PASS)  # type: ignore[arg-type]
             ways = [] if up_to_it else [self.with_caps([*pieces, *lot], rest, operator, limit, way, beyond)]
             if not in_full and most is not None:
-                ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, most)))
+                ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, (most, self.fitting(lot, most)))))
             return agreed(ways)
         counted = count(pieces)
         if not beyond:
             return compare_length(operator, counted, limit, way)
-        months, days = sum(one.months for one in beyond), sum(one.days for one in beyond)
+        months, days = sum(one.months for one, _ in beyond), sum(one.days for one, _ in beyond)
         answers = {
             compare_length(operator, Counted(counted.total + extra, counted.months + months, counted.left + days, counted.stretches + 1, counted.all_whole and not days), limit, way)
-            for extra in (30 * months + days, longest(months) + days)
+            for extra in (sum(least for _, least in beyond), longest(months) + days)
         }  # fmt: skip
         return agreed(answers)
+
+    def fitting(self, lot: list[Piece], most: Length) -> Fraction:
+        """So much of a lot that is longer than its cap counts at least: the cap in months of thirty days, or some of its pieces that fit in it."""
+        some = [count(list(few)).total for size in range(1, min(len(lot), 5)) for few in combinations(lot, size) if more_than(count(list(few)), most, None) == FAIL]
+        return max([Fraction(30 * most.months + most.days), *some])
 
     def in_one_run(self, raw: Mapping[str, Any], pieces: list[Piece], asked: Asked, operator: str, limit: Length, way: str | None) -> str:
         """One run without a break but those forgiven, which count; of a state, the run that reaches the day."""

@@ -548,7 +548,8 @@ def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -
     full-time ones that surely follow each other."""
     if possibly.unlisted or high.others or high.months or not high.parts:
         return False
-    if len(possibly.freely) + sum(len(group.spells) for group in possibly.groups) == 1:
+    counting = [spell for spells in (possibly.freely, *(group.spells for group in possibly.groups)) for spell in spells if spell.rate > 0]
+    if len(counting) == 1:
         return all(group.most is None or not group.most.days for group in possibly.groups)
     if any(group.spells for group in possibly.groups):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from eligibility.dates import Days, add_months
@@ -137,6 +138,22 @@ class Case:
 def vague_names(dates: Mapping[str, Days]) -> frozenset[str]:
     """The names of the days that are only known to lie in an interval."""
     return frozenset([name for name, days in dates.items() if days[0] != days[1]])
+
+
+_YEARS = 1500
+"""Days of an interval, or around today in a longer one, in which every month is looked at."""
+
+
+def month_turns(known: Days, today: int) -> list[int]:
+    """The days of an interval on which a month begins, and those that only some months have."""
+    middle = min(max(today, known.first), known.last)
+    first, last = (known.first, known.last) if known.last - known.first <= _YEARS else (middle - _YEARS // 2, middle + _YEARS // 2)
+    begin = date.fromordinal(min(max(first, 1), date.max.toordinal())).replace(day=1).toordinal()
+    found = []
+    while begin <= last:
+        found += [begin, begin + 29]
+        begin = add_months(begin, 1)
+    return found
 
 
 def shifted(days: Iterable[int], lengths: Iterable[tuple[int, int]]) -> list[int]:

@@ -15,7 +15,7 @@ from eligibility.answer import Gap, RecordCode, ResidenceCode, Used
 from eligibility.counting import compare_time
 from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.bounds import Bound, compare
-from eligibility.criteria.case import shifted
+from eligibility.criteria.case import month_turns, shifted
 from eligibility.criteria.filters import DateIn, Filter, first_date
 from eligibility.criteria.moments import turns_of
 from eligibility.criteria.parts import RecordParts
@@ -288,6 +288,8 @@ class RecordQuestion(RecordParts):
         inside = [day for one in self.inner() for day in one.critical_days(case)]
         days = [*self._turns(case), *inside, *turns_of(self.bounds_met, case)]
         lengths = [] if self.during is None else self.during.lengths()
+        if self.measure == "time" and lengths:  # a month that a window moves over may be shorter than the next
+            days += [day for name in self.names if name in case.vague for day in month_turns(case.dates[name], case.today)]
         for bound in self.bounds:
             if bound.measure == "time":
                 lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])

@@ -353,7 +353,7 @@ class RecordSelection(Criterion):
     def _may_be_the_same(self, row: Row, case: Case, on: int) -> bool:
         """Whether a record that does not say the value tried for `same` would still match if it had it."""
         supposed = with_same_value(row, case)
-        return supposed is None or all(one.dynamic or one.holds(supposed, case, on).possibly for one in self.filters)
+        return supposed is None or all(spread or one.holds(supposed, case, on).possibly for one, spread in self.tests)
 
     def _on_its_days(self, one: Filter, row: Row, case: Case, on: int) -> Truth:
         """A filter whose answer changes with time: read on the day for a state, on its date for a degree, on each day of a spell."""
