@@ -249,7 +249,7 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     most, least = longest(limit.months) + limit.days, 30 * limit.months + limit.days
     if counted.total > most or (counted.total == most and not strict):
         return "pass"
-    by_months = counted.months > limit.months or (counted.months == limit.months and counted.left >= limit.days)
+    by_months = counted.months >= limit.months and (counted.months - limit.months) * 31 + counted.left >= limit.days
     return "readings" if counted.total >= least or by_months else "fail"
 
 
