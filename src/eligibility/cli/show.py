@@ -12,12 +12,14 @@ from eligibility.cli.options import Lang, Rules, load_library, pick, words_for
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.reference import load_reference
 from eligibility.reporters.describe import Describer
+from eligibility.reporters.plan import plan_lines
 
 EPILOG = "Example: eligibility show icesco-p039 --lang fr"
 
 
 def command(
     vacancy: Annotated[str, typer.Argument(metavar="VACANCY", help="The id of the vacancy (see eligibility list).")],
+    plan: Annotated[bool, typer.Option("--plan", help="Show what will be decided, in order, with what is shared.")] = False,
     rules: Rules = None,
     lang: Lang = None,
 ) -> int:
@@ -29,6 +31,9 @@ def command(
         return UNREADABLE if library.unread else NOTHING
     [chosen] = pick(library, [vacancy], words, "VACANCY")
     style = style_of(sys.stdout, "never")
-    lines = Describer(chosen, words, reference, style.width, style.ascii).lines()
+    if plan:
+        lines = plan_lines(chosen, words, reference, style.width, style.ascii)
+    else:
+        lines = Describer(chosen, words, reference, style.width, style.ascii).lines()
     write("".join(f"{line.rstrip()}\n" for line in lines), sys.stdout, style)
     return UNREADABLE if library.unread else OK

@@ -116,7 +116,7 @@ class Describer:
 
     def _asked(self, criterion: Criterion, first: str, rest: str) -> Iterator[str]:
         if isinstance(criterion, Group):
-            yield from self._wrap(self._heading(criterion), first, rest)
+            yield from self._wrap(self.heading(criterion), first, rest)
             for member in criterion.members:
                 yield from self.criterion(member, rest)
             return
@@ -127,14 +127,14 @@ class Describer:
             return
         yield from self._wrap(self.asks(criterion), first, rest)
 
-    def _heading(self, group: Group) -> str:
+    def heading(self, group: Group) -> str:
         text = self.words.text(f"show.{group.kind}", n=group.how_many, number=group.how_many)
         return text if group.same is None else f"{text} {self.words.text(f'show.same.{group.same}')}"
 
     def _brief(self, criterion: Criterion) -> str:
         """What a criterion asks, groups included, within a sentence."""
         if isinstance(criterion, Group):
-            return f"{self._heading(criterion)} {' / '.join(self._brief(one) for one in criterion.members)}"
+            return f"{self.heading(criterion)} {' / '.join(self._brief(one) for one in criterion.members)}"
         if isinstance(criterion, Together):
             return f"{self.words.text('show.together')} {' / '.join(self._brief(one) for one in criterion.members)}"
         return self.asks(criterion).rstrip(".")

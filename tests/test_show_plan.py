@@ -1,0 +1,55 @@
+"""`show --plan`: what will be decided, in order, and what is read once for several questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eligibility.cli import run
+from eligibility.loading.models import load_vacancy
+from eligibility.reference import load_reference
+from eligibility.reporters.describe import Describer
+from eligibility.reporters.plan import Step, plan_of
+from eligibility.wording import Words
+
+ROOT = Path(__file__).parent.parent
+RULES = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
+
+
+def steps(path: Path) -> tuple[Step, ...]:
+    vacancy = load_vacancy(str(path), load_reference())
+    return plan_of(Describer(vacancy, Words("en"), load_reference(), 80))
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_a_step_comes_after_what_it_is_made_of(path: Path) -> None:
+    for step in steps(path):
+        assert all(part < step.number for part in step.parts)
+        assert step.again is None or step.again < step.number
+        assert bool(step.parts) != bool(step.sources) or not step.sources
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_every_criterion_that_the_program_decides_is_a_step_of_its_own(path: Path) -> None:
+    vacancy = load_vacancy(str(path), load_reference())
+    decided = [one for one in vacancy.criteria if one.get("kind") != "judged"]
+    assert sum(step.depth == 0 for step in steps(path)) == len(decided)
+
+
+def test_what_is_asked_twice_is_told_with_the_step_that_asks_it_first() -> None:
+    found = steps(ROOT / "rules" / "connect-seconded-expert-2024.yaml")
+    again = [one for one in found if one.again is not None]
+    assert again
+    for one in again:
+        first = found[(one.again or 0) - 1]
+        assert (one.asks, one.day) == (first.asks, first.day)
+
+
+@pytest.mark.parametrize(("language", "title", "shared"), [("en", "in order:", "Read once"), ("fr", "dans l'ordre\u00a0:", "Lu une fois")])
+def test_the_command_prints_it_in_both_languages(language: str, title: str, shared: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "icesco-p039", "--plan", "--lang", language]) == 0
+    text = capsys.readouterr().out
+    assert title in text.partition("\n  1 ")[0]
+    assert shared in text
+    assert all(len(line) <= 80 for line in text.splitlines())
