@@ -41,15 +41,17 @@ def after(length: Length, days: Array) -> Array:
 
 
 class Time(NamedTuple):
-    """What each person's days add up to: percent-days, and the longest unbroken stretch at full rate (first and last day; none: 1, 0)."""
+    """What each person's days add up to: percent-days, the longest unbroken stretch at full rate (first and last day; none: 1, 0), and
+    how many days there are from the first to the last."""
 
     total: Array
     first: Array
     last: Array
+    span: Array
 
 
 def nothing(people: int) -> Time:
-    return Time(np.zeros(people, np.int64), np.ones(people, np.int64), np.zeros(people, np.int64))
+    return Time(np.zeros(people, np.int64), np.ones(people, np.int64), np.zeros(people, np.int64), np.zeros(people, np.int64))
 
 
 def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) -> Time:
@@ -66,12 +68,15 @@ def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) 
     length = np.where(level > 0, day[1:] - day[:-1], 0)
     total = np.bincount(who[:-1], level * length, minlength=people).astype(np.int64)
     full = np.flatnonzero((level >= 100) & (length > 0))
-    return _with_longest(total, who[full], day[full], day[full + 1] - 1)
+    begin = np.flatnonzero(np.concatenate([[True], who[1:] != who[:-1]]))
+    span = np.zeros(people, np.int64)
+    span[who[begin]] = day[np.concatenate([begin[1:], [len(who)]]) - 1] - day[begin]
+    return _with_longest(total, span, who[full], day[full], day[full + 1] - 1)
 
 
-def _with_longest(total: Array, owner: Array, first: Array, last: Array) -> Time:
+def _with_longest(total: Array, span: Array, owner: Array, first: Array, last: Array) -> Time:
     """With the longest stretch of each person; stretches are in order, and those that touch are one."""
-    found = Time(total, np.ones(len(total), np.int64), np.zeros(len(total), np.int64))
+    found = Time(total, np.ones(len(total), np.int64), np.zeros(len(total), np.int64), span)
     if not len(owner):
         return found
     new = np.flatnonzero(np.concatenate([[True], (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)]))

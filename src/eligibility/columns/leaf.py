@@ -10,7 +10,7 @@ import numpy as np
 from eligibility.answer import Gap
 from eligibility.columns.asked import Asked
 from eligibility.columns.days import Time, add_months, added_up, after, longest_unbroken, nothing, reaching
-from eligibility.columns.kinds import Kinds
+from eligibility.columns.kinds import Kinds, amount_of, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
 from eligibility.columns.people import UNSAID, Array, distinct_of
 from eligibility.criteria.amounts import ENDLESS, Measured
@@ -87,22 +87,24 @@ class Leaf:
         picked = self.pick(question, self.on, self.limit)
         sure, maybe = self.count(picked.sure), self.count(picked.maybe)
         gap, unit = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
-        vague = np.zeros(asked.count, bool)
+        vague, close = np.zeros(asked.count, bool), np.zeros(asked.count, bool)
         if not question.bounds:
             truth = np.where(sure > 0, 2, np.where((maybe > 0) | ~complete, 1, 0))
         elif question.measure == "count":
             truth, gap, unit = self._counted(sure, sure + maybe, complete)
         else:
-            truth, gap, unit, vague, unclear = self._timed(picked, sure, maybe, complete)
+            truth, gap, unit, vague, unclear, close = self._timed(picked, sure, maybe, complete)
             alone |= unclear & some
-        alone |= (truth == 1) & (maybe == 0) & complete & ~vague & said
+        close &= said & ~alone
+        alone |= (truth == 1) & (maybe == 0) & complete & ~vague & said & ~close
         if question.absence_rule is not None:
             absences = asked.people.rows("absences")
             possible = (truth > 0) & said
             listed = asked.of_person(absences.said & asked.people.complete("absences"))
-            alone |= possible & listed & asked.of_person(absences.lengths > 0)
+            alone |= (possible | close) & listed & asked.of_person(absences.lengths > 0)
             unit = np.where(possible & ~listed, 4, unit)
             truth = np.where(possible & ~listed, 1, truth)
+            alone |= close
         by_day = np.zeros(asked.count, bool)
         fell = (truth == 0) & some & (sure + maybe == 0) & said
         if fell.any() and (question.place is not None or question.dated):
@@ -115,7 +117,33 @@ class Leaf:
         for flag in flags:
             state = state * 2 + flag
         numbers, distinct = distinct_of([state])
-        return self._numbers(distinct, self._made)[numbers], gap, alone
+        number = self._numbers(distinct, self._made)[numbers]
+        for person in np.flatnonzero(close & ~alone).tolist():
+            result = self._counted_alone(picked, person, bool(complete[person]))
+            number[person], gap[person] = number_of(self.kinds, result), amount_of(result)
+        return number, gap, alone
+
+    def _counted_alone(self, picked: _Picked, person: int, complete: bool) -> Result:
+        """The answer to one person whose time is so near the limit that months have to be counted: of which records match is known."""
+        rows, question, asked = self.rows, self.question, self.asked
+        case = asked.cases[0 if asked.which is None else int(asked.which[person])]
+        low_rate, high_rate, _ = self._rates()
+        start, end = rows.start, rows.end
+        selection = Selection([], [], [])
+        begin = int(rows.offsets[person])
+        for at in range(begin, begin + int(rows.lengths[person])):
+            if not (picked.sure[at] or picked.maybe[at]):
+                continue
+            row = Row(rows.source, str(at), {})
+            row.start, row.end = Days(int(start.first[at]), int(start.last[at])), Days(int(end.first[at]), int(end.last[at]))
+            row.rate = int(low_rate[at]), int(high_rate[at])
+            if picked.sure[at]:
+                selection.sure.append(row)
+            else:
+                selection.maybe.append((row, ("",) if picked.lacking[at] else (), bool(picked.waits[at])))
+        every = [*selection.sure, *(row for row, _, _ in selection.maybe)]
+        day = one_day(int(self.on[person] if self.on.ndim else self.on))
+        return question.answer(every or [Row(rows.source, "", {})], complete, "", selection, case, day)
 
     def _numbers(self, states: Sequence[tuple[int, ...]], make: Callable[[int], Result]) -> Array:
         """The numbers of the answers that some states come to."""
@@ -425,8 +453,9 @@ class Leaf:
         truth = np.where(surely, 2, np.where(possibly, 1, 0))
         return truth, gap, np.where((truth < 2) & broken, 1, 0)
 
-    def _timed(self, picked: _Picked, sure: Array, maybe: Array, complete: Array) -> tuple[Array, Array, Array, Array, Array]:
-        """The truth of a time against its bound, the gap and its unit, whether dates are vague, and whose time has to be counted alone."""
+    def _timed(self, picked: _Picked, sure: Array, maybe: Array, complete: Array) -> tuple[Array, ...]:
+        """The truth of a time against its bound, the gap and its unit, whether dates are vague, who has to be asked alone, and whose
+        time is so near the limit that it has to be counted by months."""
         question, asked, rows, owner = self.question, self.asked, self.rows, self.owner
         count = asked.count
         [(bound, limit, _)] = question.fixed or []
@@ -473,19 +502,20 @@ class Leaf:
         beyond = bound.operator in ("more_than", "at_most")
         most = (31 * limit.months if beyond else longest(limit.months)) * 100 + limit.days * 100
         least = 28 * limit.months * 100 + limit.days * 100
+        close = np.zeros(count, bool)
         if limit.months == 0:
             surely = low.total > least if beyond else low.total >= least
             possibly = high.total > least if beyond else high.total >= least
         else:
             surely = low.total > most if beyond else low.total >= most
             possibly = high.total > most if beyond else high.total >= most
-            between = ~surely & ((low.total >= least) | (~possibly & (high.total >= least)))
+            between = ~surely & ((low.total >= _surely_short(low, limit)) | (~possibly & (high.total >= _surely_short(high, limit))))
             settled = np.ones(count, bool) if one else single
             sure_end, may_end = after(limit, low.first), after(limit, high.first)
             by_one = (low.total > 0) & ((sure_end < low.last + 1) if beyond else (sure_end <= low.last + 1))
             may_one = (high.total > 0) & ((may_end < high.last + 1) if beyond else (may_end <= high.last + 1))
             surely, possibly = np.where(settled & between, by_one, surely), np.where(settled & between, may_one, possibly)
-            unclear |= between & ~settled
+            close = between & ~settled
         possibly = possibly | surely | ~complete
         truth = np.where(surely, 2, np.where(possibly, 1, 0))
         if bound.operator in ("at_most", "less_than"):
@@ -498,7 +528,9 @@ class Leaf:
             counted = Time(*(np.where(fails[:, 0], most_, least_) for most_, least_ in zip(high, low, strict=True)))
             unit = np.where(truth < 2, 1, 0)
             gap = _missing(counted, limit, beyond)
-        return truth, gap, unit, vague, unclear
+        if question.kind_info.seniority or (question.during is not None and any(question.during.questions())):
+            unclear, close = unclear | close, np.zeros(count, bool)
+        return truth, gap, unit, vague, unclear, close
 
     def _summed(self, some: Array, first: Array, last: Array, rate: Array) -> Time:
         """What some records add up to, each between two days."""
@@ -511,7 +543,7 @@ class Leaf:
             day = np.broadcast_to(self.limit, count)
             start = reaching(owner, first, last, day[owner], count)
             there = start <= day
-            return Time(np.where(there, 100 * (day - start + 1), 0), np.where(there, start, 1), np.where(there, day, 0))
+            return Time(*(np.where(there, one, none) for one, none in ((100 * (day - start + 1), 0), (start, 1), (day, 0), (day - start + 1, 0))))
         if question.gaps is not None:
             return longest_unbroken(owner, first, last, count)
         return added_up(owner, first, last, rate, count)
@@ -575,7 +607,7 @@ class Leaf:
         best = np.full(count, 2 * FOREVER)
         np.minimum.at(best, self.owner[held], start[place[held]])
         there = best <= day
-        return Time(np.where(there, 100 * (day - best + 1), 0), np.where(there, best, 1), np.where(there, day, 0))
+        return Time(*(np.where(there, one, none) for one, none in ((100 * (day - best + 1), 0), (best, 1), (day, 0), (day - best + 1, 0))))
 
     # ---------------------------------------------------------------------------------------- different things
 
@@ -676,6 +708,12 @@ def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array
     if operator == "more_than":
         return low > limit, high > limit
     return (high <= limit, low <= limit) if operator == "at_most" else (high < limit, low < limit)
+
+
+def _surely_short(time: Time, limit: Any) -> Any:
+    """So many percent-days are not so many months, however they are counted: a month has 28 days, and most have 30 or 31."""
+    years = time.span // 365 + 2  # each with a February
+    return np.maximum(2800 * limit.months + 100 * limit.days, 3000 * limit.months - 200 * years - 300)
 
 
 def _missing(time: Time, limit: Any, beyond: bool) -> Any:

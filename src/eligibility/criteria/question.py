@@ -48,6 +48,10 @@ class RecordQuestion(RecordParts):
         if self.different:
             return self._decide_different(rows, complete, path, case, day)
         selection = self._taken(rows, complete, case, day) if self.take else self.select(rows, case, day, complete)
+        return self.answer(rows, complete, path, selection, case, day)
+
+    def answer(self, rows: Sequence[Row], complete: bool, path: str, selection: Selection, case: Case, day: Days) -> Result:
+        """What it comes to, once it is known which of the records match."""
         if self.bounds:
             amount = self.measured(selection, rows, case, day.first)
             truth, limits = self._compare(amount, complete, case)
