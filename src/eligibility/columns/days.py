@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,9 +21,29 @@ _SHIFT = FOREVER + 2
 
 def add_months(days: Array, months: int) -> Array:
     """`dates.add_months` of many days."""
-    found = np.array(days, np.int64)
     if months == 0:
-        return found
+        return days
+    place = days - _FIRST
+    near = (place >= 0) & (place < len(_USUAL))
+    found = _moved_by(months)[np.where(near, place, 0)]
+    if not near.all():
+        found[~near] = _add_months(days[~near], months)
+    return found
+
+
+_FIRST = 693_596
+"""The number of 1 January 1900."""
+_USUAL = np.arange(_FIRST, _FIRST + 200 * 365)
+"""The days of nearly everybody's life."""
+
+
+@lru_cache(maxsize=64)
+def _moved_by(months: int) -> Array:
+    return _add_months(_USUAL, months)
+
+
+def _add_months(days: Array, months: int) -> Array:
+    found = np.array(days, np.int64)
     inside = (found >= 1) & (found <= _LAST_DAY)
     some = (found[inside] - _EPOCH).astype("datetime64[D]")
     month = some.astype("datetime64[M]")

@@ -19,7 +19,7 @@ from eligibility.columns.asked import Asked
 from eligibility.columns.kinds import Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
 from eligibility.columns.leaf import Leaf, Turns
 from eligibility.columns.matching import Matching
-from eligibility.columns.people import UNSAID, Array, People, Reading, distinct_of
+from eligibility.columns.people import UNSAID, Array, People, Reading, distinct_of, once_each
 from eligibility.columns.supports import leaves, unsupported
 from eligibility.criteria.age import Age
 from eligibility.criteria.base import Always, Criterion
@@ -183,17 +183,19 @@ class Kernels:
         if plain is None:
             plain = self._plain[id(group)] = copy(group)
             plain.same = None
-        found = self._group(plain, asked)
-        kinds = found.kinds
-        number, gap = found.number.copy(), found.gap.copy()
-        some = np.zeros(asked.count, bool)
+        some, unclear = np.zeros(asked.count, bool), np.zeros(asked.count, bool)
         some[owner] = True
-        unclear = np.zeros(asked.count, bool)
         unclear[owner[codes == UNSAID]] = True
         unclear |= some & ~asked.of_person(asked.people.complete("experience"))
+        number, gap = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
+        kinds = self.kinds_of(plain, "group")
+        nobody = np.flatnonzero(~some)  # to try with
+        if len(nobody):
+            found = self._group(plain, asked.take(nobody))
+            number[nobody], gap[nobody] = found.number, found.gap
         rank = np.argsort(np.argsort(np.array(names or [""], object)))
         clear = ~unclear[owner]
-        pairs = np.unique(owner[clear] * len(rank) + rank[codes[clear]])
+        pairs = once_each(owner[clear] * len(rank) + rank[codes[clear]])
         person, order = pairs // len(rank), pairs % len(rank)
         if len(pairs):
             tried = asked.take(person)
@@ -314,7 +316,7 @@ class Kernels:
         case = asked.cases[0]
         person, day = turns.days(rest)
         there = asked.take(person)
-        distinct = np.unique(day)
+        distinct = once_each(day)
         there.cases, there.which = [case.with_date(name, one_day(one)) for one in distinct.tolist()], np.searchsorted(distinct, day)
         found = self._decided(question, there)
         begin = np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]]))

@@ -10,9 +10,9 @@ import numpy as np
 from eligibility.answer import Gap
 from eligibility.columns.asked import Asked
 from eligibility.columns.days import Time, add_months, added_up, after, longest_unbroken, nothing, reaching
-from eligibility.columns.kinds import Kinds, amount_of, number_of
+from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
-from eligibility.columns.people import UNSAID, Array, distinct_of
+from eligibility.columns.people import UNSAID, Array, distinct_of, once_each
 from eligibility.criteria.amounts import ENDLESS, Measured
 from eligibility.criteria.case import Case
 from eligibility.criteria.filters import DateIn, Filter
@@ -61,6 +61,8 @@ class Leaf:
         included = question.as_of is None or question.as_of.included
         self.limit = on if included else on - 1
         self.case = asked.cases[0]
+        self.most_missing = self.least_missing = np.zeros(0, np.int64)
+        """How many days are missing: with what there surely is, and with what there may be."""
 
     def of_rows(self, values: Array) -> Array:
         """What is so of each person, for each of their records."""
@@ -119,9 +121,18 @@ class Leaf:
         numbers, distinct = distinct_of([state])
         number = self._numbers(distinct, self._made)[numbers]
         for person in np.flatnonzero(close & ~alone).tolist():
-            result = self._counted_alone(picked, person, bool(complete[person]))
-            number[person], gap[person] = number_of(self.kinds, result), amount_of(result)
+            number[person], gap[person] = self._near(self._counted_alone(picked, person, bool(complete[person])), person)
         return number, gap, alone
+
+    def _near(self, result: Result, person: int) -> tuple[int, int]:
+        """The number and the gap of an answer that took counting; how many days are missing is known of everybody."""
+        if result.truth is TRUE or self.question.maxima or result.code not in ("may_match", "between", "list_incomplete", "short"):
+            return number_of(self.kinds, result), amount_of(result)
+        key = "near", result.truth, result.code, result.causes
+        number = self.kinds.known.get(key)
+        if number is None:
+            number = self.kinds.add(key, bare(result))
+        return number, int((self.most_missing if result.truth is UNKNOWN else self.least_missing)[person])
 
     def _counted_alone(self, picked: _Picked, person: int, complete: bool) -> Result:
         """The answer to one person whose time is so near the limit that months have to be counted: of which records match is known."""
@@ -264,7 +275,7 @@ class Leaf:
             possibly = (start.first <= on) & (on <= end.last)
             return np.where(surely, 2, np.where(possibly, 1, 0)), possibly & ~surely, nothing_
         start_last = start.last
-        roles, words, _ = rows.values("role") if "role" in rows.codes else (None, [], None)
+        roles, words, _ = rows.values("role") if "role" in rows.attributes else (None, [], None)
         if roles is not None and "applicant" in words:
             applied = (roles == words.index("applicant")) & ~rows.says("start") & ~rows.says("end")
             start_last = np.where(applied, np.minimum(start_last, self.case.today - 1), start_last)
@@ -524,10 +535,10 @@ class Leaf:
             unit = np.where(truth == 0, 1, 0)
             gap = _too_many(counted, limit, bound.operator == "less_than")
         else:
-            fails = (truth == 0)[..., None]
-            counted = Time(*(np.where(fails[:, 0], most_, least_) for most_, least_ in zip(high, low, strict=True)))
             unit = np.where(truth < 2, 1, 0)
-            gap = _missing(counted, limit, beyond)
+            self.most_missing = _missing(low, limit, beyond)
+            self.least_missing = self.most_missing if high is low else _missing(high, limit, beyond)
+            gap = np.where(truth == 0, self.least_missing, self.most_missing)
         if question.kind_info.seniority or (question.during is not None and any(question.during.questions())):
             unclear, close = unclear | close, np.zeros(count, bool)
         return truth, gap, unit, vague, unclear, close
@@ -543,7 +554,9 @@ class Leaf:
             day = np.broadcast_to(self.limit, count)
             start = reaching(owner, first, last, day[owner], count)
             there = start <= day
-            return Time(*(np.where(there, one, none) for one, none in ((100 * (day - start + 1), 0), (start, 1), (day, 0), (day - start + 1, 0))))
+            return Time(
+                *(np.where(there, one, none) for one, none in ((100 * (day - start + 1), 0), (start, 1), (day, 0), (day - start + 1, 0)))
+            )
         if question.gaps is not None:
             return longest_unbroken(owner, first, last, count)
         return added_up(owner, first, last, rate, count)
@@ -597,7 +610,7 @@ class Leaf:
     def _lasted(self, group: Array, held: Array, kin: Array, first: Array, last: Array) -> Time:
         """The longest of the stretches with one employer that reach the day, of the jobs held."""
         count = self.asked.count
-        groups = np.unique(group[held])
+        groups = once_each(group[held])
         if not len(groups):
             return nothing(count)
         place = np.minimum(np.searchsorted(groups, group), len(groups) - 1)
@@ -606,8 +619,7 @@ class Leaf:
         start = reaching(place[index], first[index], last[index], day[self.owner[index]], len(groups))
         best = np.full(count, 2 * FOREVER)
         np.minimum.at(best, self.owner[held], start[place[held]])
-        there = best <= day
-        return Time(*(np.where(there, one, none) for one, none in ((100 * (day - best + 1), 0), (best, 1), (day, 0), (day - best + 1, 0))))
+        return _since(best, day)
 
     # ---------------------------------------------------------------------------------------- different things
 
@@ -620,7 +632,7 @@ class Leaf:
         possibly = [np.minimum.reduce(match) > 0 for match in demands]
         codes, _, _ = self.rows.values(question.kind_info.identity or "")
         told = codes != UNSAID
-        mixed = np.unique(owner[told] * (int(codes.max(initial=0)) + 1) + codes[told]) if len(codes) else codes
+        mixed = once_each(owner[told] * (int(codes.max(initial=0)) + 1) + codes[told]) if len(codes) else codes
         alone = alone | (self.count(told) > np.bincount(mixed // (int(codes.max(initial=0)) + 1), minlength=count))  # one language twice
         need = len(demands)
         sure, may = (np.full(count, need) for _ in range(2))
@@ -652,7 +664,7 @@ class Turns:
         rows, _ = asked.rows(question.source)
         ends = [rows.start.first, rows.start.last, rows.end.first, rows.end.last]
         for name in ("awarded", "defended"):
-            if name in rows.codes:
+            if name in rows.attributes:
                 said = rows.says(name)
                 ends += [np.where(said, day, FOREVER) for day in rows.days(name)]
         self.rows = rows
@@ -688,16 +700,19 @@ class Turns:
         for person, day in bases:
             inside = (day > 0) & (day < 3_652_059) if self._lengths else np.ones(len(day), bool)
             person, day = person[inside], day[inside]
-            moved = [day]
+            moved = [(person, day)]
             for months, extra in self._lengths:
-                moved += [add_months(day, months) + extra, add_months(day, -months) - extra]
-            for one in moved:
+                for sign in (1, -1):
+                    about = day + sign * (30 * months + extra)  # a month more or less is far from being that much off
+                    some = (first - 40 - months < about) & (about < last + 40 + months)
+                    moved.append((person[some], add_months(day[some], sign * months) + sign * extra))
+            for person, one in moved:
                 near = (first - 2 < one) & (one < last + 2)
                 for step in (-1, 0, 1):
                     there = near & (first < one + step) & (one + step < last)
                     pairs.append((person[there], one[there] + step))
         size = last - first + 1
-        keys = np.unique(np.concatenate([person * size + day - first for person, day in pairs]))
+        keys = once_each(np.concatenate([person * size + day - first for person, day in pairs]))
         return people[keys // size], keys % size + first
 
 
@@ -708,6 +723,12 @@ def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array
     if operator == "more_than":
         return low > limit, high > limit
     return (high <= limit, low <= limit) if operator == "at_most" else (high < limit, low < limit)
+
+
+def _since(start: Array, day: Array) -> Time:
+    """One unbroken stretch of each person, from a day to another; none, where it would begin after it."""
+    days = np.maximum(0, day - start + 1)
+    return Time(100 * days, np.where(days > 0, start, 1), np.where(days > 0, day, 0), days)
 
 
 def _surely_short(time: Time, limit: Any) -> Any:

@@ -190,9 +190,11 @@ class Ends(NamedTuple):
 
 
 class Rows:
-    """The records of one source of everybody, in the order of their persons."""
+    """The records of one source of everybody, in the order of their persons; or those of some people (`of`: whose, and which of them)."""
 
-    def __init__(self, source: str, said: Array, lengths: Array, codes: Mapping[str, Array], reading: Reading) -> None:
+    def __init__(
+        self, source: str, said: Array, lengths: Array, codes: Mapping[str, Array], reading: Reading, of: tuple[Rows, Array] | None = None
+    ) -> None:  # fmt: skip
         self.source = SOURCES[source]
         self.reading = reading
         self.said = said
@@ -200,9 +202,12 @@ class Rows:
         self.lengths = lengths
         self.offsets: Array = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         self.owner: Array = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        self.codes = dict(codes)
-        """By attribute, the numbers of the values."""
+        self.attributes: frozenset[str] = frozenset(codes) if of is None else of[0].attributes
+        """Those that the table has."""
+        self._codes = dict(codes)
+        self._of = of
         self._ends: tuple[Ends, Ends] | None = None
+        self._rates: tuple[Array, Array, Array] | None = None
         self._derived: dict[str, tuple[Array, list[Any]]] = {}
 
     def __len__(self) -> int:
@@ -213,30 +218,25 @@ class Rows:
         lengths = self.lengths[people]
         starts = self.offsets[:-1][people]
         index = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths - starts, lengths)
-        taken = Rows(self.source.name, self.said[people], lengths, {}, self.reading)
-        taken.codes = {name: codes[index] for name, codes in self.codes.items()}
-        if self._ends is not None:
-            taken._ends = (Ends(*(one[index] for one in self._ends[0])), Ends(*(one[index] for one in self._ends[1])))
-        taken._derived = {name: (codes[index], values) for name, (codes, values) in self._derived.items()}
-        return taken, index
+        return Rows(self.source.name, self.said[people], lengths, {}, self.reading, (self, index)), index
 
     def values(self, attribute: str) -> tuple[Array, list[Any], list[Any] | None]:
         """The numbers of an attribute as the rules see it, what they stand for, and what was written."""
         if self.source.name == "degrees" and attribute in ("level", "gives_access_to", "years"):
             return (*self._degree(attribute), None)
         if (
-            attribute == "works_in" and "place" in self.codes and self.source.working_time
+            attribute == "works_in" and "place" in self.attributes and self.source.working_time
         ):  # one works where the employer is, unless it is said otherwise
             own, place = self._plain(attribute), self._plain("place")
             return np.where(own == UNSAID, place, own), self.reading.words(self.source.name, "place").values, None
-        if attribute not in self.codes:
+        if attribute not in self.attributes:
             return self._plain(attribute), [], None
         words = self.reading.words(self.source.name, attribute)
         return self._plain(attribute), words.values, words.written
 
     def days(self, attribute: str) -> Ends:
         """The days that a date of each record may be; of one that does not say it, any."""
-        if attribute not in self.codes:
+        if attribute not in self.attributes:
             return Ends(np.full(len(self), LONG_AGO), np.full(len(self), FOREVER))
         found = self.reading.words(self.source.name, attribute).days[self._plain(attribute)]
         return Ends(found[:, 0], found[:, 1])
@@ -246,11 +246,21 @@ class Rows:
         return found
 
     def _plain(self, attribute: str) -> Array:
-        codes = self.codes.get(attribute)
-        return np.full(len(self), UNSAID, np.int64) if codes is None else codes
+        """By record, the number of the value of an attribute."""
+        codes = self._codes.get(attribute)
+        if codes is None:
+            if self._of is None or attribute not in self.attributes:
+                codes = np.full(len(self), UNSAID, np.int64)
+            else:
+                codes = self._of[0]._plain(attribute)[self._of[1]]
+            self._codes[attribute] = codes
+        return codes
 
     def _degree(self, attribute: str) -> tuple[Array, list[Any]]:
         """What a title means where it is awarded, worked out for each distinct degree."""
+        if self._of is not None:
+            codes, known_there = self._of[0]._degree(attribute)
+            return codes[self._of[1]], known_there
         if attribute not in self._derived:
             asked: tuple[str, ...] = ("title", "place", "level", "gives_access_to", "years")
             if not self.says("title").any():
@@ -282,10 +292,17 @@ class Rows:
 
     def _both(self) -> tuple[Ends, Ends]:
         """The first and the last day of each record, as `Row` has them."""
+        if self._ends is None and self._of is not None:
+            whole, index = self._of
+            self._ends = Ends(*(one[index] for one in whole.start)), Ends(*(one[index] for one in whole.end))
         if self._ends is None:
             source = self.source
             start_said, end_said = self.says("start"), self.says("end")
-            start, end, expected = self.days("start"), self.days("end"), self.days("expected_end") if "expected_end" in self.codes else None
+            start, end, expected = (
+                self.days("start"),
+                self.days("end"),
+                self.days("expected_end") if "expected_end" in self.attributes else None,
+            )
             last = np.full(len(self), LONG_AGO) if source.open_start else np.where(end_said, end.last, FOREVER)
             first, start_last = np.where(start_said, start.first, LONG_AGO), np.where(start_said, start.last, last)
             end_first = np.where(end_said, end.first, FOREVER if source.open_end else np.maximum(first, LONG_AGO))
@@ -300,10 +317,19 @@ class Rows:
 
     def rates(self) -> tuple[Array, Array, Array]:
         """Working time in whole percent, at least and at most, and whether it is anything but whole percent."""
+        if self._rates is None and self._of is not None:
+            whole, index = self._of
+            low, high, odd = whole.rates()
+            self._rates = low[index], high[index], odd[index]
+        if self._rates is None:
+            self._rates = self._working_time()
+        return self._rates
+
+    def _working_time(self) -> tuple[Array, Array, Array]:
         if not self.source.working_time:
             full = np.full(len(self), 100)
             return full, full, np.zeros(len(self), bool)
-        asked = [one for one in ("rate", "full_time", "hours_per_week") if one in self.codes]
+        asked = [one for one in ("rate", "full_time", "hours_per_week") if one in self.attributes]
         if not asked:
             return np.zeros(len(self), np.int64), np.full(len(self), 100), np.zeros(len(self), bool)
         known = [self.reading.words("experience", one).values for one in asked]
@@ -322,7 +348,7 @@ class Rows:
         if self.source.name == "children" or len(self) < 2:
             return alike
         mixed = np.zeros(len(self), np.uint64)
-        for codes in self.codes.values():
+        for codes in self._codes.values():
             mixed = mixed * np.uint64(1_000_003) + (codes + 3).astype(np.uint64)
         for apart in range(1, int(self.lengths.max(initial=0))):
             same = (self.owner[apart:] == self.owner[:-apart]) & (mixed[apart:] == mixed[:-apart])
@@ -333,21 +359,21 @@ class Rows:
         """One record as a model has it."""
         said = {
             name: self.reading.words(self.source.name, name).values[code]
-            for name, codes in self.codes.items() if (code := int(codes[index])) != UNSAID
+            for name in self.attributes if (code := int(self._plain(name)[index])) != UNSAID
         }  # fmt: skip
         return SimpleNamespace(**said)
 
     @property
     def rewritten(self) -> bool:
         """Whether some value may have been written in other words."""
-        return any(self.reading.words(self.source.name, name).rewritten for name in self.codes)
+        return any(self.reading.words(self.source.name, name).rewritten for name in self.attributes)
 
     def written(self, index: int) -> dict[str, Any]:
         """What one record says in other words, by key."""
         found = {}
-        for name, codes in self.codes.items():
+        for name in self.attributes:
             words = self.reading.words(self.source.name, name).written
-            if (code := int(codes[index])) != UNSAID and words[code] is not None:
+            if (code := int(self._plain(name)[index])) != UNSAID and words[code] is not None:
                 found[KEYS[self.source.name][name]] = words[code]
         return found
 
@@ -374,8 +400,18 @@ def _numbered(values: Array) -> tuple[Array, Array]:
         there[values - low] = True
         place = np.cumsum(there) - 1
         return place[values - low], np.flatnonzero(there) + low
-    keys, numbers = np.unique(values, return_inverse=True)
-    return numbers, keys
+    order = np.argsort(values, kind="stable")
+    ranked = values[order]
+    new = np.concatenate([[True], ranked[1:] != ranked[:-1]])
+    numbers = np.empty(len(values), np.int64)
+    numbers[order] = np.cumsum(new) - 1
+    return numbers, ranked[new]
+
+
+def once_each(values: Array) -> Array:
+    """The distinct values, in order."""
+    ranked = np.sort(values)
+    return ranked[np.concatenate([[True], ranked[1:] != ranked[:-1]])] if len(ranked) else ranked
 
 
 class People:
