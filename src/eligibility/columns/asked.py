@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from eligibility.columns.kinds import Answer
 from eligibility.columns.people import Array, People, Rows
 from eligibility.criteria.case import Case
 from eligibility.engine import Ready, case_of
@@ -20,6 +21,8 @@ class Asked:
     ) -> None:  # fmt: skip
         self.people, self.cases, self.who, self.which, self.same = people, cases, who, which, same
         self.count = people.count if who is None else len(who)
+        self.answers: dict[Any, Answer] = {}
+        """What has been answered already, by what was asked."""
         self._rows: dict[str, tuple[Rows, Array | None]] = {}
 
     def take(self, index: Array) -> Asked:

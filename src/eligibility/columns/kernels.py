@@ -7,7 +7,7 @@ People about whom a leaf is not sure are asked that leaf alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from eligibility.columns.asked import Asked
+from eligibility.columns.forms import form
 from eligibility.columns.kinds import Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
 from eligibility.columns.leaf import Leaf, Turns
 from eligibility.columns.matching import Matching
@@ -48,30 +49,31 @@ class AllKernels:
 
     def __init__(self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference) -> None:
         self.on = on
-        self.vacancies = [Kernels(one, reference) for one in vacancies]
         self._reference = reference
-        self._reading = Reading(reference)
+        self._reading, matching = Reading(reference), Matching(reference)
+        self.vacancies = [Kernels(one, reference, matching) for one in vacancies]
 
     def read(self, batch: pa.RecordBatch) -> People:
         """The people of a batch."""
         if self._reading.full:  # so many different values: begin again, so that the memory stays what it is
-            self._reading = Reading(self._reference)
-            self.vacancies = [Kernels(one.vacancy, self._reference) for one in self.vacancies]
+            self._reading, matching = Reading(self._reference), Matching(self._reference)
+            self.vacancies = [Kernels(one.vacancy, self._reference, matching) for one in self.vacancies]
         return People(batch, self._reading)
 
 
 class Kernels:
     """The questions of one vacancy, ready to be asked of many people. It remembers distinct values and answers, and no person."""
 
-    def __init__(self, vacancy: Vacancy, reference: Reference) -> None:
+    def __init__(self, vacancy: Vacancy, reference: Reference, matching: Matching) -> None:
         self.ready = made_ready(vacancy, reference)
         self.vacancy = vacancy
         self.reference = reference
         self._nobody = ProfileFacts(Profile(), reference)
         self._kinds: dict[Any, Kinds] = {}
-        self._matching = Matching(reference)
+        self._matching = matching
         self._supported: dict[int, bool] = {}
         self._plain: dict[int, Group] = {}
+        self._forms: dict[int, Hashable] = {}
         self._ages: dict[Any, tuple[int, int]] = {}
         self.asked_alone = 0
         """How often a person was asked a question alone."""
@@ -235,6 +237,19 @@ class Kernels:
             return self._age(criterion, asked)
         if not (isinstance(criterion, RecordQuestion) and self._knows(criterion)):
             return self._each_alone(criterion, asked, np.arange(asked.count), None)
+        key = self._form(criterion)
+        if key not in asked.answers:
+            asked.answers[key] = self._of_records(criterion, asked)
+        return asked.answers[key]
+
+    def _form(self, question: RecordQuestion) -> Hashable:
+        known = self._forms.get(id(question))
+        if known is None:
+            known = self._forms[id(question)] = form(question)
+        return known
+
+    def _of_records(self, criterion: RecordQuestion, asked: Asked) -> Answer:
+        """The answer to a question about records, whatever is known of its day."""
         first = asked.cases[0]
         vague = [name for name in criterion.names if name in first.vague] if criterion.as_of is not None else []
         if vague:
@@ -311,10 +326,19 @@ class Kernels:
         there._rows = asked._rows
         return self._decided(question, there)
 
+    def _idle(self, question: RecordQuestion, asked: Asked) -> Array:
+        """The people of whom no day changes what is said: none of their records can match."""
+        idle = np.zeros(asked.count, bool)
+        if question.place is None and question.filters and not (question.dated or question.dynamic or question.kind_info.seniority):
+            leaf = Leaf(self._matching, self.kinds_of(question), question, asked, np.asarray(1))
+            picked = leaf.pick(question, leaf.on, leaf.limit)
+            idle = ~leaf.any(picked.sure | picked.maybe)
+        return idle
+
     def _day_by_day(self, question: RecordQuestion, asked: Asked, name: str, known: Days, rest: Array, turns: Turns) -> Answer:
         """The answers on every day that has to be looked at, and what they come to."""
         case = asked.cases[0]
-        person, day = turns.days(rest)
+        person, day = turns.days(rest, self._idle(question, asked))
         there = asked.take(person)
         distinct = once_each(day)
         there.cases, there.which = [case.with_date(name, one_day(one)) for one in distinct.tolist()], np.searchsorted(distinct, day)
@@ -376,7 +400,8 @@ class Kernels:
             birth = None if code == UNSAID else born[code]
             key = id(criterion), birth, case.today, tuple(case.dates.items())
             if key not in self._ages:
-                facts = ProfileFacts(Profile.model_construct(birth_date=birth), self.reference)
+                facts = ProfileFacts(self._nobody.person, self.reference)
+                facts.birth = birth
                 one = case_of(self.ready, case.today, None, facts)
                 result = criterion.on_its_day(one)
                 self._ages[key] = number_of(kinds, result), amount_of(result)

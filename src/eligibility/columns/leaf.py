@@ -229,9 +229,10 @@ class Leaf:
     def _match_all(self, one: Filter, on: Array) -> Array:
         """A filter that no day changes is asked once of everybody's records."""
         people = self.asked.people
-        known = people.matched.get(id(one))
+        key = self.matching.form(one, self.rows)
+        known = people.matched.get(key)
         if known is None:
-            known = people.matched[id(one)] = self.matching.matches(one, people.rows(self.question.source), on)
+            known = people.matched[key] = self.matching.matches(one, people.rows(self.question.source), on)
         return known
 
     def _dated(self, one: DateIn, on: Array) -> Array:
@@ -686,8 +687,17 @@ class Turns:
             found[self.rows.owner[(first <= end) & (end <= last)]] = False
         return found
 
-    def days(self, people: Array) -> tuple[Array, Array]:
-        """For each of some people, by place, the days that have to be looked at."""
+    def days(self, people: Array, idle: Array) -> tuple[Array, Array]:
+        """For each of some people, by place, the days that have to be looked at; the `idle` are told the same on every day."""
+        last = self.known.last
+        stirring = people[~idle[people]]
+        person, day = self._days(stirring)
+        resting = people[idle[people]]
+        person, day = np.concatenate([person, resting]), np.concatenate([day, np.full(len(resting), last)])
+        order = np.argsort(person, kind="stable")
+        return person[order], day[order]
+
+    def _days(self, people: Array) -> tuple[Array, Array]:
         first, last = self.known
         place = np.full(self.asked.count, -1)
         place[people] = np.arange(len(people))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 
+from eligibility.columns.forms import form
 from eligibility.columns.people import UNSAID, Array, Rows, distinct_of
 from eligibility.columns.supports import READS
 from eligibility.criteria.case import Case
@@ -26,7 +28,15 @@ class Matching:
 
     def __init__(self, reference: Reference) -> None:
         self._case = Case(ProfileFacts(Profile(), reference), reference, 1, {}, frozenset())
+        self._forms: dict[int, tuple[Filter, Hashable]] = {}
         self._filters: dict[Any, tuple[Any, list[int], dict[Any, int]]] = {}
+
+    def form(self, one: Filter, rows: Rows) -> Hashable:
+        """What a filter says, of the records of a source."""
+        known = self._forms.get(id(one))
+        if known is None:
+            self._forms[id(one)] = known = one, form(one)
+        return known[1], rows.source.name, id(rows.reading)
 
     def matches(self, one: Filter, rows: Rows, on: Array) -> Array:
         """Of each record how it meets a filter, worked out once for each distinct value."""
@@ -47,7 +57,7 @@ class Matching:
                 days = rows.days("awarded")
                 columns += [np.searchsorted(turns, days.first, "right"), np.searchsorted(turns, days.last, "right")]
                 columns.append(np.where(rows.says("awarded"), np.where(days.first == days.last, 1, 2), 0))
-        _, table, memory = self._filters.setdefault((id(one), id(rows.reading)), (rows.reading, [], {}))
+        _, table, memory = self._filters.setdefault(self.form(one, rows), (rows.reading, [], {}))
         if len(columns) == 1:
             values = known[0][1]
             while len(table) < len(values):

@@ -426,12 +426,14 @@ class People:
         self.declared: dict[str, Array] = {}
         """By fact: 1 stated, 0 denied, -1 not said."""
         self._rows: dict[str, Rows] = {}
-        self.matched: dict[int, Array] = {}
-        """How everybody's records meet the filters that no day changes, by the identity of the filter."""
+        self.matched: dict[Any, Array] = {}
+        """How everybody's records meet the filters that no day changes, by what the filter says."""
         self.copied: dict[str, Array] = {}
         """By source, the people two of whose records may be equal."""
         self._unlisted: dict[str, Array] = {}
         self._alone: dict[int, ProfileFacts] = {}
+        self.rewritten: list[tuple[str, Rows]] = []
+        """The lists in which some words of the file may have been read as others."""
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
             if name in ("id", "name"):
                 self.strange |= _there(column) & ~_is_plain_text(column)
@@ -449,6 +451,8 @@ class People:
             else:
                 self.strange |= _there(column)
         for name, rows in self._rows.items():
+            if rows.rewritten:
+                self.rewritten.append((name, rows))
             self.copied[name] = rows.copies()
             self.strange |= self.copied[name]  # who has the same entry twice is told so
 
@@ -564,7 +568,7 @@ class _Told:
         self.facts = {fact: bool(said[person]) for fact, said in people.declared.items() if said[person] >= 0}
         self.written = {
             f"{name}[{index}]": words
-            for name, rows in people._rows.items() if rows.rewritten
+            for name, rows in people.rewritten
             for index, at in enumerate(self._places(rows)) if (words := rows.written(at))
         }  # fmt: skip
 
