@@ -125,14 +125,14 @@ def in_columns(batch: pa.RecordBatch, said: Sequence[Said], kernels: AllKernels)
         return np.ones(batch.num_rows, bool)
     people = kernels.read(batch)
     for vacancy, one in zip(said, kernels.vacancies, strict=True):
-        required = []
-        counted = iter(vacancy.criteria)
-        for criterion, answer in one.decide(people, kernels.on, every=bool(vacancy.criteria)):
-            verdict = answer.verdict()
-            if vacancy.criteria:
-                fill(next(counted), answer, verdict)
-            if criterion.common.importance == "required":
-                required.append(verdict)
+        if vacancy.criteria:
+            required = []
+            for answers, (criterion, answer) in zip(vacancy.criteria, one.decide(people, kernels.on), strict=True):
+                fill(answers, answer, verdict := answer.verdict())
+                if criterion.common.importance == "required":
+                    required.append(verdict)
+        else:
+            required = list(one.verdicts(people, kernels.on))
         vacancy.outcome[:] = outcomes_of(required, batch.num_rows)
         vacancy.closing[:] = CLOSING[one.closing(kernels.on)]
     for vacancy in said:

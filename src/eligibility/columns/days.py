@@ -62,8 +62,8 @@ def after(length: Length, days: Array) -> Array:
 
 
 class Time(NamedTuple):
-    """What each person's days add up to: percent-days, the longest unbroken stretch at full rate (first and last day; none: 1, 0), and
-    how many days there are from the first to the last."""
+    """What each person's days add up to: percent-days, the longest unbroken stretch at full rate (first and last day; of none, the last
+    is before the first), and how many days there are from the first to the last."""
 
     total: Array
     first: Array
@@ -71,8 +71,14 @@ class Time(NamedTuple):
     span: Array
 
 
+NO_DAY = 700_000
+"""The first day of a stretch that is none: any that is quickly moved by months."""
+
+
 def nothing(people: int) -> Time:
-    return Time(np.zeros(people, np.int64), np.ones(people, np.int64), np.zeros(people, np.int64), np.zeros(people, np.int64))
+    """No time at all."""
+    none = np.zeros(people, np.int64)
+    return Time(none, none + NO_DAY, none + NO_DAY - 1, none)
 
 
 def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) -> Time:
@@ -97,7 +103,7 @@ def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) 
 
 def _with_longest(total: Array, span: Array, owner: Array, first: Array, last: Array) -> Time:
     """With the longest stretch of each person; stretches are in order, and those that touch are one."""
-    found = Time(total, np.ones(len(total), np.int64), np.zeros(len(total), np.int64), span)
+    found = nothing(len(total))._replace(total=total, span=span)
     if not len(owner):
         return found
     new = np.flatnonzero(np.concatenate([[True], (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)]))

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from eligibility.columns.asked import Asked
 from eligibility.columns.forms import form
-from eligibility.columns.kinds import Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
+from eligibility.columns.kinds import VERDICTS, Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
 from eligibility.columns.leaf import Leaf, Turns
 from eligibility.columns.matching import Matching
 from eligibility.columns.people import UNSAID, Array, People, Reading, distinct_of, once_each
@@ -36,12 +36,10 @@ from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Closing
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Closing, Verdict
 
-_NO, _OPEN, _LACKS, _YES = 0, 1, 2, 3
-"""Of a record and a filter: it does not match; it may, and no fact is missing; it may, for want of a fact; it matches."""
-_TRUTHS = {FALSE: 0, UNKNOWN: 1, TRUE: 2}
-_BY_NUMBER = (FALSE, UNKNOWN, TRUE)
+_WORTH_TAKING = 0.8
+"""Where more people than such a part of all are left, asking all of them costs less than picking them out."""
 
 
 class AllKernels:
@@ -83,12 +81,26 @@ class Kernels:
         """Whether columns can ask them at all: what rests on what somebody has chosen is asked one by one."""
         return not self.vacancy.choices
 
-    def decide(self, people: People, on: date | datetime, every: bool = True) -> Iterator[tuple[Criterion, Answer]]:
-        """Each criterion that is counted, or else each that is required, with what it says of everybody who is not strange."""
-        asked = Asked(people, [case_of(self.ready, day_there(on, self.ready.zone), None, self._nobody)])
-        for criterion, required in self.ready.counted:
-            if every or required:
-                yield criterion, self.evaluate(criterion, asked)
+    def decide(self, people: People, on: date | datetime) -> Iterator[tuple[Criterion, Answer]]:
+        """Each criterion that is counted, in the order of the rule, with what it says of everybody who is not strange."""
+        asked = self._everybody(people, on)
+        for criterion, _ in self.ready.counted:
+            yield criterion, self.evaluate(criterion, asked)
+
+    def verdicts(self, people: People, on: date | datetime) -> Iterator[Array]:
+        """The verdicts on what is required, until somebody fails: who has failed is not asked any more, and passes what is left."""
+        asked, open_ones = self._everybody(people, on), np.arange(people.count)
+        for criterion in self.ready.required:
+            found = self.evaluate(criterion, asked).verdict()
+            every = np.full(people.count, VERDICTS[Verdict.PASS])
+            every[open_ones] = found
+            yield every
+            left = found != VERDICTS[Verdict.FAIL]
+            if left.sum() < _WORTH_TAKING * len(left):
+                asked, open_ones = asked.take(np.flatnonzero(left)), open_ones[left]
+
+    def _everybody(self, people: People, on: date | datetime) -> Asked:
+        return Asked(people, [case_of(self.ready, day_there(on, self.ready.zone), None, self._nobody)])
 
     def closing(self, on: date | datetime) -> Closing:
         """Whether one can still apply."""

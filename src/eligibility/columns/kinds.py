@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
     def verdict(self) -> Array:
         """The verdict of each of them, as its place in `Verdict`."""
-        return self.kinds.table(lambda result: _VERDICTS[result.verdict])[self.number]
+        return self.kinds.table(lambda result: VERDICTS[result.verdict])[self.number]
 
     def each(self, told: Callable[[Result], Any]) -> Array:
         """What is told of the answer of each of them."""
@@ -39,7 +39,7 @@ class Answer(NamedTuple):
         return table[self.number], names
 
 
-_VERDICTS = {one: index for index, one in enumerate(Verdict)}
+VERDICTS = {one: index for index, one in enumerate(Verdict)}
 
 
 class Kinds:

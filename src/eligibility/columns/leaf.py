@@ -9,7 +9,7 @@ import numpy as np
 
 from eligibility.answer import Gap
 from eligibility.columns.asked import Asked
-from eligibility.columns.days import Time, add_months, added_up, after, longest_unbroken, nothing, reaching
+from eligibility.columns.days import NO_DAY, Time, add_months, added_up, after, longest_unbroken, nothing, reaching
 from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
 from eligibility.columns.people import UNSAID, Array, distinct_of, once_each
@@ -738,7 +738,7 @@ def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array
 def _since(start: Array, day: Array) -> Time:
     """One unbroken stretch of each person, from a day to another; none, where it would begin after it."""
     days = np.maximum(0, day - start + 1)
-    return Time(100 * days, np.where(days > 0, start, 1), np.where(days > 0, day, 0), days)
+    return Time(100 * days, np.where(days > 0, start, NO_DAY), np.where(days > 0, day, NO_DAY - 1), days)
 
 
 def _surely_short(time: Time, limit: Any) -> Any:
