@@ -108,6 +108,8 @@ def plain(value: Any) -> Any:
         return {"months": value.months, "days": value.days}
     if isinstance(value, Cover):
         return {"days": value.days} if value.percent_days < FOREVER * 50 else {"days": None}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -249,8 +249,10 @@ class Sentences:
         except BadDate:
             return ""
 
-    def attribute(self, name: str) -> str:
-        return self.words.first([f"attribute.{name}", "attribute.other"], name=name)
+    def attribute(self, name: str, of: str = "") -> str:
+        """What an attribute is called; `of` is the list or the kind of the record, where one word means two things (the grade of a post
+        and the mark of a degree)."""
+        return self.words.first([f"attribute.{of}.{name}", f"attribute.{name}", "attribute.other"], name=name)
 
     # --------------------------------------------------------------------------------------- reasons
 
@@ -331,8 +333,8 @@ class Sentences:
     def lacking(self, paths: Iterable[str]) -> str:
         """What is missing of records, in words: `the duties, the tags`."""
         keys = {written: attribute for attribute, written in KEYS.items()} | {"since": "start", "until": "end"}
-        names = [path.rpartition(".")[2] for path in paths]
-        return self.words.both(dict.fromkeys(self.attribute(keys.get(name, name)) for name in names))
+        told = [(path.rpartition(".")[2], path.rpartition("[")[0].rpartition(".")[2]) for path in paths]
+        return self.words.both(dict.fromkeys(self.attribute(keys.get(name, name), source) for name, source in told))
 
     def unclear(self, paths: Iterable[str]) -> str:
         """What is said in words that nothing knows: ``the country (`Francce`)``; where the words are to stay unsaid, without them."""
@@ -541,9 +543,9 @@ class Sentences:
                     if name == "type" and isinstance(value, str)
                     else self.name(name, value)
                 )
-                yield f"{self.attribute(name)} ({shown})"
+                yield f"{self.attribute(name, kind)} ({shown})"
             else:
-                yield self.attribute(name)
+                yield self.attribute(name, kind)
 
     # ----------------------------------------------------------------------------------- other words
 

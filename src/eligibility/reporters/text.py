@@ -410,6 +410,12 @@ class _Writer:
         shown = plain(value)
         if isinstance(shown, list):
             return "-".join(dict.fromkeys(str(one) for one in shown)) if path.endswith(".level") else ", ".join(map(str, shown))
+        if isinstance(shown, dict):  # a mark on its scale, the scores of tests
+            return (
+                f"{shown['value']} ({shown['scale']})"
+                if set(shown) == {"scale", "value"}
+                else ", ".join(f"{key} {one}" for key, one in shown.items())
+            )
         return str(shown)
 
 
