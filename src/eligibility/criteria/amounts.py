@@ -122,7 +122,8 @@ class RecordAmounts(RecordSelection):
         if low == high:  # one and the same is compared once
             low = high
         elif not exact:
-            dated = not loose and all(row.start.exact and row.end.exact for row in both)
+            limit = self._last_day(on) if self.since is None else FOREVER
+            dated = not loose and all(_dated(row, limit) for row in both)
             if _always_one(surely, possibly, low, high) or (dated and _each_touches_each(possibly)):
                 high = high._replace(one=True, dated=dated)
         return Measured(low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both)
@@ -555,6 +556,11 @@ def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -
         return False
     joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
     return joins and all(spell.rate >= 100 for spell in surely.freely)
+
+
+def _dated(row: Row, limit: int) -> bool:
+    """Whether the days of a record up to a day are exactly known, as far as there are any."""
+    return row.start.first > limit or (row.start.exact and (row.end.exact or row.end.first >= limit))
 
 
 def _each_touches_each(possibly: _Counted) -> bool:
