@@ -268,6 +268,7 @@ class Vacancy(Part):
     _kept: Kept = PrivateAttr(default_factory=Kept)
     _digest: str | None = PrivateAttr(None)
     _file: str | None = PrivateAttr(None)
+    _data: dict[str, Any] | None = PrivateAttr(None)  # what `from_dict` took, for whoever sends it to another machine
     _diagnostics: tuple[Diagnostic, ...] = PrivateAttr(())
 
     @classmethod

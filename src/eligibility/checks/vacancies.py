@@ -7,7 +7,7 @@ from datetime import date
 from eligibility.checks import CHECKS, Rule
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import in_line_order
-from eligibility.loading.files import read_source
+from eligibility.loading.files import Source, read_source
 from eligibility.loading.models import Loaded, placed, sound, vacancy_in
 from eligibility.loading.plain_data import open_vacancy_data
 from eligibility.loading.yaml_reader import read_yaml
@@ -23,14 +23,21 @@ def load_vacancy(path: str, reference: Reference | None = None) -> Vacancy:
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
     """The vacancy of a file with its document; no vacancy where `validate` finds an error. Raises `Problems` when nothing can be read."""
-    document = read_yaml(read_source(path))
+    return vacancy_in_source(read_source(path), reference)
+
+
+def vacancy_in_source(source: Source, reference: Reference) -> Loaded:
+    """The vacancy in the bytes of a rule file, as `open_vacancy` reads it. Raises `Problems` when nothing can be read."""
+    document = read_yaml(source)
     return _with_meaning(vacancy_in(document, reference), reference, document.text)
 
 
 def read_vacancy_data(data: object, reference: Reference | None = None) -> Vacancy:
     """The vacancy in plain data, with the keys of a rule file. Raises `Problems` with everything that is wrong in it."""
     reference = reference or load_reference()
-    vacancy: Vacancy = sound(_with_meaning(open_vacancy_data(data, reference), reference, ""))
+    loaded = _with_meaning(open_vacancy_data(data, reference), reference, "")
+    vacancy: Vacancy = sound(loaded)
+    vacancy._data = loaded.document.data
     return vacancy
 
 
