@@ -11,7 +11,17 @@ RecordCode = Literal[
 ]  # fmt: skip
 ResidenceCode = Literal["absences_not_said", "days_away_not_said", "absent_too_long", "perhaps_absent_too_long"]
 AgeCode = Literal[
-    "not_said", "within", "too_old", "too_young", "unsure", "limit_open", "birthday_open", "born_in", "born_out", "born_unknown"
+    "not_said",
+    "within",
+    "too_old",
+    "too_young",
+    "unsure",
+    "limit_open",
+    "birthday_open",
+    "born_in",
+    "born_out",
+    "born_unknown",
+    "birth_impossible",
 ]
 DeclaredCode = Literal["not_said", "stated", "stated_otherwise"]
 JudgedCode = Literal["judged"]
@@ -48,7 +58,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "age": {
         "not_said": (), "within": ("low", "high", "on"), "too_old": ("low", "high", "on", "gap"), "too_young": ("low", "high", "on", "gap"),
         "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),
-        "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (),
+        "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (), "birth_impossible": ("facts",),
     },
     "declared": {"not_said": (), "stated": (), "stated_otherwise": ()},
     "judged": {"judged": ()},

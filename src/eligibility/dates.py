@@ -206,6 +206,9 @@ class Cover(NamedTuple):
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 
+OLDEST = 120
+"""Nobody applies at a greater age: the year is mistyped."""
+
 NOTHING = Cover(0)
 
 

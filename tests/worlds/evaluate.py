@@ -22,6 +22,7 @@ from .calendar_days import (
     Counted,
     Length,
     Piece,
+    add_months,
     age_on,
     amount,
     at_least,
@@ -570,6 +571,8 @@ class Evaluation:
     def age(self, raw: Mapping[str, Any], day: Asked) -> str:
         allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *TOLD, *AROUND)
         born = Record("children", "birth_date", {"born": self.person.get("birth_date")}, self.world).date("born")
+        if not add_months(self.world.on, -120 * 12) <= born <= self.world.on:
+            raise Impossible  # a year that is mistyped
         if "born" in raw:
             return said(any(first <= born <= last for first, last in self.window(raw["born"], day)))
         return both(self.age_bound(raw, operator, born, day) for operator in BOUNDS if operator in raw)

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from eligibility.dates import Days, Length, day_in, show
+from eligibility.dates import OLDEST, Days, Length, day_in, show
 from eligibility.diagnostic import Diagnostic
 from eligibility.loading.models import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
-
-OLDEST = 120
-"""Nobody applies at a greater age: the year is mistyped."""
 
 
 def impossible_births(loaded: Loaded, when: date | datetime) -> Iterator[Diagnostic]:
