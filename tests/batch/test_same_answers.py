@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from eligibility.batch.columns import ColumnMap, read_map
 from eligibility.batch.desk import Desk, Job
 from eligibility.batch.people import Entry, Reader
-from eligibility.batch.results import Cell, cell_of
+from eligibility.batch.results import Cell, Point
 from eligibility.batch.run import everybody, rows
 from eligibility.batch.sources import Choices, open_people
 from eligibility.batch.sources.jsonl import JsonLines
@@ -27,6 +27,7 @@ from eligibility.loading.models import Loaded, load_vacancy, profile_in
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
+from eligibility.report import Finding
 from eligibility.reporters.sentences import Sentences
 from eligibility.wording import Words
 from tests.laws.catalogue import CRITERIA, HEADER, blurred, people
@@ -43,7 +44,16 @@ def cells(loaded: Loaded, desk: Desk) -> tuple[Cell, ...]:
     sentences = Sentences(Words("en"), REFERENCE, not_understood=not_understood(unknown_to(desk.vacancies, loaded, REFERENCE)))
     reports = [check(vacancy, loaded.model, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
     options = [None if report.option is None else sentences.words.of(report.option) for report in reports]
-    return tuple(cell_of(one, map(sentences.reason, one.findings), option) for one, option in zip(reports, options, strict=True))
+    return tuple(
+        Cell(report.vacancy, report.outcome, report.closing, tuple(_point(one, sentences.reason(one)) for one in report.findings), option)
+        for report, option in zip(reports, options, strict=True)
+    )
+
+
+def _point(finding: Finding, reason: str) -> Point:
+    gap = None if finding.gap is None else (finding.gap.amount, finding.gap.unit)
+    causes = tuple(map(str, finding.causes))
+    return Point(finding.id or "", finding.verdict, finding.importance == "required", finding.code, causes, finding.missing, gap, reason)
 
 
 def desk(*readers: Reader, on: date = ON) -> Desk:
