@@ -62,3 +62,17 @@ def test_batches_know_nothing_of_each_other(rows: int, monkeypatch: pytest.Monke
     answers = comparable(check(table, VACANCIES, on, reference=REFERENCE).read_all().to_pylist())
     for person, row in zip(people, answers, strict=True):
         assert row == {"id": None, **expected(person, VACANCIES, on)}
+
+
+@pytest.mark.parametrize(("within", "verdict"), [("29 days", "fail"), ("30 days", "unknown"), ("31 days", "pass")])
+def test_a_window_that_moves_over_months_of_different_lengths(within: str, verdict: str) -> None:
+    """The month before a start in summer has thirty days, or thirty-one: every day that the start may be is looked at."""
+    held = {"id": "held", "kind": "funds", "during": {"within": within, "before": "start"}, "at_least": "1 month", "as_of": "start"}
+    dates = {"deadline": "2025-03-31", "start": {"from": "2025-07-01", "to": "2025-09-30"}}
+    vacancy, _ = read_vacancy({"id": "post", "title": "Post", "as_of": "deadline", "dates": dates, "criteria": [held]}, REFERENCE)
+    assert vacancy is not None
+    people = [{"funds": [{"from": "2025-03-02", "to": "2026-01-27"}]}, {"funds": [{"from": "2025-07-15"}]}]
+    on = date(2025, 3, 15)
+    answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+    assert answers == [expected(person, [vacancy], on) for person in people]
+    assert verdict in str(answers[0])

@@ -670,13 +670,8 @@ class Turns:
                 ends += [np.where(said, day, FOREVER) for day in rows.days(name)]
         self.rows = rows
         self._ends = ends
-        self._fixed = sorted({day for one in question.dynamic for day in one.changes(case)})
-        lengths: list[tuple[int, int]] = [] if question.during is None else question.during.lengths()
-        for bound in question.bounds:
-            if bound.measure == "time":
-                lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])
-        for window in question.dated:
-            lengths += window.window.lengths()
+        months, lengths = question.distances(case)
+        self._fixed = sorted({*months, *(day for one in question.dynamic for day in one.changes(case))})
         self._lengths = list(dict.fromkeys(lengths))
 
     def still(self) -> Array:

@@ -290,16 +290,23 @@ class RecordQuestion(RecordParts):
 
     def critical_days(self, case: Case) -> list[int]:
         inside = [day for one in self.inner() for day in one.critical_days(case)]
-        days = [*self._turns(case), *inside, *turns_of(self.bounds_met, case)]
+        months, lengths = self.distances(case)
+        days = [*self._turns(case), *inside, *turns_of(self.bounds_met, case), *months]
+        return shifted(days, lengths) if lengths else days
+
+    def distances(self, case: Case) -> tuple[list[int], list[tuple[int, int]]]:
+        """The lengths, in months and days, of its windows and bounds: so far from a day on which something changes another may. And,
+        where a window moves with a day that is not exactly known, the days on which months differ."""
+        months: list[int] = []
         lengths = [] if self.during is None else self.during.lengths()
         if self.measure == "time" and lengths:  # a month that a window moves over may be shorter than the next
-            days += [day for name in self.names if name in case.vague for day in month_turns(case.dates[name], case.today)]
+            months = [day for name in self.names if name in case.vague for day in month_turns(case.dates[name], case.today)]
         for bound in self.bounds:
             if bound.measure == "time":
                 lengths += dict.fromkeys(tuple(limit) for limit in bound.limits(case)[:2])
         for window in self.dated:
             lengths += window.window.lengths()
-        return shifted(days, lengths) if lengths else days
+        return months, lengths
 
     def _turns(self, case: Case) -> list[int]:
         """The days on which a record, or what a filter says of one, changes."""
