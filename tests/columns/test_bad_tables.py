@@ -135,7 +135,7 @@ def test_what_cannot_be_asked_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="columns of the same name"):
         check(table, [VACANCIES[0], VACANCIES[0]], ON)
     with pytest.raises(ValueError, match="detail"):
-        check(table, VACANCIES, ON, detail="all")  # type: ignore[arg-type]
+        check(table, VACANCIES, ON, detail="all")  # type: ignore[arg-type]  # that there is no such detail is the point
     with pytest.raises(Problems):
         check(table, VACANCIES, ON, columns={"columns": {"birthdate": "id"}})
     with pytest.raises(Problems):

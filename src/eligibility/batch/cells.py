@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from eligibility.batch.fields import Form
-from eligibility.loading.yaml_characters import MAX_MARKS, forbidden, overloaded
+from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
 from eligibility.loading.yaml_syntax import shorten
@@ -132,9 +131,9 @@ def plain(text: str) -> str:
             raise BadCell(code, character=character, n=1)
     if text.isascii():
         return text
-    if overloaded(text):
+    if (normal := composed(text)) is None:
         raise BadCell("E157", limit=MAX_MARKS)
-    return unicodedata.normalize("NFC", text)
+    return normal
 
 
 def _plain_number(value: float) -> str:

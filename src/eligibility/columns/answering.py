@@ -215,5 +215,5 @@ def _ask(said: Said, place: int, person: Person, one: OneByOne) -> None:
     said.outcome[place], said.closing[place] = OUTCOME[answer.outcome], CLOSING[answer.closing]
     if said.asked.options:
         said.option[place] = answer.option
-    for answers, finding in zip(said.criteria, answer.findings, strict=True) if said.criteria else ():
-        answers.put(place, finding)
+    for answers, one_answer in zip(said.criteria, answer.answers, strict=True) if said.criteria else ():
+        answers.put(place, one_answer)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from eligibility.answer import Code
-from eligibility.report import Finding
+from eligibility.engine import Answered
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 
@@ -52,12 +52,12 @@ class Answers:
         self.unit = np.full(people, NONE, np.int8)
         self.units = units
 
-    def put(self, person: int, finding: Finding) -> None:
+    def put(self, person: int, answer: Answered) -> None:
         """What was decided of one person alone."""
-        self.verdict[person] = VERDICT[finding.verdict]
-        self.code[person] = CODE[finding.code]
-        self.causes[person] = sum(CAUSE[one] for one in finding.causes)
-        gap = finding.gap
+        self.verdict[person] = VERDICT[answer.result.verdict]
+        self.code[person] = CODE[answer.result.code]
+        self.causes[person] = sum(CAUSE[one] for one in answer.causes)
+        gap = answer.gap
         if gap is None:
             self.unit[person] = NONE
             return

@@ -39,7 +39,8 @@ class TableDesk(Desk):
         """Some people as the outputs want them."""
         found = {}
         if len(numbered) >= ENOUGH:
-            for place, data, cells in self._decided([one for one in enumerate(map(self._said, numbered)) if one[1] is not None]):  # type: ignore[misc]
+            said = [(place, data) for place, one in enumerate(numbered) if (data := self._said(one)) is not None]
+            for place, data, cells in self._decided(said):
                 found[place] = self._done(*numbered[place], data, cells)
         return [found[place] if place in found else self.done(*one) for place, one in enumerate(numbered)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 _REMEMBERED = frozenset({"memory", "settled", "turns", "called", "bare", "path", "_common", "plain", "kind_info"})
@@ -27,6 +27,6 @@ def form(value: Any) -> Hashable:
 
 def _name(value: Any) -> Hashable:
     """A function by its name; what is nothing known by itself."""
-    if isinstance(value, Callable):  # type: ignore[arg-type]
+    if callable(value):
         return getattr(value, "__module__", ""), getattr(value, "__qualname__", id(value))
     return id(value)

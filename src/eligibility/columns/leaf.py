@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from eligibility.answer import Gap
+from eligibility.answer import Gap, RecordCode
 from eligibility.columns.asked import Asked
 from eligibility.columns.days import NO_DAY, Time, add_months, added_up, after, longest_unbroken, nothing, reaching
 from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
@@ -648,10 +648,10 @@ class Leaf:
             there, truth_ = bool(state & 1), _BY_NUMBER[state >> 1]
             if not there:
                 return question._without_list("", self.case, one_day(1))
-            code = "enough" if truth_ is TRUE else "short" if truth_ is FALSE else "may_match"
+            code: RecordCode = "enough" if truth_ is TRUE else "short" if truth_ is FALSE else "may_match"
             gap = Gap(0, "times") if truth_ is FALSE else None
             causes = frozenset({Cause.MISSING_FACT}) if truth_ is UNKNOWN else None
-            return answered(truth_, code, (Reason, question.kind, {}, (), (), gap), causes)  # type: ignore[arg-type]
+            return answered(truth_, code, (Reason, question.kind, {}, (), (), gap), causes)
 
         numbers, distinct = distinct_of([truth * 2 + said])
         return self._numbers(distinct, make)[numbers], need - may, alone

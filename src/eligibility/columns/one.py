@@ -9,12 +9,11 @@ from typing import NamedTuple
 from eligibility.batch.people import TableRow, person_in
 from eligibility.columns.rows import Row
 from eligibility.diagnostic import Diagnostic, Place
-from eligibility.engine import check, outcome
+from eligibility.engine import Answered, decide, outcome
 from eligibility.facts import ProfileFacts
 from eligibility.loading.vocabularies import unknown_to
 from eligibility.profile import Profile
 from eligibility.reference import Reference
-from eligibility.report import Finding
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome
 from eligibility.wording import Words
@@ -41,7 +40,7 @@ class Answer(NamedTuple):
 
     outcome: Outcome
     closing: Closing
-    findings: tuple[Finding, ...]
+    answers: tuple[Answered, ...]
     option: str | None
 
 
@@ -72,9 +71,9 @@ class OneByOne:
         assert person.profile is not None
         if not criteria and not vacancy.parsed(self.reference).tracks:
             return Answer(*outcome(vacancy, person.profile, self.on, self.reference, person.facts), (), None)
-        report = check(vacancy, person.profile, self.on, self.reference, person.facts)
-        option = next((one.option for one in report.tracks if one.label == report.option), None)
-        return Answer(report.outcome, report.closing, report.findings, option)
+        decision = decide(vacancy, person.profile, self.on, self.reference, person.facts)
+        option = next((one.option for one in decision.tracks if one.label == decision.option), None)
+        return Answer(decision.outcome, decision.closing, decision.answers, option)
 
     def _told(self, path: str, problem: Diagnostic) -> Told:
         return Told(problem.code, path, self.words.problem(problem.code, problem.params).message)

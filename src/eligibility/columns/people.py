@@ -473,7 +473,7 @@ class People:
         known = self._alone.get(person)
         if known is None:
             told = _Told(self, person)
-            known = self._alone[person] = ProfileFacts(told, self.reading.reference, "", told.written)  # type: ignore[arg-type]
+            known = self._alone[person] = ProfileFacts(told, self.reading.reference, "", told.written)  # type: ignore[arg-type]  # it has what is asked of a person
         return known
 
     def _coded(self, source: str, attribute: str, column: pa.Array, owner: Array) -> Array:

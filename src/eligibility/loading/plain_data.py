@@ -5,7 +5,6 @@ Nothing is trusted: data may be as deep, as large and as tangled as whoever sent
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,7 +14,7 @@ from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import sha256_of
 from eligibility.loading.files import MAX_BYTES
 from eligibility.loading.models import Loaded, profile_in, sound, vacancy_in
-from eligibility.loading.yaml_characters import MAX_MARKS, forbidden, invisible, overloaded
+from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden, invisible
 from eligibility.loading.yaml_reader import MAX_NODES, MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
 from eligibility.loading.yaml_syntax import MAX_DEPTH, shorten
@@ -191,12 +190,10 @@ class _Walk:
                 return ""
             if (character := invisible(text)) is not None:
                 self._tell("W103", path, character=character, n=1)
-        if text.isascii():
-            return text
-        if overloaded(text):
+        if (normal := composed(text)) is None:
             self._tell("E157", path, limit=MAX_MARKS)
             return ""
-        return unicodedata.normalize("NFC", text)
+        return normal
 
     def _count(self, path: Path) -> None:
         self._nodes += 1

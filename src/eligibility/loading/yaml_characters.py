@@ -52,6 +52,13 @@ def decode(source: Source) -> tuple[str, list[Diagnostic]]:
     return (text.translate(_REPLACED) if problems else text), problems
 
 
+def composed(text: str) -> str | None:
+    """The text in Unicode's composed form, so that one spelling has one code; None where letters have too many marks to be looked at."""
+    if text.isascii():
+        return text
+    return None if overloaded(text) else unicodedata.normalize("NFC", text)
+
+
 def forbidden(value: str) -> tuple[str, str] | None:
     """The code and the name (`U+202E`) of the first forbidden character of a value, put there by an escape."""
     for character in value:

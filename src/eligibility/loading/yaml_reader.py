@@ -7,14 +7,13 @@ aliases, tags, merge keys, several documents) and every limit are decided here, 
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document, Marks, pack, unpack
 from eligibility.loading.files import Source
-from eligibility.loading.yaml_characters import MAX_MARKS, decode, forbidden, overloaded, place_at
+from eligibility.loading.yaml_characters import MAX_MARKS, composed, decode, forbidden, place_at
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, UNSAFE_WORDS, Refused, read_plain
 from eligibility.loading.yaml_syntax import MAX_DEPTH, explain, odd_space_after_colon, shorten
 
@@ -240,12 +239,10 @@ class _Reading:
         """The text in Unicode's composed form, so that one spelling has one code."""
         if len(text) > MAX_TEXT:
             self._tell("E118", spot, limit=MAX_TEXT)
-        if text.isascii():
-            return text
-        if overloaded(text):
+        if (normal := composed(text)) is None:
             self._tell("E157", spot, limit=MAX_MARKS)
             return ""
-        return unicodedata.normalize("NFC", text)
+        return normal
 
     def _refuse_properties(self, event: Any, spot: int) -> None:
         if event.anchor is not None:
