@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from eligibility.columns.people import People, Reading
+from eligibility.columns.people import People
+from eligibility.columns.reading import Reading
 
 from .material import REFERENCE
 

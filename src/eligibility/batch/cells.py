@@ -129,8 +129,6 @@ def plain(text: str) -> str:
         if (found := forbidden(text)) is not None:
             code, character = found
             raise BadCell(code, character=character, n=1)
-    if text.isascii():
-        return text
     if (normal := composed(text)) is None:
         raise BadCell("E157", limit=MAX_MARKS)
     return normal

@@ -18,10 +18,12 @@ import pyarrow as pa
 from eligibility.columns.asked import Asked
 from eligibility.columns.forms import form
 from eligibility.columns.kinds import VERDICTS, Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
-from eligibility.columns.leaf import Leaf, Turns
+from eligibility.columns.leaf import Leaf
 from eligibility.columns.matching import Matching
-from eligibility.columns.people import UNSAID, Array, People, Reading, distinct_of, once_each
+from eligibility.columns.people import People, distinct_of, once_each
+from eligibility.columns.reading import UNSAID, Array, Reading
 from eligibility.columns.supports import leaves, unsupported
+from eligibility.columns.turns import Turns
 from eligibility.criteria.age import Age
 from eligibility.criteria.base import Always, Criterion
 from eligibility.criteria.case import Case

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from eligibility.answer import Gap
-from eligibility.columns.people import Array
+from eligibility.columns.reading import Array
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.case import Case
 from eligibility.criteria.groups import unmet_leaves

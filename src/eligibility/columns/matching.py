@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from eligibility.columns.forms import form
-from eligibility.columns.people import UNSAID, Array, Rows, distinct_of
+from eligibility.columns.people import Rows, distinct_of
+from eligibility.columns.reading import UNSAID, Array
 from eligibility.columns.supports import READS
 from eligibility.criteria.case import Case
 from eligibility.criteria.filters import Filter

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.counting import calendar, compare_time, in_whole_months
+from eligibility.counting import compare_time
+from eligibility.criteria.caps import Counted, Group, on_each_day, within, without
 from eligibility.criteria.moments import Spans
 from eligibility.criteria.records import Cap, RecordSelection, Selection
+from eligibility.criteria.seniority import Employers
 from eligibility.criteria.stretches import stretches_where
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, joined, longest, one_day, summed, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, unbroken
 from eligibility.facts import share_of_week
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
@@ -179,9 +180,9 @@ class RecordAmounts(RecordSelection):
     def _counted_spells(
         self, rows: Sequence[Row], credited: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
         spans: Spans | None, loose: bool,
-    ) -> _Counted:  # fmt: skip
+    ) -> Counted:  # fmt: skip
         """The spells that count in full, those that count up to a length, and the lengths that a list not known may add."""
-        groups: list[_Group] = []
+        groups: list[Group] = []
         for cap in self.limits:
             picked = cap.question.select(rows, case, one_day(on))
             chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
@@ -190,24 +191,24 @@ class RecordAmounts(RecordSelection):
             own = None if cap.question.during is None else _side(cap.question.during.spans(case), not surely)
             how = cap.question.counted or self.counted
             if chosen:
-                groups.append(_Group(self.spells(chosen, case, on, surely, _within(spans, own), loose), cap.at_most, how))
+                groups.append(Group(self.spells(chosen, case, on, surely, within(spans, own), loose), cap.at_most, how))
             if chosen and own is not None:  # what lies outside its window is not limited
-                groups.append(_Group(self.spells(chosen, case, on, surely, _without(spans, own), loose)))
+                groups.append(Group(self.spells(chosen, case, on, surely, without(spans, own), loose)))
         unlisted: list[Length | None] = []
         for cap, picked, complete in credited:
             others = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
             inside, how = spans, cap.question.counted or self.counted
             if cap.question.during is not None:  # its own window stands in the place of that of the criterion
                 inside = _side(cap.question.during.spans(case), surely)
-            groups.append(_Group(cap.question.spells(others, case, on, surely, inside, loose), cap.at_most, how))
+            groups.append(Group(cap.question.spells(others, case, on, surely, inside, loose), cap.at_most, how))
             if not (complete or surely):
                 unlisted.append(cap.at_most)
-        counted = _Counted(self.spells(rows, case, on, surely, spans, loose), groups, unlisted)
+        counted = Counted(self.spells(rows, case, on, surely, spans, loose), groups, unlisted)
         if not self.counts_absences:
             return counted
         away, unsaid = self._stays_away(case)
         if surely and unsaid:  # who may have been away at any time has surely lived nowhere
-            return _Counted([], [], unlisted)
+            return Counted([], [], unlisted)
         return counted.without(list(self._days_away(away, case, on, surely)))
 
     def _days_away(self, rows: Sequence[Row], case: Case, on: int, possibly: bool) -> Iterator[tuple[int, int]]:
@@ -227,7 +228,7 @@ class RecordAmounts(RecordSelection):
             inside = inside & one.holds(row, case, max(1, min(row.hull[1], on)))
         return inside
 
-    def _added_up(self, counted: _Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
+    def _added_up(self, counted: Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
         """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does."""
         if None in counted.unlisted:
             return ENDLESS
@@ -270,7 +271,7 @@ class RecordAmounts(RecordSelection):
         if self.filters or self.other_than or case.same is not None:
             kin, lacking = self._jobs_of_the_kind(rows, case, on, limit)
         else:
-            kin = _Employers(rows) if self.whose else case.facts.about(rows, _Employers)
+            kin = Employers(rows) if self.whose else case.facts.about(rows, Employers)
         best_low, best_high = NOTHING, NOTHING
         both = selection.both
         for row in selection.sure:
@@ -285,7 +286,7 @@ class RecordAmounts(RecordSelection):
             best_high = best_low
         return Measured(best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure)
 
-    def _jobs_of_the_kind(self, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[_Employers, tuple[str, ...]]:
+    def _jobs_of_the_kind(self, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[Employers, tuple[str, ...]]:
         """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
         length."""
         lasting = copy(self)
@@ -300,7 +301,7 @@ class RecordAmounts(RecordSelection):
             first, last = row.core if certain else row.hull
             return stretches_where((first, min(last, limit)), self.dynamic, row, case, certain) if self.dynamic else [(first, last)]
 
-        return _Employers(picked.both, spent), tuple(path for _, paths, _ in picked.maybe for path in paths)
+        return Employers(picked.both, spent), tuple(path for _, paths, _ in picked.maybe for path in paths)
 
     def _hours(self, selection: Selection, case: Case, on: int) -> Measured:
         """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
@@ -326,7 +327,7 @@ class RecordAmounts(RecordSelection):
             return plain
         weekly = [Spell(first, last, hours * 7 / days) for _, hours, spells in worked if (days := _lasting(spells))
                   for first, last, *_ in spells]  # fmt: skip
-        together: float = sum(min(rate, self.full_week) * (last - first + 1) / 7 for first, last, rate in _on_each_day(weekly))
+        together: float = sum(min(rate, self.full_week) * (last - first + 1) / 7 for first, last, rate in on_each_day(weekly))
         return min(plain, together)
 
     def _row_hours(self, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
@@ -392,76 +393,6 @@ class RecordAmounts(RecordSelection):
         return self._counted(selection)
 
 
-class _Employers:
-    """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
-
-    def __init__(self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None) -> None:
-        self.spent = spent or _whole
-        """The days of a job that count, surely or possibly."""
-        self.named: dict[str, list[Row]] = {}
-        self.of_kind: dict[Any, list[Row]] = {}
-        self.nameless: dict[Any, list[Row]] = {}
-        for row in rows:
-            name, employer = row.values.get("employer_name"), row.values.get("employer")
-            if name:
-                self.named.setdefault(name, []).append(row)
-            if employer:
-                self.of_kind.setdefault(employer, []).append(row)
-                if name is None:
-                    self.nameless.setdefault(employer, []).append(row)
-        self.lows: dict[tuple[str, int], Cover] = {}
-        self.highs: dict[tuple[str | None, Any, int], Cover] = {}
-
-    def _mine(self, row: Row, name: str | None) -> list[Row]:
-        return self.named[name] if name else [row]
-
-    def _perhaps(self, name: str | None, employer: Any) -> list[Row]:
-        """The jobs that may be with the same employer; with a job that has no name itself among them."""
-        return (self.of_kind if name is None else self.nameless).get(employer, []) if employer else []
-
-    def least(self, row: Row, limit: int) -> Cover:
-        """How long it surely has lasted."""
-        name = row.values.get("employer_name")
-        if not name:
-            return _reaching(self.spent(row, True), limit)
-        low = self.lows.get((name, limit))
-        if low is None:
-            low = self.lows[name, limit] = _reaching([days for one in self.named[name] for days in self.spent(one, True)], limit)
-        return low
-
-    def most(self, row: Row, limit: int) -> Cover:
-        """How long it may have lasted."""
-        name, employer = row.values.get("employer_name"), row.values.get("employer")
-        perhaps = self._perhaps(name, employer)
-        if not (name or perhaps):
-            return _reaching(self.spent(row, False), limit)
-        key = (row.path if name == "" else name), (employer if perhaps else None), limit
-        high = self.highs.get(key)
-        if high is None:
-            high = self.highs[key] = _reaching(
-                [days for one in (*self._mine(row, name), *perhaps) for days in self.spent(one, False)], limit
-            )
-        return high
-
-    def untold(self, rows: Sequence[Row]) -> tuple[str, ...]:
-        """What would tell how long jobs have lasted: their days, and the names that tell whether employers are the same."""
-        missing: dict[str, None] = {}
-        told: set[tuple[bool, Any]] = set()
-        for row in rows:
-            name, employer = row.values.get("employer_name"), row.values.get("employer")
-            perhaps = self._perhaps(name, employer)
-            others = len(perhaps) - (name is None and bool(employer))
-            missing.update(dict.fromkeys(row.vague_dates()))
-            if others and (name is None, employer) not in told:  # the same jobs, which need not be named twice
-                told.add((name is None, employer))
-                missing.update({f"{one.path}.employer_name": None for one in (row, *perhaps) if "employer_name" not in one.values})
-        return tuple(missing)
-
-
-def _whole(row: Row, certain: bool) -> list[tuple[int, int]]:
-    return [row.core if certain else row.hull]
-
-
 class _FullRate:
     """A record looked at as if it were full time: hours are counted from days, not from rates."""
 
@@ -478,21 +409,6 @@ def _at_full_rate(row: Row) -> Any:
     return _FullRate(row)
 
 
-def _reaching(stretches: list[tuple[int, int]], day: int) -> Cover:
-    """The unbroken stretch that reaches `day`, cut there."""
-    start = day + 1
-    for first, last in sorted(stretches, key=_last_of, reverse=True):
-        if last < start - 1:
-            break
-        if first <= last:
-            start = min(start, first)
-    return NOTHING if start > day else Cover((day - start + 1) * 100, (Spell(start, day),), one=True)
-
-
-def _last_of(stretch: tuple[int, int]) -> int:
-    return stretch[1]
-
-
 def _hours_first(worked: tuple[float, list[Spell]]) -> float:
     return worked[0]
 
@@ -505,46 +421,12 @@ def _lasting(spells: list[Spell]) -> int:
     return sum([last - first + 1 for first, last, *_ in spells])
 
 
-def _on_each_day(spells: list[Spell]) -> list[tuple[int, int, Any]]:
-    """Stretches that do not overlap, with what the spells come to on each of their days."""
-    edges = sorted({day for spell in spells for day in (spell.first, spell.last + 1)})
-    changes: dict[int, Any] = dict.fromkeys(edges, 0)
-    for first, last, share, *_ in spells:
-        changes[first] += share
-        changes[last + 1] -= share
-    found: list[tuple[int, int, Any]] = []
-    rate: Any = 0
-    for day, following in pairwise(edges):
-        rate += changes[day]
-        found.append((day, following - 1, rate))
-    return found
-
-
 def _side(spans: tuple[Spans, Spans, tuple[str, ...]], surely: bool) -> Spans:
     """The days that surely are in a window, or those that may be."""
     return spans[0] if surely else spans[1]
 
 
-_EVERY: Spans = [(LONG_AGO, FOREVER)]
-
-
-def _within(spans: Spans | None, own: Spans | None) -> Spans | None:
-    """The days of both windows."""
-    if spans is None or own is None:
-        return own if spans is None else spans
-    return [(max(a, c), min(b, d)) for a, b in spans for c, d in own if max(a, c) <= min(b, d)]
-
-
-def _without(spans: Spans | None, own: Spans) -> Spans:
-    """The days of a window that are not in the other."""
-    around, begins = [], LONG_AGO
-    for first, last in own:
-        around.append((begins, first - 1))
-        begins = last + 1
-    return _within(spans or _EVERY, [(a, b) for a, b in (*around, (begins, FOREVER)) if a <= b]) or []
-
-
-def _always_one(surely: _Counted, possibly: _Counted, low: Cover, high: Cover) -> bool:
+def _always_one(surely: Counted, possibly: Counted, low: Cover, high: Cover) -> bool:
     """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
     full-time ones that surely follow each other."""
     if possibly.unlisted or high.others or high.months or not high.parts:
@@ -563,7 +445,7 @@ def _dated(row: Row, limit: int) -> bool:
     return row.start.first > limit or (row.start.exact and (row.end.exact or row.end.first >= limit))
 
 
-def _each_touches_each(possibly: _Counted) -> bool:
+def _each_touches_each(possibly: Counted) -> bool:
     """Whether full-time spells of known days are one stretch whichever of them count."""
     spells = possibly.freely
     if not spells or possibly.groups or possibly.unlisted or any(spell.rate < 100 for spell in spells):
@@ -571,117 +453,7 @@ def _each_touches_each(possibly: _Counted) -> bool:
     return bool(max(spell.first for spell in spells) <= min(spell.last for spell in spells) + 1)
 
 
-class _Group(NamedTuple):
-    """Spells that count up to a length, counted in some way; without one, in full."""
-
-    spells: list[Spell]
-    most: Length | None = None
-    counted: str | None = None
-
-    def holds(self, counted: list[Spell], some: list[Spell], surely: bool) -> bool:
-        """Whether some of them are, besides what counts already, no more than the length."""
-        if self.most is None:
-            return True
-        extra = _besides(counted, some)
-        truth = compare_time("at_most", extra, extra, self.most, self.most, self.counted)
-        return truth is TRUE if surely else truth is not FALSE
-
-    def fitting(self, counted: list[Spell]) -> Iterator[list[Spell]]:
-        """Some of them that together are no more than the length: each choice of a few; of many, the first ones and the last ones."""
-        spells = self.spells
-        if len(spells) <= 5:
-            choices = [list(some) for size in range(len(spells) - 1, 0, -1) for some in combinations(spells, size)]
-            yield from (some for some in choices if self.holds(counted, some, True))
-            return
-        for order in (sorted(spells), sorted(spells, reverse=True)):
-            taken: list[Spell] = []
-            for spell in order[:50]:
-                if self.holds(counted, [*taken, spell], True):
-                    taken.append(spell)
-            yield taken
-
-
-class _Counted(NamedTuple):
-    """Spells that count in full, and groups of them that count up to a length (None: in full); and what unknown lists may add."""
-
-    freely: list[Spell]
-    groups: list[_Group]
-    unlisted: list[Length | None]
-
-    def between(self, first: int, last: int, gap_rate: int) -> _Counted:
-        """The part of them in an unbroken stretch, with the gaps that it forgives."""
-
-        def inside(spells: list[Spell]) -> list[Spell]:
-            return [one._replace(first=max(one.first, first), last=min(one.last, last))
-                    for one in spells if one.last >= first and one.first <= last]  # fmt: skip
-
-        freely, groups = inside(self.freely), [group._replace(spells=inside(group.spells)) for group in self.groups]
-        there = joined([one[:2] for one in (*freely, *(one for group in groups for one in group.spells)) if one.rate > 0])
-        gaps = [Spell(before[1] + 1, after[0] - 1, gap_rate) for before, after in pairwise(there)]
-        return _Counted([*freely, *gaps], groups, self.unlisted)
-
-    def without(self, away: list[tuple[int, int]]) -> _Counted:
-        """The part of them that is not on some days."""
-        stays = _without(None, joined(away))
-
-        def outside(spells: list[Spell]) -> list[Spell]:
-            return [one if first <= one.first and one.last <= last else Spell(max(one.first, first), min(one.last, last), one.rate)
-                    for one in spells for first, last in stays if one.last >= first and one.first <= last]  # fmt: skip
-
-        return _Counted(outside(self.freely), [group._replace(spells=outside(group.spells)) for group in self.groups], self.unlisted)
-
-    def total(self, surely: bool, exact: bool) -> Cover:
-        """What they add up to. A group that is within its length counts as it is; of one beyond it, so much as its length."""
-        counted = self.freely
-        beyond: list[_Group] = []
-        for group in self.groups:
-            if not group.spells or group.holds(counted, group.spells, surely):
-                counted = [*counted, *group.spells]
-            else:
-                beyond.append(group)
-        covered = cover(counted)
-        if not (beyond or self.unlisted):
-            return covered
-        total, months = covered.percent_days, 0
-        everything = cover([*counted, *(spell for group in beyond for spell in group.spells)])
-        for group in beyond:
-            most, extra = group.most, _besides(counted, group.spells)
-            assert most is not None
-            months += min(most.months * 100, calendar(extra).months)
-            total += min(extra.percent_days, 100 * (most.days + (max(0, most.months * 30 - 2) if surely else longest(most.months))))
-        for length in self.unlisted:
-            assert length is not None
-            total += 100 * length.most_days
-        if self.unlisted:
-            return Cover(total, everything.parts, int(total // 28) + 100)
-        if surely:
-            ways = [cover([*counted, *some]) for group in beyond for some in group.fitting(counted)]
-            total = max([total, *(way.percent_days for way in ways)])
-            return Cover(total, covered.parts, months, tuple(ways))
-        if exact and in_whole_months(covered) and months == sum(100 * group.most.months for group in beyond if group.most is not None):
-            return Cover(total, covered.parts, months)
-        if _apart(counted, beyond):
-            return Cover(total, covered.parts, sum(100 * group.most.months for group in beyond if group.most is not None))
-        return Cover(total, everything.parts)
-
-
 def _at_most(cover: Cover, days: int) -> Cover:
     """So much of a time as lies in a window of so many days, wherever that is."""
     most = days * max([part.rate for part in cover.parts], default=100)
     return cover if cover.percent_days <= most else Cover(most, (), Fraction(most) / 28)
-
-
-def _apart(counted: list[Spell], beyond: list[_Group]) -> bool:
-    """Whether what counts up to a number of months lies apart from everything else, so that no month is made of both."""
-    if any(group.most is None or group.most.days for group in beyond):
-        return False
-    lots = [joined([spell[:2] for spell in spells]) for spells in (counted, *(group.spells for group in beyond))]
-    days = sorted(stretch for lot in lots for stretch in lot)
-    return all(before[1] + 1 < after[0] for before, after in pairwise(days))
-
-
-def _besides(counted: list[Spell], more: list[Spell]) -> Cover:
-    """The time of some spells besides what counts already."""
-    already = [Spell(spell.first, spell.last, -spell.rate) for spell in summed(counted)]
-    parts = [Spell(first, last, rate) for first, last, rate in _on_each_day([*summed([*counted, *more]), *already]) if rate > 0]
-    return Cover(sum([rate * (last - first + 1) for first, last, rate, *_ in parts]), tuple(parts))
