@@ -53,3 +53,12 @@ def test_the_command_prints_it_in_both_languages(language: str, title: str, shar
     assert title in text.partition("\n  1 ")[0]
     assert shared in text
     assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_it_tells_what_a_table_decides_person_by_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    criteria = "  - {id: kin, kind: citizenship, of: CA, whose: [parent]}\n  - {id: own, kind: citizenship, of: CA}\n"
+    (tmp_path / "r.yaml").write_text(f"format: 1\nid: r\ntitle: {{en: R, fr: R}}\ncriteria:\n{criteria}", "utf-8")
+    assert run(["show", "r", "--plan", "--rules", str(tmp_path), "--lang", "en"]) == 0
+    assert "person by person: kin (`whose`)." in capsys.readouterr().out
+    assert run(["show", "icesco-p039", "--plan", "--lang", "en"]) == 0
+    assert "for everybody at once." in capsys.readouterr().out

@@ -10,6 +10,7 @@ import typer
 from eligibility.cli import NOTHING, OK, UNREADABLE
 from eligibility.cli.options import Lang, Rules, load_library, pick, words_for
 from eligibility.cli.terminal import complain, style_of, write
+from eligibility.columns import supports
 from eligibility.reference import load_reference
 from eligibility.reporters.describe import Describer
 from eligibility.reporters.plan import plan_lines
@@ -32,7 +33,8 @@ def command(
     [chosen] = pick(library, [vacancy], words, "VACANCY")
     style = style_of(sys.stdout, "never")
     if plan:
-        lines = plan_lines(chosen, words, reference, style.width, style.ascii)
+        alone = supports.alone(chosen, chosen.parsed(reference))
+        lines = plan_lines(chosen, words, reference, style.width, alone, style.ascii)
     else:
         lines = Describer(chosen, words, reference, style.width, style.ascii).lines()
     write("".join(f"{line.rstrip()}\n" for line in lines), sys.stdout, style)

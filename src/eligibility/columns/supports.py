@@ -60,7 +60,7 @@ def unsupported(criterion: Criterion) -> str | None:
 
 def _unsupported(question: RecordQuestion) -> str | None:
     given = {
-        "relative": question.whose, "other_than": question.other_than, "also": question.also, "limits": question.limits,
+        "whose": question.whose, "other_than": question.other_than, "also": question.also, "limits": question.limits,
         "from": question.since, "take": question.take and question.dated, "different": question.different and _pairs(question),
         "counted": question.counted and question.measure == "time", "bounds": len(question.bounds) > 1 or question.fixed is None,
         "unbroken": question.gaps is not None and not _whole(question),

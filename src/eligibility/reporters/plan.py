@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from eligibility.criteria.base import Criterion
@@ -79,8 +79,10 @@ def _sources(criterion: Criterion) -> Iterator[str]:
         yield "birth_date"
 
 
-def plan_lines(vacancy: Vacancy, words: Words, reference: Reference, width: int, ascii_only: bool = False) -> Iterator[str]:
-    """The plan of a vacancy, ready to print."""
+def plan_lines(
+    vacancy: Vacancy, words: Words, reference: Reference, width: int, alone: Mapping[str, str], ascii_only: bool = False
+) -> Iterator[str]:
+    """The plan of a vacancy, ready to print. `alone`: the criteria that tables of people do not decide at once, and why."""
     steps = plan_of(Describer(vacancy, words, reference, width, ascii_only))
     yield from wrapped(words.text("plan.title", vacancy=vacancy.id), width, "", "")
     readers: dict[str, list[str]] = {}
@@ -99,6 +101,8 @@ def plan_lines(vacancy: Vacancy, words: Words, reference: Reference, width: int,
         for source in step.sources:
             readers.setdefault(source, []).append(str(step.number))
     shared = [f"{source} ({', '.join(numbers)})" for source, numbers in readers.items() if len(numbers) > 1]
+    yield ""
     if shared:
-        yield ""
         yield from wrapped(words.text("plan.shared", sources=", ".join(shared)), width, "", "  ")
+    one_by_one = ", ".join(f"{name} (`{why}`)" for name, why in alone.items())
+    yield from wrapped(words.text("plan.alone" if alone else "plan.at_once", criteria=one_by_one), width, "", "  ")
