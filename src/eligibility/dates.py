@@ -206,9 +206,6 @@ class Cover(NamedTuple):
         return max(self.runs, key=lambda run: (run[1] - run[0], -run[0]), default=None)
 
 
-OLDEST = 120
-"""Nobody applies at a greater age: the year is mistyped."""
-
 NOTHING = Cover(0)
 
 
@@ -378,3 +375,14 @@ def on_calendar(day: int) -> date:
 def breakpoints(days: Sequence[int], first: int, last: int) -> list[int]:
     """Those of `days` inside [first, last], with both ends, sorted and each once."""
     return sorted({first, last, *(day for day in days if first < day < last)})
+
+
+_OLDEST = Length(120 * 12)
+"""Nobody applies at a greater age: the year is mistyped."""
+
+
+def impossible_birth(birth: Days, today: int) -> str | None:
+    """Why nobody born so can apply on a day: it is `late`, after it, or `early`, more than 120 years before it; None for whoever can."""
+    if birth.first > today:
+        return "late"
+    return "early" if birth.last < _OLDEST.before(today) else None

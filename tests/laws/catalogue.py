@@ -316,6 +316,10 @@ def tell(known: Dict, truth: Dict, path: str) -> bool:
         name = steps[-1][0]
         if name in LIST_NAMES:
             listed = here.setdefault(name, [])
+            position = int(steps[-1][1] or len(listed))
+            if position < len(listed) and listed[position] in listed[:position]:  # an entry pasted twice: what settles it is to take it away
+                del listed[position], there[name][position]
+                return True
             listed += copy.deepcopy(there.get(name, [])[len(listed) :])
             if name in here.get("incomplete", ()):
                 here["incomplete"] = [one for one in here["incomplete"] if one != name]

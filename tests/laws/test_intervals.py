@@ -294,7 +294,7 @@ def test_an_empty_list_is_complete() -> None:
 
 def settled(criterion: Dict, said: Dict, true: Dict) -> None:
     """Tell what is asked for, again and again: each time it must be news, until it is settled or no fact is missing."""
-    known = copy.deepcopy(said)
+    known, true = copy.deepcopy(said), copy.deepcopy(true)
     alone = vacancy([criterion], **HEADER)
     now = everything(known, alone).findings[0]
     while now.verdict is UNKNOWN:

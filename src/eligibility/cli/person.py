@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from eligibility.dates import OLDEST, Days, Length, day_in, show
+from eligibility.dates import Days, day_in, impossible_birth, show
 from eligibility.diagnostic import Diagnostic
 from eligibility.loading.models import Loaded
 from eligibility.loading.nearest import nearest
@@ -27,8 +27,7 @@ def impossible_births(loaded: Loaded, when: date | datetime) -> Iterator[Diagnos
         born: Days | None = person.birth_date
         if born is None:
             continue
-        how = "late" if born.first > today else "early" if born.last < Length(OLDEST * 12).before(today) else None
-        if how is not None:
+        if (how := impossible_birth(born, today)) is not None:
             place = loaded.document.place((*path, "birth_date"))
             yield Diagnostic("E237", place, {"value": show(born), "how": how, "on": when.isoformat()[:10]})
 

@@ -10,7 +10,7 @@ from eligibility.criteria.base import Criterion
 from eligibility.criteria.bounds import Bound, compare
 from eligibility.criteria.moments import Window, extension, moves, questions_of, turns_of
 from eligibility.criteria.result import MISSING, READINGS, Reason, Result, answered, told
-from eligibility.dates import OLDEST, Days, Length, age_on, birthday
+from eligibility.dates import Days, Length, age_on, birthday, impossible_birth
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from eligibility.criteria.question import RecordQuestion
 
 _NOTHING = Length(0)
-_OLDEST = Length(OLDEST * 12)
 COUNTED = ("completed_years", "not_past_birthday", "accomplished")
 
 
@@ -50,7 +49,7 @@ class Age(Criterion):
         birth = case.facts.birth
         if birth is None:
             return answered(UNKNOWN, "not_said", told(self.kind, missing=(case.facts.path("birth_date"),)), MISSING, day)
-        if birth.first > case.today or birth.last < _OLDEST.before(case.today):  # the year is mistyped: any answer would be nonsense
+        if impossible_birth(birth, case.today) is not None:  # the year is mistyped: any answer would be nonsense
             path = case.facts.path("birth_date")
             return answered(UNKNOWN, "birth_impossible", told(self.kind, {}, (Used(path, birth),), (path,)), MISSING, day)
         if self.born is not None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import parse_quantity
+from eligibility.dates import impossible_birth, one_day
 from eligibility.reference import Reference
 from eligibility.testing.base import Tried, Workbench
 from eligibility.testing.satisfy import exact
@@ -128,6 +129,8 @@ def _thresholds(bench: Workbench, base: Tried, path: tuple[Any, ...], name: str)
     assert day is not None
 
     def at(when: date) -> Tried | None:
+        if path == ("birth_date",) and impossible_birth(one_day(when.toordinal()), date.fromisoformat(base.day[:10]).toordinal()):
+            return None
         return bench.tried({**base.data, path[0]: _replaced(base.data, path, when.isoformat())}, base.day)
 
     for found in _changes(at, day):
