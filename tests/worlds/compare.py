@@ -24,7 +24,7 @@ EXCUSED = (
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have",
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
-    "working time that is not said is any, though the rate asked for tells something of it; a full week that is not said is one for each job",
+    "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; in `other_than`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
@@ -213,7 +213,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if source == "experience" and "full_week" not in one and len(weeks) > 1:
             return True
         between = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
-        if source == "experience" and (between or {*one} & {"rate", "full_time", "hours_per_week"}) and any("rate" not in job for job in person.get("experience") or []):
+        worked = {key for asked_for in (one, *one.get("other_than", ())) for key in asked_for} & {"rate", "full_time", "hours_per_week"}
+        if source == "experience" and (between or worked) and any("rate" not in job for job in person.get("experience") or []):
             return True
         if _DATES & {*(key for inner in mappings(one) for key in inner)} and _has_vague_day(source, person):
             return True
