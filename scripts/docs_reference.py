@@ -31,7 +31,8 @@ from eligibility.checks.pages import codes, page_of
 from eligibility.cli import kinds as kinds_command
 from eligibility.cli.options import top_level
 from eligibility.cli.test_rules import Shape as TestShape
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.reference import Reference, load_reference
 from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold

@@ -17,7 +17,8 @@ import pytest
 import yaml
 from test_command import ROOT
 
-from eligibility.cli.configuration import Settings, read_settings
+from eligibility.cli.configuration import read_settings
+from eligibility.cli.settings import Settings
 from eligibility.reporters.problems import FORMATS
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")

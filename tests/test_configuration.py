@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_command import ROOT, run
 
-from eligibility.cli.configuration import Settings, read_settings
+from eligibility.cli.configuration import read_settings
+from eligibility.cli.settings import Settings
 
 RULE = (ROOT / "rules" / "icesco-p039.yaml").read_text("utf-8")
 BARE = "id: me\ncitizenships: [NO]\n"

@@ -11,10 +11,10 @@ import yaml
 
 from eligibility.cli import run
 from eligibility.cli.kinds import ANYWHERE, COMMON_KEYS, EXAMPLES, GROUPS, RECORD_KEYS, Page
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
-from eligibility.criteria.parse import GROUPS as KNOWN_GROUPS
-from eligibility.criteria.parse import SHORT_FORMS, parse_criterion
-from eligibility.criteria.reader import Context
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
+from eligibility.reading.criteria import GROUPS as KNOWN_GROUPS
+from eligibility.reading.criteria import SHORT_FORMS, RuleContext, parse_criterion
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import width_of
 from eligibility.wording import Words
@@ -34,7 +34,7 @@ def accepted(kind: str) -> set[str]:
     for example in examples:
         raw: dict[str, Any] = yaml.load(example, yaml.BaseLoader)
         if raw["kind"] == kind:
-            context = Context(REFERENCE, dates=("deadline", "start", "end"), choices={"track": ("internal", "external")})
+            context = RuleContext(REFERENCE, dates=("deadline", "start", "end"), choices={"track": ("internal", "external")})
             parse_criterion({**raw, "zzz": "1"}, (), context)
             found |= {key for one in context.problems if one.params.get("word") == "zzz" for key in one.params["allowed"]}
     assert found
@@ -103,7 +103,7 @@ def test_examples_of_keys_are_criteria(key: str) -> None:
     """What a page shows can be copied, and has the key of the page."""
     raw: dict[str, Any] = yaml.load(EXAMPLES[key], yaml.BaseLoader)
     numbers = re.sub(r"'(\d+)'", r"\1", repr(raw)).replace("'true'", "True")
-    context = Context(REFERENCE, dates=("deadline", "start", "end"))
+    context = RuleContext(REFERENCE, dates=("deadline", "start", "end"))
     parse_criterion(ast.literal_eval(numbers), (), context)
     assert context.problems == []
     assert key in EXAMPLES[key]

@@ -18,8 +18,8 @@ from eligibility import checks
 from eligibility.batch import writers
 from eligibility.checks.base import Rule
 from eligibility.cli import run
-from eligibility.criteria import RECORD_KINDS
 from eligibility.engine import check
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.profile import SOURCES, Person
 from eligibility.reference import load_reference
@@ -123,10 +123,7 @@ def test_no_kind_lacks_a_part() -> None:
 
 def test_what_a_new_kind_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind that is only declared lacks all the rest."""
-    import eligibility.criteria as criteria
-
     kinds = {**RECORD_KINDS, "mentoring": RECORD_KINDS["volunteering"]._replace(name="mentoring", examples=())}
-    monkeypatch.setattr(criteria, "RECORD_KINDS", kinds)
     monkeypatch.setitem(globals(), "RECORD_KINDS", kinds)
     found = list(lacks("mentoring"))
     assert {"examples", "kind.mentoring in en", "kinds.doc.mentoring in fr", "cases", "kind: mentoring in docs/fr/language.md"} <= set(found)

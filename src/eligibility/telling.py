@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from eligibility.loading.document import value_at
-from eligibility.loading.models import Loaded
+from eligibility.loading.loaded import Loaded
 from eligibility.loading.plain_data import PlainData
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import load_reference

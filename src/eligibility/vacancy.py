@@ -13,13 +13,13 @@ from pydantic_core import PydanticCustomError
 from eligibility import above
 from eligibility.criteria.base import Criterion
 from eligibility.criteria.moments import Moment
-from eligibility.criteria.parse import parse_criterion
-from eligibility.criteria.read_days import parse_moment
-from eligibility.criteria.read_filters import check_lists, place_meant
-from eligibility.criteria.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.dates import BadDate, Days, parse_days
 from eligibility.diagnostic import Diagnostic
 from eligibility.fields import ANYTHING, Read, Records
+from eligibility.reading.criteria import RuleContext, parse_criterion
+from eligibility.reading.days import parse_moment
+from eligibility.reading.filters import check_lists, place_meant
+from eligibility.reading.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
@@ -323,7 +323,7 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
     """The criteria of a vacancy and every problem found in them; no criteria when there is a problem."""
     tracks = tuple(name for name, choice in vacancy.choices.items() if choice.chosen_by == "applicant")
     deadline = vacancy.dates.get("deadline")
-    context = Context(
+    context = RuleContext(
         reference,
         dates=vacancy.dates,
         choices={name: tuple(choice.options) if choice.options else None for name, choice in vacancy.choices.items()},

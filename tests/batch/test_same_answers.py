@@ -24,7 +24,8 @@ from eligibility.batch.run import everybody, rows
 from eligibility.batch.sources import Choices, open_people
 from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.engine import check
-from eligibility.loading.models import Loaded, load_vacancy, profile_in
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import load_vacancy, profile_in
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference

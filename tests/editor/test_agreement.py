@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
-from eligibility.criteria.parse import GROUPS, SHORT_FORMS, parse_criterion
-from eligibility.criteria.reader import Context, Problem
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
+from eligibility.reading.criteria import GROUPS, SHORT_FORMS, RuleContext, parse_criterion
+from eligibility.reading.reader import Problem
 from eligibility.reference import load_reference
 
 from .schemas import errors, schema
@@ -41,7 +42,7 @@ OUT_OF_SIGHT = {
 
 
 def problems(criterion: Any) -> list[Problem]:
-    context = Context(
+    context = RuleContext(
         REFERENCE,
         dates=("deadline", "start", "end"),
         choices={"track": ("external", "internal"), "host": None},

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
 
 from .language_server import ROOT, Server, command
 

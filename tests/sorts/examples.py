@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eligibility.checks.files import kind_of
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
+from eligibility.criteria.others import OTHER_KINDS
 from eligibility.diagnostic import Problems
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
 

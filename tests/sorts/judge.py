@@ -20,7 +20,8 @@ from eligibility.diagnostic import Diagnostic
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.files import Source, read_source
-from eligibility.loading.models import Loaded, load_profile, load_vacancy, profile_in, vacancy_in
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import load_profile, load_vacancy, profile_in, vacancy_in
 from eligibility.loading.vocabularies import unknown_to
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile

@@ -16,7 +16,7 @@ from eligibility.batch.fields import BadPath, Field, every_path, field_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import read_source
-from eligibility.loading.models import Readable
+from eligibility.loading.loaded import Readable
 from eligibility.loading.nearest import nearest
 from eligibility.loading.yaml_characters import overloaded
 from eligibility.loading.yaml_reader import read_yaml

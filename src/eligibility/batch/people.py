@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 from eligibility.diagnostic import Diagnostic, Place
-from eligibility.loading.models import Loaded, Readable, profile_in
+from eligibility.loading.loaded import Loaded, Readable
+from eligibility.loading.models import profile_in
 from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.case import Case, vague_names
-from eligibility.criteria.read_days import parse_moment
-from eligibility.criteria.reader import Context, Path, Problem
 from eligibility.dates import Days
 from eligibility.engine import day_there
+from eligibility.language.kinds import RECORD_KINDS
+from eligibility.reading.criteria import RuleContext
+from eligibility.reading.days import parse_moment
+from eligibility.reading.reader import Context, Path, Problem
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 
@@ -44,7 +45,7 @@ class Rule:
     def context(self) -> Context:
         """What parts of a criterion may refer to, for reading one of them again by itself."""
         choices = {name: tuple(one.options) if one.options else None for name, one in self.vacancy.choices.items()}
-        return Context(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
+        return RuleContext(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
 
     @cached_property
     def case(self) -> Case:

@@ -13,8 +13,8 @@ from eligibility.checks.base import Path, Problem, Rule
 from eligibility.counting import compare_time
 from eligibility.criteria.bounds import parse_quantity
 from eligibility.criteria.moments import Spans
-from eligibility.criteria.read_days import parse_window
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, Spell, cover, show
+from eligibility.reading.days import parse_window
 
 CODE = "E307"
 WRONG = """

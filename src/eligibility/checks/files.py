@@ -14,7 +14,8 @@ from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import STDIN_NAME, Source, is_case_file, read_source
-from eligibility.loading.models import Loaded, placed, profile_in, vacancy_in
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule, filters_of
-from eligibility.criteria.read_filters import NAMED, listing_names
+from eligibility.reading.filters import NAMED, listing_names
 
 CODE = "W324"
 WRONG = """

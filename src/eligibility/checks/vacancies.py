@@ -8,7 +8,8 @@ from eligibility.checks import CHECKS, Rule
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import in_line_order
 from eligibility.loading.files import Source, read_source
-from eligibility.loading.models import Loaded, placed, sound, vacancy_in
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import placed, sound, vacancy_in
 from eligibility.loading.plain_data import open_vacancy_data
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference, load_reference

@@ -33,7 +33,8 @@ from eligibility.diagnostic import Place, Problems
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
 from eligibility.loading.document import steps_of, value_at
-from eligibility.loading.models import Loaded, open_profile
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import open_profile
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import load_reference
 from eligibility.report import Report

@@ -8,27 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from eligibility.cli.settings import Settings
 from eligibility.diagnostic import Diagnostic, Problems
 
 OWN_FILE, PROJECT_FILE = "eligibility.toml", "pyproject.toml"
-
-
-class Settings(NamedTuple):
-    """What the file says (nothing: its place is empty), and what is wrong with it.
-
-    `rules` is relative to the working folder here; in the file it is relative to the file.
-    """
-
-    rules: str | None = None
-    lang: str | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: str | None = None
-    fail_on: tuple[str, ...] = ()
-    file: str = ""
-    problems: tuple[Diagnostic, ...] = ()
 
 
 def settings() -> Settings:

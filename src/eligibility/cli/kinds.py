@@ -12,10 +12,11 @@ import typer
 from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.filters_languages import SKILLS
-from eligibility.criteria.read_filters import SKILL_GROUPS
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import nearest
+from eligibility.reading.filters import SKILL_GROUPS
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words

@@ -8,7 +8,7 @@ from typing import Any
 
 from eligibility.dates import Days, day_in, impossible_birth, show
 from eligibility.diagnostic import Diagnostic
-from eligibility.loading.models import Loaded
+from eligibility.loading.loaded import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy

@@ -8,8 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from eligibility.cli.configuration import Settings
-from eligibility.cli.selection import code_meant
+from eligibility.cli.settings import Settings, code_meant
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import Source
 from eligibility.loading.nearest import nearest

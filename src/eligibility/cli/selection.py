@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from eligibility.cli.configuration import Settings
 from eligibility.cli.options import Usage
+from eligibility.cli.settings import Settings, code_meant
 from eligibility.diagnostic import Diagnostic, Severity
 from eligibility.wording import Words
 
@@ -77,9 +77,3 @@ def _codes(given: Iterable[str] | None, words: Words, option: str) -> tuple[str,
             hint = words.text("did_you_mean", word=close) if close else words.text("codes.list")
             raise Usage(f"{words.text('codes.unknown', word=code)} {hint}", param_hint=option)
     return codes
-
-
-def code_meant(word: str, words: Words) -> str | None:
-    """The code that somebody meant who took a letter for a digit; other codes that look alike mean other things."""
-    code = word[:1].upper() + word[1:].upper().translate(str.maketrans("OIL", "011"))
-    return code if any(known.startswith(code) for known in words.codes()) else None

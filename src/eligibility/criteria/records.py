@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,7 @@ from eligibility.criteria.moments import Window
 from eligibility.criteria.result import FUTURE, PERSON
 from eligibility.criteria.stretches import same_value, stretches_where, with_same_value
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, breakpoints, joined, one_day
+from eligibility.language.kind import Kind
 from eligibility.profile import SOURCES
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, agreed, truth_of
 
@@ -22,41 +23,6 @@ if TYPE_CHECKING:
     from eligibility.criteria.moments import Moment
     from eligibility.criteria.question import RecordQuestion
     from eligibility.facts import ProfileFacts, Row
-
-
-WORKING_AGE = 10
-"""Nobody works, or serves, before."""
-
-
-class Kind(NamedTuple):
-    """What a kind of criterion is: a source of the profile, the filters its records have, and its words.
-
-    `state` kinds ask what holds on the day (the job held, the permit), the others look over a lifetime.
-    `doc` is the page `eligibility kinds` shows; `examples` are criteria a test runs. `identity` is the attribute that tells records apart
-    where different ones are counted, `named_by` the one whose value a sentence names.
-    """
-
-    name: str
-    source: str
-    filters: Mapping[str, str]
-    doc: str
-    examples: tuple[str, ...] = ()
-    state: bool = False
-    identity: str | None = None
-    options: tuple[str, ...] = ()
-    named_by: str = ""
-    in_time: bool = False
-    """It is measured in time: a number without a unit could mean years, or records."""
-    seniority: bool = False
-    """Its length is how long it has lasted with the same employer, up to the day."""
-    must_last: bool = False
-    """Who meets it today meets it on a later day only as long as it goes on."""
-    proof: str = ""
-    """What shows that it is met, in a few words: its `records`, or the `levels` of languages; empty where that says nothing more."""
-    from_age: int | None = None
-    """The age before which nobody has such records; None where that is not known."""
-    other_words: str = ""
-    """What authors write who do not know its name, in French and English, folded and separated by spaces."""
 
 
 class Selection(NamedTuple):

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.bounds import OPERATORS, parse_quantity
-from eligibility.criteria.reader import Problem
+from eligibility.criteria.others import OTHER_KINDS
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
 from eligibility.profile import number_meant
+from eligibility.reading.reader import Problem
 
 _MONTHS = (
     "january janvier", "february fevrier", "march mars", "april avril", "may mai", "june juin", "july juillet", "august aout",

@@ -1,21 +1,22 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.reader import Path, Problem, written
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Place, Problems, in_line_order
+from eligibility.diagnostic import Diagnostic, Problems, in_line_order
 from eligibility.loading.files import read_source
+from eligibility.loading.loaded import Loaded, Readable
 from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.nearest import bare
 from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Person, Profile, days_meant
+from eligibility.reading.reader import Path, Problem, written
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy
 
@@ -27,32 +28,6 @@ _EXPECTED = {
 
 _FIRST_LINES = {"example": "birth_date: 2001-05-20", "first": "birth_date", "second": "citizenships"}
 """What a profile may begin with."""
-
-
-class Readable(Protocol):
-    """What a model can be read from: plain data whose every value has a place."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def data(self) -> dict[str, Any]: ...
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
-    @property
-    def digest(self) -> str: ...
-    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
-        """Where the value at a path stands, or its key."""
-
-    def path(self, path: Iterable[str | int]) -> str | None:
-        """The path of a value in writing, where there are no lines to tell its place by."""
-
-
-class Loaded(NamedTuple):
-    """A model (None when the file has errors), the document it came from, and every problem found, in line order."""
-
-    model: Any
-    document: Readable
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def load_profile(path: str, reference: Reference | None = None) -> Profile:

@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import sha256_of
 from eligibility.loading.files import MAX_BYTES
-from eligibility.loading.models import Loaded, profile_in, sound, vacancy_in
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import profile_in, sound, vacancy_in
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden, invisible
 from eligibility.loading.yaml_reader import MAX_NODES, MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.criteria.reader import Path, Problem, beyond
+from eligibility.reading.reader import Path, Problem, beyond
 from eligibility.reference import Reference
 
 

@@ -6,19 +6,17 @@ An unknown word is never an error and never silently dropped: it stays as typed,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from eligibility.criteria.read_filters import listed_words
-from eligibility.criteria.reader import Path, Problem
 from eligibility.diagnostic import Diagnostic
+from eligibility.loading.loaded import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.profile import SOURCES
+from eligibility.reading.filters import listed_words
+from eligibility.reading.reader import Path, Problem
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 from eligibility.vacancy import Vacancy
-
-if TYPE_CHECKING:
-    from eligibility.loading.models import Loaded
 
 NOT_UNDERSTOOD = ("W202", "W203")
 """Words that nothing knows, and countries that are no more: what depends on them stays unknown."""

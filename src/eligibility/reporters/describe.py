@@ -14,10 +14,10 @@ from eligibility.criteria.filters_places import Places
 from eligibility.criteria.groups import Group, Met, Together
 from eligibility.criteria.moments import Edge, Extension, Moment, Window
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.read_filters import listed_words
 from eligibility.criteria.records import Cap
 from eligibility.criteria.statements import Choice, Declared, OnDay
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.reading.filters import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from eligibility.answer import Gap
 from eligibility.dates import Length
-
-if TYPE_CHECKING:
-    from eligibility.reporters.sentences import Sentences
+from eligibility.wording import Words
 
 
-def limit_words(sentences: Sentences, params: Mapping[str, Any]) -> dict[str, str]:
+class Sayings(Protocol):
+    """Lengths, gaps and kinds in words."""
+
+    words: Words
+
+    def length(self, length: Length) -> str: ...
+    def gap(self, gap: Gap) -> str: ...
+    def kind(self, kind: str) -> str: ...
+
+
+def limit_words(sentences: Sayings, params: Mapping[str, Any]) -> dict[str, str]:
     """`limit`: the bound of the notice; or, where it is moved for this person, `moved`: a sentence on where and why."""
     if "limit" not in params:
         return {"limit": "", "moved": ""}
@@ -30,9 +38,6 @@ def limit_words(sentences: Sentences, params: Mapping[str, Any]) -> dict[str, st
     return {"limit": "", "moved": f" {text}"}
 
 
-def _length(sentences: Sentences, length: Length) -> str:
+def _length(sentences: Sayings, length: Length) -> str:
     """A length; one that was counted in days also in months."""
     return sentences.gap(Gap(length.days, "days")) if not length.months else sentences.length(length)
-
-
-__all__ = ["limit_words"]

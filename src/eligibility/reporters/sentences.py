@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from eligibility.answer import Gap, GroupCode
 from eligibility.counting import by_count, in_whole_months
-from eligibility.criteria import RECORD_KINDS
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES, Money
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from eligibility.reference import Reference
 from eligibility.schema.cases import case_file
+from eligibility.schema.criteria import criterion
 from eligibility.schema.profile import profile_file
+from eligibility.schema.questions import question
 from eligibility.schema.store import Schema, Store
-from eligibility.schema.vacancy import vacancy_file
+from eligibility.schema.vacancy import small_vacancy, vacancy_file
 
 FILES = {"vacancy": vacancy_file, "profile": profile_file, "cases": case_file}
 """The kinds of file an author writes, each with what describes it."""
@@ -19,7 +21,7 @@ FILES = {"vacancy": vacancy_file, "profile": profile_file, "cases": case_file}
 
 def schema_of(name: str, reference: Reference) -> Schema:
     """The whole schema (draft-07) of one kind of file: `vacancy`, `profile` or `cases`."""
-    store = Store(reference)
+    store = Store(reference, {"criterion": criterion, "question": question, "vacancy": small_vacancy})
     body = FILES[name](store)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -14,9 +14,7 @@ SHORT = {"P": Verdict.PASS, "F": Verdict.FAIL, "U": Verdict.UNKNOWN, "N": Verdic
 
 def case_file(store: Store) -> Schema:
     """A whole case file."""
-    from eligibility.schema.vacancy import small_vacancy  # a rule file may hold cases, and a case a vacancy
-
-    vacancy = {"type": ["string", "object"], **choose([(is_a("object"), small_vacancy(store))], {})}
+    vacancy = {"type": ["string", "object"], **choose([(is_a("object"), store.part("vacancy"))], {})}
     about = {"vacancy": store.key("vacancy", vacancy, "cases"), **_case_keys(store)}
     return mapping(about, ["cases"])
 
@@ -54,14 +52,12 @@ def _profile(store: Store) -> Schema:
 
 def _case(store: Store) -> Schema:
     def build() -> Schema:
-        from eligibility.schema.vacancy import small_vacancy  # see above
-
         return mapping(
             {
                 "name": store.key("name", {"type": "string"}, "case"),
                 "profile": store.key("profile", _profile(store), "case"),
                 "day": store.key("day", application_time(store), "case"),
-                "vacancy": store.key("vacancy", small_vacancy(store), "case"),
+                "vacancy": store.key("vacancy", store.part("vacancy"), "case"),
                 "criterion": store.key("criterion", criterion(store)),
                 "expect": store.key("expect", _expect(store)),
             },

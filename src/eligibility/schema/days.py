@@ -16,8 +16,6 @@ def moment(store: Store) -> Schema:
     """A day: a name from `dates`, a date, `{day, included, end_of}`, or the date of a record."""
 
     def build() -> Schema:
-        from eligibility.schema.questions import question  # the language is recursive
-
         about = mapping(
             {
                 "day": store.key("day", moment(store)),
@@ -28,7 +26,7 @@ def moment(store: Store) -> Schema:
             ["day"],
         )
         text = store.text(rf"^({DATE}|[^\d].*)$", "moment", types=("string", "integer", "object"))
-        branches = choose([(is_a("object"), choose([(has("kind"), question(store))], about))], {})
+        branches = choose([(is_a("object"), choose([(has("kind"), store.part("question"))], about))], {})
         return text | {"minimum": 1000, "maximum": 9999, **branches, **suggested(one_of(_NAMED))}
 
     return store.ref("day", build)
@@ -38,8 +36,6 @@ def window(store: Store) -> Schema:
     """A stretch of days between moments, or at a distance from one, or while records last."""
 
     def build() -> Schema:
-        from eligibility.schema.questions import question  # the language is recursive
-
         far = ("within", *OPERATORS)
         edges = mapping(
             {
@@ -48,14 +44,14 @@ def window(store: Store) -> Schema:
                 **{name: store.key(name, length(store), "window") for name in OPERATORS},
                 "extended": extended(store),
                 "bound": store.key("bound", one_of(["from", "to"])),
-                "while": store.key("while", question(store)),
+                "while": store.key("while", store.part("question")),
             },
             **choose(
                 [(has(*far), {"oneOf": [has(edge) for edge in _EDGES]})],
                 {"anyOf": [{"required": [edge], "errorMessage": store.both("schema.say.window", " / ")} for edge in (*_EDGES, "while")]},
             ),
         )
-        return if_mapping(choose([(has("kind"), question(store))], edges))
+        return if_mapping(choose([(has("kind"), store.part("question"))], edges))
 
     return store.ref("window", build)
 
@@ -84,24 +80,21 @@ def extended(store: Store) -> Schema:
     """What moves a limit."""
 
     def build() -> Schema:
-        from eligibility.schema.criteria import criterion  # the language is recursive
-        from eligibility.schema.questions import question
-
         up_to = store.key("up_to", length(store))
         other = mapping(
             {
                 "to": store.key("to", quantity(store, ("number", "time")), "extension"),
-                "when": store.key("when", criterion(store), "extension"),
+                "when": store.key("when", store.part("criterion"), "extension"),
                 "up_to": up_to,
             },
             ["to", "when"],
         )
         by_length = mapping(
-            {"add": store.keyword("add") | {"const": "length"}, "of": store.key("of", question(store), "extension"), "up_to": up_to},
+            {"add": store.keyword("add") | {"const": "length"}, "of": store.key("of", store.part("question"), "extension"), "up_to": up_to},
             ["add", "of"],
         )
         for_each = mapping(
-            {"add": store.key("add", length(store)), "per": store.key("per", question(store)), "up_to": up_to},
+            {"add": store.key("add", length(store)), "per": store.key("per", store.part("question")), "up_to": up_to},
             ["add", "per"],
         )
         is_length = {"properties": {"add": {"const": "length"}}, "required": ["add"]}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from eligibility.counting import COUNTED
-from eligibility.criteria import RECORD_KINDS
-from eligibility.criteria.read_question import measures_of
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
+from eligibility.language.kinds import RECORD_KINDS
+from eligibility.reading.records import measures_of
 from eligibility.schema.days import bounds, moment, window
 from eligibility.schema.filters import filters_of
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, mapping, one_of, one_or_list

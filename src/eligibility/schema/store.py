@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from eligibility.reference import Reference
@@ -18,8 +18,9 @@ class Store:
     on keys only, and a key is a definition that points to the definition of its value.
     """
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, recursive: Mapping[str, Callable[[Store], Schema]]) -> None:
         self.reference = reference
+        self.recursive = recursive
         self.definitions: dict[str, Schema] = {}
         self.words = (Words("en"), Words("fr"))
 
@@ -29,6 +30,10 @@ class Store:
             self.definitions[name] = {}  # what it contains may point to it
             self.definitions[name] = build()
         return {"$ref": f"#/definitions/{name}"}
+
+    def part(self, name: str) -> Schema:
+        """A part of the language that holds other parts, which hold it: a `criterion`, a `question`, a `vacancy`."""
+        return self.recursive[name](self)
 
     def key(self, name: str, value: Schema, *contexts: str, **more: Any) -> Schema:
         """A pointer to a key with its value and its description: that of a context (`language.level`), else that of the name."""

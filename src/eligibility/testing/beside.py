@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from eligibility.criteria.reader import Problem
 from eligibility.loading.document import Document
 from eligibility.loading.files import is_case_file
 from eligibility.loading.nearest import nearest
+from eligibility.reading.reader import Problem
 from eligibility.testing.model import Rule
 
 _SUFFIXES = (".yaml", ".yml")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from eligibility.criteria.reader import Path
+from eligibility.reading.reader import Path
 from eligibility.reference import Reference
 
 OTHER_OPERATOR: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from eligibility.criteria.reader import Context, Path, Reader
+from eligibility.reading.reader import Context, Path, Reader
 from eligibility.testing.edits import shown
 from eligibility.testing.model import VERDICTS, Wanted
 from eligibility.verdict import Cause, Closing, Outcome

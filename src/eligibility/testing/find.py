@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from eligibility.criteria.reader import Problem
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
 from eligibility.loading.files import find_files, is_case_file, read_source
 from eligibility.loading.models import vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
+from eligibility.reading.reader import Problem
 from eligibility.reference import Reference
 from eligibility.testing.beside import ids_in, rule_beside
 from eligibility.testing.model import CaseFile, Rule

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from eligibility.criteria.reader import Path
 from eligibility.diagnostic import Place
 from eligibility.facts import ProfileFacts
 from eligibility.loading.document import Document
 from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
+from eligibility.reading.reader import Path
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Verdict

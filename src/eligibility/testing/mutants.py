@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.reader import Path
+from eligibility.reading.reader import Path
 from eligibility.reference import Reference
 from eligibility.testing.edits import DROPPED, OTHER_OPERATOR, changed, near, renamed, shown
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eligibility.criteria.base import Common, Criterion
 from eligibility.criteria.groups import Group, Met
-from eligibility.criteria.reader import Path
+from eligibility.reading.reader import Path
 from eligibility.vacancy import Parsed
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from eligibility.criteria.reader import Context, Path, Problem, Reader
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.document import Document
 from eligibility.loading.models import placed, read_profile, read_vacancy
+from eligibility.reading.reader import Context, Path, Problem, Reader
 from eligibility.reference import Reference
 from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule

@@ -16,7 +16,7 @@ from eligibility.batch.people import People, Refused
 from eligibility.batch.table import Table, reader_of, rows_of
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import STDIN_NAME, Source, find_files, open_ordinary, read_source
-from eligibility.loading.models import Readable
+from eligibility.loading.loaded import Readable
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 

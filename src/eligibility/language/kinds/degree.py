@@ -1,6 +1,6 @@
 """Degrees: diplomas obtained, their level, field, place and date."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 DEGREE = Kind(
     name="degree",

@@ -8,8 +8,8 @@ from typing import Any
 from eligibility.criteria.bounds import OPERATORS, Bound, Quantity, parse_quantity
 from eligibility.criteria.moments import Edge, Extension, Moment, Window
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.reader import Context, Path, Reader, written
 from eligibility.dates import BadDate, Length, parse_days
+from eligibility.reading.reader import Context, Path, Reader, written
 
 
 def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
@@ -17,9 +17,7 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
     if isinstance(raw, dict):
         reader = Reader(raw, path, context)
         if "kind" in raw:
-            from eligibility.criteria.read_question import parse_question  # the grammar is recursive
-
-            record = parse_question(raw, path, context, "moment")
+            record = context.records(raw, path, "moment")
             return None if record is None else Moment(record=record)
         if "day" not in reader:
             reader.problem("E206", word=written(raw), allowed=sorted(context.dates))
@@ -79,10 +77,8 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     if not isinstance(raw, dict) or not raw:
         context.problem("E209", path)
         return None
-    from eligibility.criteria.read_question import parse_question  # the grammar is recursive
-
     if "kind" in raw:
-        records = parse_question(raw, path, context, "while")
+        records = context.records(raw, path, "while")
         return None if records is None else Window(records=records)
     reader = Reader(raw, path, context)
     before = len(context.problems)
@@ -90,7 +86,7 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     upper: list[Edge] = []
     moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in _EDGES if key in reader}
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
-    lasting = parse_question(reader.raw("while"), reader.at("while"), context, "while") if "while" in reader else None
+    lasting = context.records(reader.raw("while"), reader.at("while"), "while") if "while" in reader else None
     extended = _extensions(reader, ("add",))
     moves = reader.one_of("bound", ("from", "to"), "from")
     reader.unknown_keys("window")
@@ -131,8 +127,6 @@ def _said_included(raw: Any) -> bool | None:
 
 def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Extension, ...]:
     """What moves a limit: by so much for each record or by the length of some (`add`), or to a new value (`to`)."""
-    from eligibility.criteria.parse import parse_criterion  # the grammar is recursive
-
     found = []
     for path, raw in reader.entries("extended"):
         if not isinstance(raw, dict):
@@ -148,7 +142,7 @@ def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tu
             if "up_to" in raw:
                 inner.no_effect("up_to")
             limit = parse_quantity(inner.raw("to"))
-            when = parse_criterion(inner.raw("when"), inner.at("when"), context) if "when" in inner else None
+            when = context.criterion(inner.raw("when"), inner.at("when")) if "when" in inner else None
             if limit is None:
                 inner.problem("E207", "to", value=written(inner.raw("to")), example="36")
             elif when is None:
@@ -173,9 +167,7 @@ def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
     if key not in reader:
         reader.problem("E201", what="extension", lacking=key)
         return None
-    from eligibility.criteria.read_question import parse_question  # the grammar is recursive
-
-    return parse_question(reader.raw(key), reader.at(key), reader.context, key, months=key == "of")
+    return reader.context.records(reader.raw(key), reader.at(key), key, months=key == "of")
 
 
 def parse_bounds(

@@ -1,6 +1,6 @@
 """Participation: programmes one took part in, or applied to."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 PARTICIPATION = Kind(
     name="participation",

@@ -1,6 +1,6 @@
 """Papers: documents, certificates and licences."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 DOCUMENT = Kind(
     name="document",

@@ -1,6 +1,6 @@
 """Citizenship: the countries a candidate is a national of."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 CITIZENSHIP = Kind(
     name="citizenship",

@@ -1,6 +1,6 @@
 """Permits and statuses: permanent residence, work and study permits."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 PERMIT = Kind(
     name="permit",

@@ -23,12 +23,12 @@ from eligibility.criteria.filters import (
 from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
 from eligibility.criteria.filters_names import Names
 from eligibility.criteria.filters_places import Places, Recognised
-from eligibility.criteria.read_days import parse_bounds, parse_window
-from eligibility.criteria.reader import Context, Path, Reader, as_word, beyond, written
-from eligibility.criteria.records import Kind
 from eligibility.criteria.statements import Choice
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
+from eligibility.language.kind import Kind
 from eligibility.profile import SOURCES
+from eligibility.reading.days import parse_bounds, parse_window
+from eligibility.reading.reader import Context, Path, Reader, as_word, beyond, written
 from eligibility.reference import Reference
 
 SKILL_GROUPS = {

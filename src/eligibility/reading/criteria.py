@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from eligibility.criteria import OTHER_KINDS, RECORD_KINDS
 from eligibility.criteria.age import COUNTED, Age
 from eligibility.criteria.base import Always, Common, Criterion
 from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.filters import (
-    Terms,
-)
+from eligibility.criteria.filters import Terms
 from eligibility.criteria.groups import Group, Met, Together
-from eligibility.criteria.honoured import refuse_unheard
 from eligibility.criteria.moments import DAY_OF_SPAN, Moment
+from eligibility.criteria.others import OTHER_KINDS
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.read_days import parse_bounds, parse_moment, parse_window, plain_moment
-from eligibility.criteria.read_filters import read_choice, read_places
-from eligibility.criteria.read_question import counts_months, moments_in, parse_question, read_question
-from eligibility.criteria.reader import Context, Path, Reader, as_word, values_in, written
 from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
+from eligibility.reading.days import parse_bounds, parse_moment, parse_window, plain_moment
+from eligibility.reading.filters import read_choice, read_places
+from eligibility.reading.honoured import refuse_unheard
+from eligibility.reading.reader import Context, Path, Reader, as_word, values_in, written
+from eligibility.reading.records import counts_months, moments_in, parse_question, read_question
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
@@ -42,6 +41,16 @@ _SAME: Mapping[str, frozenset[str]] = {
     "country": frozenset({"country", "in"}), "employer": frozenset({"employer"}), "school": frozenset({"school"}),
 }  # fmt: skip
 """What `same` may ask for, and the keys of the records that have it."""
+
+
+class RuleContext(Context):
+    """The context of a rule file, of which every part can hold others."""
+
+    def criterion(self, raw: Any, path: Path) -> Criterion | None:
+        return parse_criterion(raw, path, self)
+
+    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> RecordQuestion | None:
+        return parse_question(raw, path, self, role, months)
 
 
 def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
@@ -478,7 +487,7 @@ def _scales(raw: Any) -> Iterator[str]:
 def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     context = reader.context
     if key == "together":
-        parts = [parse_question(entry, (*reader.at(key), index), context, "together") for index, entry in enumerate(raw)]
+        parts = [context.records(entry, (*reader.at(key), index), "together") for index, entry in enumerate(raw)]
         return Together(tuple(part for part in parts if part is not None)) if all(parts) else None
     outer = context.scales
     if key == "any_of" and not outer:

@@ -1,6 +1,6 @@
 """Residence and domicile: where the candidate lives, and for how long."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 RESIDENCE = Kind(
     name="residence",

@@ -1,6 +1,6 @@
 """Studies: enrolment on a day, and studies followed over time."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 _FILTERS = {
     "level": "level", "title": "terms:titles", "school": "terms:schools", "field": "tree:field", "in": "place",

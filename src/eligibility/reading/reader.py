@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from eligibility.reference import LANGUAGES
 
 if TYPE_CHECKING:
+    from eligibility.criteria.base import Criterion
+    from eligibility.criteria.question import RecordQuestion
     from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]
@@ -52,12 +54,21 @@ class Context:
 
     def beside(self) -> Context:
         """The same for a part that is read by itself: with problems of its own."""
-        other = Context(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
+        other = type(self)(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
         other.varied, other.met, other.scales = self.varied, self.met, self.scales
         return other
 
     def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:
         self.problems.append(Problem(code, path, params, on_key))
+
+    def criterion(self, raw: Any, path: Path) -> Criterion | None:
+        """A criterion inside what is read: the grammar is recursive, and `RuleContext` knows all of it."""
+        raise NotImplementedError
+
+    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> RecordQuestion | None:
+        """A question about records inside what is read, in the role of `honoured.SERVES` that it has there; `months`: its length is
+        counted in months or years there."""
+        raise NotImplementedError
 
 
 class Reader:

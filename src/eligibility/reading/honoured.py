@@ -15,7 +15,7 @@ from eligibility.profile import SOURCES
 
 if TYPE_CHECKING:
     from eligibility.criteria.question import RecordQuestion
-    from eligibility.criteria.reader import Reader
+    from eligibility.reading.reader import Reader
 
 KEYS = (
     *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",

@@ -1,6 +1,6 @@
 """Languages: which, at what level, in which skills, by which test."""
 
-from eligibility.criteria.records import Kind
+from eligibility.language.kind import Kind
 
 LANGUAGE = Kind(
     name="language",

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from eligibility.counting import COUNTED
-from eligibility.criteria import RECORD_KINDS
 from eligibility.criteria.bounds import Bound, Quantity, parse_quantity
 from eligibility.criteria.filters import DateIn, Filter, FullTime, HeldInto
 from eligibility.criteria.filters_places import Places
-from eligibility.criteria.honoured import refuse_unheard
 from eligibility.criteria.moments import Moment
 from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.read_days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
-from eligibility.criteria.read_filters import known_term, read_filters
-from eligibility.criteria.reader import Context, Path, Reader, written
-from eligibility.criteria.records import Cap, Kind, RecordSelection
+from eligibility.criteria.records import Cap, RecordSelection
 from eligibility.dates import FOREVER, Length
+from eligibility.language.kind import Kind
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
+from eligibility.reading.days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
+from eligibility.reading.filters import known_term, read_filters
+from eligibility.reading.honoured import refuse_unheard
+from eligibility.reading.reader import Context, Path, Reader, written
 
 _COUNTING = ("of", "also", "limits", "together")
 """The places, besides a criterion, where the length of records may be counted in months."""

@@ -1,6 +1,6 @@
 """Experience and employment: work over a lifetime, and the job held on a day."""
 
-from eligibility.criteria.records import WORKING_AGE, Kind
+from eligibility.language.kind import WORKING_AGE, Kind
 
 _FILTERS = {
     "employer": "tree:employer", "employer_name": "names", "in": "place", "works_in": "place", "function": "terms:functions",

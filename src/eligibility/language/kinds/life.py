@@ -1,6 +1,6 @@
 """Service, leave, children, money, availability: other facts of a life that a notice may count."""
 
-from eligibility.criteria.records import WORKING_AGE, Kind
+from eligibility.language.kind import WORKING_AGE, Kind
 
 SERVICE = Kind(
     name="service",
