@@ -162,12 +162,14 @@ def test_devices_pipes_and_folders_are_not_replaced_and_links_and_rights_are_kep
     ending = ".csv" if command.startswith("batch") else ".txt"
     os.mkfifo(folder / f"pipe{ending}")
     (folder / f"null{ending}").symlink_to("/dev/null")
+    (folder / f"stdout{ending}").symlink_to("/dev/stdout")  # here a pipe, which has no name
     (folder / f"dir{ending}").mkdir()
     (folder / f"kept{ending}").write_text("old", "utf-8")
     (folder / f"kept{ending}").chmod(0o400)
-    for name in ("pipe", "null", "dir", "kept"):
+    for name in ("pipe", "null", "stdout", "dir", "kept"):
         done = shell(f"eligibility {command} -o {name}{ending}", folder)
         assert done.returncode == 2, (name, done.stdout)
+        assert "folder does not exist" not in done.stderr
         assert name in " ".join(done.stderr.split()), done.stderr
         assert "Traceback" not in done.stderr
     assert stat.S_ISFIFO((folder / f"pipe{ending}").stat().st_mode)

@@ -36,7 +36,7 @@ class Pending:
         self.path = path
         with naming(path):
             self.target = os.path.realpath(path)  # a link goes on leading where it leads
-            before = _ordinary(self.target, inputs)
+            before = _ordinary(path, inputs)  # itself: the link of /dev/stdout to a pipe leads to no name
             descriptor, self.temporary = mkstemp(".part", ".eligibility-", os.path.dirname(self.target))
             try:
                 _set_rights(self.temporary, before)
@@ -95,17 +95,17 @@ def naming(path: str) -> Iterator[None]:
         raise
 
 
-def _ordinary(target: str, inputs: Iterable[str]) -> os.stat_result | None:
+def _ordinary(path: str, inputs: Iterable[str]) -> os.stat_result | None:
     """What stands at the place of an output, if anything does. Raises OSError unless it may be replaced."""
     try:
-        found = os.stat(target)
+        found = os.stat(path)
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found.st_mode):
         raise NoOrdinaryFile(errno.EINVAL, os.strerror(errno.EINVAL))
-    if not found.st_mode & 0o222 or not os.access(target, os.W_OK):  # whoever made it read-only meant it, for root as well
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):  # whoever made it read-only meant it, for root as well
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if any(os.path.samestat(found, one) for one in _stats(inputs)):
         raise IsAnInput(errno.EEXIST, os.strerror(errno.EEXIST))

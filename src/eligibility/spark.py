@@ -34,7 +34,7 @@ Detail = Literal["criteria", "outcomes"]
 
 def check(
     frame: DataFrame,
-    vacancies: Iterable[str | os.PathLike[str] | Vacancy],
+    vacancies: Iterable[str | os.PathLike[str] | Vacancy] | str | os.PathLike[str] | Vacancy,
     on: date | datetime,
     *,
     columns: str | Mapping[str, Any] | None = None,
@@ -43,7 +43,7 @@ def check(
 ) -> DataFrame:
     """Everybody in a DataFrame against every vacancy: a DataFrame with a row for each person. Nothing runs until it is asked for.
 
-    `vacancies` are paths of rule files, or vacancies of `load_vacancy` or `Vacancy.from_dict`. They are read here, so that a broken one
+    `vacancies` are paths of rule files, or vacancies of `load_vacancy` or `Vacancy.from_dict`, or one of them. They are read here, so that a broken one
     is told before any job starts, and travel as text; a process of a worker reads each set of rules once. `on`, `columns`, `detail` and
     `language` are those of `eligibility.columns.check`; a map at a path is read here.
 
@@ -62,6 +62,8 @@ def check(
     arrow = extra("pyarrow", "spark", "pyarrow")
     if not hasattr(frame, "mapInArrow"):
         raise TypeError(f"no DataFrame of Spark: {type(frame).__name__}")
+    if isinstance(vacancies, str | os.PathLike | Vacancy):
+        vacancies = (vacancies,)
     rules = tuple(_rule(one) for one in vacancies)
     nobody = arrow.schema([(name, arrow.null()) for name in frame.columns]).empty_table()
     answers = tables.check(nobody, _vacancies(rules), on, columns=columns, detail=detail, language=language)

@@ -122,6 +122,10 @@ def test_nobody_at_all(people: DataFrame) -> None:
     assert rows_of(check(people.where("id = 'nobody'"), FILES, ON)) == []
 
 
+def test_one_rule_file_may_stand_alone(people: DataFrame) -> None:
+    assert check(people, FILES[0], ON).columns == check(people, [VACANCIES[0]], ON).columns == check(people, VACANCIES[0], ON).columns
+
+
 def test_a_broken_rule_file_is_told_before_any_job(spark: SparkSession, people: DataFrame, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("id: broken\ntitle: Broken\ncriteria:\n- {id: age, kind: age, at_leest: 18}\n", "utf-8")
