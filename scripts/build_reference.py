@@ -23,6 +23,8 @@ from eligibility.reference.spelling import fold  # noqa: E402  # the same foldin
 SOURCES = ROOT / "data-sources"
 TARGET = ROOT / "src" / "eligibility" / "reference"
 LANGUAGES = ("en", "fr")
+READ_TOO = ("de", "es")
+"""Languages in which names are understood, and nothing is said."""
 FIRST_CYCLE_YEARS = 3
 
 Labels = dict[str, dict[str, list[str]]]
@@ -107,7 +109,8 @@ def country_spellings(source: dict[str, Any], labels: dict[str, list[str]], cldr
     spelled = [(name, code) for code, names in source["names"].items() for name in names]
     spelled += [(name, code) for code, names in labels.items() for name in names]
     former = former_places(source)
-    weak = [(word, code) for word, code in also(cldr["countries"]) if fold(word) not in former]
+    shared = {fold(word) for word in source["several"]}
+    weak = [(word, code) for word, code in also(cldr["countries"]) if fold(word) not in {*former, *shared}]
     weak += [(name.replace("&", "and").replace("St.", "Saint"), code) for name, code in spelled]
     return spellings(spelled, weak)
 
@@ -122,7 +125,7 @@ def language_spellings(source: dict[str, Any], labels: dict[str, list[str]], cld
 
 
 def also(rows: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(word, code) for code, row in rows.items() for word in row["also"]]
+    return [(word, code) for code, row in rows.items() for word in (*row["also"], *(row[name] for name in READ_TOO))]
 
 
 def spellings(sure: Iterable[tuple[str, str]], weak: Iterable[tuple[str, str]] = ()) -> dict[str, str]:

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from eligibility.reference.spelling import fold  # noqa: E402  # the same folding as at run time
 
 TARGET = ROOT / "data-sources" / "cldr.yaml"
-LOCALES = {"en": Locale("en"), "fr": Locale("fr")}
+LOCALES = {name: Locale(name) for name in ("en", "fr", "de", "es")}
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 HEAD = """# Names of countries and languages in CLDR: written by scripts/read_cldr.py, never by hand. `also` has the names in the languages
 # of the country, or in the language itself, the three-letter codes, and every name that an earlier CLDR had.

@@ -1,0 +1,22 @@
+"""What a text was taken for."""
+
+from typing import Any, NamedTuple
+
+
+class Understood(NamedTuple):
+    """`value` is the plain form of what was surely said. Otherwise `readings` are two or more plain forms that it may have, or there are
+    none, and it was not understood.
+
+    `left` are the words of a longer text that were not understood beside the rest. `note` says why something was not taken:
+    `no_such_day`, `no_year`, `short_year`, `range`, `several` (two degrees in one), `not_obtained`, `former` (a state that is no more),
+    `town`, `no_unit`.
+    """
+
+    value: Any = None
+    readings: tuple[Any, ...] = ()
+    left: tuple[str, ...] = ()
+    note: str | None = None
+
+
+NOT_UNDERSTOOD = Understood()
+"""What nothing knows."""

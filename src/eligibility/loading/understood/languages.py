@@ -1,0 +1,150 @@
+"""Languages, what people say of their level, and lists of both in one text: `FR (natif), EN C1 (IELTS 7.5 Feb 2023)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.days import day
+from eligibility.loading.understood.words import meanings, parts, says, without
+from eligibility.reference import Reference
+from eligibility.reference.spelling import fold
+
+_CEFR = re.compile(r"(?<!\w)([abc][12])(\+?)(?!\w)", re.IGNORECASE)
+_PIECES = re.compile(r"[();/\[\]:=]|,(?!\d)|(?<!\d),|\s[-–—]\s|\s[-–—]$")
+_SCORE = re.compile(r"(.*?)\s*[:=]?\s*(?<![\w.])(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*/\s*\d+)?(?:\s+(.*))?")
+_MOST_READINGS = 4
+_MOST_WORDS = 3
+"""The most words that the name of a language has."""
+
+
+def language(text: str, reference: Reference) -> Understood:
+    """The code of a language, from its code or its name in one of the languages."""
+    found = reference.find_language(text, suggest=False)
+    if found.id is not None:
+        return Understood(found.id)
+    if found.note == "former":
+        return Understood(None, found.suggestions if len(found.suggestions) > 1 else (), note="former")
+    return NOT_UNDERSTOOD
+
+
+def level(text: str, reference: Reference) -> Understood:
+    """What a text says of the level of one language."""
+    whole = _fluency(text)
+    if whole is not None:
+        return Understood(_said(whole))
+    levels: dict[str, None] = {}
+    said: dict[str, None] = {}
+    tests: list[dict[str, Any]] = []
+    left = []
+    for piece in _PIECES.split(text):
+        rest = piece
+        for exact in _CEFR.finditer(piece):
+            name = f"{exact[1].upper()}{exact[2]}"
+            levels[name if reference.cefr_rank(name) else name[:2]] = None
+        rest = without("level", " ".join(_CEFR.sub(" ", rest).split()))
+        if not rest:
+            continue
+        if (word := _fluency(rest)) is not None:
+            said[word] = None
+        elif (test := _test(rest, reference)) is not None:
+            tests.append(test)
+        elif tests and "taken" not in tests[-1] and (taken := day(rest).value) is not None:
+            tests[-1]["taken"] = taken
+        else:
+            left.append(rest)
+    return _together(list(levels), list(said), tests, tuple(left), reference)
+
+
+def _together(levels: list[str], said: list[str], tests: list[dict[str, Any]], left: tuple[str, ...], reference: Reference) -> Understood:
+    extra: dict[str, Any] = {"tests": tests} if tests else {}
+    if "native" in said:
+        said = ["native"]
+    ranks = [reference.cefr_rank(one) for one in levels]
+    spans = [reference.said(one.removeprefix("said:")) for one in said if one != "native"]
+    agree = all(span is not None and rank is not None and span[0] <= rank <= span[1] for span in spans for rank in ranks)
+    if len(levels) == 1 and (agree or said == ["native"]):
+        return Understood({**({"native": True} if said == ["native"] else {}), "level": levels[0], **extra}, left=left)
+    if not levels and len(said) == 1:
+        return Understood({**_said(said[0]), **extra}, left=left)
+    readings = [{"level": one, **extra} for one in levels] + [{**_said(one), **extra} for one in said]
+    if len(readings) > 1:
+        return Understood(None, tuple(readings[:_MOST_READINGS]), left)
+    return Understood(extra or None, left=left)
+
+
+def _fluency(text: str) -> str | None:
+    """`native`, or `said:` and a term for a range of levels; None for what is no word of fluency."""
+    known = meanings("fluency").get(fold(text)) or meanings("fluency").get(fold(without("level", text)))
+    return None if known is None else known[0]
+
+
+def _said(meaning: str) -> dict[str, Any]:
+    return {"native": True} if meaning == "native" else {"level": {"said": meaning.removeprefix("said:")}}
+
+
+def _test(text: str, reference: Reference) -> dict[str, Any] | None:
+    """`IELTS 7.5`, `TOEFL iBT: 100 (2022)`: a test that the program knows, its score, and the day."""
+    found = _SCORE.fullmatch(text)
+    if found is None or not found[1]:
+        return None
+    name = reference.find_term("tests", found[1], suggest=False).id
+    taken = day(found[3]).value if found[3] else None
+    if name is None or (found[3] and taken is None):
+        return None
+    score = float(found[2].replace(",", "."))
+    return {"test": name, "score": int(score) if score.is_integer() else score, **({"taken": taken} if taken else {})}
+
+
+def languages(text: str, reference: Reference) -> Understood:
+    """Every language of a list in one text, with what is said of its level."""
+    found: list[list[str]] = []  # code, and what is said of it
+    left = []
+    for part in parts(text):
+        named = next(_named(part, reference), None)
+        if named is not None:
+            found.append([*named])
+        elif found:
+            found[-1][1] += f", {part}"
+        else:
+            left.append(part)
+    if not found:
+        return Understood(left=tuple(left))
+    several: list[tuple[dict[str, Any], ...]] = []
+    for code, said in found:
+        one = level(said, reference) if said.strip(" ()") else Understood({})
+        left += one.left
+        several.append(tuple({"language": code, **reading} for reading in (one.readings or (one.value or {},))))
+    every = [list(one) for one in product(*several)][: _MOST_READINGS + 1]
+    if len(every) == 1:
+        return Understood(every[0], left=tuple(left))
+    return Understood(None, tuple(every), tuple(left)) if len(every) <= _MOST_READINGS else Understood(left=(text,))
+
+
+def _named(text: str, reference: Reference) -> Iterator[tuple[str, str]]:
+    """The language that a text begins with, or ends with, and the rest of it."""
+    words = re.split(r"\s*[:=(–—]\s*|\s+-\s+|\s+", text, maxsplit=_MOST_WORDS)
+    for length in range(min(_MOST_WORDS, len(words)), 0, -1):
+        first = text[: _end_of(text, words, length)]
+        code = language(first.strip(" :=(–—-"), reference).value
+        if code is not None:
+            yield code, text[len(first) :]
+    words = text.split()
+    for length in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+        rest, last = words[:-length], words[-length:]
+        while rest and says("of", rest[-1]):
+            rest.pop()
+        code = language(" ".join(last), reference).value
+        if code is not None and rest and len(fold(" ".join(last))) > 3:
+            yield code, " ".join(rest)
+
+
+def _end_of(text: str, words: list[str], length: int) -> int:
+    """Where the first words of a text end in it."""
+    at = 0
+    for word in words[:length]:
+        at = text.index(word, at) + len(word)
+    return at

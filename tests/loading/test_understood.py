@@ -1,0 +1,220 @@
+"""Words that people write are taken for what they can only mean, asked about where they can mean two things, and never guessed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from eligibility.dates import parse_days
+from eligibility.loading.understood import Sort, is_nothing, understand
+from eligibility.loading.understood.words import LANGUAGES, data_of
+from eligibility.reference import load_reference
+from eligibility.reference.spelling import fold
+
+REFERENCE = load_reference()
+SORTS = {
+    "ongoing": Sort.END, "yes": Sort.YES_NO, "no": Sort.YES_NO, "countries": Sort.COUNTRY, "several_countries": Sort.COUNTRY,
+    "nationalities": Sort.COUNTRY, "fluency": Sort.LEVEL, "degrees": Sort.DEGREE, "employers": Sort.EMPLOYER, "employer_names": Sort.EMPLOYER,
+    "working_time": Sort.WORKING_TIME,
+}  # fmt: skip
+"""The sections whose words stand alone, and where."""
+BESIDE = {
+    "months", "weekdays", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "fields", "other_employers",
+    "a_week", "hours", "in_all", "fte",
+}  # fmt: skip
+"""The sections whose words stand beside others."""
+
+
+def meanings_of(language: str, section: str) -> dict[str, list[str]]:
+    words = data_of(language).get(section, {})
+    return words if isinstance(words, dict) else {"": words}
+
+
+SURE = {
+    (Sort.COUNTRY, "marocaine"): "MA",
+    (Sort.COUNTRY, "Moroccan"): "MA",
+    (Sort.COUNTRY, "British"): "GB",
+    (Sort.COUNTRY, "Marokkanerin"): "MA",
+    (Sort.COUNTRY, "Bosnia and Herzegovina"): "BA",
+    (Sort.COUNTRY, "Bosnien und Herzegowina"): "BA",
+    (Sort.COUNTRY, "Hong Kong"): "HK",
+    (Sort.COUNTRY, "US Citizen"): "US",
+    (Sort.COUNTRY, "FRA"): "FR",
+    (Sort.COUNTRY, "Reino Unido"): "GB",
+    (Sort.COUNTRY, "Kiel, Germany"): "DE",
+    (Sort.COUNTRIES, "canadienne, française"): ["CA", "FR"],
+    (Sort.COUNTRIES, "franco-marocaine"): ["FR", "MA"],
+    (Sort.COUNTRIES, "Trinidad and Tobago"): ["TT"],
+    (Sort.COUNTRIES, "double nationalité française et marocaine"): ["FR", "MA"],
+    (Sort.COUNTRIES, "xyz, FR"): ["xyz", "FR"],
+    (Sort.DATE, "14 March 1998"): "1998-03-14",
+    (Sort.DATE, "March 14th, 1998"): "1998-03-14",
+    (Sort.DATE, "1er mars 2020"): "2020-03-01",
+    (Sort.DATE, "août 2019"): "2019-08",
+    (Sort.DATE, "Mar 2022"): "2022-03",
+    (Sort.DATE, "mar. 5 août 2019"): "2019-08-05",
+    (Sort.DATE, "Montag, 5. August 2019"): "2019-08-05",
+    (Sort.DATE, "5 de agosto de 2019"): "2019-08-05",
+    (Sort.DATE, "09/2020"): "2020-09",
+    (Sort.DATE, "2020-9-1"): "2020-09-01",
+    (Sort.DATE, "1968-06-24 00:00:00"): "1968-06-24",
+    (Sort.DATE, "2019 --06 ---15"): "2019-06-15",
+    (Sort.DATE, "13/03/1998"): "1998-03-13",
+    (Sort.DATE, "04/04/1999"): "1999-04-04",
+    (Sort.END, "en cours"): "ongoing",
+    (Sort.END, "Present (9 months)"): "ongoing",
+    (Sort.END, "heute"): "ongoing",
+    (Sort.LANGUAGE, "anglais"): "en",
+    (Sort.LANGUAGE, "Französisch"): "fr",
+    (Sort.LEVEL, "Native speaker"): {"native": True},
+    (Sort.LEVEL, "Professional working proficiency"): {"level": {"said": "professional"}},
+    (Sort.LEVEL, "courant (C1)"): {"level": "C1"},
+    (Sort.LEVEL, "IELTS 7,5"): {"tests": [{"test": "ielts", "score": 7.5}]},
+    (Sort.LEVEL, "C1 (IELTS 7.5 Feb 2023)"): {"level": "C1", "tests": [{"test": "ielts", "score": 7.5, "taken": "2023-02"}]},
+    (Sort.LANGUAGES, "FR (natif), EN C1"): [{"language": "fr", "native": True}, {"language": "en", "level": "C1"}],
+    (Sort.LANGUAGES, "Native French, fluent English"): [{"language": "fr", "native": True}, {"language": "en", "level": {"said": "fluent"}}],
+    (Sort.LANGUAGES, "français et anglais"): [{"language": "fr"}, {"language": "en"}],
+    (Sort.DEGREE, "Master 2 IA"): {"title": "master", "field": ["artificial_intelligence"]},
+    (Sort.DEGREE, "Maîtrise en droit"): {"title": "maitrise", "field": ["law"]},
+    (Sort.DEGREE, "Master sciences politiques"): {"title": "master", "field": ["political_science"]},
+    (Sort.DEGREE, "Bachelor of Science in Computer Science"): {"title": "bachelor", "field": ["computer_science"]},
+    (Sort.DEGREE, "BCA - Bachelor of Computer Application"): {"title": "bachelor"},
+    (Sort.DEGREE, "bac +5"): {"level": 7},
+    (Sort.EMPLOYER, "ONG Oxfam"): {"employer": "ngo", "employer_name": "Oxfam"},
+    (Sort.EMPLOYER, "Université Laval"): {"employer": "university", "employer_name": "Université Laval"},
+    (Sort.EMPLOYER, "mairie"): {"employer": "local_administration"},
+    (Sort.WORKING_TIME, "15 h/sem"): {"hours_per_week": 15},
+    (Sort.WORKING_TIME, "mi-temps"): {"rate": "50%"},
+    (Sort.WORKING_TIME, "80 %"): {"rate": "80%"},
+    (Sort.WORKING_TIME, "0,8 ETP"): {"rate": "80%"},
+    (Sort.WORKING_TIME, "1 607 h"): {"hours": 1607},
+    (Sort.WORKING_TIME, "120 h en tout"): {"hours": 120},
+    (Sort.YES_NO, "Oui"): True,
+    (Sort.YES_NO, "nein"): False,
+}
+
+
+@pytest.mark.parametrize(("sort", "text"), SURE)
+def test_what_can_mean_one_thing_only_is_taken(sort: Sort, text: str) -> None:
+    found = understand(text, sort)
+    assert found.value == SURE[sort, text]
+    assert found.readings == ()
+
+
+SEVERAL = {
+    (Sort.COUNTRY, "Congo"): ("CG", "CD"),
+    (Sort.COUNTRY, "Korean"): ("KR", "KP"),
+    (Sort.COUNTRY, "Georgia"): ("GE", "US"),
+    (Sort.COUNTRY, "Granada"): ("GD", "ES"),
+    (Sort.COUNTRIES, "Korean, French"): (["KR", "FR"], ["KP", "FR"]),
+    (Sort.DATE, "03/04/1999"): ("1999-04-03", "1999-03-04"),
+    (Sort.DATE, "juin-23"): ("2023-06", "1923-06"),
+    (Sort.DATE, "2009/10"): ("2009-10", "2010"),
+    (Sort.LEVEL, "B2/C1"): ({"level": "B2"}, {"level": "C1"}),
+    (Sort.DEGREE, "Diplom"): ({"level": 6}, {"level": 7}),
+    (Sort.WORKING_TIME, "35h"): ({"hours_per_week": 35}, {"hours": 35}),
+    (Sort.WORKING_TIME, "15-20 h/sem"): ({"hours_per_week": 15}, {"hours_per_week": 20}),
+}
+
+
+@pytest.mark.parametrize(("sort", "text"), SEVERAL)
+def test_what_can_mean_two_things_is_asked_about(sort: Sort, text: str) -> None:
+    found = understand(text, sort)
+    assert found.value is None
+    assert found.readings == SEVERAL[sort, text]
+
+
+@pytest.mark.parametrize(
+    ("sort", "text"),
+    [
+        (Sort.COUNTRY, "Lisboa"), (Sort.COUNTRY, "Québec City"), (Sort.COUNTRY, "Eligible NonCitizen"), (Sort.COUNTRY, "Springfield, CA"),
+        (Sort.DATE, "29 February 1997"), (Sort.DATE, "2024-09-31"), (Sort.DATE, "--06"), (Sort.DATE, "2019-2020"), (Sort.DATE, "9999-99"),
+        (Sort.DATE, "jui 2020"), (Sort.DATE, "43831"), (Sort.DATE, "2020-01-01T00:00:00+02:00"), (Sort.END, "Dec"),
+        (Sort.LEVEL, "Foreign language"), (Sort.DEGREE, "Visiting Scholar"), (Sort.DEGREE, "Certificate of Completion"),
+        (Sort.DEGREE, "BA Philosophy, BS Mathematics"), (Sort.DEGREE, "Bachelor of Arts (incomplete)"), (Sort.DEGREE, "Licence de pilote"),
+        (Sort.EMPLOYER, "SAP"), (Sort.EMPLOYER, "University Hospital Zürich"), (Sort.EMPLOYER, "Oxford University Press"),
+        (Sort.WORKING_TIME, "0,8"), (Sort.WORKING_TIME, "120%"), (Sort.YES_NO, "maybe"),
+    ],
+)  # fmt: skip
+def test_what_nothing_can_tell_is_never_guessed(sort: Sort, text: str) -> None:
+    found = understand(text, sort)
+    assert (found.value, found.readings) == (None, ())
+
+
+def test_every_section_of_a_language_has_its_place() -> None:
+    for language in LANGUAGES:
+        assert set(data_of(language)) - {"language", "sources"} <= SORTS.keys() | BESIDE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", SORTS)
+def test_every_word_of_every_language_is_understood_where_it_may_stand(language: str, section: str) -> None:
+    for meaning, words in meanings_of(language, section).items():
+        for word in words:
+            found = understand(word, SORTS[section])
+            several = meaning.split(",")
+            assert (len(found.readings) if len(several) > 1 else found.value is not None), (word, found)
+            if section in ("countries", "nationalities"):
+                assert found.value == meaning or found.readings == tuple(several), (word, found)
+            if section == "nationalities" and len(several) == 1:
+                assert understand(f"{word}, suédois", Sort.COUNTRIES).value == list(dict.fromkeys([meaning, "SE"])), word
+
+
+@pytest.mark.parametrize("section", [*SORTS, "compound", "fields"])
+def test_no_word_means_something_else_in_another_language_without_saying_so(section: str) -> None:
+    known: dict[str, set[frozenset[str]]] = {}
+    for language in LANGUAGES:
+        for meaning, words in meanings_of(language, section).items():
+            for word in words:
+                known.setdefault(fold(word), set()).add(frozenset(meaning.split(",")))
+    assert {word: several for word, several in known.items() if len(several) > 1} == {}
+
+
+def test_no_word_says_both_yes_and_no() -> None:
+    yes, no = ({fold(word) for language in LANGUAGES for word in data_of(language)[answer]} for answer in ("yes", "no"))
+    assert not yes & no
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_meaning_is_known_to_the_reference_data(language: str) -> None:
+    codes = {code for section in ("countries", "several_countries", "nationalities", "compound") for one in meanings_of(language, section) for code in one.split(",")}
+    assert all(map(REFERENCE.is_place, codes))
+    terms = {one.removeprefix("said:") for one in meanings_of(language, "fluency") if one != "native"}
+    assert terms <= set(REFERENCE.said_terms())
+    titles = {one for several in meanings_of(language, "degrees") for one in several.split(",")}
+    assert all(re.fullmatch("level:[1-8]", one) or REFERENCE.is_term("titles", one) for one in titles)
+    assert all(REFERENCE.is_in_tree("employer", one) for section in ("employers", "employer_names") for one in meanings_of(language, section))
+    assert all(REFERENCE.is_in_tree("field", one) for one in meanings_of(language, "fields"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_month_is_a_date_with_a_year(language: str) -> None:
+    for number, names in enumerate(data_of(language)["months"], 1):
+        for name in names:
+            assert understand(f"{name} 2019", Sort.DATE).value == f"2019-{number:02}"
+            assert understand(f"5 {name}. 2019", Sort.DATE).value == f"2019-{number:02}-05"
+
+
+def test_every_country_and_language_is_understood_by_every_name_it_has() -> None:
+    from eligibility.loading.understood.words import meanings
+
+    for code in REFERENCE.places():
+        for language in ("en", "fr"):
+            name = REFERENCE.label("place", code, language)
+            assert understand(code, Sort.COUNTRY).value == code
+            assert understand(name, Sort.COUNTRY).value == code or fold(name) in meanings("several_countries"), name
+    for code in REFERENCE.languages():
+        for language in ("en", "fr"):
+            assert understand(REFERENCE.label("language", code, language), Sort.LANGUAGE).value is not None
+
+
+def test_every_date_that_is_taken_is_one_of_a_profile() -> None:
+    for (sort, _), value in SURE.items():
+        if sort is Sort.DATE:
+            parse_days(value)
+
+
+def test_words_for_none_are_known_in_every_language() -> None:
+    assert all(map(is_nothing, ("none", "Aucune", "keine", "ninguno", "-", "n/a")))
+    assert not any(map(is_nothing, ("Norwegian", "", "one")))
