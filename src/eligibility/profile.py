@@ -240,8 +240,12 @@ class Study(Record):
 
 
 class Experience(Record):
-    """A job, an internship, volunteering. Working time is `rate`, `full_time` or `hours_per_week`; without any it is unknown."""
+    """A job, an internship, volunteering. Working time is `rate`, `full_time` or `hours_per_week`; without any it is unknown.
 
+    No rule asks about `title` and `note`: they are for people to read.
+    """
+
+    title: str | None = None
     start: Day | None = Field(None, alias="from")
     end: End | None = Field(None, alias="to")
     employer: str | None = None
@@ -261,6 +265,7 @@ class Experience(Record):
     hours: Number | None = Field(None, ge=0)
     skill_level: str | None = None
     tags: Ids | None = None
+    note: str | None = None
 
 
 class TestResult(Record):

@@ -185,7 +185,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         params = dict(error.get("ctx", {}))
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
-        return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1]))}, on_key=True)
+        form = {"form": "personal"} if bare(str(path[-1])) in _PERSONAL and _is_of_a_person(model, path[:-1]) else {}
+        return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1])), **form}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
     if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
@@ -193,6 +194,18 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         return Problem("E236", path, {"value": written(error["input"]), **none})
     expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
     return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limits(error, model, path)})
+
+
+_PERSONAL = frozenset(
+    "sex gender sexe genre geschlecht sexo genero civility civilite marital_status civil_status married situation_familiale etat_civil"
+    " situation_matrimoniale marie mariee familienstand estado_civil height weight size taille poids religion ethnicity disability".split()
+)
+"""Keys of what a profile holds only as a fact that a notice asks about."""
+
+
+def _is_of_a_person(model: type[BaseModel], path: Path) -> bool:
+    inner = _model_at(model, path)
+    return inner is not None and issubclass(inner, Person)
 
 
 _NONE = ("none", "no", "nothing", "aucun", "aucune", "neant", "non", "rien", "0")
