@@ -246,7 +246,8 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     if counted.run is not None:
         end = limit.after(counted.run[0])
         return "pass" if end <= counted.run[1] + (0 if strict else 1) else "fail"
-    most, least = longest(limit.months) + limit.days, 30 * limit.months + limit.days
+    longest_months = 31 * limit.months if strict else longest(limit.months)
+    most, least = longest_months + limit.days, 30 * limit.months + limit.days
     if counted.total > most or (counted.total == most and not strict):
         return "pass"
     by_months = counted.months >= limit.months and (counted.months - limit.months) * 31 + counted.left >= limit.days

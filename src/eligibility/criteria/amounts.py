@@ -125,7 +125,8 @@ class RecordAmounts(RecordSelection):
         elif not exact:
             limit = self._last_day(on) if self.since is None else FOREVER
             dated = not loose and all(_dated(row, limit) for row in both)
-            if _always_one(surely, possibly, low, high) or (dated and _each_touches_each(possibly)):
+            full_time = all(self._rate(row)[0] >= 100 for row in both)
+            if _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly)):
                 high = high._replace(one=True, dated=dated)
         return Measured(low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both)
 
