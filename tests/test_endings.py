@@ -33,6 +33,7 @@ PRINTING = {
     "validate": f"validate rules {DAY}",
     "explain": "explain E105",
     "new": "new vacancy",
+    "import": f"import resume.json {DAY}",
     "schema": "schema vacancy",
     "--help": "--help",
     "--version": "--version",
@@ -45,6 +46,7 @@ WRITING = {
     "validate": (f"validate rules me.yaml {DAY}", ["me.yaml", "rules/icesco-p039.yaml", "rules/icesco-p039.cases.yaml"]),
     "validate --fix": (f"validate me.yaml norway.yaml --fix {DAY}", ["me.yaml", "norway.yaml"]),
     "columns": ("columns people.csv --columns map.yaml", ["people.csv", "map.yaml"]),
+    "import": (f"import resume.json {DAY}", ["resume.json"]),
     "test": ("test rules", ["rules/icesco-p039.yaml", "rules/icesco-p039.cases.yaml"]),
     "test --suggest": ("test --suggest rules/icesco-p039.yaml", ["rules/icesco-p039.yaml"]),
     "batch": (f"batch people.csv folder --columns map.yaml {DAY}", ["people.csv", "map.yaml", "folder/a.yaml", "rules/icesco-p039.yaml"]),
@@ -62,6 +64,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).write_text("name: Somebody\n", "utf-8")
     (tmp_path / "norway.yaml").write_text("citizenships: [NO]\n", "utf-8")
     (tmp_path / "people.csv").write_text("id,name,birth_date\n1,One,2001-05-20\n", "utf-8")
+    (tmp_path / "resume.json").write_text('{"basics": {"name": "Somebody"}, "languages": [{"language": "French", "fluency": "C1"}]}', "utf-8")
     (tmp_path / "map.yaml").write_text("columns:\n  id: id\n  name: name\n  birth_date: birth_date\n", "utf-8")
     return tmp_path
 
@@ -119,7 +122,7 @@ def test_a_complaint_that_cannot_be_written_leaves_the_code(command: str, redire
 def test_a_working_folder_that_is_gone(command: str, folder: Path) -> None:
     """What needs no file of it answers; the others say it."""
     absolute = command
-    for name in ("me.yaml", "people.csv", "rules"):
+    for name in ("me.yaml", "people.csv", "resume.json", "rules"):
         absolute = absolute.replace(f" {name}", f" {folder / name}")
     done = shell(f"mkdir gone; cd gone; rmdir ../gone; eligibility {absolute}", folder)
     assert done.returncode in (0, 2), done.stderr

@@ -37,6 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "failing.cases.yaml").write_text(
         "vacancy: {criteria: [{id: adult, kind: age, at_least: 18}]}\ncases:\n  - {name: nobody, day: 2025-01-01, expect: {adult: P}}\n", "utf-8"
     )
+    (here / "resume.json").write_text('{"basics": {"name": "One"}, "work": [{"name": "Kite Ltd", "startDate": "2020"}]}', "utf-8")
     (here / "people.csv").write_text("id;name;birth_date\n1;One;2001-05-20\n2;Two;1999\n", "utf-8")
     (here / "unsure.csv").write_text("id;name;birth_date\n1;One;03/04/2001\n2;Two;1999\n", "utf-8")
     (here / "me.yaml").write_text("name: Somebody\n", "utf-8")
@@ -140,6 +141,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("batch", "empty", *DAY), 3),
         (("batch", "people.csv", *DAY, "--rules", "empty"), 3),
         (("columns", "people.csv"), 0),
+        # import
+        (("import", "resume.json", *DAY), 0),
+        (("import", "resume.json", *DAY, "-o", "no/me.yaml"), 2),
+        (("import", "nowhere.json"), 2),
+        (("import", "me.yaml"), 2),
+        (("import", "people.csv"), 2),
+        (("import", "people.csv", "--row", "2", *DAY), 0),
         (("columns", "nowhere.csv"), 2),
         # the program itself
         (("--version",), 0),
@@ -172,6 +180,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
         (("new", "vacancy"), "eligibility.cli.new.skeleton"),
         (("batch", "people.csv", *DAY), "eligibility.cli.batch.summary"),
         (("columns", "people.csv"), "eligibility.cli.columns.map_for"),
+        (("import", "resume.json"), "eligibility.cli.import_cv.deliver"),
         (("schema", "vacancy"), "eligibility.cli.schema.shipped"),
     ],
 )

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "validate": "eligibility.cli.validate",
     "explain": "eligibility.cli.explain",
     "new": "eligibility.cli.new",
+    "import": "eligibility.cli.import_cv",
     "schema": "eligibility.cli.schema",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""

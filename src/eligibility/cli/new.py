@@ -41,7 +41,7 @@ def command(
         _refuse_unless_new(target, force, words)
     folder = os.path.dirname(os.path.abspath(target or "here"))
     name = f"{what}.schema.json"
-    known = _schema_above(folder, name)
+    known = schema_above(folder, name)
     text = _text(what, words, known or name, target)
     if target is None:
         write(text, sys.stdout, style_of(sys.stdout, "never"))
@@ -122,7 +122,7 @@ def _free_name(path: str) -> str:
     return next(name for number in range(2, 10_000) if not os.path.lexists(name := f"{stem}-{number}{ending}"))
 
 
-def _schema_above(folder: str, name: str) -> str | None:
+def schema_above(folder: str, name: str) -> str | None:
     """How a file in a folder names its schema: the one beside it, or in a folder `schema` beside or above; None: there is none."""
     if os.path.isfile(os.path.join(folder, name)):
         return name

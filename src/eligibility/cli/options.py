@@ -197,7 +197,8 @@ def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     from eligibility.reporters.problems.sentence import heading, helped
 
     for problem in problems:
-        complain(safe(f"{problem.place}: {heading(problem, words)}"))
+        where = f"{problem.place.file}: {problem.path}" if problem.path else problem.place  # what has no lines has paths
+        complain(safe(f"{where}: {heading(problem, words)}"))
         if hint := helped(words.problem(problem.code, problem.params).help, words):
             complain(safe(f"  {hint}"))
 

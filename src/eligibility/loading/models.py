@@ -196,10 +196,11 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limits(error, model, path)})
 
 
-_PERSONAL = frozenset(
-    "sex gender sexe genre geschlecht sexo genero civility civilite marital_status civil_status married situation_familiale etat_civil"
-    " situation_matrimoniale marie mariee familienstand estado_civil height weight size taille poids religion ethnicity disability".split()
-)
+_PERSONAL = frozenset({
+    "sex", "gender", "sexe", "genre", "geschlecht", "sexo", "genero", "civility", "civilite", "marital_status", "civil_status", "married",
+    "situation_familiale", "etat_civil", "situation_matrimoniale", "marie", "mariee", "familienstand", "estado_civil", "height", "weight",
+    "size", "taille", "poids", "religion", "ethnicity", "disability",
+})  # fmt: skip
 """Keys of what a profile holds only as a fact that a notice asks about."""
 
 
