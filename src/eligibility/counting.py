@@ -240,7 +240,7 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         most, left = _most_months(high), total
     if not days and (not high.parts or (same and in_whole_months(high))):  # nothing is left over
         return not _more(most, months, beyond)
-    if most > months or (most == months and _more(left, days, beyond)):
+    if most >= months and _more((most - months) * 31 + left, days, beyond):
         return False
     return bool(total < 30 * months + days or (beyond and total == 30 * months + days and most < months))
 

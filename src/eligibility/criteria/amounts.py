@@ -116,8 +116,9 @@ class RecordAmounts(RecordSelection):
             return Measured(low, low, _known(missing), both)
         possibly = self._counted_spells(both, credited, case, on, False, wide, loose)
         exact = surely == possibly
+        full_time = all(self._rate(row)[0] >= 100 for row in both)
         low = self._added_up(surely, case, on, True, exact)
-        high = self._added_up(possibly, case, on, False, exact)
+        high = self._added_up(possibly, case, on, False, exact, full_time)
         if loose and not self.also and self.during is not None and (most := self.during.most_days) is not None:
             high = _at_most(high, most)
         if low == high:  # one and the same is compared once
@@ -125,7 +126,6 @@ class RecordAmounts(RecordSelection):
         elif not exact:
             limit = self._last_day(on) if self.since is None else FOREVER
             dated = not loose and all(_dated(row, limit) for row in both)
-            full_time = all(self._rate(row)[0] >= 100 for row in both)
             if _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly)):
                 high = high._replace(one=True, dated=dated)
         return Measured(low, high, partial(self._unsettled, both, case, on, (*missing, *lacking)), both)
@@ -229,21 +229,27 @@ class RecordAmounts(RecordSelection):
             inside = inside & one.holds(row, case, max(1, min(row.hull[1], on)))
         return inside
 
-    def _added_up(self, counted: Counted, case: Case, on: int, surely: bool, exact: bool) -> Cover:
-        """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does."""
+    def _added_up(self, counted: Counted, case: Case, on: int, surely: bool, exact: bool, full_time: bool = True) -> Cover:
+        """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does.
+
+        `full_time`: what they say of working time is certain.
+        """
         if None in counted.unlisted:
             return ENDLESS
         if self.gaps is None and not self.is_state:
             return counted.total(surely, exact)
         every = [*counted.freely, *(spell for group in counted.groups for spell in group.spells)]
         gap_rate = 100 if exact or not surely else min((spell.rate for spell in every), default=100)
-        ways = [counted.between(first, last, gap_rate).total(surely, exact) for first, last in self._unbroken(every, on, case, surely)]
+        ways = []
+        for first, last in self._unbroken(every, on, case, surely):
+            stretch = counted.between(first, last, gap_rate)
+            way = stretch.total(surely, exact)
+            ways.append(way._replace(one=_one_rate(stretch, full_time), others=()))
+            ways += [other._replace(one=False) for other in way.others]
         if not ways:
             return NOTHING
         best = max(ways, key=lambda one: one.percent_days)
-        one = all(spell.rate >= 100 for spell in every) and not counted.groups
-        others = tuple([other for way in ways for other in ((*way.others,) if way is best else (way._replace(others=()), *way.others))])
-        return best._replace(others=tuple([way._replace(one=one) for way in others]), one=one)
+        return best._replace(others=tuple([way for way in ways if way is not best]))
 
     def _unbroken(self, spells: list[Spell], on: int, case: Case, surely: bool) -> list[tuple[int, int]]:
         """The unbroken stretches; of a state, the one that reaches the day, or runs on from `since`."""
@@ -439,6 +445,14 @@ def _always_one(surely: Counted, possibly: Counted, low: Cover, high: Cover) -> 
         return False
     joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
     return joins and all(spell.rate >= 100 for spell in surely.freely)
+
+
+def _one_rate(stretch: Counted, full_time: bool) -> bool:
+    """Whether an unbroken stretch has one rate, however vague dates are to be understood: it is of one record, or of full-time ones."""
+    if stretch.groups:
+        return False
+    spells = [spell for spell in stretch.freely if spell.rate > 0]
+    return len(spells) == 1 or (full_time and all(spell.rate >= 100 for spell in spells))
 
 
 def _dated(row: Row, limit: int) -> bool:
