@@ -22,11 +22,13 @@ UNKNOWN = "unknown"
 EXCUSED = (
     "members of a group, or a criterion and its condition, are asked one by one: that one is met just when the other is not is not seen",
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
-    "a window after or before one of several records may lie anywhere between the days that each of them may have",
+    "a window after or before one of several records may lie anywhere between the days that each of them may have; after one whose day is "
+    "not said, anywhere, for each record that is looked for in it",
     "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
-    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; in `other_than`): filters are looked at one by one",
+    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `works_in` and the country that is to be "
+    "the same; in `other_than`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
@@ -204,6 +206,12 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if any(_source_of(inner) == source for inner in mappings(one) if inner is not one):
             return True
         if len(person.get(source) or []) > 1 and any(one in (window.get("after"), window.get("before")) for window in everything):
+            return True
+        windows = [one[key] for key in WINDOW_KEYS if isinstance(one.get(key), dict)]
+        anchors = [window[side] for window in windows for side in ("after", "before") if isinstance(window.get(side), dict)]
+        if len(person.get(source) or []) > 1 and any(_has_unsaid_day(anchor, person) for anchor in anchors):
+            return True
+        if "works_in" in one and "'same': 'country'" in str(criterion) and any("in" not in job for job in person.get("experience") or []):
             return True
         if {"in", "recognised_in"} <= {*one} and any("in" not in record for record in person.get("degrees") or []):
             return True
