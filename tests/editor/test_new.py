@@ -16,6 +16,7 @@ import pytest
 from eligibility.authoring.answers import Understanding
 from eligibility.authoring.interview import Interview, Stopped
 from eligibility.authoring.skeleton import skeleton, slug
+from eligibility.authoring.wanted import Wanted, wanted_by
 from eligibility.authoring.written import written
 from eligibility.loading.models import open_profile, open_vacancy
 from eligibility.reference import load_reference
@@ -198,7 +199,7 @@ def test_a_full_interview() -> None:
 
 TOWN = "For a town, write its region or country (CA-QC, SN)."
 WRONG = [
-    ("birth_date", "05/06/1990", "1990-05-17", "Not a date: write a year, a month (2018-01, January 2018) or a day (2018-01-15)."),
+    ("birth_date", "in May", "1990-05-17", "Not a date: write a year, a month (2018-01, January 2018) or a day (2018-01-15)."),
     ("birth_date", "1990-02-30", "1990-02-28", "Not a date: write a year, a month (2018-01, January 2018) or a day (2018-01-15)."),
     ("domicile", "Marroc", "Maroc", f"No country or region is called so: `Marroc`. {TOWN} Try: Morocco (MA)."),
     ("domicile", "Montréal", "CA-QC", f"No country or region is called so: `Montréal`. {TOWN}"),
@@ -303,11 +304,71 @@ def test_a_level_may_be_a_test(typed: str, meant: dict[str, Any]) -> None:
 
 
 def test_a_word_that_is_part_of_a_name_finds_it() -> None:
-    """`excellent` proposes what holds it, its name first; a long list says how to see all of it."""
-    answers = {"languages": ["oui"], "languages.language": ["en"], "languages.level": ["excellent", "?"], "languages.more": ["non"]}
-    assert "(excellent_c" in interview(answers, "fr")[1][0]
+    """`permis` proposes what holds it, its name first; a long list says how to see all of it."""
+    answers = {"permits": ["oui"], "permits.type": ["permis", "?"], "permits.more": ["non"]}
+    assert "permis de travail (work)" in interview(answers, "fr")[1][0]
     answers = {"experience": ["oui"], "experience.employer": ["fabrique de nuages", "?"], "experience.more": ["non"]}
     assert "eligibility kinds experience employer" in interview(answers, "fr")[1][0]
+
+
+def test_what_can_mean_two_things_is_chosen_by_its_number() -> None:
+    """Both readings are shown; nothing is taken before one is chosen, and going back remembers the choice."""
+    answers = {"birth_date": ["05/06/1990", "2"], "citizenships": ["<", "CA"]}
+    profile, said = interview({"birth_date": ["05/06/1990", "2"]})
+    assert profile == {"birth_date": "1990-05-06"}
+    assert said == ["`05/06/1990` can mean several things; type the number of what you mean:", "  1. 1990-06-05", "  2. 1990-05-06"]
+    answers = {"name": ["Ada"], "birth_date": ["05/06/1990", "1"], "citizenships": ["Marroc", "CA"], "domicile": ["<", "CA"], "citizenships.since:Canada": ["", ""]}
+    assert interview(answers)[0]["birth_date"] == "1990-06-05"
+
+
+def test_a_list_can_be_seen_and_chosen_from_inside() -> None:
+    """The words of `eligibility kinds`, by number where they are not too many."""
+    kinds = sorted(REFERENCE.vocabulary("permit_types"), key=lambda one: REFERENCE.label("permit_types", one, "en").casefold())
+    profile, said = interview({"permits": ["yes"], "permits.type": ["list", "1"], "permits.more": ["no"]})
+    assert len(said) == len(kinds)
+    assert profile["permits"] == [{"type": said[0].rpartition("(")[2].rstrip(")")}]
+    assert len(interview({"domicile": ["list", "MA"]})[1]) == 1
+
+
+def test_rules_are_asked_for_what_they_want() -> None:
+    """Titles, duties, the day of a test and declared facts: only where some rule asks for them."""
+    wanted = Wanted(titles=True, duties=("programming",), tests=True, facts={"tax_resident": {"en": "Do you pay tax there?", "fr": "?"}})
+    answers = {
+        "degrees": "yes", "  Title (bachelor, Master 2, PhD)": "PhD, law", "experience": "yes", "  Duties (list shows words; or your own)": "teaching knots",
+        "languages": "yes", "languages.language": "en", "languages.level": "IELTS 7.5", "  When did you take the test": "Feb 2023", "Do you pay tax there? (yes, no)": "no",
+    }  # fmt: skip
+    words = Words("en")
+    by_text = {words.text(f"interview.{key}") if f"interview.{key}" in words else key: text for key, text in answers.items()}
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return by_text.pop(question, "?")
+
+    profile = Interview(ask, lambda _: None, Understanding(words, REFERENCE), wanted).profile()
+    assert not by_text
+    assert profile["degrees"] == [{"title": "doctorat", "field": ["law"]}]
+    assert words.text("interview.degrees.level") not in asked  # the title tells it
+    assert profile["experience"] == [{"function": "teaching knots"}]
+    assert profile["languages"] == [{"language": "en", "tests": [{"taken": "2023-02", "test": "ielts", "score": 7.5}]}]
+    assert profile["facts"] == {"tax_resident": False}
+    asked.clear()
+    Interview(ask, lambda _: None, Understanding(words, REFERENCE)).profile()
+    assert "  When did you take the test" not in asked
+
+
+def test_what_the_shipped_rules_want() -> None:
+    """Tax residence is asked about by one of them; so are duties."""
+    vacancies = [open_vacancy(str(path), REFERENCE).model for path in sorted((ROOT / "rules").glob("*.yaml")) if not path.name.endswith(".cases.yaml")]
+    wanted = wanted_by(vacancies, REFERENCE)
+    assert "tax_resident_quebec" in wanted.facts
+    assert wanted.duties
+
+
+def test_stop_keeps_what_was_answered() -> None:
+    """In the middle of a job: the job stays, and the list is not complete."""
+    profile, _ = interview({"name": ["Ada"], "experience": ["yes"], "experience.from": ["2018"], "experience.to": ["stop"]})
+    assert profile == {"name": "Ada", "experience": [{"from": "2018"}], "incomplete": ["experience"]}
 
 
 @pytest.mark.parametrize(("language", "back"), [("en", "back"), ("fr", "retour"), ("fr", "<"), ("en", "<")])
@@ -386,11 +447,11 @@ def test_questions_on_a_terminal(tmp_path: Path) -> None:
     """One question after the other, wrong answers asked again, and a profile that `check` reads."""
     terminal = Terminal(tmp_path, "me.yaml", "--lang", "fr")
     for question, text in [
-        ("Votre nom", "Zoé"), ("Date de naissance", "12 mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
+        ("Votre nom", "Zoé"), ("Date de naissance", "en mai"), ("Ce n'est pas une date", None), ("Date de naissance", "1990-05-12"),
         ("Citoyennetés", "Marroc"), ("Maroc (MA)", None), ("Citoyennetés", "Maroc, CA"), ("Maroc, depuis quand", ""), ("Canada, depuis quand", "mai 2021"),
         ("Lu comme 2021-05", None), ("votre domicile principal", "?"), ("absenté", "non"), ("titre de séjour", ""),
-        ("un diplôme", "oui"), ("Niveau", "<"), ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("une langue à indiquer", "oui"), ("Langue", "français"),
-        ("Niveau", "maternelle"), ("Une autre langue", "non"), ("un programme", ""), ("L'écrire", "oui"),
+        ("un diplôme", "oui"), ("Titre", "<"), ("un diplôme", "aucun"), ("des études", ""), ("un emploi", "?"), ("une langue à indiquer", "oui"), ("Langue", "français"),
+        ("Niveau", "maternelle"), ("Une autre langue", "non"), ("un programme", "stop"), ("L'écrire", "oui"),
     ]:  # fmt: skip
         terminal.answer(question, "" if text is None else f"{text}\n")
     terminal.until("eligibility check me.yaml --lang fr")
@@ -413,8 +474,34 @@ def test_stopping_leaves_no_file(key: str, tmp_path: Path) -> None:
 
 
 def test_what_is_in_the_way_is_told_before_anything_is_asked(tmp_path: Path) -> None:
-    """Nobody answers twenty questions to learn that the file cannot be written."""
-    (tmp_path / "me.yaml").write_text("name: Mine\n", "utf-8")
+    """Nobody answers twenty questions to learn that the file cannot be written, or is no profile that can go on."""
+    (tmp_path / "me.yaml").mkdir()
     terminal = Terminal(tmp_path, "me.yaml", "--lang", "en")
     terminal.until("is there already")
     assert terminal.end() == 2
+    (tmp_path / "you.yaml").write_text("birth_date: someday\n", "utf-8")
+    terminal = Terminal(tmp_path, "you.yaml", "--lang", "en")
+    terminal.until("E106")
+    assert terminal.end() == 2
+
+
+def test_a_half_written_file_goes_on(tmp_path: Path) -> None:
+    """`stop` writes what there is; the same command asks for the rest, and every line and comment that was there stays."""
+    terminal = Terminal(tmp_path, "me.yaml", "--lang", "en")
+    for question, text in [("Your name", "Zoé"), ("Date of birth", "12 May 1990"), ("Read as 1990-05-12", None), ("Citizenships", "stop"), ("Write it", "yes")]:
+        terminal.answer(question, "" if text is None else f"{text}\n")
+    assert terminal.end() == 0
+    path = tmp_path / "me.yaml"
+    assert path.read_text("utf-8").splitlines()[1:] == ['name: "Zoé"', "birth_date: 1990-05-12"]
+    path.write_text(path.read_text("utf-8") + "# mine\nincomplete: [degrees] # so far\nfacts: {knows_r: true}\ndegrees: []\n", "utf-8")
+    terminal = Terminal(tmp_path, "me.yaml", "--lang", "en")
+    for question, text in [
+        ("is there already", None), ("Citizenships", "marocaine"), ("since when", ""), ("principal home", ""), ("away from home", ""), ("work permit", ""), ("studying now", ""),
+        ("job or an internship", "yes"), ("First day", "stop"), ("Write it", "yes"),
+    ]:  # fmt: skip
+        terminal.answer(question, "" if text is None else f"{text}\n")
+    assert terminal.end() == 0
+    assert path.read_text("utf-8").splitlines()[1:] == [
+        'name: "Zoé"', "birth_date: 1990-05-12", "# mine", "incomplete: [degrees, experience] # so far", "facts: {knows_r: true}", "degrees: []", "citizenships: [MA]",
+        "experience:", "  - {}",
+    ]  # fmt: skip

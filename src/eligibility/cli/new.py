@@ -11,10 +11,14 @@ from typing import Annotated
 import typer
 
 from eligibility.authoring.skeleton import modeline, skeleton, slug
-from eligibility.cli import OK
-from eligibility.cli.options import Lang, Usage, put, words_for
+from eligibility.cli import OK, UNREADABLE
+from eligibility.cli.options import Lang, Rules, Usage, load_library, put, tell, words_for
 from eligibility.cli.schema import shipped
 from eligibility.cli.terminal import complain, style_of, write
+from eligibility.diagnostic import Problems
+from eligibility.loading.files import read_source
+from eligibility.loading.loaded import Loaded
+from eligibility.reference import load_reference
 from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words
 
@@ -31,18 +35,22 @@ class What(StrEnum):
 def command(
     what: Annotated[What, typer.Argument(metavar="WHAT", help="vacancy or profile.")],
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="The file to write (default: standard output).")] = None,
+    rules: Rules = None,
     lang: Lang = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> int:
     """Begin a rule file or a profile. It is a valid skeleton with comments; on a terminal, a profile is asked for question by question."""
     words = words_for(lang)
     target = None if file in (None, "-") else file
-    if target is not None:
+    if rules is not None and what is not What.PROFILE:
+        raise Usage(words.text("new.rules"), param_hint="--rules")
+    begun = _begun(what, target, force, words)
+    if target is not None and begun is None:
         _refuse_unless_new(target, force, words)
     folder = os.path.dirname(os.path.abspath(target or "here"))
     name = f"{what}.schema.json"
     known = schema_above(folder, name)
-    text = _text(what, words, known or name, target)
+    text = _text(what, words, known or name, target, rules, begun)
     if target is None:
         write(text, sys.stdout, style_of(sys.stdout, "never"))
         if known is None:
@@ -50,7 +58,7 @@ def command(
         return OK
     put(target, text, words, hint="FILE")
     complain(words.text("new.written", path=target))
-    if known is None:
+    if known is None and begun is None:
         beside = os.path.join(os.path.dirname(target), name)
         put(beside, shipped(str(what)), words, hint="FILE")
         complain(words.text("new.schema_written", path=beside))
@@ -60,21 +68,56 @@ def command(
     return OK
 
 
-def _text(what: What, words: Words, schema: str, target: str | None) -> str:
-    """A skeleton; for a profile on a terminal, what was answered there."""
-    if what is What.PROFILE and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
-        from eligibility.authoring.answers import Understanding
-        from eligibility.authoring.interview import Interview, Stopped
-        from eligibility.authoring.written import written
-        from eligibility.reference import load_reference
+def _on_a_terminal(what: What) -> bool:
+    """Whether somebody is there to be asked for a profile."""
+    return what is What.PROFILE and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
+
+def _begun(what: What, target: str | None, force: bool, words: Words) -> Loaded | None:
+    """The profile that is in the file already, and can go on."""
+    if target is None or force or not _on_a_terminal(what) or not os.path.isfile(target):
+        return None
+    from eligibility.loading.models import open_profile
+
+    try:
+        loaded = open_profile(target, load_reference())
+    except Problems as error:
+        tell(error.diagnostics, words)
+        raise typer.Exit(UNREADABLE) from None
+    if loaded.model is None:
+        tell(loaded.diagnostics, words)
+        raise typer.Exit(UNREADABLE)
+    for line in wrapped(words.text("new.goes_on", path=target), style_of(sys.stderr, "never").width):
+        complain(line)
+    return loaded
+
+
+def _text(what: What, words: Words, schema: str, target: str | None, rules: str | None, begun: Loaded | None) -> str:
+    """A skeleton; for a profile on a terminal, what was answered there, after what was in the file before."""
+    if _on_a_terminal(what):
+        from eligibility.authoring.answers import Understanding
+        from eligibility.authoring.going_on import CannotGoOn, gone_on
+        from eligibility.authoring.interview import Interview, Stopped
+        from eligibility.authoring.wanted import wanted_by
+        from eligibility.authoring.written import written
+
+        reference = load_reference()
+        wanted = wanted_by(load_library(rules, reference, words).vacancies, reference)
         prompt = _Prompt(words, style_of(sys.stderr, "never").width)
+        known = begun.document.data if begun is not None else {}
         try:
-            profile = Interview(prompt.ask, prompt.say, Understanding(words, load_reference())).profile()
+            profile = Interview(prompt.ask, prompt.say, Understanding(words, reference), wanted, known).profile()
+            if begun is None:
+                return f"{modeline(schema)}\n{written(profile)}"
+            if not profile:
+                raise Stopped
+            return gone_on(read_source(begun.document.name).data.decode("utf-8"), begun.document, profile)
         except Stopped:
             complain(words.text("new.nothing"))
             raise typer.Exit(OK) from None
-        return f"{modeline(schema)}\n{written(profile)}"
+        except CannotGoOn as error:
+            complain(words.text("new.cannot_go_on", key=str(error), lines=written(profile)))
+            raise typer.Exit(UNREADABLE) from None
     return skeleton(str(what), words, schema, slug(_stem(target or "")))
 
 

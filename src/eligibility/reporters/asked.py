@@ -39,7 +39,7 @@ class Asked:
         """What the criterion of a finding wants under one key of a record (`function`, `tags`)."""
         for criterion in self.criteria(vacancy, finding):
             if isinstance(criterion, RecordQuestion):
-                for one in _filters(criterion):
+                for one in filters_of(criterion):
                     if isinstance(one, Tags | Terms) and KEYS.get(one.attribute, one.attribute) == attribute:
                         if isinstance(one, Terms) and (one.excluded or one.chosen):
                             continue
@@ -70,7 +70,7 @@ class Asked:
                     facts.add(one.fact)
                 elif isinstance(one, RecordQuestion):
                     for question in (one, *one.inner()):
-                        tags.update(tag for piece in _filters(question) if isinstance(piece, Tags) for tag in piece.wanted)
+                        tags.update(tag for piece in filters_of(question) if isinstance(piece, Tags) for tag in piece.wanted)
         return facts, tags
 
 
@@ -91,7 +91,8 @@ def _below(criterion: Criterion) -> Iterator[Criterion]:
             yield from _below(member)
 
 
-def _filters(question: RecordQuestion) -> Iterator[Filter]:
+def filters_of(question: RecordQuestion) -> Iterator[Filter]:
+    """The filters of a question, those of its exceptions among them."""
     yield from question.filters
     for several in (*question.different, *question.other_than):
         yield from several
