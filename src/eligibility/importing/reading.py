@@ -78,7 +78,7 @@ class Reader:
             entry.record |= found.value
         else:
             entry.record[key] = found.value
-        if tell or found.left:
+        if found.left or (tell and found.value != {key: text.upper()}):
             entry.doubt("read_as", where=where, text=text, value=found.value)
         return True
 
