@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from eligibility.batch.fields import Form
+from eligibility.batch.fields import Field, Form
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
+from eligibility.loading.understood import Sort, Understood, is_nothing, understand
 from eligibility.loading.yaml_syntax import shorten
+from eligibility.profile import SOURCES
 
 NOTHING_THERE = frozenset({"-", "–", "—", "none", "aucun", "aucune"})
 """What people write for "there is none": the empty list. A blank cell is unknown."""
 
-_ONGOING = frozenset({"ongoing", "en cours", "present", "présent", "now", "aujourd'hui", "à ce jour"})
 _YES = frozenset({"true", "yes", "oui", "vrai", "x"})
 _NO = frozenset({"false", "no", "non", "faux"})
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -30,6 +32,12 @@ _ENDLESS = frozenset({"inf", "infinity", "nan"})
 FRACTION, PERCENT = "fraction", "percent"
 RATE_UNITS = (FRACTION, PERCENT)
 """What a share of working time without a sign is: 0.8, or 80."""
+_SHORT_YEAR = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2})")
+_NEXT_CENTURY = 50
+"""From here on, two figures of a year are of the last century."""
+_LEVEL = re.compile(r"[ABC][12]\+?")
+_FIGURES = re.compile(r"\d+")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
 _DAY_IN_SOME_ORDER = re.compile(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}")
 
 
@@ -44,6 +52,16 @@ class BadCell(ValueError):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+class Said(NamedTuple):
+    """What a cell says of a record beside the field of its column (`15 h/sem` of a share of working time), or of a list: `value` is the
+    field's own, None where the cell says nothing of that. `left` are its words that were not understood.
+    """
+
+    value: Any = None
+    beside: Mapping[str, Any] = {}
+    left: tuple[str, ...] = ()
 
 
 class Day(NamedTuple):
@@ -72,6 +90,8 @@ class DateFormat:
             raise BadFormat(text)
         self.text = text
         self._pattern = re.compile(pattern)
+        self._order = sorted(("year", "month", "day"), key=lambda name: pattern.find(f"<{name}>"))
+        self._whole = all(f"<{name}>" in pattern for name in self._order)
 
     def read(self, text: str) -> str | None:
         """The day in ISO form; None where the text is not written so. Raises ValueError for a day that does not exist."""
@@ -87,18 +107,45 @@ class DateFormat:
         return date(int(parts["year"]), int(month), int(day)).isoformat()
 
 
+    def pick(self, readings: tuple[str, ...], text: str) -> str | None:
+        """The one of several readings that has day and month in this order, whatever stands between them."""
+        figures = _FIGURES.findall(text)
+        if not self._whole or len(figures) != 3:
+            return None
+        parts = dict(zip(self._order, map(int, figures), strict=True))
+        wanted = f"{parts['month']:02}-{parts['day']:02}"
+        found = [one for one in readings if one[5:] == wanted]
+        return found[0] if len(found) == 1 else None
+
+
+    def of_century(self, text: str) -> str | None:
+        """A day in this order whose year has two figures, where only one century can be meant: nobody has seen 2097."""
+        found = _SHORT_YEAR.fullmatch(text)
+        if found is None or not self._whole or self._order[2] != "year" or int(found[3]) < _NEXT_CENTURY:
+            return None
+        parts = dict(zip(self._order, (int(found[1]), int(found[2]), 1900 + int(found[3])), strict=True))
+        try:
+            return date(parts["year"], parts["month"], parts["day"]).isoformat()
+        except ValueError:
+            return None
+
+
 class Reading(NamedTuple):
-    """How cells are read: the format of dates (None: ISO only); what a share without a sign is (None: nobody knows)."""
+    """How cells are read: the format of dates (None: what can be read in one way only); what a share without a sign is (None: nobody
+    knows). With `strict`, a cell that cannot be read costs the person.
+    """
 
     date_format: DateFormat | None = None
     rate_unit: str | None = None
+    strict: bool = False
 
 
-def value_of(cell: object, form: Form, reading: Reading) -> Any:
-    """The value of a cell: None for a blank one, [] for "none"; raises BadCell.
+def value_of(cell: object, field: Field, reading: Reading) -> Any:
+    """The value of a cell: None for a blank one, [] for "none", a `Said` where it says more than the value of the field; raises BadCell.
 
     A `Day` stands for a true date of a spreadsheet, a number for a number, everything else is text.
     """
+    form = field.form
     if isinstance(cell, Broken):
         raise BadCell(cell.code, value=cell.value, byte=cell.value, expected="text")
     if isinstance(cell, Day):
@@ -106,7 +153,7 @@ def value_of(cell: object, form: Form, reading: Reading) -> Any:
             raise BadCell("E607", value=cell.iso)
         return cell.iso
     if isinstance(cell, bool):
-        return cell if form is Form.FLAG else _text(str(cell).lower(), form, reading)
+        return cell if form is Form.FLAG else _text(str(cell).lower(), field, reading)
     if isinstance(cell, int | float):
         if cell != cell or cell in (float("inf"), float("-inf")):
             raise BadCell("E122", value=str(cell))
@@ -115,9 +162,9 @@ def value_of(cell: object, form: Form, reading: Reading) -> Any:
             raise BadCell("E606", value=_plain_number(cell))
         if form is Form.NUMBER:
             return int(cell) if float(cell).is_integer() else cell
-        return _text(_plain_number(cell), form, reading)
+        return _text(_plain_number(cell), field, reading)
     text = "" if cell is None else plain(str(cell)).strip()
-    return _text(text, form, reading) if text else None
+    return _text(text, field, reading) if text else None
 
 
 def plain(text: str) -> str:
@@ -138,25 +185,93 @@ def _plain_number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else format(Decimal(str(value)), "f")
 
 
-def _text(text: str, form: Form, reading: Reading) -> Any:
-    word = text.casefold()
-    if form is Form.WORDS:
-        return [] if word in NOTHING_THERE else list(dict.fromkeys(part for part in _PARTS.split(text) if part))
-    if word in NOTHING_THERE:
-        return []
-    if form is Form.END and word in _ONGOING:
-        return "ongoing"
-    if form in (Form.DATE, Form.END):
-        return _date(text, reading)
+def _text(text: str, field: Field, reading: Reading) -> Any:
+    form = field.form
     if form is Form.FLAG:
-        if word in _YES or word in _NO:
-            return word in _YES
-        raise BadCell("E608", value=shorten(text))
+        return _flag(text, field)
+    if text.casefold() in NOTHING_THERE or is_nothing(text):
+        return []
+    if form in (Form.DATE, Form.END):
+        return _date(text, form, reading)
     if form is Form.SHARE:
         return _share(text, reading)
+    if form is Form.LANGUAGES:
+        found = understand(text, Sort.LANGUAGES)
+        return Said(_surely(found, text), {}, found.left)
     if form is Form.NUMBER:
-        return text if (number := _number(text)) is None else number  # the profile says that a text is no number
+        return _amount(text, field)
+    if form is Form.WORDS:
+        return _words(text, field)
+    return _one_word(text, field) if form is Form.TEXT else text
+
+
+def _surely(found: Understood, text: str) -> Any:
+    """What was understood. Raises BadCell, with the readings where there are two."""
+    if found.value is None:
+        raise BadCell("E626" if found.readings else "E625", value=shorten(text))
+    return found.value
+
+
+def _flag(text: str, field: Field) -> Any:
+    word = text.casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    if (said := understand(text, Sort.YES_NO).value) is not None:
+        return said
+    if field.steps[-1] == "full_time" and (time := understand(text, Sort.WORKING_TIME)).value is not None:
+        return _beside(time, "full_time")
+    raise BadCell("E608", value=shorten(text))
+
+
+def _beside(found: Understood, key: str) -> Said:
+    """The value of a key, and what was said of others of the same record."""
+    beside = {**found.value}
+    return Said(beside.pop(key, None), beside)
+
+
+def _amount(text: str, field: Field) -> Any:
+    """A number. What is none stays as it is: the profile says so."""
+    if (number := _number(text)) is not None:
+        return number
+    if field.steps[-1] == "hours_per_week" and (time := understand(text, Sort.WORKING_TIME)).value is not None:
+        return _beside(time, "hours_per_week")
     return text
+
+
+def _words(text: str, field: Field) -> list[str]:
+    if field.steps == ("citizenships",) and (found := understand(text, Sort.COUNTRIES)).value is not None:
+        return [*dict.fromkeys(found.value)]
+    parts = [part for part in _PARTS.split(text) if part]
+    if _vocabulary(field) == "place":
+        parts = [understand(part, Sort.COUNTRY).value or part for part in parts]
+    return [*dict.fromkeys(parts)]
+
+
+def _vocabulary(field: Field) -> str | None:
+    name = str(field.steps[0])
+    return "place" if name == "domicile" else SOURCES[name].words.get(str(field.steps[-1])) if name in SOURCES else None
+
+
+def _one_word(text: str, field: Field) -> Any:
+    """A word in its plain form; what is not understood stays as it was typed, for the profile to tell."""
+    name, key, vocabulary = field.steps[0], str(field.steps[-1]), _vocabulary(field)
+    if vocabulary == "place":
+        return understand(text, Sort.COUNTRY).value or text
+    if vocabulary == "language":
+        return understand(text, Sort.LANGUAGE).value or text
+    if vocabulary == "titles" and (degree := understand(text, Sort.DEGREE)).value is not None:
+        return _beside(degree, "title")
+    if vocabulary == "employer" and (employer := understand(text, Sort.EMPLOYER)).value is not None:
+        return _beside(employer, "employer")
+    if name == "languages" and key not in ("language", "tests"):
+        return text if _LEVEL.fullmatch(text) else _level(_surely(understand(text, Sort.LEVEL), text), key)
+    return text
+
+
+def _level(said: Mapping[str, Any], key: str) -> Said:
+    beside = {**said}
+    level = beside.pop("level", None)
+    return Said(level, beside)
 
 
 def _number(text: str) -> int | float | None:
@@ -171,12 +286,14 @@ def _number(text: str) -> int | float | None:
     return int(number) if number.is_integer() else number
 
 
-def _share(text: str, reading: Reading) -> str:
+def _share(text: str, reading: Reading) -> Any:
     """A share of working time with its sign: `80%`. Without one, 1 is all of it for some, and a hundredth for others."""
     if (signed := _SHARE.fullmatch(text)) is not None:
         return text if signed[1].isdecimal() else f"{_decimals(signed[1])}%"
     if _number(text) is None:
-        return text
+        found = understand(text, Sort.WORKING_TIME)
+        _surely(found, text)
+        return _beside(found, "rate")
     figure = Decimal(_decimals(re.sub(r"[ \u00a0\u202f]", "", text)))
     if reading.rate_unit == FRACTION:
         return f"{_decimals(format(figure * 100, 'f'))}%"
@@ -192,14 +309,25 @@ def _decimals(text: str) -> str:
     return f"{whole}{point}{rest}".rstrip("0").rstrip(".") if point else whole
 
 
-def _date(text: str, reading: Reading) -> str:
-    if reading.date_format is not None:
+def _date(text: str, form: Form, reading: Reading) -> str:
+    """A day, a month or a year. Raises BadCell for what can be two days, and for what is none."""
+    order = reading.date_format
+    if order is not None:
         try:
-            day = reading.date_format.read(text)
+            day = order.read(text)
         except ValueError:
             raise BadCell("E105", value=shorten(text)) from None
         if day is not None:
             return day
-    if _ISO.fullmatch(text):
+    if _ISO.fullmatch(text := _MIDNIGHT.sub("", text)):
         return text
-    raise BadCell("E605" if _DAY_IN_SOME_ORDER.fullmatch(text) else "E616", value=shorten(text))
+    found = understand(text, Sort.END if form is Form.END else Sort.DATE)
+    if found.value is not None:
+        return str(found.value)
+    if order is not None and (picked := order.pick(found.readings, text) or order.of_century(text)) is not None:
+        return picked
+    if found.note == "no_such_day":
+        raise BadCell("E105", value=shorten(text))
+    if text.isdecimal() and len(text) > 4:
+        raise BadCell("E606", value=shorten(text))
+    raise BadCell("E605" if found.readings or _DAY_IN_SOME_ORDER.fullmatch(text) else "E616", value=shorten(text))

@@ -1,7 +1,8 @@
 """The fields of a profile as columns: `birth_date`, `experience[0].from`, `languages[en].writing`, `facts.married`.
 
 A path names one value of a profile. A number in brackets counts the records of a list; a word in brackets is what identifies one:
-the language of a language, the type of a certificate.
+the language of a language, the type of a certificate. Empty brackets are the record that a row of the table is. `citizenships` and
+`languages` alone are the whole list, in one cell.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from pydantic import BaseModel
 from eligibility.dates import Days
 from eligibility.profile import SOURCES, Money, Profile
 
-_STEP = re.compile(r"([a-z_]+)(?:\[([^\[\]]+)\])?")
+_STEP = re.compile(r"([a-z_]+)(?:\[([^\[\]]*)\])?")
+ROW = ""
+"""The number of a record that stands in a row of its own: `experience[].from`."""
 
 
 class Form(StrEnum):
@@ -32,6 +35,11 @@ class Form(StrEnum):
     SHARE = "share"
     WORDS = "words"
     MONEY = "money"
+    LANGUAGES = "languages"
+
+
+_WHOLE = {"citizenships": Form.WORDS, "languages": Form.LANGUAGES}
+"""The lists that a cell can hold whole."""
 
 
 class BadPath(ValueError):
@@ -49,7 +57,8 @@ class Field(NamedTuple):
         """The path as people write it."""
         written = ""
         for step in self.steps:
-            written += f"[{str(step).removeprefix('=')}]" if isinstance(step, int) or step.startswith("=") else f".{step}"
+            counted = isinstance(step, int) or step == ROW or step.startswith("=")
+            written += f"[{str(step).removeprefix('=')}]" if counted else f".{step}"
         return written[1:]
 
 
@@ -76,12 +85,12 @@ def field_of(path: str) -> Field:
             if form is None:
                 model = dict
         elif many and index is None:
-            form = Form.WORDS if name == "citizenships" and part == path.strip() else None
+            form = _WHOLE.get(name) if part == path.strip() else None
             if form is None:
                 raise BadPath(path)
         else:
             if many:
-                steps.append(int(index) if index.isdecimal() else f"={index}")
+                steps.append(ROW if index == ROW else int(index) if index.isdecimal() else f"={index}")
             model = record
         if index is not None and not many:
             raise BadPath(path)
@@ -99,7 +108,7 @@ def every_path() -> Iterator[str]:
         if record is None:
             yield name
             continue
-        if name == "citizenships":
+        if name in _WHOLE:
             yield name
         for inner, inner_hint in _hints(record).items():
             if _record_in(inner_hint)[0] is None and _form(inner, inner_hint) is not None:

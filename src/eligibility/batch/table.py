@@ -1,21 +1,26 @@
-"""From the rows of a table to people: each cell to the field of its column, blank cells left out, and never a guess."""
+"""From the rows of a table to people: each cell to the field of its column, blank cells left out, and never a guess.
+
+A cell that cannot be read costs its field, which stays unknown, and is told. A record without any readable cell may be none at all: its
+list is not complete then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from eligibility.batch.cells import BadCell, Reading, value_of
-from eligibility.batch.columns import ColumnMap
-from eligibility.batch.fields import Field, Form, identity_of
-from eligibility.batch.people import Path, Refused, TableRow, cell_name
+from eligibility.batch.cells import BadCell, Broken, Day, Reading, Said, plain, value_of
+from eligibility.batch.columns import ColumnMap, Default, Feed, folded
+from eligibility.batch.fields import ROW, Field, Form, identity_of
+from eligibility.batch.people import UNKNOWN_DAY, Path, Refused, Spot, TableRow, cell_name, lost, left_out_says
 from eligibility.diagnostic import Diagnostic, Place
-from eligibility.profile import SOURCES
-from eligibility.reference import load_reference
 
 _EXPECTED = {
     Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.NUMBER: "number", Form.SHARE: "percent", Form.MONEY: "text",
+    Form.LANGUAGES: "text",
 }  # fmt: skip
+_WORKING_TIME = frozenset({"rate", "full_time", "hours_per_week"})
+"""Keys of which one says what the others would."""
 
 
 class Line(NamedTuple):
@@ -28,7 +33,7 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """A table: the name of its file, its headers, and its rows, which are read as they are asked for.
 
-    `headers_at` is the line of the headers; `size` says about how many rows there are.
+    `headers_at` is the line of the headers; `size` says about how many rows there are; `first` are the first rows, once more.
     """
 
     name: str
@@ -36,19 +41,31 @@ class Table(NamedTuple):
     lines: Iterable[Line]
     headers_at: int = 1
     size: Callable[[], int] = lambda: 0
+    first: Sequence[Line] = ()
+
+
+class Fed(NamedTuple):
+    """A field and the columns it is read from."""
+
+    feed: Feed
+    columns: tuple[int, ...]
 
 
 class TableReader(NamedTuple):
-    """Reads the rows of one table; `columns` says which of its columns is which field."""
+    """Reads the rows of one table; `fed` says which of its columns are which field."""
 
     name: str
-    columns: tuple[tuple[int, str, tuple[Field, ...]], ...]
+    fed: tuple[Fed, ...]
+    headers: Mapping[int, str]
     complete: frozenset[str]
     reading: Reading
+    defaults: tuple[Default, ...] = ()
 
     def read(self, line: int, held: Sequence[object]) -> TableRow:
         """The row as a profile."""
-        return _Row(self, line, held).read()
+        person = Person(self.complete, self.reading.strict)
+        person.add(self, line, held)
+        return person.row(self.name, line, self.headers)
 
     def id_of(self, line: int, held: object) -> str:
         """The number of the line."""
@@ -61,9 +78,11 @@ class TableReader(NamedTuple):
 
 def reader_of(table: Table, mapped: ColumnMap, reading: Reading) -> TableReader:
     """The reader of a table whose columns `mapped` names."""
-    columns = tuple((index, header, mapped.fields[header]) for index, header in enumerate(table.headers) if header in mapped.fields)
-    reading = Reading(reading.date_format or mapped.date_format, mapped.rate_unit)
-    return TableReader(table.name, columns, mapped.complete, reading)
+    at = {header: index for index, header in enumerate(table.headers)}
+    fed = tuple(Fed(feed, tuple(at[header] for header in feed.headers)) for feed in mapped.feeds if all(one in at for one in feed.headers))
+    reading = Reading(reading.date_format or mapped.date_format, mapped.rate_unit, reading.strict)
+    headers = {index: table.headers[index] for one in fed for index in one.columns}
+    return TableReader(table.name, fed, headers, mapped.complete, reading, mapped.defaults)
 
 
 def rows_of(table: Table) -> Iterator[tuple[int, Any]]:
@@ -73,66 +92,141 @@ def rows_of(table: Table) -> Iterator[tuple[int, Any]]:
             yield number, cells
 
 
-class _Row:
-    """The reading of one row: what its cells say, by field and by record."""
+class Person:
+    """What the cells of one person say, by field and by record: of a row, or of several of them, in one table or in more."""
 
-    def __init__(self, table: TableReader, line: int, cells: Sequence[object]) -> None:
-        self.table = table
-        self.line = line
-        self.cells = cells
+    def __init__(self, complete: frozenset[str], strict: bool) -> None:
+        self.complete = complete
+        self.strict = strict
         self.data: dict[str, Any] = {}
-        self.places: dict[Path, int] = {}
+        self.spots: dict[Path, Spot] = {}
         self.problems: list[Diagnostic] = []
-        self.records: dict[str, dict[str | int, dict[str, tuple[Any, int]]]] = {}
+        self.records: dict[str, dict[str | int, dict[str, tuple[Any, Spot]]]] = {}
+        self.beside: dict[str, dict[str | int, dict[str, tuple[Any, Spot]]]] = {}
+        """What cells say of other keys than those of their columns: it counts where no column does."""
+        self.blanks: list[tuple[Field, str | int | None, Any, Spot]] = []
+        """What blank cells of records stand for: it counts where there is a record."""
         self.none: dict[str, set[str | int]] = {}
+        self.unread: set[Path] = set()
+        """The fields and the keys of records that no cell tells because what is there cannot be read."""
+        self.incomplete: set[str] = set()
+        self.defaults: list[Default] = []
+        self.rows: dict[str, int] = {}
+        """How many records have stood in rows of their own."""
 
-    def read(self) -> TableRow:
-        """The row as a profile."""
-        cells, reading = self.cells, self.table.reading
+    def add(self, table: TableReader, line: int, cells: Sequence[object]) -> None:
+        """One more row about the person."""
         width = len(cells)
-        for index, header, fields in self.table.columns:
-            cell = cells[index] if index < width else None
-            if cell is None or cell == "":
+        number = None
+        for feed, columns in table.fed:
+            spot = Spot(table.name, line, columns[0], table.headers[columns[0]])
+            if ROW in feed.field.steps:
+                number = self.rows.setdefault("", 0)
+            cell = cells[columns[0]] if columns[0] < width else None
+            if len(columns) > 1:
+                cell = _joined([cells[one] for one in columns if one < width], feed.joined or " ")
+            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
+                self._blank(feed, number, spot)
                 continue
-            for field in fields:
-                try:
-                    value = value_of(cell, field.form, reading)
-                    if value is not None:
-                        self._keep(field, _by_name(field, value), index)
-                except BadCell as error:
-                    self.problems.append(self._told(error, header, index, field))
-        self._gather()
-        headers = {index: header for index, header, _ in self.table.columns}
-        return TableRow(self.table.name, self.line, self.data, self.problems, self.places, headers)
+            try:
+                self._keep(feed.field, number, _meant(cell, feed, table.reading), spot)
+            except BadCell as error:
+                self._lose(feed.field, number, error, spot)
+        if number is not None:
+            self.rows[""] = number + 1
+        for one in table.defaults:
+            if one not in self.defaults:
+                self.defaults.append(one)
 
-    def _keep(self, field: Field, value: Any, column: int) -> None:
-        name, *rest = field.steps
-        assert isinstance(name, str)
-        if len(rest) == 2 and isinstance(rest[1], str):  # a value of one record of a list
+    def _blank(self, feed: Feed, number: int | None, spot: Spot) -> None:
+        if feed.blank is not None:
+            self.blanks.append((feed.field, number, feed.blank, spot))
+        elif left_out_says(feed.field.steps) == "open":
+            self.blanks.append((feed.field, number, UNKNOWN_DAY, spot))
+
+    def _keep(self, field: Field, row: int | None, value: Any, spot: Spot) -> None:
+        if value is None:
+            return
+        if isinstance(value, Said):
+            self._said(field, row, value, spot)
+            return
+        name, number, key = _steps(field, row)
+        if number is not None:
             if value == [] and field.form is not Form.WORDS:
-                self.none.setdefault(name, set()).add(rest[0])
+                self.none.setdefault(name, set()).add(number)
                 return
-            record = self.records.setdefault(name, {}).setdefault(rest[0], {})
-            known = record.get(rest[1])
-            record[rest[1]] = (self._agreed(field, None if known is None else known[0], value), column)
-        elif value == [] and field.form is not Form.WORDS:
+            record = self.records.setdefault(name, {}).setdefault(number, {})
+            known = record.get(str(key))
+            record[str(key)] = (_agreed(field, None if known is None else known[0], value), spot)
+        elif value == [] and field.form not in (Form.WORDS, Form.LANGUAGES):
             return  # "-" where there is no list: nothing is said
-        elif rest:
+        elif key is not None:
             inner = self.data.setdefault(name, {})
-            inner[rest[0]] = self._agreed(field, inner.get(rest[0]), value)
-            self.places[(name, rest[0])] = column
+            inner[key] = _agreed(field, inner.get(key), value)
+            self.spots[(name, key)] = spot
         else:
-            self.data[name] = self._agreed(field, self.data.get(name), value)
-            self.places[(name,)] = column
+            self.data[name] = _agreed(field, self.data.get(name), value)
+            self.spots[(name,)] = spot
 
-    @staticmethod
-    def _agreed(field: Field, known: Any, value: Any) -> Any:
-        """The value that two columns of one field agree on; lists are joined."""
-        if known is None or known == value:
-            return value
-        if field.form is Form.WORDS:
-            return list(dict.fromkeys([*known, *value]))
-        raise BadCell("E617", value=str(value))
+    def _said(self, field: Field, row: int | None, said: Said, spot: Spot) -> None:
+        """What a cell says of its field, of others of the same record, and in words that were not understood."""
+        name, number, _ = _steps(field, row)
+        if said.value is not None:
+            self._keep(field, row, said.value, spot)
+        if number is not None and said.beside:
+            beside = self.beside.setdefault(name, {}).setdefault(number, {})
+            for key, value in said.beside.items():
+                beside[key] = (value, spot)
+        if said.left:
+            self.incomplete.add(name)
+            self.problems.append(lost(spot, "E625", field.path, value=", ".join(said.left)[:80]))
+
+    def _lose(self, field: Field, row: int | None, error: BadCell, spot: Spot) -> None:
+        """A cell that cannot be read."""
+        params = dict(error.params)
+        if error.code == "E607":
+            params["expected"] = _EXPECTED.get(field.form, "text")
+        if error.code == "E617":
+            params["field"] = field.path
+        if self.strict:
+            place = {"column": spot.header, "cell": cell_name(spot.column, spot.line)}
+            self.problems.append(Diagnostic(error.code, spot.place, {**place, **params}))
+            return
+        self.problems.append(lost(spot, error.code, field.path, **params))
+        name, number, key = _steps(field, row)
+        if error.code == "E617":  # two columns contradict one another: nobody chooses
+            self._forget(name, number, key)
+        if number is None:
+            self.unread.add((name,) if key is None else (name, key))
+            return
+        self.unread.add((name, number, str(key)))
+        says = left_out_says(field.steps)
+        if says == "open":
+            self.blanks.append((field, row, UNKNOWN_DAY, spot))
+        elif says == "something":
+            self.unread.add((name, number))
+
+    def _forget(self, name: str, number: str | int | None, key: str | None) -> None:
+        if number is not None:
+            self.records.get(name, {}).get(number, {}).pop(str(key), None)
+        elif key is not None:
+            self.data.get(name, {}).pop(key, None)
+        else:
+            self.data.pop(name, None)
+
+    def row(self, name: str, line: int, headers: Mapping[int, str]) -> TableRow:
+        """The person as a profile."""
+        for field, row, value, spot in self.blanks:
+            steps = _steps(field, row)
+            if steps[1] is None:
+                if (steps[0],) not in self.unread and self.data.get(steps[0]) is None:
+                    self._keep(field, row, value, spot)
+            elif (record := self.records.get(steps[0], {}).get(steps[1])) is not None:
+                record.setdefault(str(steps[2]), (value, spot))
+        self._gather()
+        self._default_fields()
+        vague = any(one[2] is UNKNOWN_DAY for one in self.blanks)
+        return TableRow(name, line, self.data, self.problems, self.spots, headers, self.strict, vague)
 
     def _gather(self) -> None:
         """The records of every list, in the order of their numbers; blank ones fall out.
@@ -140,48 +234,122 @@ class _Row:
         "None" in the first numbered record is an empty list; where a word names the record (no English), it says nothing of the
         others, unless the table holds the list whole.
         """
-        complete = self.table.complete
         for name, numbers in self.none.items():
-            if name not in self.records and (0 in numbers or name in complete):
+            if name not in self.records and name not in self.data and (0 in numbers or name in self.complete):
                 self.data[name] = []
-        for name, found in self.records.items():
-            order = sorted(found, key=lambda one: (isinstance(one, str), one))
-            listed = self.data[name] = []
-            for index, number in enumerate(order):
-                record = {key: value for key, (value, _) in found[number].items()}
-                if isinstance(number, str):
-                    record.setdefault(identity_of(name), number.removeprefix("="))
-                listed.append(record)
-                for key, (_, column) in found[number].items():
-                    self.places[(name, index, key)] = column
-        unsure = [name for name in sorted(self.records) if name not in complete]
-        if self.data.get("citizenships") and "citizenships" not in complete and "citizenships" not in unsure:
-            unsure.append("citizenships")  # a school's table has one nationality of those who have two
+        for (name, *rest) in self.unread:
+            if rest and isinstance(name, str) and rest[0] not in self.records.get(name, {}) and len(rest) == 2:
+                self.incomplete.add(name)  # whether there is such a record nobody can tell
+                if self.data.get(name) == []:
+                    del self.data[name]
+        listed = [*self.records]
+        for name in {*self.records, *self.beside}:
+            self._gather_list(name)
+        unsure = [name for name in sorted({*listed, *self.beside}) if name in self.data and name not in self.complete]
+        for name in ("citizenships", "languages"):
+            if self.data.get(name) and name not in self.complete and name not in unsure:
+                unsure.append(name)  # a school's table has one nationality of those who have two
+        unsure += sorted(one for one in self.incomplete if one in self.data and one not in unsure)
         if unsure:  # whoever has more jobs than the table has columns for
             self.data["incomplete"] = [*self.data.get("incomplete", ()), *unsure]
 
-    def _told(self, error: BadCell, header: str, index: int, field: Field) -> Diagnostic:
-        params = {"column": header, "cell": cell_name(index, self.line), **error.params}
-        if error.code == "E607":
-            params["expected"] = _EXPECTED.get(field.form, "text")
-        if error.code == "E617":
-            params["field"] = field.path
-        return Diagnostic(error.code, Place(self.table.name, self.line, index + 1, index + 2), params)
+    def _gather_list(self, name: str) -> None:
+        found, beside = self.records.get(name, {}), self.beside.get(name, {})
+        before = self.data.get(name)
+        gathered = list(before) if isinstance(before, list) else []
+        if before:
+            gathered = [one if isinstance(one, dict) else {"country": one} for one in gathered] if name == "citizenships" else gathered
+        for number in sorted({*found, *beside}, key=lambda one: (isinstance(one, str), one)):
+            if (name, number) in self.unread:  # what is left out would say something
+                self.incomplete.add(name)
+                continue
+            cells = {**found.get(number, {})}
+            for key, said in beside.get(number, {}).items():
+                if key not in cells and (name, number, key) not in self.unread:
+                    cells[key] = said
+            record = {key: value for key, (value, _) in cells.items()}
+            if isinstance(number, str):
+                record.setdefault(identity_of(name), number.removeprefix("="))
+            self._default(name, number, record)
+            index = len(gathered)
+            gathered.append(record)
+            for key, (_, spot) in cells.items():
+                self.spots[(name, index, key)] = spot
+        if gathered or name in self.records:
+            self.data[name] = gathered
+
+    def _default(self, name: str, number: str | int, record: dict[str, Any]) -> None:
+        """What is so of a record where no cell says anything else, readable or not."""
+        for one in self.defaults:
+            if one.name != name or one.key is None or one.number not in (None, number):
+                continue
+            said = _WORKING_TIME if one.key in _WORKING_TIME else frozenset({one.key})
+            if said.isdisjoint(record) and not any((name, number, key) in self.unread for key in said):
+                record[one.key] = one.value
+
+    def _default_fields(self) -> None:
+        for one in self.defaults:
+            if one.name in self.records or one.number is not None:
+                continue
+            if one.key is None:
+                if one.name not in self.data and not any(path[0] == one.name for path in self.unread):
+                    self.data[one.name] = one.value
+            elif one.name in ("facts", "availability") and (one.name, one.key) not in self.unread:
+                self.data.setdefault(one.name, {}).setdefault(one.key, one.value)
 
 
-def _by_name(field: Field, value: Any) -> Any:
-    """Places and languages by their ids: spreadsheets have their names (`Maroc`), and an exact name stands for one thing only."""
-    name, last = str(field.steps[0]), field.steps[-1]
-    reference = load_reference()
-    vocabulary = SOURCES[name].words.get(str(last)) if name in SOURCES else None
-    if name == "domicile" or vocabulary == "place" or field.steps == ("citizenships",):
-        return _ids(value, lambda word: word if reference.find_place(word, False).id else reference.named("place", word) or word)
-    if vocabulary == "language":
-        return _ids(value, lambda word: word if reference.is_language(word) else reference.named("language", word) or word)
-    return value
+def _steps(field: Field, row: int | None) -> tuple[str, str | int | None, str | None]:
+    """The list or the field, the number of the record, and the key in it."""
+    steps = field.steps
+    if len(steps) == 3:
+        return str(steps[0]), row if steps[1] == ROW and row is not None else steps[1], str(steps[2])
+    return str(steps[0]), None, str(steps[1]) if len(steps) == 2 else None
 
 
-def _ids(value: Any, of: Callable[[str], str]) -> Any:
-    if isinstance(value, list):
-        return [of(word) for word in value]
-    return of(value) if isinstance(value, str) else value
+def _joined(cells: Sequence[object], between: str) -> str:
+    """Several cells as one text; blank ones fall out. Raises nothing: what no text may hold is found when the whole is read."""
+    return between.join(str(cell.iso if isinstance(cell, Day) else cell).strip() for cell in cells if cell is not None and str(cell).strip())
+
+
+def _meant(cell: object, feed: Feed, reading: Reading) -> Any:
+    """What a cell says of the field: by the words of the map, else as it is understood. Raises BadCell."""
+    if feed.part is not None:
+        pattern, number = feed.part
+        text = plain(str(cell)).strip()
+        parts = pattern.split(text)
+        if parts is None:
+            raise BadCell("E627", value=text[:60], pattern=pattern.text)
+        cell = parts[number]
+        if not cell:
+            return None
+    if feed.values and not isinstance(cell, Broken):
+        word = folded(cell.iso if isinstance(cell, Day) else str(cell))
+        if word in feed.values:
+            return feed.values[word]
+    try:
+        return value_of(cell, feed.field, reading)
+    except BadCell as error:
+        if feed.said and error.code == "E625" and feed.field.form is Form.TEXT:
+            return {"said": plain(str(cell)).strip().casefold().replace(" ", "_")}
+        raise
+
+
+def _agreed(field: Field, known: Any, value: Any) -> Any:
+    """The value that two columns of one field agree on; lists are joined."""
+    if known is None or known == value:
+        return value
+    if field.form is Form.WORDS:
+        return list(dict.fromkeys([*known, *(value if isinstance(value, list) else [value])]))
+    if field.form is Form.LANGUAGES:
+        return _languages(known, value)
+    raise BadCell("E617", value=str(value))
+
+
+def _languages(known: list[Any], more: list[Any]) -> list[Any]:
+    """Two lists of languages: of one that is in both, whatever either says."""
+    found = {one["language"]: one for one in known}
+    for one in more:
+        if one["language"] in found and any(found[one["language"]].get(key, value) != value for key, value in one.items()):
+            raise BadCell("E617", value=one["language"])
+        found[one["language"]] = {**found.get(one["language"], {}), **one}
+    return list(found.values())

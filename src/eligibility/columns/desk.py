@@ -53,7 +53,7 @@ class TableDesk(Desk):
             document = self.job.readers[source].read(line, held)
         except Problems:
             return None
-        return document.data if isinstance(document, TableRow) and not document.diagnostics else None
+        return document.data if isinstance(document, TableRow) and not (document.diagnostics or document.vague) else None
 
     def _decided(self, people: Sequence[Read]) -> Iterator[tuple[int, Mapping[str, Any], tuple[Cell, ...]]]:
         """The cells of those who can be decided together. If two of them say one thing in two forms, of each half."""

@@ -60,8 +60,7 @@ class Flat(TableRow):
 
     def path_of(self, problem: Diagnostic) -> str:
         """The header of the column of a problem."""
-        place = problem.place
-        return self.headers.get(place.column - 1, "") if place.end_column > place.column else ""
+        return self.header(problem.place) or ""
 
 
 Row = Nested | Flat
@@ -104,7 +103,7 @@ def flat_rows(columns: ColumnMap) -> Rows:
         some = batch.take(pa.array(wanted, pa.int64()))
         cells = list(zip(*(_cells(column, pa) for column in some.columns), strict=True))
         read = [reader.read(first + row, cells[index]) for index, row in enumerate(wanted)]
-        return [Flat(one.name, one.line, one.data, one.diagnostics, one.columns, one.headers) for one in read]
+        return [Flat(one.name, one.line, one.data, one.diagnostics, one.spots, one.headers, one.strict, one.vague) for one in read]
 
     return rows
 

@@ -6,19 +6,21 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.batch.cells import Reading
-from eligibility.batch.columns import ColumnMap, Proposal, folded, propose
+from eligibility.batch.columns import ColumnMap, beside, folded
 from eligibility.batch.extras import extra
-from eligibility.batch.fields import Field
 from eligibility.batch.people import People, Refused
-from eligibility.batch.table import Table, reader_of, rows_of
+from eligibility.batch.table import Line, Table, reader_of, rows_of
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import STDIN_NAME, Source, find_files, open_ordinary, read_source
 from eligibility.loading.loaded import Readable
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
+
+if TYPE_CHECKING:
+    from eligibility.batch.guesses import Guesses
 
 Notice = Callable[[Diagnostic], None]
 """What is told of a file that can be read all the same."""
@@ -79,8 +81,25 @@ def open_people(path: str, choices: Choices, tell: Notice) -> People:
 
         return jsonl.people(path)
     table = table_in(path, tell)
-    reader = reader_of(table, columns_of(table, choices, tell), choices.reading)
-    return People(reader, _to_the_break(rows_of(table), table.name), table.size)
+    mapped = columns_of(table, choices, tell)
+    reader = reader_of(table, mapped, choices.reading)
+    if not mapped.together:
+        return People(reader, _to_the_break(rows_of(table), table.name), table.size)
+    from eligibility.batch.together import people_in
+
+    tables = [(table._replace(lines=_kept(table)), reader)]
+    for name, one in mapped.tables.items():
+        other = table_in(beside(mapped, path, name), tell)
+        tables.append((other._replace(lines=_kept(other)), reader_of(other, _matched(other, one), choices.reading)))
+    return people_in(tables, mapped, tell)
+
+
+def _kept(table: Table) -> Iterator[Line]:
+    """The rows of a table; where it breaks off, that is a line that cannot be read."""
+    try:
+        yield from table.lines
+    except Problems as error:
+        yield Line(error.diagnostics[0].place.line, Refused(error.diagnostics))
 
 
 def _to_the_break(rows: Iterator[tuple[int, Any]], name: str) -> Iterator[tuple[int, Any]]:
@@ -102,54 +121,61 @@ def table_in(path: str, tell: Notice) -> Table:
 
 
 def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
-    """The fields of the columns of a table: by the map, else by their headers. Raises `Problems` for a header told twice or not there.
+    """The fields of the columns of a table: by the map, else by what they seem to be. Raises `Problems` for a header told twice or not there.
 
     Columns that are not read are told once, and lists that a table may not hold whole.
     """
     place = Place(table.name, max(table.headers_at, 1))
-    twice = sorted(header for header, times in Counter(table.headers).items() if header and times > 1)
     if choices.mapped is not None:
-        found = _matched(table, choices.mapped, place)
-        left = [Proposal(header, None) for header in table.headers if header and header not in found.fields]
+        found = _matched(table, choices.mapped)
+        left = [header for header in table.headers if header and header not in found.fields]
     else:
-        proposals = propose(table.headers, choices.reference)
-        found = ColumnMap({one.header: (one.field,) for one in proposals if one.field is not None})
-        left = [one for one in proposals if one.field is None and one.header]
-    used_twice = [header for header in twice if header in found.fields]
-    if used_twice:
-        raise Problems([Diagnostic("E612", place, {"word": header}) for header in used_twice])
-    if not found.fields:
+        from eligibility.batch.guesses import guess
+
+        guesses = guess(table, choices.reference)
+        found = guesses.map()
+        left = [one.header for one in guesses.columns if one.path is None and one.header]
+    if not found.feeds:
         raise Problems([Diagnostic("E615", place, {"headers": _some(header for header in table.headers if header)})])
+    if choices.mapped is None:
+        _tell_guesses(guesses, found, place, tell)
     if left:
-        tell(Diagnostic("W603", place, {"n": len(left), "columns": _some(one.header for one in left)}))
-        for one in left:
-            if one.close is not None:
-                tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
+        tell(Diagnostic("W603", place, {"n": len(left), "columns": _some(left)}))
+    for one in guesses.columns if choices.mapped is None else ():
+        if one.close is not None:
+            tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
     open_lists = found.lists - found.complete
     if open_lists:
         tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": ", ".join(sorted(open_lists))}))
     return found
 
 
-def _matched(table: Table, mapped: ColumnMap, place: Place) -> ColumnMap:
+def _tell_guesses(guesses: Guesses, found: ColumnMap, place: Place, tell: Notice) -> None:
+    """What was decided by looking at the cells."""
+    if found.date_format is not None:
+        tell(Diagnostic("N607", place, {"format": found.date_format.text}))
+
+
+def _matched(table: Table, mapped: ColumnMap) -> ColumnMap:
     """The map under the headers as the table writes them. Raises `Problems` for a header that is not there, or not there once."""
-    known = set(table.headers)
+    place = Place(table.name, max(table.headers_at, 1))
+    times = Counter(table.headers)
     alike: dict[str, list[str]] = {}
     for header in table.headers:
         alike.setdefault(folded(header), []).append(header)
-    fields: dict[str, tuple[Field, ...]] = {}
+    known: dict[str, str] = {}
     problems = []
-    for header, some in mapped.fields.items():
-        found = [header] if header in known else alike.get(folded(header), [])
+    for header in mapped.fields:
+        found = [header] * times[header] or alike.get(folded(header), [])
         if len(found) == 1:
-            fields[found[0]] = (*fields.get(found[0], ()), *some)
+            known[header] = found[0]
         elif found:
             problems.append(Diagnostic("E612", place, {"word": header}))
         elif len(problems) < _TOLD:
             problems.append(Diagnostic("E611", place, {"word": header, "allowed": [_cut(one) for one in table.headers if one][:_TOLD]}))
     if problems:
         raise Problems(problems)
-    return mapped._replace(fields=fields)
+    return mapped._replace(feeds=tuple(feed._replace(headers=tuple(known[one] for one in feed.headers)) for feed in mapped.feeds))
 
 
 def _some(headers: Iterable[str]) -> str:

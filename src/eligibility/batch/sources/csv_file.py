@@ -1,5 +1,5 @@
-"""CSV: UTF-8, UTF-16 with its mark or, with a notice, Windows-1252; commas, semicolons or tabs. Every cell is text; nothing is taken for a
-number or a blank.
+"""CSV: UTF-8, UTF-16 or, with a notice, Windows-1252; commas, semicolons, tabs or bars. Every cell is text; nothing is taken for a number
+or a blank.
 
 A line that cannot be read costs one person: where a quote that never closes has swallowed the lines that follow, they are read again.
 """
@@ -10,9 +10,11 @@ import codecs
 import csv
 import io
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from eligibility.batch.heading_row import headed
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, open_ordinary
 from eligibility.batch.sources.limits import MAX_LINE, too_large
@@ -20,7 +22,9 @@ from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
 
-_DELIMITERS = ";,\t"
+_DELIMITERS = ";,\t|"
+_LINES_COMPARED = 30
+"""How many lines are looked at for the mark between cells."""
 _PIECE = 1 << 16
 """Bytes looked at in one go."""
 _SECOND_READINGS = 200
@@ -34,23 +38,15 @@ def read(path: str, tell: Notice) -> Table:
     encoding = _encoding(path, tell)
     csv.field_size_limit(MAX_TEXT)
     lines = _Lines(_texts(path, encoding))
-    first = lines.peek()
-    delimiter = _delimiter(first or "")
-    if (told := _SEPARATOR.fullmatch((first or "").strip("\r\n "))) is not None:
+    ahead = lines.peek(_LINES_COMPARED)
+    delimiter = _delimiter([text for text in ahead if text is not None])
+    first = next((number for number, text in enumerate(ahead) if text is None or text.strip()), 0)
+    if first < len(ahead) and (told := _SEPARATOR.fullmatch((ahead[first] or "").strip("\r\n "))) is not None:
         delimiter = told[1]
-        next(lines)
+        for _ in range(first + 1):
+            next(lines)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    try:
-        headers = next(reader, None)
-        while headers is not None and not any(header.strip() for header in headers):
-            headers = next(reader, None)
-    except csv.Error:
-        raise Problems([Diagnostic("E603", Place(path))]) from None
-    except _TooLong:
-        too_large(path, "line", MAX_LINE, lines.number)
-    if headers is None:
-        raise Problems([Diagnostic("E102", Place(path))])
-    return Table(path, [header.strip() for header in headers], _rows(reader, lines, path, len(headers)), lines.number, lambda: _count(path))
+    return headed(path, _rows(reader, lines, path), lambda line: _count(path) - line + 1, tell, narrow=True)
 
 
 class _TooLong(Exception):
@@ -77,10 +73,10 @@ class _Lines:
             raise _TooLong
         return text
 
-    def peek(self) -> str | None:
-        text = next(self.texts, "")
-        self.ahead.append(text)
-        return text
+    def peek(self, lines: int) -> list[str | None]:
+        """The lines that come next."""
+        self.ahead.extend(islice(self.texts, lines - len(self.ahead)))
+        return list(self.ahead)
 
     def mark(self) -> int:
         """The number of the line that comes next."""
@@ -93,7 +89,7 @@ class _Lines:
         self.number -= len(self.since) - 1
 
 
-def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> Iterator[Line]:
+def _rows(reader: Iterator[list[str]], lines: _Lines, path: str) -> Iterator[Line]:
     again = 0
     while True:
         start = lines.mark()
@@ -115,10 +111,7 @@ def _rows(reader: Iterator[list[str]], lines: _Lines, path: str, width: int) -> 
             continue
         if cells is None:
             return
-        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            yield Line(start, Refused((Diagnostic("E604", Place(path, start), {"cells": len(cells), "columns": width}),)))
-            continue
-        yield Line(start, cells[:width])
+        yield Line(start, cells)
 
 
 def _texts(path: str, encoding: str) -> Iterator[str | None]:
@@ -134,11 +127,14 @@ def _texts(path: str, encoding: str) -> Iterator[str | None]:
 
 
 def _encoding(path: str, tell: Notice) -> str:
-    """UTF-8 if all of the file is, UTF-16 if its mark says so; else Windows-1252, which is told. Raises `Problems` for what is no text."""
+    """UTF-8 if all of the file is, UTF-16 if its mark or its bytes say so; else Windows-1252, which is told. Raises `Problems` for what is no text."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open_ordinary(path) as file:
         if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and file.read(2) != b"\0\0":  # those would be UTF-32
             return "utf-16"
+        file.seek(0)
+        if (unmarked := _utf16(file.read(_PIECE))) is not None:
+            return unmarked
         file.seek(0)
         try:
             while piece := file.read(_PIECE):
@@ -152,13 +148,35 @@ def _encoding(path: str, tell: Notice) -> str:
     return "utf-8"
 
 
+def _utf16(piece: bytes) -> str | None:
+    """UTF-16 without a mark: most of its letters have a zero for one of their two bytes, always the same."""
+    pairs = len(piece) // 2
+    high, low = piece[0::2].count(0), piece[1::2].count(0)
+    if pairs < 2 or len(piece) % 2 or b"\0\0" in piece:
+        return None
+    return "utf-16-le" if low * 2 > pairs and not high else "utf-16-be" if high * 2 > pairs and not low else None
+
+
 def _count(path: str) -> int:
-    """About how many rows there are: lines, but for the headers."""
+    """About how many lines there are."""
+    found = [0, 0]
     with open_ordinary(path) as file:
-        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b"")) - 1
+        for piece in iter(lambda: file.read(_PIECE), b""):
+            found = [found[0] + piece.count(b"\n"), found[1] + piece.count(b"\r")]
+    return max(found)
 
 
-def _delimiter(line: str) -> str:
-    """The mark that stands most often between the headers, outside quotes."""
-    bare = "".join(part for index, part in enumerate(line.split('"')) if index % 2 == 0)
-    return max(_DELIMITERS, key=bare.count)
+def _delimiter(lines: Sequence[str]) -> str:
+    """The mark that stands equally often in most lines, outside quotes; of several such, the one that stands there most often."""
+    counts = {mark: [_bare(line).count(mark) for line in lines if line.strip()] for mark in _DELIMITERS}
+
+    def worth(mark: str) -> tuple[int, int]:
+        usual = Counter(count for count in counts[mark] if count).most_common(1)
+        return (usual[0][1], usual[0][0]) if usual else (0, 0)
+
+    return max(_DELIMITERS, key=worth)
+
+
+def _bare(line: str) -> str:
+    """A line without what stands in quotes."""
+    return "".join(part for index, part in enumerate(line.split('"')) if index % 2 == 0)

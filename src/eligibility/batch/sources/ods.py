@@ -34,7 +34,7 @@ def read(path: str, tell: Notice) -> Table:
     styles = _Styles()
     if "styles.xml" in package.sizes:
         package.read("styles.xml", styles)
-    return table_of(package, _CONTENT, _Sheet(path, styles))
+    return table_of(package, _CONTENT, _Sheet(path, styles), tell)
 
 
 def _own(attributes: Mapping[str, str]) -> dict[str, str]:

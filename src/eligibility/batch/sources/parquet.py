@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from eligibility.batch.cells import Broken, Day
+from eligibility.batch.heading_row import ahead
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, extra, open_ordinary
 from eligibility.batch.sources.limits import MAX_COLUMNS, MAX_PARQUET_ROWS, MAX_UNPACKED, too_large, within
@@ -41,7 +43,8 @@ def read(path: str, tell: Notice) -> Table:
     except (pyarrow.ArrowException, OSError, ValueError):
         raise Problems([Diagnostic("E614", Place(path))]) from None
     lines = within(_lines(file, path, pyarrow), path)
-    return Table(path, list(file.schema_arrow.names), lines, 0, lambda: int(about.num_rows))
+    first, rest = ahead(lines)
+    return Table(path, list(file.schema_arrow.names), chain(first, rest), 0, lambda: int(about.num_rows), first)
 
 
 def _lines(file: Any, path: str, pyarrow: Any) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
+from eligibility.batch.heading_row import headed
 from eligibility.batch.sources import Notice
 from eligibility.batch.sources.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRINGS, too_large, within
 from eligibility.batch.sources.packed import Damaged, Package
@@ -50,17 +51,13 @@ def read(path: str, tell: Notice) -> Table:
         package.read(shared, texts)
     if (styled := _target(package, main, "styles")) is not None:
         package.read(styled, styles)
-    return table_of(package, sheet, Sheet(path, _Book(texts.found, styles.codes(), contents.from_1904)))
+    return table_of(package, sheet, Sheet(path, _Book(texts.found, styles.codes(), contents.from_1904)), tell)
 
 
-def table_of(package: Package, part: str, sheet: Rows) -> Table:
-    """The table of a sheet: the headers are its first row that is not blank. Raises `Problems`."""
+def table_of(package: Package, part: str, sheet: Rows, tell: Notice) -> Table:
+    """The table of a sheet. Raises `Problems`."""
     lines = within(_lines(package, part, sheet), package.path)
-    first = next((line for line in lines if any(str(cell).strip() for cell in line.cells)), None)
-    if first is None:
-        raise Problems([Diagnostic("E102", Place(package.path))])
-    headers = [str(cell).strip() for cell in first.cells]
-    return Table(package.path, headers, lines, first.number, lambda: max(0, sheet.claimed - first.number))
+    return headed(package.path, lines, lambda line: max(0, sheet.claimed - line), tell)
 
 
 def _lines(package: Package, part: str, sheet: Rows) -> Iterator[Line]:

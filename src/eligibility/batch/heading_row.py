@@ -1,0 +1,100 @@
+"""Which row of a table holds its headings: under titles, notes and blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+
+from eligibility.batch.headings import LONGEST, meaning_of
+from eligibility.batch.people import Refused
+from eligibility.batch.table import Line, Table
+from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.reference import Reference, load_reference
+
+LOOKED_AT = 200
+"""How many rows are looked at for what the columns hold."""
+_CANDIDATES = 25
+"""How many rows may be the one of the headings."""
+_FIGURES = re.compile(r"[\d\s.,:/+()%€$£-]*")
+
+
+def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: Callable[[Diagnostic], None], narrow: bool = False) -> Table:
+    """The table of some rows. `size` says about how many rows there are, of the line of the headings; with `narrow`, a row may have no
+    more cells than there are headings. Raises `Problems`.
+    """
+    first, rest = ahead(lines)
+    at = _row_of_headings([line for line in first if _filled(line)], load_reference())
+    if at is None:
+        broken = next((line.cells for line in first if isinstance(line.cells, Refused)), None)
+        raise Problems(broken.problems if broken is not None else [Diagnostic("E102", Place(name))])
+    headings = [" ".join(str(cell).split()) for cell in _cells(at)]
+    while headings and not headings[-1]:
+        headings.pop()
+    above = sum(1 for line in first if line.number < at.number and (_filled(line) or isinstance(line.cells, Refused)))
+    if above:
+        tell(Diagnostic("N606", Place(name, at.number), {"n": above, "line": at.number}))
+    below = [line for line in first if line.number > at.number]
+    every = _narrowed(below, name, len(headings)) if narrow else iter(below)
+    later = _narrowed(rest, name, len(headings)) if narrow else rest
+    sample = list(every)
+    return Table(name, headings, chain(sample, later), at.number, lambda: size(at.number), sample)
+
+
+def ahead(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
+    """The first rows, and those that follow; where the file breaks off meanwhile, that is found once the first ones have passed."""
+    first: list[Line] = []
+    try:
+        for line in lines:
+            first.append(line)
+            if len(first) >= LOOKED_AT:
+                break
+    except Problems as error:
+        if not any(_filled(line) for line in first):
+            raise
+        return first, _broken(error)
+    return first, lines
+
+
+def _broken(error: Problems) -> Iterator[Line]:
+    raise error
+    yield
+
+
+def _narrowed(lines: Iterator[Line] | Sequence[Line], name: str, width: int) -> Iterator[Line]:
+    for line in lines:
+        if not isinstance(line.cells, Refused) and len(line.cells) > width and any(str(cell).strip() for cell in line.cells[width:]):
+            problem = Diagnostic("E604", Place(name, line.number), {"cells": len(line.cells), "columns": width})
+            yield Line(line.number, Refused((problem,)))
+        else:
+            yield line if isinstance(line.cells, Refused) else Line(line.number, line.cells[:width])
+
+
+def _cells(line: Line) -> Sequence[object]:
+    return () if isinstance(line.cells, Refused) else line.cells
+
+
+def _texts(line: Line) -> list[str]:
+    return [text for cell in _cells(line) if cell is not None and (text := str(cell).strip())]
+
+
+def _filled(line: Line) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in _cells(line))
+
+
+def _row_of_headings(rows: Sequence[Line], reference: Reference) -> Line | None:
+    """The row with the most headings that are known; else the first one that is as wide as the table and holds words; else the first."""
+    candidates = rows[:_CANDIDATES]
+    known = [sum(_is_known(text, reference) for text in _texts(line)) for line in candidates]
+    if candidates and (most := max(known)) >= 2:
+        return candidates[known.index(most)]
+    width = max((len(_texts(line)) for line in rows), default=0)
+    for line in candidates:
+        texts = _texts(line)
+        if len(texts) * 2 > width and all(len(text) <= LONGEST and not _FIGURES.fullmatch(text) for text in texts):
+            return line
+    return candidates[0] if candidates else None
+
+
+def _is_known(text: str, reference: Reference) -> bool:
+    return len(text) <= LONGEST and meaning_of(text, reference) is not None
