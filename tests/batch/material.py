@@ -34,12 +34,14 @@ def batch(*arguments: object, on: str = "2024-03-20", lang: str = "en") -> int:
     return run(["batch", *map(str, arguments), "--rules", str(ROOT / "rules"), "--on", on, "--lang", lang])
 
 
-def read(path: Path, mapped: ColumnMap | None = None, date_format: str | None = None) -> tuple[list[Row], list[Diagnostic]]:
-    """Everybody in an input against no vacancy at all, and what was told of it."""
+def read(
+    path: Path, mapped: ColumnMap | None = None, date_format: str | None = None, strict: bool = True
+) -> tuple[list[Row], list[Diagnostic]]:
+    """Everybody in an input against no vacancy at all, and what was told of it. With `strict`, a bad cell costs the person."""
     from eligibility.batch.cells import DateFormat, Reading
 
     told: list[Diagnostic] = []
-    reading = Reading(DateFormat(date_format) if date_format else None)
+    reading = Reading(DateFormat(date_format) if date_format else None, strict=strict)
     people = open_people(str(path), Choices(load_reference(), mapped, reading), told.append)
     desk = Desk(Job((), ON, "en", (people.reader,)))
     return [desk.row(number, Entry(0, line, held)) for number, (line, held) in enumerate(people.held)], told

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.batch.columns import field_of_header, read_map
+from eligibility.batch.columns import read_map
+from eligibility.batch.headings import field_of_header
 from eligibility.cli import run
 from eligibility.reference import load_reference
 

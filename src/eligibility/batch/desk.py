@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
 from eligibility.batch.results import Cell, Row, cell_of
+from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.engine import Decision, decide, explain, outcome
@@ -57,7 +58,8 @@ class Done(NamedTuple):
     """One person as the outputs want them; small, because it passes between processes.
 
     `key` and `where` are the person's own id and place, even where the outputs do not show them. `letters` has one per vacancy
-    (see LETTERS), and none for somebody who could not be read.
+    (see LETTERS), and none for somebody who could not be read. `hangs` says of each problem that was not understood how many answers
+    hang on it.
     """
 
     number: int
@@ -70,6 +72,7 @@ class Done(NamedTuple):
     problems: tuple[Diagnostic, ...]
     near: tuple[Near, ...]
     pieces: tuple[Any, ...]
+    hangs: tuple[int, ...] = ()
 
 
 class Desk:
@@ -108,7 +111,8 @@ class Desk:
         """A row as the outputs want it."""
         letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
         return Done(
-            number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces])
+            number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces]),
+            hanging(row.problems, row.cells) if row.problems and row.read else (),
         )
 
     def _safe(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:

@@ -49,7 +49,8 @@ class Guess(NamedTuple):
 
 class Guesses(NamedTuple):
     """What the columns of a table seem to be, and how they are read. `names` are the columns that together are the name; `date_format` is
-    `ask` where days can be read in two ways, and so is `rate_unit`; `open_ends` are columns of last days with blank cells."""
+    `ask` where days can be read in two ways, and so is `rate_unit`; `open_ends` are columns of last days with blank cells. `twice` are headings of fields above more than one column: nobody
+    knows which of them is meant."""
 
     columns: tuple[Guess, ...]
     names: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Guesses(NamedTuple):
     rate_unit: str | None = None
     one_person: bool = False
     open_ends: tuple[tuple[str, int], ...] = ()
+    twice: tuple[str, ...] = ()
 
     def feeds(self) -> Iterator[Feed]:
         """What feeds which field."""
@@ -95,6 +97,8 @@ class _Table:
             _Column(index, header, meaning_of(header, reference) if times[header] == 1 else Meaning("none"), _cells(rows, index))
             for index, header in enumerate(table.headers)
         ]
+        meant = {header: meaning_of(header, reference) for header, number in times.items() if header and number > 1}
+        self.twice = tuple(header for header, one in meant.items() if one is not None and one.kind in ("field", "name"))
         self.found: dict[int, Guess] = {}
         self.taken: set[str] = set()
 
@@ -115,7 +119,7 @@ class _Table:
         mapped = [(column, field_of(one.path)) for column, one in zip(self.columns, found, strict=True) if one.path is not None]
         return Guesses(
             found, tuple(self.columns[one].header for one in names), self.order_of_days(mapped), self.unit_of_rates(mapped), one_person,
-            self.open_ends(mapped),
+            self.open_ends(mapped), self.twice,
         )  # fmt: skip
 
     # ---------------------------------------------------------------------------------------------- one column

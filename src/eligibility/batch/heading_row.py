@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
@@ -31,6 +32,7 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     headings = [" ".join(str(cell).split()) for cell in _cells(at)]
     while headings and not headings[-1]:
         headings.pop()
+    headings = _told_apart(headings, load_reference())
     above = sum(1 for line in first if line.number < at.number and (_filled(line) or isinstance(line.cells, Refused)))
     if above:
         tell(Diagnostic("N606", Place(name, at.number), {"n": above, "line": at.number}))
@@ -39,6 +41,23 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     later = _narrowed(rest, name, len(headings)) if narrow else rest
     sample = list(every)
     return Table(name, headings, chain(sample, later), at.number, lambda: size(at.number), sample)
+
+
+def _told_apart(headings: list[str], reference: Reference) -> list[str]:
+    """Headings of records that come again, numbered: `Employer`, `Employer (2)`. Those of a person stay, for nobody knows which is meant."""
+    seen: Counter[str] = Counter()
+    found = []
+    for heading in headings:
+        seen[heading] += 1
+        again = seen[heading] > 1 and heading and len(heading) <= LONGEST and not _is_of_person(heading, reference)
+        numbered = f"{heading} ({seen[heading]})"
+        found.append(numbered if again and numbered not in headings else heading)
+    return found
+
+
+def _is_of_person(heading: str, reference: Reference) -> bool:
+    meant = meaning_of(heading, reference)
+    return meant is not None and (meant.kind == "name" or (meant.kind == "field" and "[" not in meant.what))
 
 
 def ahead(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:

@@ -23,6 +23,11 @@ from eligibility.outputs import Pending, put_in_place
 Notice = Callable[[Diagnostic], None]
 
 
+def _place(opened: Sequence[People], job: Job) -> str:
+    """The input that is named where something is told of all."""
+    return "input-1" if job.anonymise or not opened else opened[0].reader.name
+
+
 class Output(NamedTuple):
     """Where one format goes: a file, a folder of pages, or a stream that is open already."""
 
@@ -160,7 +165,8 @@ def run(
             twins.look(done)
             for writer, piece in zip(writers, done.pieces, strict=True):
                 writer.add(piece)
+        told = [*notices, *tally.unclear.notices(_place(opened, job))]
         for writer in writers:
-            writer.close(notices)
+            writer.close(told)
         put_in_place(files)
     return [getattr(writer, "written", 1) for writer in writers]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from eligibility.batch.desk import Done, Near
+from eligibility.batch.unclear import Unclear, told
 from eligibility.batch.writers import About
 from eligibility.diagnostic import Diagnostic
 from eligibility.engine import check
-from eligibility.loading.vocabularies import NOT_UNDERSTOOD
 from eligibility.profile import Profile
 from eligibility.reporters import Style
 from eligibility.reporters.layout import safe, wrapped
@@ -21,10 +20,6 @@ from eligibility.verdict import Verdict
 from eligibility.wording import Words
 
 WORDS = {"e": "likely_eligible", "m": "more_information_needed", "n": "not_eligible"}
-UNCLEAR = (*NOT_UNDERSTOOD, "W607")
-"""What of a person who could be read counts for nothing."""
-UNCLEAR_KEPT = 1_000
-_FIGURES = re.compile(r"\[\d+\]")
 LISTED = 50
 """How many people are listed one by one, and how many of those who could not be read."""
 NEAR, NEAR_ASKED = 20, 1_000
@@ -54,8 +49,7 @@ class Tally:
         self.broken: list[tuple[str, tuple[Diagnostic, ...]]] = []
         self.near: list[tuple[Person, tuple[Near, ...]]] = []
         self.near_people = 0
-        self.unclear: Counter[tuple[str, str, str, str]] = Counter()
-        self.unclear_told = 0
+        self.unclear = Unclear()
 
     def add(self, done: Done) -> None:
         """One more person."""
@@ -66,8 +60,8 @@ class Tally:
                 self.broken.append((done.id, done.problems))
             return
         self.people += 1
-        if done.problems:
-            self._unclear(done.problems)
+        if done.hangs:
+            self.unclear.add(done.problems, done.hangs)
         for counted, letter in zip(self.letters, done.letters, strict=True):
             counted[letter] += 1
         self.best[min(done.letters, key=_RANK.index, default="N")] += 1
@@ -77,18 +71,6 @@ class Tally:
             self.near_people += 1
             if len(self.near) < self.near_listed:
                 self.near.append((person, done.near))
-
-    def _unclear(self, problems: Sequence[Diagnostic]) -> None:
-        """Count what was said and counts for nothing: words that nothing knows, numbers out of their range."""
-        for one in problems:
-            if one.code not in UNCLEAR:
-                continue
-            self.unclear_told += 1
-            params = one.params
-            where = str(params.get("column") or _FIGURES.sub("", str(params.get("at", ""))))
-            key = (one.code, where, str(params.get("word", params.get("value", ""))), str(params.get("suggestion") or ""))
-            if key in self.unclear or len(self.unclear) < UNCLEAR_KEPT:
-                self.unclear[key] += 1
 
     def found(self, letters: str) -> bool:
         """Whether some cell has one of these letters."""
@@ -102,13 +84,6 @@ def summary(tally: Tally, about: About, written: Sequence[tuple[str, str]], unre
     """The summary as text, ending in a newline. `written` are files and what they hold; `unread` rule files that cannot be read."""
     lines = _Summary(tally, about, style).lines(written, unread)
     return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def unclear_lines(found: Sequence[tuple[tuple[str, str, str, str], int]], words: Words) -> Iterator[str]:
-    """What counts for nothing: the column or the field, the word or the number, how often, and what was meant perhaps."""
-    for (code, where, word, suggestion), number in found:
-        text = words.text(f"batch.unclear.{code}", where=where, word=word, times=words.count("batch.times", number))
-        yield words.text("batch.unclear.meant", told=text, meant=words.text("did_you_mean", word=suggestion)) if suggestion else text
 
 
 class _Summary:
@@ -149,11 +124,13 @@ class _Summary:
                 yield from self.put(words.text(f"batch.best.{key}", n=number, number=words.number(number)), "- ", "  ")
         if tally.unread:
             yield from self.put(words.text("batch.best.unread", n=tally.unread, number=words.number(tally.unread)), "- ", "  ")
+        if tally.unclear.told:
+            yield from self.put(words.text("batch.best.unclear", n=tally.unclear.told, number=words.number(tally.unclear.told)), "- ", "  ")
+        yield from self.unclear()
         yield from self.vacancies()
         yield from self.persons()
         yield from self.near()
         yield from self.broken()
-        yield from self.unclear()
         if unread:
             yield ""
             yield from self.put(words.text("unread", n=len(unread), number=len(unread)).upper())
@@ -212,14 +189,18 @@ class _Summary:
         yield from self.more(tally.unread - len(tally.broken))
 
     def unclear(self) -> Iterator[str]:
-        tally = self.tally
-        if not tally.unclear_told:
+        """What was not understood: it comes first, since the answers rest on what is left."""
+        unclear = self.tally.unclear
+        if not unclear.told:
             return
-        yield from self.heading("unclear", tally.unclear_told)
-        listed = tally.unclear.most_common(LISTED)
-        for text in unclear_lines(listed, self.words):
+        yield from self.heading("unclear", unclear.told)
+        listed = unclear.groups()[:LISTED]
+        for group, times, answers in listed:
+            text, advice = told(group, times, answers, self.words)
             yield from self.put(text, "- ", "  ")
-        yield from self.more(tally.unclear_told - sum(number for _, number in listed))
+            if advice:
+                yield from self.put(advice, "  ")
+        yield from self.more(unclear.told - sum(times for _, times, _ in listed))
 
     def more(self, number: int) -> Iterator[str]:
         if number > 0:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 import typer
@@ -17,7 +18,7 @@ from eligibility.batch.desk import Desk, Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.sources import Choices
-from eligibility.batch.summary import Tally, summary, unclear_lines
+from eligibility.batch.summary import Tally, summary
 from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_points
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import (
@@ -42,7 +43,7 @@ from eligibility.cli.options import (
 from eligibility.cli.progress import watched
 from eligibility.cli.terminal import complain, style_of
 from eligibility.columns.desk import TableDesk, wanted
-from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.wording import Words
@@ -87,6 +88,8 @@ class Asked(NamedTuple):
     fail_on: Sequence[FailOn] = ()
     jobs: int | None = None
     color: str = "auto"
+    strict: bool = False
+    tells_unclear: bool = True
 
 
 def command(
@@ -120,12 +123,13 @@ def command(
     fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one per processor).")] = None,
     color: Color = Colour.AUTO,
+    strict: Annotated[bool, typer.Option("--strict", help="A cell that cannot be read costs the person, not only its field.")] = False,
 ) -> int:
     """Check many people at once, from folders and spreadsheets."""
     return answer(
         Asked(
             people, rules, vacancy or (), on, lang, columns, date_format, output or (), per_person, table, form, csv_delimiter,
-            reasons, nearly, anonymise, fail_on or (), jobs, color,
+            reasons, nearly, anonymise, fail_on or (), jobs, color, strict,
         )
     )  # fmt: skip
 
@@ -193,18 +197,17 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if not tally.people and not tally.unread:
         complain(words.text("batch.nobody"))
         return NOTHING
-    if machine and tally.unclear_told:
-        told = list(unclear_lines(tally.unclear.most_common(_WORDS_TOLD), words))
-        more = ["…"] if len(tally.unclear) > _WORDS_TOLD else []
-        place = Place("input-1" if asked.anonymise else asked.people[0])
-        tell([Diagnostic("W606", place, {"n": tally.unclear_told, "words": "; ".join([*told, *more])})], words)
+    if machine and tally.unclear.told:
+        place = "input-1" if asked.anonymise else asked.people[0]
+        tell([*islice(tally.unclear.notices(place), _WORDS_TOLD)], words)
     if not machine:
         style = style_of(sys.stdout, asked.color)
         written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
         deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words, inputs)
     if tally.unread or library.unread:
         return UNREADABLE
-    return FINDINGS if any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
+    unclear = asked.tells_unclear and tally.unclear.told
+    return FINDINGS if unclear or any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
 
 
 _WORDS_TOLD = 20
@@ -242,10 +245,10 @@ def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
 
 def _choices(asked: Asked, reference: Reference, words: Words) -> Choices:
     """How tables are read. Raises `Problems` for a map that is wrong."""
-    reading = Reading()
+    reading = Reading(strict=asked.strict)
     if asked.date_format is not None:
         try:
-            reading = Reading(DateFormat(asked.date_format))
+            reading = Reading(DateFormat(asked.date_format), strict=asked.strict)
         except BadFormat:
             message, hint = words.problem("E613", {"value": asked.date_format})
             raise Usage(f"{message}; {hint}", param_hint="--date-format") from None
@@ -275,5 +278,5 @@ def check_several(
     output: str | None, fail_on: Sequence[FailOn], color: str,
 ) -> int:  # fmt: skip
     """`check` with several profiles."""
-    asked = Asked(profiles, rules, vacancy, on, lang, form=form, fail_on=fail_on, color=color)
+    asked = Asked(profiles, rules, vacancy, on, lang, form=form, fail_on=fail_on, color=color, tells_unclear=False)
     return answer(asked, output)

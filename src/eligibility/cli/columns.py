@@ -30,8 +30,8 @@ def command(
     words = words_for(lang)
     notices: list[Diagnostic] = []
     try:
-        known = read_map(columns)[0] if columns is not None else None
-        text = map_for(table_in(table, notices.append), load_reference(), words, known)
+        known, document = read_map(columns) if columns is not None else (None, None)
+        text = map_for(table_in(table, notices.append), load_reference(), words, known, document.data if document is not None else None)
     except Problems as error:
         tell(error.diagnostics, words)
         return UNREADABLE

@@ -96,12 +96,18 @@ class Words:
         filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key, **filled)
+        if "why" in params:
+            filled["why"] = self.why(str(params["why"]))
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
             hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
         if params.get("fixable"):
             hint = self.text("fix.hint", help=hint)
         return Message(self.fill(entry["message"], filled), hint)
+
+    def why(self, code: str) -> str:
+        """What is wrong with a cell that counts for nothing, in words that stand behind it: "is not a date". Empty for no code."""
+        return self.text(f"why.{code}" if f"why.{code}" in self._entries else "why.other") if code else ""
 
     def page(self, code: str, english: str | None = None) -> str:
         """The page of a code: a heading on the first line, then text. `english` is the page that stands in the code of a check.

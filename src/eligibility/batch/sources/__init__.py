@@ -133,6 +133,8 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
         from eligibility.batch.guesses import guess
 
         guesses = guess(table, choices.reference)
+        if guesses.twice:
+            raise Problems([Diagnostic("E612", place, {"word": header}) for header in guesses.twice])
         found = guesses.map()
         left = [one.header for one in guesses.columns if one.path is None and one.header]
     if not found.feeds:

@@ -22,6 +22,7 @@ from unicodedata import normalize
 from eligibility._version import VERSION
 from eligibility.answer import Gap
 from eligibility.batch.results import Cell, Point, Row
+from eligibility.batch.unclear import Unclear, hanging, told
 from eligibility.batch.writers import About, MissingExtra
 from eligibility.batch.writers.flat import beside_option
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
@@ -86,8 +87,11 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
     shown: list[tuple[Row, str, list[tuple[str, str]]]] = []
     unread: list[tuple[Row, list[Problem]]] = []
     remarks: list[tuple[Row, list[Problem]]] = []
+    unclear = Unclear()
     for row in rows:
         tally.add(row)
+        if row.problems and row.read:
+            unclear.add(row.problems, hanging(row.problems, row.cells))
         if not row.read:
             if len(unread) < UNREAD:
                 unread.append((row, _problems(row, about)))
@@ -108,6 +112,8 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
         cut=tally.people > len(shown),
         unread=unread,
         remarks=remarks,
+        unclear=unclear.told,
+        groups=[told(*one, words) for one in unclear.groups()[:UNREAD]],
         stoppers=stoppers,
         worst=_worst(stoppers),
         line=line,
