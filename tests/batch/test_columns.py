@@ -50,7 +50,7 @@ def test_the_proposal_is_valid_as_it_is(lang: str, tmp_path: Path) -> None:
 def test_unknown_headers_are_comments_with_the_nearest_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = proposed(write_csv(tmp_path / "a.csv", [["name", "brith date", "phone", 'odd: "x" # y', "two\nlines"], []]), capsys)
     assert '  # ?: "brith date" looks like birth_date\n' in text
-    assert '  # ?: "phone"\n' in text
+    assert '# Nothing that a profile holds: "phone"' in text
     (tmp_path / "m.columns.yaml").write_text(text, "utf-8")
     assert list(read_map(str(tmp_path / "m.columns.yaml"))[0].fields) == ["name"]
 
@@ -58,16 +58,19 @@ def test_unknown_headers_are_comments_with_the_nearest_field(tmp_path: Path, cap
 @pytest.mark.parametrize(
     ("days", "line"),
     [
-        (["13/04/2001", "01/02/2003"], "# date_format: DD/MM/YYYY\n"), (["04.13.2001"], "# date_format: MM.DD.YYYY\n"),
-        (["03/04/2001"], "# date_format: DD/MM/YYYY\n# date_format: MM/DD/YYYY\n"), (["2001-02-03"], None), (["13/04/2001", "04/13/2001"], "# date_format: DD/MM/YYYY\n# date_format: MM/DD/YYYY\n"),
+        (["13/04/2001", "01/02/2003"], "DD/MM/YYYY"), (["04.13.2001"], "MM.DD.YYYY"), (["03/04/2001"], "ask"), (["2001-02-03"], None),
+        (["13/04/2001", "04/13/2001"], "ask"),
     ],
 )  # fmt: skip
-def test_the_date_format_is_a_comment(days: list[str], line: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A number above 12 proves the order; otherwise both are offered. Neither is in force before somebody says so."""
+def test_the_order_of_days_is_decided_or_asked(days: list[str], line: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number above 12 proves the order; otherwise both are offered, and such days stay unknown until somebody says which it is."""
     text = proposed(write_csv(tmp_path / "a.csv", [["birth date"], *([day] for day in days)]), capsys)
-    assert (line in text) if line else "date_format:" not in text
+    assert (f"\ndate_format: {line}\n" in text) if line else "date_format:" not in text
+    assert ("# date_format: DD/MM/YYYY\n# date_format: MM/DD/YYYY\n" in text) == (line == "ask")
     (tmp_path / "m.columns.yaml").write_text(text, "utf-8")
-    assert read_map(str(tmp_path / "m.columns.yaml"))[0].date_format is None
+    found = read_map(str(tmp_path / "m.columns.yaml"))[0].date_format
+    assert (None if found is None else found.text) == (None if line == "ask" else line)
+    assert run(["validate", str(tmp_path / "m.columns.yaml")]) == 0
 
 
 def test_what_a_map_says_already_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +78,7 @@ def test_what_a_map_says_already_stays(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "m.columns.yaml").write_text("columns: {name: Who}\ndate_format: DD/MM/YYYY\ncomplete: [citizenships]\n", "utf-8")
     path = write_xlsx(tmp_path / "a.xlsx", [["Who", "nationality"], ["Ann", "FR"]])
     text = proposed(path, capsys, "--columns", str(tmp_path / "m.columns.yaml"))
-    assert '  name: "Who"\n  citizenships: "nationality"\n' in text
+    assert '  name: "Who"\n  citizenships: "nationality"  # FR; by its heading\n' in text
     assert "date_format: DD/MM/YYYY\n" in text
     assert text.endswith("complete: [citizenships]\n")
 

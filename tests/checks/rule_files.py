@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from eligibility.batch.columns import ColumnMap, read_map
+from eligibility.batch.cells import Reading
+from eligibility.batch.columns import ColumnMap, map_in, read_map
 from eligibility.batch.people import Refused, person_in
 from eligibility.batch.sources import Choices, columns_of, open_people
 from eligibility.batch.table import Table
@@ -60,9 +61,15 @@ def found_in_table(text: str, folder: Path) -> list[Diagnostic]:
     """What is found in a CSV file: of the file, of its columns, of each row and of the person in it."""
     (folder / "people.csv").write_text(text, "utf-8")
     reference = load_reference()
+    strict = _found_in_people(folder, Choices(reference, reading=Reading(strict=True)))
+    return [*strict, *(one for one in _found_in_people(folder, Choices(reference)) if one not in strict)]
+
+
+def _found_in_people(folder: Path, choices: Choices) -> list[Diagnostic]:
+    reference = choices.reference
     found: list[Diagnostic] = []
     try:
-        people = open_people(str(folder / "people.csv"), Choices(reference), found.append)
+        people = open_people(str(folder / "people.csv"), choices, found.append)
         for line, held in people.held:
             try:
                 if isinstance(held, Refused):
@@ -80,9 +87,10 @@ def found_in_map(text: str, folder: Path) -> list[Diagnostic]:
     (folder / "map.yaml").write_text(text, "utf-8")
     table = Table("people.csv", ["Name", "Date of birth"], [])
     found: list[Diagnostic] = []
-    mapped = ColumnMap({})
+    mapped = ColumnMap(())
     try:
         mapped, document = read_map(str(folder / "map.yaml"))
+        found += map_in(document)[1]
         columns_of(table, Choices(load_reference(), mapped), lambda _: None)
     except Problems as error:
         for one in error.diagnostics:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from eligibility.diagnostic import Diagnostic, Place
 
-_OURS = frozenset(
-    {"expected", "allowed", "column", "columns", "cell", "cells", "limit", "known", "line", "lacking", "field", "lists", "n", "byte", "why", "at", "pattern"}
-)
+_OURS = frozenset({
+    "expected", "allowed", "column", "columns", "cell", "cells", "limit", "known", "line", "lacking", "field", "lists", "n", "byte", "why",
+    "at", "pattern",
+})  # fmt: skip
 """Facts of a problem that are ours, or belong to the whole table; every other one may quote what somebody wrote."""
 
 HIDDEN = "…"

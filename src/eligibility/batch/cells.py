@@ -9,16 +9,21 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from eligibility.batch.fields import Field, Form
+from eligibility.loading.understood import Sort, Understood, is_nothing, understand
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
-from eligibility.loading.understood import Sort, Understood, is_nothing, understand
 from eligibility.loading.yaml_syntax import shorten
 from eligibility.profile import SOURCES
 
 NOTHING_THERE = frozenset({"-", "–", "—", "none", "aucun", "aucune"})
 """What people write for "there is none": the empty list. A blank cell is unknown."""
 
+_NOBODY_KNOWS = frozenset({
+    "?", "??", "???", "n/a", "n.a.", "#n/a", "unknown", "not known", "not available", "tbc", "tbd", "inconnu", "inconnue", "nsp", "n/d",
+    "unbekannt", "k. a.", "k.a.", "keine angabe", "keine angaben", "desconocido", "desconocida", "n/c", "no consta",
+})  # fmt: skip
+"""What people write where they do not know, or where a thing is not available: it says no more than a blank cell. `NA` is Namibia."""
 _YES = frozenset({"true", "yes", "oui", "vrai", "x"})
 _NO = frozenset({"false", "no", "non", "faux"})
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -106,7 +111,6 @@ class DateFormat:
             return date(int(parts["year"]), int(month), 1).isoformat()[:7]
         return date(int(parts["year"]), int(month), int(day)).isoformat()
 
-
     def pick(self, readings: tuple[str, ...], text: str) -> str | None:
         """The one of several readings that has day and month in this order, whatever stands between them."""
         figures = _FIGURES.findall(text)
@@ -116,7 +120,6 @@ class DateFormat:
         wanted = f"{parts['month']:02}-{parts['day']:02}"
         found = [one for one in readings if one[5:] == wanted]
         return found[0] if len(found) == 1 else None
-
 
     def of_century(self, text: str) -> str | None:
         """A day in this order whose year has two figures, where only one century can be meant: nobody has seen 2097."""
@@ -186,10 +189,12 @@ def _plain_number(value: float) -> str:
 
 
 def _text(text: str, field: Field, reading: Reading) -> Any:
-    form = field.form
+    form, word = field.form, text.casefold()
+    if word in _NOBODY_KNOWS or (word == "na" and not _has_codes(field)):
+        return None
     if form is Form.FLAG:
         return _flag(text, field)
-    if text.casefold() in NOTHING_THERE or is_nothing(text):
+    if word in NOTHING_THERE or (word != "na" and is_nothing(text)):
         return []
     if form in (Form.DATE, Form.END):
         return _date(text, form, reading)
@@ -203,6 +208,14 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     if form is Form.WORDS:
         return _words(text, field)
     return _one_word(text, field) if form is Form.TEXT else text
+
+
+def says_nothing(cell: object) -> bool:
+    """Whether a cell is blank, or says no more than a blank one, or that there is none."""
+    if cell is None or not isinstance(cell, str):
+        return cell is None
+    word = cell.strip().casefold()
+    return not word or word in _NOBODY_KNOWS or word in NOTHING_THERE or (word != "na" and is_nothing(word))
 
 
 def _surely(found: Understood, text: str) -> Any:
@@ -245,6 +258,11 @@ def _words(text: str, field: Field) -> list[str]:
     if _vocabulary(field) == "place":
         parts = [understand(part, Sort.COUNTRY).value or part for part in parts]
     return [*dict.fromkeys(parts)]
+
+
+def _has_codes(field: Field) -> bool:
+    """Whether a cell of the field may be the code of a country."""
+    return field.steps == ("citizenships",) or _vocabulary(field) == "place"
 
 
 def _vocabulary(field: Field) -> str | None:
@@ -309,6 +327,15 @@ def _decimals(text: str) -> str:
     return f"{whole}{point}{rest}".rstrip("0").rstrip(".") if point else whole
 
 
+def _only_order(text: str) -> str | None:
+    """`31/12/97`: a day whose year has two figures, where one order of day and month is possible."""
+    found = {day for order in _ORDERS if (day := order.of_century(text)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+_ORDERS = (DateFormat("DD/MM/YYYY"), DateFormat("MM/DD/YYYY"))
+
+
 def _date(text: str, form: Form, reading: Reading) -> str:
     """A day, a month or a year. Raises BadCell for what can be two days, and for what is none."""
     order = reading.date_format
@@ -324,7 +351,8 @@ def _date(text: str, form: Form, reading: Reading) -> str:
     found = understand(text, Sort.END if form is Form.END else Sort.DATE)
     if found.value is not None:
         return str(found.value)
-    if order is not None and (picked := order.pick(found.readings, text) or order.of_century(text)) is not None:
+    picked = order.pick(found.readings, text) or order.of_century(text) if order is not None else _only_order(text)
+    if picked is not None:
         return picked
     if found.note == "no_such_day":
         raise BadCell("E105", value=shorten(text))

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from eligibility.batch.cells import RATE_UNITS, BadFormat, DateFormat
+from eligibility.batch.cells import RATE_UNITS, BadCell, BadFormat, DateFormat, Reading, value_of
 from eligibility.batch.fields import ROW, BadPath, Field, Form, every_path, field_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.document import Document
@@ -300,10 +300,22 @@ class _Map:
         values = self.mapping(told.get("values"), (*path, "values"))
         if field is None:
             return None
+        for word, value in values.items():
+            self.readable(field, value, (*path, "values", word))
+        if told.get("blank") is not None:
+            self.readable(field, told["blank"], (*path, "blank"))
         return Feed(
             field, tuple(headers), str(told.get("with", " ")) if join is not None else None,
             {folded(_shown(word)): value for word, value in values.items()}, told.get("blank"), said is True,
         )  # fmt: skip
+
+    def readable(self, field: Field, value: Any, path: Path) -> None:
+        """Refuse a value that the field cannot take."""
+        try:
+            if value is not None and not isinstance(value, list | dict):
+                value_of(value, field, Reading())
+        except BadCell:
+            self.tell("E628", path, value=str(value)[:40], field=field.path)
 
     def split(self, header: str, text: Any, path: Path) -> Iterator[Feed]:
         """The fields of a column that is split: `{experience[0].title}, {experience[0].employer_name}`."""
@@ -319,7 +331,7 @@ class _Map:
                 yield Feed(field, (header,), part=(Pattern(text, between), number))
 
     def default(self, written: str, value: Any, feeds: Sequence[Feed], path: Path) -> Iterator[Default]:
-        """What is so where nothing is said: of a path, of every record of a list (`experience.full_time`), or of the one that has the key."""
+        """What is so where nothing is said: of a path, of every record of a list (`experience.full_time`), of the one list with the key."""
         name, _, key = written.rpartition(".")
         name = name.removesuffix("[]")
         lists = {str(feed.field.steps[0]) for feed in feeds if len(feed.field.steps) == 3}
@@ -373,4 +385,3 @@ def beside(mapped: ColumnMap, table: str, name: str) -> str:
     """Where a further table is: beside the map, else beside the table."""
     folder = os.path.dirname(mapped.file if mapped.file is not None else table)
     return os.path.join(folder, name)
-

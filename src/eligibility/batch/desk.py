@@ -113,7 +113,7 @@ class Desk:
         return Done(
             number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces]),
             hanging(row.problems, row.cells) if row.problems and row.read else (),
-        )
+        )  # fmt: skip
 
     def _safe(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
         """One person; whatever goes wrong with one of them costs nobody else an answer."""

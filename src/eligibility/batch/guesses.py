@@ -1,6 +1,7 @@
 """What the columns of a table seem to be, by their headings, by what the cells look like and by the columns beside them.
 
-A column is a field where that can hardly be otherwise; where only the owner of the table can know, it is asked about. Wrong is worse than missed.
+A column is a field where that can hardly be otherwise; where only the owner of the table can know, it is asked about. Wrong is worse than
+missed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from eligibility.batch import looks
-from eligibility.batch.cells import BadCell, DateFormat, Reading, value_of
+from eligibility.batch.cells import BadCell, DateFormat, Reading, says_nothing, value_of
 from eligibility.batch.columns import ASK, ColumnMap, Feed
 from eligibility.batch.fields import ROW, BadPath, Field, Form, field_of
 from eligibility.batch.headings import LONGEST, Meaning, bare, known_words, meaning_of, path_of
@@ -22,7 +23,7 @@ from eligibility.loading.nearest import nearest
 from eligibility.reference import Reference
 
 _ALIKE, _SURELY = 0.75, 0.85
-_COMPARED = 100
+_COMPARED = 50
 """How many headings that nothing knows are compared with all that is known."""
 _SKIPPED = 2
 """How many columns that are none of a record's may stand between its columns."""
@@ -49,8 +50,9 @@ class Guess(NamedTuple):
 
 class Guesses(NamedTuple):
     """What the columns of a table seem to be, and how they are read. `names` are the columns that together are the name; `date_format` is
-    `ask` where days can be read in two ways, and so is `rate_unit`; `open_ends` are columns of last days with blank cells. `twice` are headings of fields above more than one column: nobody
-    knows which of them is meant."""
+    `ask` where days can be read in two ways, and so is `rate_unit`; `open_ends` are columns of last days with blank cells. `twice` are
+    headings of fields above more than one column: nobody knows which of them is meant.
+    """
 
     columns: tuple[Guess, ...]
     names: tuple[str, ...] = ()
@@ -80,7 +82,7 @@ def guess(table: Table, reference: Reference) -> Guesses:
 
 
 class _Column(NamedTuple):
-    index: int
+    place: int
     header: str
     meaning: Meaning | None
     cells: Cells
@@ -98,24 +100,25 @@ class _Table:
             for index, header in enumerate(table.headers)
         ]
         meant = {header: meaning_of(header, reference) for header, number in times.items() if header and number > 1}
-        self.twice = tuple(header for header, one in meant.items() if one is not None and one.kind in ("field", "name"))
+        self.twice = tuple(header for header, one in meant.items() if one is not None and one.kind in ("field", "path", "name"))
         self.found: dict[int, Guess] = {}
         self.taken: set[str] = set()
+        self.compared = 0
 
     def guesses(self) -> Guesses:
         self.ids()
         names = self.names()
         for column in self.columns:
-            if column.index not in self.found and (meaning := column.meaning) is not None and meaning.kind == "field":
+            if column.place not in self.found and (meaning := column.meaning) is not None and meaning.kind in ("field", "path"):
                 self.field(column, meaning)
         for column in self.columns:
-            if column.index not in self.found and (meaning := column.meaning) is not None and meaning.bare:
+            if column.place not in self.found and (meaning := column.meaning) is not None and meaning.bare:
                 self.beside(column, meaning)
         for column in self.columns:
-            if column.index not in self.found:
+            if column.place not in self.found:
                 self.rest(column)
         one_person = self.long(names)
-        found = tuple(self.found[one.index] for one in self.columns)
+        found = tuple(self.found[one.place] for one in self.columns)
         mapped = [(column, field_of(one.path)) for column, one in zip(self.columns, found, strict=True) if one.path is not None]
         return Guesses(
             found, tuple(self.columns[one].header for one in names), self.order_of_days(mapped), self.unit_of_rates(mapped), one_person,
@@ -129,18 +132,22 @@ class _Table:
         field = _field(path)
         if field is None or not column.header:
             return False
-        if path in self.taken and field.form not in (Form.WORDS, Form.LANGUAGES):
-            self.found[column.index] = Guess(column.header, why="twice", known=True, example=_example(column))
+        told_twice = field.form in (Form.WORDS, Form.LANGUAGES) or (len(field.steps) == 1 and path not in ("id", "name"))
+        if path in self.taken and not (told_twice or why == "path"):
+            self.found[column.place] = Guess(column.header, why="twice", known=True, example=_example(column))
             return False
-        if not looks.are(column.cells, field, self.reference):
-            self.found[column.index] = Guess(column.header, asked=path, why="cells_differ", known=True, example=_example(column))
+        if why != "path" and len(column.cells.held) > 1 and not looks.are(column.cells, field, self.reference):
+            self.found[column.place] = Guess(column.header, asked=path, why="cells_differ", known=True, example=_example(column))
             return False
-        self.found[column.index] = Guess(column.header, path, why=why, known=True, example=_example(column, field))
+        self.found[column.place] = Guess(column.header, path, why=why, known=True, example=_example(column, field))
         self.taken.add(path)
         return True
 
     def field(self, column: _Column, meaning: Meaning) -> None:
         path = meaning.what
+        if meaning.kind == "path":
+            self.put(column, path, "path")
+            return
         if path.endswith(".employer_name") and looks.are_kinds(column.cells, "employer", self.reference):
             path = path.removesuffix("_name")
         if path.endswith(".title") and _field(path) is None:
@@ -158,55 +165,51 @@ class _Table:
                     continue  # the country of the person, as likely
                 if path not in self.taken and _field(path) is not None and self.put(column, path, "beside"):
                     return
-        self.found.pop(column.index, None)
+        self.found.pop(column.place, None)
 
     def records_near(self, column: _Column, meaning: Meaning) -> Iterator[tuple[str, int]]:
-        numbered = [
-            step for one in self.found.values() if (step := _record(one.path)) is not None and step[1] == (meaning.number or 1) - 1
-        ]
+        numbered = [step for one in self.found.values() if (step := _record(one.path)) is not None and step[1] == (meaning.number or 1) - 1]
         if meaning.number is not None:
             yield from dict.fromkeys(self.nearest(column, numbered))
             return
-        skipped = 0
-        for index in range(column.index - 1, -1, -1):
+        for index in range(column.place - 1, max(-1, column.place - 2 - _SKIPPED), -1):
             step = _record(self.found[index].path) if index in self.found else None
             if step is not None:
                 yield step
                 return
-            skipped += 1
-            if skipped > _SKIPPED:
-                break
         if len(only := {*numbered}) == 1 and self.is_of_records(next(iter(only))[0]):
             yield from only
 
     def nearest(self, column: _Column, records: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         """The records, those first whose columns are the nearest."""
+
         def distance(record: tuple[str, int]) -> int:
-            return min(abs(index - column.index) for index, one in self.found.items() if _record(one.path) == record)
+            return min(abs(index - column.place) for index, one in self.found.items() if _record(one.path) == record)
 
         return sorted(dict.fromkeys(records), key=distance)
 
     def is_of_records(self, name: str) -> bool:
         """Whether the table seems to have a row per record of one list."""
         lists = {step[0] for one in self.found.values() if (step := _record(one.path)) is not None}
-        return lists == {name} and not any(path in self.taken for path in _OF_PEOPLE) and (self.ids_again() or not self.taken & {"id", "name"})
+        if lists != {name} or any(path in self.taken for path in _OF_PEOPLE):
+            return False
+        return self.ids_again() or not self.taken & {"id", "name"}
 
     def rest(self, column: _Column) -> None:
         """A column that is no field by its heading alone."""
         meaning, header = column.meaning, column.header
-        if meaning is None and self.by_its_cells(column):
+        compared = meaning is None and bool(header) and len(header) <= LONGEST and self.compared < _COMPARED
+        self.compared += compared
+        close, alike = _close(bare(header)) if compared else (None, 0.0)
+        if compared and self.by_its_cells(column, close if alike >= _SURELY else None):
             return
         if meaning is not None and meaning.kind == "ask" and column.cells.held:
-            self.found[column.index] = Guess(header, asked=meaning.what, why="ask", known=True, example=_example(column))
+            self.found[column.place] = Guess(header, asked=meaning.what, why="ask", known=True, example=_example(column))
             return
-        close = None
-        if meaning is None and header and len(header) <= LONGEST and sum(one.close is not None for one in self.found.values()) < _COMPARED:
-            close = _close(bare(header), _ALIKE)
-        self.found[column.index] = Guess(header, close=close, known=meaning is not None, example=_example(column))
+        self.found[column.place] = Guess(header, close=close, known=meaning is not None, example=_example(column))
 
-    def by_its_cells(self, column: _Column) -> bool:
-        """A heading that is nearly a known one, whose cells are what they would be; or cells that say it without a heading."""
-        close = _close(bare(column.header), _SURELY) if column.header and len(column.header) <= LONGEST else None
+    def by_its_cells(self, column: _Column, close: str | None) -> bool:
+        """A heading that is nearly a known one (`close`), whose cells are what they would be; or cells that say it without a heading."""
         field = None if close is None else _field(close)
         if close is not None and field is not None and column.cells.held and close not in self.taken and _tells(field):
             return looks.are(column.cells, field, self.reference) and self.put(column, close, "nearly")
@@ -220,7 +223,7 @@ class _Table:
         """The id: by its heading; or a heading of names whose cells are codes."""
         for column in self.columns:
             meaning = column.meaning
-            if meaning is not None and meaning.kind == "field" and meaning.what == "id" and "id" not in self.taken:
+            if meaning is not None and meaning.kind in ("field", "path") and meaning.what == "id" and "id" not in self.taken:
                 self.put(column, "id", "heading")
         for column in self.columns:
             meaning = column.meaning
@@ -234,9 +237,10 @@ class _Table:
         parts: dict[str, list[_Column]] = {}
         for column in self.columns:
             meaning = column.meaning
-            if meaning is not None and meaning.kind == "name" and column.index not in self.found:
-                if meaning.number in (None, 1) or meaning.what == "family":
-                    parts.setdefault("family2" if meaning.number == 2 else meaning.what, []).append(column)
+            if meaning is None or meaning.kind != "name" or column.place in self.found:
+                continue
+            if meaning.number in (None, 1) or meaning.what == "family":
+                parts.setdefault("family2" if meaning.number == 2 else meaning.what, []).append(column)
         full, given, family = parts.get("full", []), parts.get("given", []), parts.get("family", [])
         alone, used = parts.get("alone", []), parts.get("used", [])
         for column in full:
@@ -250,13 +254,13 @@ class _Table:
         else:
             chosen = (full or alone or family or used)[:1]
         for column in chosen:
-            self.found[column.index] = Guess(column.header, "name", why="heading", known=True, example=_example(column))
+            self.found[column.place] = Guess(column.header, "name", why="heading", known=True, example=_example(column))
             self.taken.add("name")
         for some in parts.values():
             for column in some:
-                if column.index not in self.found:
-                    self.found[column.index] = Guess(column.header, why="twice", known=True, example=_example(column))
-        return [column.index for column in chosen]
+                if column.place not in self.found:
+                    self.found[column.place] = Guess(column.header, why="twice", known=True, example=_example(column))
+        return [column.place for column in chosen]
 
     def language_names(self, column: _Column) -> bool:
         """`Name` above languages, in a table of languages."""
@@ -267,7 +271,7 @@ class _Table:
 
     def ids_again(self) -> bool:
         """Whether the same ids come again, row after row."""
-        column = next((one for one in self.columns if one.index in self.found and self.found[one.index].path == "id"), None)
+        column = next((one for one in self.columns if one.place in self.found and self.found[one.place].path == "id"), None)
         if column is None or len(column.cells.held) < 2:
             return False
         return len({*column.cells.texts}) <= _LONG_TABLE * len(column.cells.held)
@@ -321,7 +325,9 @@ class _Table:
 
     def open_ends(self, mapped: Sequence[tuple[_Column, Field]]) -> tuple[tuple[str, int], ...]:
         """The columns of last days that are blank where the record has a first day."""
-        starts = {field.steps[:2]: column for column, field in mapped if len(field.steps) == 3 and field.steps[2] == "from"}
+        starts: dict[tuple[str | int, ...], _Column] = {
+            field.steps[:2]: column for column, field in mapped if len(field.steps) == 3 and field.steps[2] == "from"
+        }
         return tuple(
             (column.header, column.cells.blank - starts[field.steps[:2]].cells.blank)
             for column, field in mapped
@@ -333,7 +339,7 @@ def _cells(rows: Sequence[Sequence[object]], index: int) -> Cells:
     held, blank = [], 0
     for cells in rows:
         cell = cells[index] if index < len(cells) else None
-        if cell is None or not str(cell).strip():
+        if says_nothing(cell):
             blank += any(one is not None and str(one).strip() for one in cells)
         else:
             held.append(cell)
@@ -360,12 +366,11 @@ def _tells(field: Field) -> bool:
     return field.form in (Form.DATE, Form.END, Form.LANGUAGES) or field.steps == ("citizenships",)
 
 
-def _close(words: str, alike: float) -> str | None:
-    """The path of the field whose heading is nearly this one: `brith date`, but not `phone`, which is no `home`."""
+def _close(words: str) -> tuple[str | None, float]:
+    """The path of the field whose heading is nearly this one, and how alike they are: `brith date`, but not `phone`, which is no `home`."""
     close = nearest(words, known_words())
-    if close is None or SequenceMatcher(None, words, close).ratio() < alike:
-        return None
-    return path_of(close)
+    alike = 0.0 if close is None else SequenceMatcher(None, words, close).ratio()
+    return (None, 0.0) if close is None or alike < _ALIKE else (path_of(close), alike)
 
 
 def _order_in(header: str) -> str | None:

@@ -17,6 +17,8 @@ LOOKED_AT = 200
 """How many rows are looked at for what the columns hold."""
 _CANDIDATES = 25
 """How many rows may be the one of the headings."""
+_CELLS = 300
+"""How many cells of a row are looked at for known headings."""
 _FIGURES = re.compile(r"[\d\s.,:/+()%€$£-]*")
 
 
@@ -25,10 +27,15 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     more cells than there are headings. Raises `Problems`.
     """
     first, rest = ahead(lines)
+    for line in first:
+        if isinstance(line.cells, Refused):
+            raise Problems(line.cells.problems)
+        if _filled(line):
+            break
     at = _row_of_headings([line for line in first if _filled(line)], load_reference())
     if at is None:
-        broken = next((line.cells for line in first if isinstance(line.cells, Refused)), None)
-        raise Problems(broken.problems if broken is not None else [Diagnostic("E102", Place(name))])
+        next(rest, None)  # the file breaks off before anything comes
+        raise Problems([Diagnostic("E102", Place(name))])
     headings = [" ".join(str(cell).split()) for cell in _cells(at)]
     while headings and not headings[-1]:
         headings.pop()
@@ -44,7 +51,7 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
 
 
 def _told_apart(headings: list[str], reference: Reference) -> list[str]:
-    """Headings of records that come again, numbered: `Employer`, `Employer (2)`. Those of a person stay, for nobody knows which is meant."""
+    """Headings of records that come again, numbered: `Employer`, `Employer (2)`. Those of a person stay: nobody knows which is meant."""
     seen: Counter[str] = Counter()
     found = []
     for heading in headings:
@@ -57,7 +64,7 @@ def _told_apart(headings: list[str], reference: Reference) -> list[str]:
 
 def _is_of_person(heading: str, reference: Reference) -> bool:
     meant = meaning_of(heading, reference)
-    return meant is not None and (meant.kind == "name" or (meant.kind == "field" and "[" not in meant.what))
+    return meant is not None and (meant.kind == "name" or (meant.kind in ("field", "path") and "[" not in meant.what))
 
 
 def ahead(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
@@ -69,8 +76,6 @@ def ahead(lines: Iterator[Line]) -> tuple[list[Line], Iterator[Line]]:
             if len(first) >= LOOKED_AT:
                 break
     except Problems as error:
-        if not any(_filled(line) for line in first):
-            raise
         return first, _broken(error)
     return first, lines
 
@@ -104,7 +109,7 @@ def _filled(line: Line) -> bool:
 def _row_of_headings(rows: Sequence[Line], reference: Reference) -> Line | None:
     """The row with the most headings that are known; else the first one that is as wide as the table and holds words; else the first."""
     candidates = rows[:_CANDIDATES]
-    known = [sum(_is_known(text, reference) for text in _texts(line)) for line in candidates]
+    known = [sum(_is_known(text, reference) for text in _texts(line)[:_CELLS]) for line in candidates]
     if candidates and (most := max(known)) >= 2:
         return candidates[known.index(most)]
     width = max((len(_texts(line)) for line in rows), default=0)

@@ -10,11 +10,12 @@ from eligibility.batch.cells import Day
 from eligibility.batch.fields import Field, Form
 from eligibility.loading.understood import Sort, understand
 from eligibility.profile import SOURCES
-from eligibility.reference import Reference
+from eligibility.reference import Reference, load_reference
 
 _FIGURES = re.compile(r"[-+]?\d[\d\s.,'’]*")
 _CODE = re.compile(r"(?=\S*\d)\S{1,30}")
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})")
+_LONGEST_NAME = 40
 _SKILLS = ("level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing")
 ENOUGH = 0.5
 """The share of a column's cells that have to look like its field."""
@@ -48,9 +49,11 @@ def is_day(cell: object) -> bool:
 
 
 def is_place(cell: object) -> bool:
-    """Whether a cell names countries or nationalities."""
+    """Whether a cell names countries or nationalities, perhaps misspelt."""
     found = understand(str(cell), Sort.COUNTRIES)
-    return (found.value is not None and not found.left) or bool(found.readings) or found.note == "former"
+    if found.value is None and not found.readings and found.note is None:
+        return bool(load_reference().find_place(str(cell)).suggestions) if len(str(cell)) < _LONGEST_NAME else False
+    return not (found.value is not None and found.left)
 
 
 def is_language(cell: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
@@ -123,7 +124,9 @@ def person_in(document: Readable, reference: Reference) -> Loaded:
     nothing left that can be read, the row is refused.
     """
     loaded = profile_in(document, reference)
-    if not isinstance(document, TableRow) or document.strict:
+    if not isinstance(document, TableRow):
+        return loaded
+    if document.strict and not all(_out_of_range(one) for one in loaded.diagnostics if one.is_error):
         return loaded
     told: list[Diagnostic] = []
     row = document
@@ -145,6 +148,14 @@ def person_in(document: Readable, reference: Reference) -> Loaded:
     return loaded._replace(diagnostics=every)
 
 
+def _out_of_range(problem: Diagnostic) -> bool:
+    """Whether a problem is about a number that no such field can be, beyond its limits or none of the whole ones: it costs the field."""
+    if problem.code == "E204" and problem.params["expected"] in ("number", "whole_number"):
+        return _NUMBER.fullmatch(str(problem.params["value"])) is not None
+    return problem.code == "E224" or (problem.code == "E204" and "limit" in problem.params)
+
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _ATTEMPTS = 5
 """Taking out what is wrong may show what else is."""
 
@@ -164,10 +175,9 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
     """The row without what its cells with errors say: a field is unknown; a record of which that would say something is none."""
     places = {one.place for one in errors}
     wrong = [path for path, spot in row.spots.items() if spot.place in places]
-    for path in [path for path in wrong if len(path) == 3]:  # what ends before it begins: nobody knows which day is wrong
-        name, number, _ = path
-        if any(one.code == "E233" and one.place == row.spots[path].place for one in errors):
-            wrong += [one for one in row.spots if one[:2] == (name, number) and _is_day_of(one) and one not in wrong]
+    for at in [at for at in wrong if len(at) == 3]:  # what ends before it begins: nobody knows which day is wrong
+        if any(one.code == "E233" and one.place == row.spots[at].place for one in errors):
+            wrong += [one for one in row.spots if one[:2] == at[:2] and _is_day_of(one) and one not in wrong]
     data = copy.deepcopy(row.data)
     gone: dict[str, set[int]] = {}
     unlisted: set[str] = set()
@@ -176,8 +186,6 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
         name = str(path[0])
         if len(path) == 1:
             data.pop(name, None)
-            if name in ("citizenships", "languages"):
-                unlisted.discard(name)
         elif len(path) == 2 and isinstance(path[1], str):
             data.get(name, {}).pop(path[1], None)
         else:
@@ -189,7 +197,7 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
             if says == "open":
                 record[path[2]] = UNKNOWN_DAY
                 vague = True
-            elif says == "something" or not any(key != identity for key in record for identity in (_identity(name),)):
+            elif says == "something" or not any(key != _identity(name) for key in record):
                 gone.setdefault(name, set()).add(index)
                 unlisted.add(name)
     spots = {path: spot for path, spot in row.spots.items() if path not in wrong}

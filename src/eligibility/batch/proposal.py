@@ -107,7 +107,8 @@ class _Proposal:
 
     def cells(self, one: Guess) -> list[str]:
         index = list(self.table.headers).index(one.header)
-        return [" ".join(str(cells[index]).split()) for cells in self.rows if index < len(cells) and cells[index] is not None and isinstance(cells[index], str)]
+        held = [cells[index] for cells in self.rows if index < len(cells)]
+        return [" ".join(cell.split()) for cell in held if isinstance(cell, str)]
 
     def cell_reading(self) -> Reading:
         settled = self.guesses.date_format

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from eligibility.batch.desk import Done, Near
-from eligibility.batch.unclear import Unclear, told
+from eligibility.batch.unclear import Unclear, columns_of
 from eligibility.batch.writers import About
 from eligibility.diagnostic import Diagnostic
 from eligibility.engine import check
@@ -17,11 +17,12 @@ from eligibility.reporters import Style
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Verdict
-from eligibility.wording import Words
 
 WORDS = {"e": "likely_eligible", "m": "more_information_needed", "n": "not_eligible"}
 LISTED = 50
 """How many people are listed one by one, and how many of those who could not be read."""
+_WORDS = 5
+"""How many words of a column that are not understood are listed."""
 NEAR, NEAR_ASKED = 20, 1_000
 """How many people who are near are listed, without being asked and when asked."""
 
@@ -195,11 +196,15 @@ class _Summary:
             return
         yield from self.heading("unclear", unclear.told)
         listed = unclear.groups()[:LISTED]
-        for group, times, answers in listed:
-            text, advice = told(group, times, answers, self.words)
-            yield from self.put(text, "- ", "  ")
-            if advice:
-                yield from self.put(advice, "  ")
+        for column in columns_of(listed, self.words, _WORDS):
+            yield from self.put(column.where, "- ", "  ")
+            for sentence in column.words:
+                yield from self.put(sentence, "  - ", "    ")
+            if column.more:
+                yield from self.put(self.words.text("batch.unclear.more", n=column.more, number=self.words.number(column.more)), "    ")
+            if column.advice:
+                yield from self.put(column.advice, "  ")
+                yield from self.put(column.line, "    ", "      ")
         yield from self.more(unclear.told - sum(times for _, times, _ in listed))
 
     def more(self, number: int) -> Iterator[str]:

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from eligibility.batch.cells import BadCell, Broken, Day, Reading, Said, plain, value_of
 from eligibility.batch.columns import ColumnMap, Default, Feed, folded
 from eligibility.batch.fields import ROW, Field, Form, identity_of
-from eligibility.batch.people import UNKNOWN_DAY, Path, Refused, Spot, TableRow, cell_name, lost, left_out_says
-from eligibility.diagnostic import Diagnostic, Place
+from eligibility.batch.people import UNKNOWN_DAY, Path, Refused, Spot, TableRow, cell_name, left_out_says, lost
+from eligibility.diagnostic import Diagnostic
 
 _EXPECTED = {
     Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.NUMBER: "number", Form.SHARE: "percent", Form.MONEY: "text",
     Form.LANGUAGES: "text",
 }  # fmt: skip
+_MOST_KNOWN = 5_000
+"""So many different cells of a column are remembered at most."""
 _WORKING_TIME = frozenset({"rate", "full_time", "hours_per_week"})
 """Keys of which one says what the others would."""
 
@@ -44,11 +46,30 @@ class Table(NamedTuple):
     first: Sequence[Line] = ()
 
 
-class Fed(NamedTuple):
-    """A field and the columns it is read from."""
+class Fed:
+    """A field, the columns it is read from, and what their cells were found to say: a table says the same few words again and again."""
 
-    feed: Feed
-    columns: tuple[int, ...]
+    __slots__ = ("blank", "columns", "feed", "known", "steps")
+
+    def __init__(self, feed: Feed, columns: tuple[int, ...]) -> None:
+        self.feed = feed
+        self.columns = columns
+        self.steps = feed.field.steps
+        self.blank = feed.blank is not None or left_out_says(self.steps) == "open"
+        """Whether a blank cell says something."""
+        self.known: dict[str, Any] = {}
+
+    def meant(self, cell: object, reading: Reading) -> Any:
+        """What a cell says; a BadCell where it cannot be read."""
+        if type(cell) is not str:
+            return _tried(cell, self.feed, reading)
+        try:
+            return self.known[cell]
+        except KeyError:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[cell] = _tried(cell, self.feed, reading)
+            return found
 
 
 class TableReader(NamedTuple):
@@ -104,7 +125,7 @@ class Person:
         self.records: dict[str, dict[str | int, dict[str, tuple[Any, Spot]]]] = {}
         self.beside: dict[str, dict[str | int, dict[str, tuple[Any, Spot]]]] = {}
         """What cells say of other keys than those of their columns: it counts where no column does."""
-        self.blanks: list[tuple[Field, str | int | None, Any, Spot]] = []
+        self.blanks: list[tuple[Field, int | None, Any, Spot]] = []
         """What blank cells of records stand for: it counts where there is a record."""
         self.none: dict[str, set[str | int]] = {}
         self.unread: set[Path] = set()
@@ -118,18 +139,25 @@ class Person:
         """One more row about the person."""
         width = len(cells)
         number = None
-        for feed, columns in table.fed:
-            spot = Spot(table.name, line, columns[0], table.headers[columns[0]])
-            if ROW in feed.field.steps:
+        for fed in table.fed:
+            feed, columns = fed.feed, fed.columns
+            column = columns[0]
+            if ROW in fed.steps:
                 number = self.rows.setdefault("", 0)
-            cell = cells[columns[0]] if columns[0] < width else None
+            cell = cells[column] if column < width else None
             if len(columns) > 1:
                 cell = _joined([cells[one] for one in columns if one < width], feed.joined or " ")
-            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
-                self._blank(feed, number, spot)
+            if cell is None or cell == "" or (type(cell) is str and cell.isspace()):
+                if fed.blank:
+                    self._blank(feed, number, Spot(table.name, line, column, table.headers[column]))
+                continue
+            spot = Spot(table.name, line, column, table.headers[column])
+            value = fed.meant(cell, table.reading)
+            if isinstance(value, BadCell):
+                self._lose(feed.field, number, value, spot)
                 continue
             try:
-                self._keep(feed.field, number, _meant(cell, feed, table.reading), spot)
+                self._keep(feed.field, number, value, spot)
             except BadCell as error:
                 self._lose(feed.field, number, error, spot)
         if number is not None:
@@ -237,8 +265,9 @@ class Person:
         for name, numbers in self.none.items():
             if name not in self.records and name not in self.data and (0 in numbers or name in self.complete):
                 self.data[name] = []
-        for (name, *rest) in self.unread:
-            if rest and isinstance(name, str) and rest[0] not in self.records.get(name, {}) and len(rest) == 2:
+        for path in self.unread:
+            name = str(path[0])
+            if len(path) == 3 and path[1] not in self.records.get(name, {}):
                 self.incomplete.add(name)  # whether there is such a record nobody can tell
                 if self.data.get(name) == []:
                     del self.data[name]
@@ -307,8 +336,16 @@ def _steps(field: Field, row: int | None) -> tuple[str, str | int | None, str | 
 
 
 def _joined(cells: Sequence[object], between: str) -> str:
-    """Several cells as one text; blank ones fall out. Raises nothing: what no text may hold is found when the whole is read."""
-    return between.join(str(cell.iso if isinstance(cell, Day) else cell).strip() for cell in cells if cell is not None and str(cell).strip())
+    """Several cells as one text; blank ones fall out."""
+    texts = [str(cell.iso if isinstance(cell, Day) else cell).strip() for cell in cells if cell is not None]
+    return between.join(text for text in texts if text)
+
+
+def _tried(cell: object, feed: Feed, reading: Reading) -> Any:
+    try:
+        return _meant(cell, feed, reading)
+    except BadCell as error:
+        return error
 
 
 def _meant(cell: object, feed: Feed, reading: Reading) -> Any:
@@ -325,7 +362,9 @@ def _meant(cell: object, feed: Feed, reading: Reading) -> Any:
     if feed.values and not isinstance(cell, Broken):
         word = folded(cell.iso if isinstance(cell, Day) else str(cell))
         if word in feed.values:
-            return feed.values[word]
+            cell = feed.values[word]
+            if cell is None or isinstance(cell, list | dict):
+                return cell
     try:
         return value_of(cell, feed.field, reading)
     except BadCell as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from eligibility.batch.cells import BadCell, plain
 from eligibility.batch.columns import ColumnMap
 from eligibility.batch.fields import ROW
 from eligibility.batch.people import People, Refused, TableRow
-from eligibility.batch.sources import Notice
 from eligibility.batch.table import Person, Table, TableReader, rows_of
 from eligibility.diagnostic import Diagnostic, Place
 
@@ -43,7 +43,7 @@ class Together(NamedTuple):
         return f"{self.name}:{line}"
 
 
-def people_in(tables: list[tuple[Table, TableReader]], mapped: ColumnMap, tell: Notice) -> People:
+def people_in(tables: list[tuple[Table, TableReader]], mapped: ColumnMap, tell: Callable[[Diagnostic], None]) -> People:
     """The people of a table, with what the further tables say of them. The rows of all tables are kept."""
     (base, _), *_ = tables
     readers = [reader for _, reader in tables]
@@ -67,13 +67,14 @@ def people_in(tables: list[tuple[Table, TableReader]], mapped: ColumnMap, tell: 
         broken = _join(number, table, reader, people, places, mapped.one_person, tell) or broken
     lists = {str(one.feed.field.steps[0]) for reader in readers for one in reader.fed if ROW in one.feed.field.steps}
     complete = mapped.complete - lists if broken else mapped.complete  # a line that is lost may be anybody's
-    reader = Together(base.name, tuple(readers), complete, frozenset(lists & complete))
-    return People(reader, iter(people), lambda: len(people))
+    together = Together(base.name, tuple(readers), complete, frozenset(lists & complete))
+    return People(together, iter(people), lambda: len(people))
 
 
 def _join(
-    number: int, table: Table, reader: TableReader, people: list[tuple[int, Any]], places: dict[str, list[int]], one_person: bool, tell: Notice
-) -> bool:
+    number: int, table: Table, reader: TableReader, people: list[tuple[int, Any]], places: dict[str, list[int]], one_person: bool,
+    tell: Callable[[Diagnostic], None],
+) -> bool:  # fmt: skip
     """Give each person their rows of a further table; whether some of its lines cannot be read."""
     broken, strange, first = False, 0, ""
     for line, held in rows_of(table):

@@ -97,27 +97,50 @@ def _group(one: Diagnostic) -> Group:
     return Group(one.code, str(params.get("why") or ""), column, where, word[:_LONGEST], path, str(params.get("suggestion") or ""))
 
 
-def told(group: Group, times: int, answers: int, words: Words) -> tuple[str, str]:
-    """A word in a sentence, and what to do about it."""
-    text = words.text(
-        f"batch.unclear.{group.code}", where=group.where, word=group.word, times=words.count("batch.times", times),
-        why=words.why(group.why),
-    )  # fmt: skip
-    if answers:
-        text = words.text("batch.unclear.hangs", told=text, answers=words.count("batch.answers", answers))
-    return text, advice(group, words)
+class Column(NamedTuple):
+    """The words of one column (or field) that were not understood, those first on which most hangs; and what to write in the map."""
+
+    where: str
+    words: tuple[str, ...]
+    more: int
+    advice: str
+    line: str
 
 
-def advice(group: Group, words: Words) -> str:
-    """What to write in the map, or, where there is none, what was meant perhaps."""
-    if group.why in ("E605", "E618"):
-        return words.text(f"batch.write.{group.why}")
-    if not group.column or group.word in ("", "…"):
-        return words.text("did_you_mean", word=group.suggestion) if group.suggestion else ""
-    meant = group.suggestion or "…"
-    path = group.path.removesuffix("[0].country") if group.path.startswith("citizenships") else group.path
-    line = f"{path}: {{column: {_quoted(group.column)}, values: {{{_quoted(group.word)}: {meant}}}}}"
-    return words.text("batch.write.meant" if group.suggestion else "batch.write.value", line=line)
+def columns_of(found: Sequence[tuple[Group, int, int]], words: Words, listed: int) -> list[Column]:
+    """What was not understood, column by column, in sentences: of each column the first `listed` words."""
+    columns: dict[str, list[tuple[Group, int, int]]] = {}
+    for one in found:
+        columns.setdefault(one[0].where, []).append(one)
+    return [_column(where, some, words, listed) for where, some in columns.items()]
+
+
+def _column(where: str, some: Sequence[tuple[Group, int, int]], words: Words, listed: int) -> Column:
+    shown = some[:listed]
+    advice, line = _advice([group for group, _, _ in shown], words)
+    return Column(where, tuple(_sentence(*one, words) for one in shown), len(some) - len(shown), advice, line)
+
+
+def _sentence(group: Group, times: int, answers: int, words: Words) -> str:
+    text = words.text(f"batch.unclear.{group.code}", word=group.word, times=words.count("batch.times", times), why=words.why(group.why))
+    text = words.text("batch.unclear.hangs", told=text, answers=words.count("batch.answers", answers)) if answers else text
+    if group.suggestion:
+        text = words.text("batch.unclear.meant", told=text, meant=words.text("did_you_mean", word=group.suggestion))
+    return text
+
+
+def _advice(groups: Sequence[Group], words: Words) -> tuple[str, str]:
+    """What to do about the words of a column, and the line of the map that says what they mean."""
+    for why in ("E605", "E618"):
+        if any(group.why == why for group in groups):
+            return words.text(f"batch.write.{why}"), words.text(f"batch.write.{why}.line")
+    meant = [group for group in groups if group.column and group.word not in ("", "…") and group.path]
+    if not meant:
+        return "", ""
+    path = meant[0].path
+    path = path.partition("[")[0] if path.startswith("citizenships") else path
+    values = ", ".join(f"{_quoted(group.word)}: {group.suggestion or '…'}" for group in meant)
+    return words.text("batch.write.values", n=len(meant)), f"{path}: {{column: {_quoted(meant[0].column)}, values: {{{values}}}}}"
 
 
 def _quoted(text: str) -> str:

@@ -34,7 +34,7 @@ from eligibility.columns.kinds import Answer
 from eligibility.columns.one import OneByOne, Person, Told
 from eligibility.columns.rows import Rows, flat_rows, nested_rows
 from eligibility.columns.stream import stream_of
-from eligibility.diagnostic import Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Verdict
@@ -65,11 +65,15 @@ def answered(
 def _map(columns: str | Mapping[str, Any], schema: pa.Schema, reference: Reference) -> ColumnMap:
     """The map of a file, or the one that is given, for the columns of the table. Raises `Problems`."""
     if isinstance(columns, str):
-        mapped = read_map(columns)[0]
+        mapped, document = read_map(columns)
+        place = document.place(())
     else:
+        place = Place("columns")
         mapped, found = map_in(TableRow("columns", 1, dict(columns)))
         if any(one.is_error for one in found):
             raise Problems(found)
+    if mapped.together:
+        raise Problems([Diagnostic("E629", place)])
     return columns_of(Table("table", schema.names, ()), Choices(reference, mapped), lambda notice: None)
 
 

@@ -1,4 +1,4 @@
-"""What a heading of a table means, by the words that people write above columns (one file per language) and by those of the rule language."""
+"""What a heading of a table means: the words that people write above columns, a file per language, and those of the rule language."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _BARE = frozenset({
 """Attributes that say enough where the columns beside them tell of what: `Début 1` beside `Employeur 1`."""
 _INCLUSIVE = re.compile(r"(?<=\w)(?:[·•‧]\w{1,3}|\((?:e|s|es|x|n|en|in|innen|a|as|os)\))", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_ORDINALS = {"premier": 1, "premiere": 1, "1 er": 1, "1 ere": 1, "second": 2, "seconde": 2, "deuxieme": 2, "2 e": 2, "2 eme": 2, "troisieme": 3}
+_ORDINALS = {"first": 1, "premier": 1, "premiere": 1, "second": 2, "seconde": 2, "deuxieme": 2, "third": 3, "troisieme": 3}
 
 
 class Meaning(NamedTuple):
-    """What a heading means: a `field` (its path), the part of a name (`names`), an attribute of some record (`bare`), something that only
-    the owner of the table can tell (`ask`, with the path it may be), or `none` of what a profile holds.
+    """What a heading means: a `field` (its path), also told by the `path` itself, the part of a `name`, an attribute of some record
+    (`bare`), something that only the owner of the table can tell (`ask`, with the path it may be), or `none` of what a profile holds.
 
     `number` is the number that stands in it, counted from 1.
     """
@@ -57,12 +57,13 @@ class Spelled(NamedTuple):
     stop: frozenset[str]
 
 
+@lru_cache(4096)
 def meaning_of(heading: str, reference: Reference) -> Meaning | None:
     """What a heading means by itself; None where nothing is known of it."""
     if len(heading) > LONGEST or not heading.strip():
         return None
     try:
-        return Meaning("field", field_of(heading.strip()).path)
+        return Meaning("path", field_of(heading.strip()).path)
     except BadPath:
         pass
     for words in _readings(heading):
@@ -259,14 +260,9 @@ def _rows(language: str) -> Any:
         return json.load(file)
 
 
-@lru_cache(4096)
-def _field_alone(heading: str, reference: Reference) -> Field | None:
-    meant = meaning_of(heading, reference)
-    if meant is None or meant.kind not in ("field", "name"):
-        return None
-    return field_of("name" if meant.kind == "name" else meant.what)
-
-
 def field_of_header(heading: str, reference: Reference) -> Field | None:
     """The field that a heading can only mean; None where it may mean several, or nothing is known of it."""
-    return _field_alone(heading, reference)
+    meant = meaning_of(heading, reference)
+    if meant is None or meant.kind not in ("field", "path", "name"):
+        return None
+    return field_of("name" if meant.kind == "name" else meant.what)

@@ -121,7 +121,8 @@ def table_in(path: str, tell: Notice) -> Table:
 
 
 def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
-    """The fields of the columns of a table: by the map, else by what they seem to be. Raises `Problems` for a header told twice or not there.
+    """The fields of the columns of a table: by the map, else by what they seem to be. Raises `Problems` for a header that is there twice,
+    or not at all.
 
     Columns that are not read are told once, and lists that a table may not hold whole.
     """
@@ -154,6 +155,9 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
 
 def _tell_guesses(guesses: Guesses, found: ColumnMap, place: Place, tell: Notice) -> None:
     """What was decided by looking at the cells."""
+    for one in guesses.columns:
+        if one.why == "nearly" and one.path is not None:
+            tell(Diagnostic("N604", place, {"word": one.header, "close": one.path, "form": "taken"}))
     if found.date_format is not None:
         tell(Diagnostic("N607", place, {"format": found.date_format.text}))
 

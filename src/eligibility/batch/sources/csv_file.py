@@ -17,7 +17,7 @@ from itertools import islice
 from eligibility.batch.heading_row import headed
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, open_ordinary
-from eligibility.batch.sources.limits import MAX_LINE, too_large
+from eligibility.batch.sources.limits import MAX_LINE
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
@@ -127,7 +127,7 @@ def _texts(path: str, encoding: str) -> Iterator[str | None]:
 
 
 def _encoding(path: str, tell: Notice) -> str:
-    """UTF-8 if all of the file is, UTF-16 if its mark or its bytes say so; else Windows-1252, which is told. Raises `Problems` for what is no text."""
+    """UTF-8 if all of the file is, UTF-16 if its mark or its bytes say so; else Windows-1252, which is told. Raises `Problems`."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open_ordinary(path) as file:
         if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and file.read(2) != b"\0\0":  # those would be UTF-32

@@ -22,7 +22,7 @@ from unicodedata import normalize
 from eligibility._version import VERSION
 from eligibility.answer import Gap
 from eligibility.batch.results import Cell, Point, Row
-from eligibility.batch.unclear import Unclear, hanging, told
+from eligibility.batch.unclear import Unclear, columns_of, hanging
 from eligibility.batch.writers import About, MissingExtra
 from eligibility.batch.writers.flat import beside_option
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
@@ -113,7 +113,7 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
         unread=unread,
         remarks=remarks,
         unclear=unclear.told,
-        groups=[told(*one, words) for one in unclear.groups()[:UNREAD]],
+        not_understood=columns_of(unclear.groups()[:UNREAD], words, UNREAD),
         stoppers=stoppers,
         worst=_worst(stoppers),
         line=line,

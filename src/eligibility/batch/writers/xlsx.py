@@ -41,6 +41,7 @@ class Writer:
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         library = extra("xlsxwriter", "batch", "XlsxWriter")
         words = about.words
+        self.text = words.text
         # what does not fit into memory waits beside the output, in a folder that goes away with it
         name = getattr(file, "name", None)
         folder = os.path.dirname(name) or os.curdir if isinstance(name, str) else None
@@ -94,7 +95,7 @@ class Writer:
             column = columns[index] if index < len(columns) else "outcome"
             if cell is None:
                 continue
-            if column in NUMBERS:
+            if column in NUMBERS or column in ("times", "answers"):
                 sheet.write_number(at, index, cell, self.plain)
             elif column in _SAID and cell in self.words:
                 sheet.write_string(at, index, self.words[cell], self.formats.get(cell, self.plain))
@@ -102,7 +103,11 @@ class Writer:
                 sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in ("reason", "problems") else self.plain)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
-        """The end: filters over everything, and the file itself."""
+        """The end: a sheet of what was not understood, filters over everything, and the file itself."""
+        if unclear := [one for one in notices if one.code == "W606"]:
+            sheet = self._sheet(self.text("sheet.unclear"), [self.text(f"sheet.column.{name}") for name in _UNCLEAR], _UNCLEAR)
+            for at, one in enumerate(unclear[: _LAST - 1], 1):
+                self._row(sheet, at, [one.params[name] or None for name in _UNCLEAR_FACTS], _UNCLEAR)
         self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
         self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
         self.book.close()
@@ -112,6 +117,8 @@ class Writer:
         self.folder.cleanup()
 
 
+_UNCLEAR, _UNCLEAR_FACTS = ("column", "word", "times", "answers"), ("where", "word", "n", "answers")
+"""The columns of the sheet of what was not understood, and the facts of its notices."""
 _SAID = frozenset({"status", "outcome", "closing", "verdict", "importance"})
 """The columns whose codes are told in words."""
 
