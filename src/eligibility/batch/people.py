@@ -197,7 +197,7 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
             if says == "open":
                 record[path[2]] = UNKNOWN_DAY
                 vague = True
-            elif says == "something" or not any(key != _identity(name) for key in record):
+            elif says == "something" or not any(spot[:2] == path[:2] and spot not in wrong for spot in row.spots):
                 gone.setdefault(name, set()).add(index)
                 unlisted.add(name)
     spots = {path: spot for path, spot in row.spots.items() if path not in wrong}
@@ -213,11 +213,6 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
     if unlisted:
         data["incomplete"] = [*dict.fromkeys([*data.get("incomplete", ()), *sorted(unlisted)])]
     return TableRow(row.name, row.line, data, row.diagnostics, spots, row.headers, row.strict, vague)
-
-
-def _identity(name: str) -> str | None:
-    source = SOURCES.get(name)
-    return None if source is None else source.identity
 
 
 def _is_day_of(path: Path) -> bool:
