@@ -1,4 +1,4 @@
-"""Builds profiles/class/class.xlsx from class.csv, with true dates and true numbers where the CSV has text. `--check`: is it fresh?"""
+"""Builds the workbooks of profiles/class/ from the CSV files, with true dates where these have text. `--check`: are they fresh?"""
 
 from __future__ import annotations
 
@@ -15,34 +15,40 @@ FOLDER = Path(__file__).resolve().parent.parent / "profiles" / "class"
 DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
-def build() -> bytes:
-    with (FOLDER / "class.csv").open(encoding="utf-8-sig", newline="") as file:
+SHEETS = {"class": ("Classe", 0), "intake": ("Rentrée 2024", 2)}
+"""Each table: the name of its sheet, and the row of its headings."""
+
+
+def build(name: str) -> bytes:
+    title, headings = SHEETS[name]
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-    sheet, head, day = book.add_worksheet("Classe"), book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    sheet.freeze_panes(1, 2)
+    sheet, head, day = book.add_worksheet(title), book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.freeze_panes(headings + 1, 2)
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
             if found := DAY.fullmatch(cell):
                 sheet.write_datetime(at, column, datetime(int(found[3]), int(found[2]), int(found[1])), day)
             elif cell:
-                sheet.write_string(at, column, cell, head if at == 0 else None)
-    sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
+                sheet.write_string(at, column, cell, head if at == headings else None)
+    sheet.autofilter(headings, 0, len(rows) - 1, len(rows[0]) - 1)
     book.close()
     return out.getvalue()
 
 
 def main() -> int:
-    target, built = FOLDER / "class.xlsx", build()
-    if "--check" in sys.argv[1:]:
-        if not target.exists() or target.read_bytes() != built:
-            print("profiles/class/class.xlsx is stale: run python scripts/build_class.py")
-            return 1
-        return 0
-    target.write_bytes(built)
-    return 0
+    stale = 0
+    for name in SHEETS:
+        target, built = FOLDER / f"{name}.xlsx", build(name)
+        if "--check" not in sys.argv[1:]:
+            target.write_bytes(built)
+        elif not target.exists() or target.read_bytes() != built:
+            print(f"profiles/class/{name}.xlsx is stale: run python scripts/build_class.py")
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
+from eligibility.batch.fields import field_of
 from eligibility.batch.guesses import Guesses, guess
 from eligibility.batch.headings import LANGUAGES, meaning_of, spelled
-from eligibility.batch.fields import field_of
 from eligibility.batch.sources import table_in
 from eligibility.cli import run
 from eligibility.reference import load_reference
@@ -131,6 +131,6 @@ def test_what_is_not_understood_is_told_with_what_to_write(tmp_path: Path, capsy
     assert run(["columns", str(path), "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert 'citizenships: "Nationality"  # Moroccan is read as MA; by its heading\n' in out
-    assert '# not understood: "Martian" (1)' in out
+    assert '# Not understood: "Martian" (1)' in out
     assert 'blank: ongoing' in out
     assert "\nrate_unit: ask\n" in out

@@ -123,8 +123,9 @@ class _Proposal:
             return
         listed = ", ".join(f"{_flow(_short(word))} ({number})" for word, number in found.most_common(_WORDS))
         more = self.words.text("columns.more_words", n=len(found) - _WORDS, number=len(found) - _WORDS) if len(found) > _WORDS else ""
-        example = f"{{column: {_flow(one.header)}, values: {{{_flow(found.most_common(1)[0][0])}: …}}}}"
-        yield from self.comment(self.text("not_understood", words=f"{listed}{more}", example=example), "    ")
+        yield from self.comment(self.text("not_understood", words=f"{listed}{more}"), "    ")
+        values = ", ".join(f"{_flow(word)}: …" for word, _ in found.most_common(_WORDS))
+        yield f"    # {field.path}: {{column: {_flow(one.header)}, values: {{{safe(values)}}}}}"
 
     def is_understood(self, text: str, field: Field) -> bool:
         try:
@@ -146,8 +147,8 @@ class _Proposal:
         """What to write where a blank last day means that it goes on."""
         number = dict(self.guesses.open_ends).get(one.header)
         if number:
-            told = f"{{column: {_flow(one.header)}, blank: ongoing}}"
-            yield from self.comment(self.words.text("columns.blank", n=number, number=number, example=told), "    ")
+            yield from self.comment(self.words.text("columns.blank", n=number, number=number), "    ")
+            yield f"    # {one.path}: {{column: {_flow(one.header)}, blank: ongoing}}"
 
     # -------------------------------------------------------------------------------------------------- others
 

@@ -7,6 +7,7 @@ from typing import Any
 from eligibility.batch.columns import read_map
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Choices, open_people
+from eligibility.dates import Days
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.importing.limits import refuse
 from eligibility.importing.reading import Reader
@@ -62,6 +63,9 @@ def _keep(line: int, person: Readable, told: list[Diagnostic], to: Reader) -> No
     for key, value in data.items():
         if isinstance(value, list) and value and key in SOURCES:
             for number, one in enumerate(value):
+                if isinstance(one, dict) and any(isinstance(day, Days) for day in one.values()):
+                    unsure.add(key)  # an end that cannot be read: left out, it would say that there is none
+                    continue
                 entry = to.draft.entry(key, f"{where}, {key}[{number}]")
                 entry.record = one if isinstance(one, dict) else {"country": one}
             if key not in unsure:
