@@ -31,8 +31,8 @@ from eligibility.checks.pages import codes, page_of
 from eligibility.cli import kinds as kinds_command
 from eligibility.cli.options import top_level
 from eligibility.cli.test_rules import Shape as TestShape
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reference import Reference, load_reference
 from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold
@@ -159,7 +159,7 @@ class Site:
         )
 
     def _examples(self, name: str) -> tuple[str, ...]:
-        return RECORD_KINDS[name].examples if name in RECORD_KINDS else getattr(OTHER_KINDS[name], "examples", ())
+        return (RECORD_KINDS.get(name) or OTHER_KINDS[name]).examples
 
     def _kind_key(self, kind: str, key: str) -> tuple[str, str]:
         text = self._marked(self.kind_pages.key_text(kind, key))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml

@@ -11,8 +11,8 @@ import yaml
 
 from eligibility.cli import run
 from eligibility.cli.kinds import ANYWHERE, COMMON_KEYS, EXAMPLES, GROUPS, RECORD_KEYS, Page
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reading.criteria import GROUPS as KNOWN_GROUPS
 from eligibility.reading.criteria import SHORT_FORMS, RuleContext, parse_criterion
 from eligibility.reference import load_reference

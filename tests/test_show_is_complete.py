@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.models import load_vacancy
 from eligibility.reference import load_reference
 from eligibility.reporters.describe import Describer

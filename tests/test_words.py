@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reporters.layout import wrapped
 from eligibility.reporters.sentences import _KINDS_OF
 from eligibility.wording import MissingMessage, Words, _catalogue, languages

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.answer import Gap
-from eligibility.criteria.base import Common, Criterion
-from eligibility.criteria.case import Case, vague_names
-from eligibility.criteria.result import Result, with_params
 from eligibility.dates import Days, add_months, day_in, end_of_day, instant, one_day
+from eligibility.deciding.case import Case, vague_names
+from eligibility.deciding.evidence import WithParams
+from eligibility.deciding.result import Result
+from eligibility.explaining import ONE, reason_of
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
+from eligibility.question.grammar import Common, Criterion
 from eligibility.reference import Reference
 from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Receipt, Report, Track, with_about
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
@@ -33,13 +35,13 @@ class Answered(NamedTuple):
     def missing(self) -> tuple[str, ...]:
         """The paths of the facts that could still change the answer."""
         unknown = self.result.verdict is _UNKNOWN
-        return tuple([_application_path(path) for path in self.result.reason.missing]) if unknown else ()
+        return tuple([_application_path(path) for path in reason_of(self.result).missing]) if unknown else ()
 
     @property
     def gap(self) -> Gap | None:
         """The distance to the threshold of what fails or is unknown."""
         verdict = self.result.verdict
-        return self.result.reason.gap if verdict is _UNKNOWN or verdict is _FAIL else None
+        return reason_of(self.result).gap if verdict is _UNKNOWN or verdict is _FAIL else None
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -128,9 +130,9 @@ def _begun(
 def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
     """The vacancy made ready, once."""
     parsed = vacancy.parsed(reference)
-    ready: Ready | None = parsed.memory.get("ready")
+    ready: Ready | None = parsed.session.ready
     if ready is None:
-        ready = parsed.memory["ready"] = Ready(vacancy, parsed, reference)
+        ready = parsed.session.ready = Ready(vacancy, parsed, reference)
     return ready
 
 
@@ -235,8 +237,9 @@ def case_of(ready: Ready, today: int, application: Application | None, facts: Pr
     known = {"application": one_day(today)}
     if application is None:
         return Case(
-            facts, ready.reference, today, {**known, **ready.dates, **_near(today, ready.asked)}, ready.vague,
-            asked=ready.asked, unsaid=frozenset(ready.asked), conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+            facts, ready.parsed.session, today, {**known, **ready.dates, **_near(today, ready.asked)}, ready.vague, by=ONE,
+            asked=ready.asked, unsaid=frozenset(ready.asked), conditions=ready.parsed.conditions,
+            on_other_days=ready.parsed.on_other_days, leap_birthday=ready.leap_birthday,
         )  # fmt: skip
     given, asked = _dates(ready.vacancy, application)
     unsaid = [name for name in asked if name not in given]
@@ -245,8 +248,9 @@ def case_of(ready: Ready, today: int, application: Application | None, facts: Pr
     meant = {name: offered[name].meant(word, ready.reference) for name, word in application.choices.items() if name in offered}
     choices = {name: word for name, word in meant.items() if word is not None}
     return Case(
-        facts, ready.reference, today, dates, vague_names(dates), asked=asked, unsaid=frozenset(unsaid),
-        choices=choices, application=application, conditions=ready.parsed.conditions, leap_birthday=ready.leap_birthday,
+        facts, ready.parsed.session, today, dates, vague_names(dates), by=ONE, asked=asked, unsaid=frozenset(unsaid),
+        choices=choices, application=application, conditions=ready.parsed.conditions, on_other_days=ready.parsed.on_other_days,
+        leap_birthday=ready.leap_birthday,
     )  # fmt: skip
 
 
@@ -295,30 +299,30 @@ def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
 
 def _alike(one: Result, other: Result) -> bool:
     """Whether two answers say the same."""
-    return (one.verdict, one.code, one.reason) == (other.verdict, other.code, other.reason)
+    return (one.verdict, one.code, reason_of(one)) == (other.verdict, other.code, reason_of(other))
 
 
 def _answer(criterion: Criterion, case: Case, ready: Ready) -> Result:
     """The answer to a criterion. One that rests on an option that is not told is settled where every option settles it the same way."""
-    result = criterion.evaluate(case)
+    result = ONE.evaluate(criterion, case)
     if not ready.options or result.verdict is not _UNKNOWN:
         return result
-    asked = [name for name in ready.options if f"choices.{name}" in result.reason.missing]
+    asked = [name for name in ready.options if f"choices.{name}" in reason_of(result).missing]
     told = [case]
     for name in asked:
         told = [one.with_choice(name, option) for one in told for option in ready.options[name]]
     if not asked or len(told) > _MOST_OPTIONS:
         return result
-    results = [criterion.evaluate(one) for one in told]
+    results = [ONE.evaluate(criterion, one) for one in told]
     verdicts = {one.verdict for one in results}
     if _UNKNOWN in verdicts:
         return result
     if len(verdicts) == 1:
-        settled = results[0].but(with_params, {"whichever": tuple(ready.options[name][told[0].choices[name]] for name in asked)})
-    elif len(asked) == len(result.reason.missing) == 1:
+        settled = results[0].but(WithParams(results[0], {"whichever": tuple(ready.options[name][told[0].choices[name]] for name in asked)}))
+    elif len(asked) == len(reason_of(result).missing) == 1:
         options = ready.options[asked[0]].items()
         come_to = tuple((option, label, one.verdict) for (option, label), one in zip(options, results, strict=True))
-        settled = result.but(with_params, {"options": come_to})
+        settled = result.but(WithParams(result, {"options": come_to}))
         settled.code = "depends_on_option"
     else:
         return result
@@ -336,7 +340,7 @@ def _findings(answers: Sequence[Answered], ready: Ready, about: About | None = N
 
 def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
     """The points only a person can judge. Nothing of the candidate enters one, unless it has a condition; such are made once."""
-    judged = _findings([Answered(criterion, criterion.evaluate(case)) for criterion in ready.to_judge], ready)
+    judged = _findings([Answered(criterion, ONE.evaluate(criterion, case)) for criterion in ready.to_judge], ready)
     if all(criterion.common.when is None for criterion in ready.to_judge):
         ready.judged = judged
     return judged
@@ -367,7 +371,7 @@ def _finding(answer: Answered, ready: Ready, needed: bool, about: About | None) 
     said = ready.said.get(id(criterion))
     if said is None:
         said = ready.said[id(criterion)] = _said(criterion)
-    reason, moment = result.reason, result.day_moment or criterion.as_of
+    reason, moment = reason_of(result), result.day_moment or criterion.as_of
     question = criterion.common.question
     if question is None and result.verdict is _UNKNOWN:
         question = _own_question(ready.vacancy, reason.missing)

@@ -11,11 +11,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from pydantic_core import PydanticCustomError
 
 from eligibility import above
-from eligibility.criteria.base import Criterion
-from eligibility.criteria.moments import Moment
 from eligibility.dates import BadDate, Days, parse_days
+from eligibility.deciding.session import Session
 from eligibility.diagnostic import Diagnostic
 from eligibility.fields import ANYTHING, Read, Records
+from eligibility.question.grammar import Criterion, Moment
 from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.days import parse_moment
 from eligibility.reading.filters import check_lists, place_meant
@@ -204,14 +204,16 @@ class Information(Part):
 
 
 class Parsed(NamedTuple):
-    """A vacancy ready to be evaluated. `memory` is for whoever checks: what no candidate changes need not be made twice."""
+    """A vacancy ready to be evaluated: what it asks, and the memory of whoever asks it."""
 
     criteria: tuple[Criterion, ...]
     conditions: Mapping[str, Criterion]
+    on_other_days: Mapping[tuple[str, Moment | None], Criterion]
+    """What `met` asks on another day than that of the vacancy."""
     tracks: tuple[str, ...]
     default_day: Moment | None
     assumed: bool
-    memory: dict[str, Any]
+    session: Session
 
 
 class Kept:
@@ -366,24 +368,24 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         _follow_references(by_id, context)
     if context.problems:
         return None, tuple(context.problems)
-    _ask_on_other_days(vacancy, context)
-    return Parsed(tuple(criteria), by_id, tracks, default_day, assumed, {}), ()
+    return Parsed(tuple(criteria), by_id, _asked_on_other_days(vacancy, context), tracks, default_day, assumed, Session(reference)), ()
 
 
-def _ask_on_other_days(vacancy: Vacancy, context: Context) -> None:
+def _asked_on_other_days(vacancy: Vacancy, context: Context) -> dict[tuple[str, Moment | None], Criterion]:
     """What `met` asks on another day than that of the vacancy is read once more, with that day."""
     entries = {one["id"]: (one, (key, index)) for key, every in (("conditions", vacancy.conditions), ("criteria", vacancy.criteria))
                for index, one in enumerate(every) if "id" in one}  # fmt: skip
-    read: dict[tuple[str, Moment], Criterion | None] = {}
+    read: dict[tuple[str, Moment | None], Criterion] = {}
     for met in context.met:  # grows while what is read asks for more
-        if met.day is None or met.day == context.default_day:
+        if met.day is None or met.day is context.default_day or (met.target, met.day) in read:
             continue
-        if (met.target, met.day) not in read:
-            inner = context.beside()
-            inner.default_day = met.day
-            entry, path = entries[met.target]
-            read[met.target, met.day] = parse_criterion(entry, path, inner)
-        met.asked = read[met.target, met.day]
+        inner = context.beside()
+        inner.default_day = met.day
+        entry, path = entries[met.target]
+        criterion = parse_criterion(entry, path, inner)
+        if criterion is not None:
+            read[met.target, met.day] = criterion
+    return read
 
 
 def _parse_all(raw: list[dict[str, Any]], key: str, context: Context) -> list[Criterion]:

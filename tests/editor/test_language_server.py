@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 
 from .language_server import ROOT, Server, command
 

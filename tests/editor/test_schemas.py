@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.wording import Words
 
 from .schemas import BLOCKS, ROOT, errors, read, read_file, schema

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.answer import OPERANDS, Code, Gap, Used
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.dates import Cover, Length, one_day
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.models import read_profile
 from eligibility.loading.yaml_reader import read_yaml

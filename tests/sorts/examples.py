@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eligibility.checks.files import kind_of
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.diagnostic import Problems
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
 

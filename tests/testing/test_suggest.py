@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source, find_files
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference

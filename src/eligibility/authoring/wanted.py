@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from eligibility.criteria.filters import Terms
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.statements import Declared
+from eligibility.question.filters import Terms
+from eligibility.question.grammar import Records
+from eligibility.question.others import Declared
+from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.reporters.asked import every_criterion, filters_of
 from eligibility.vacancy import Vacancy
@@ -38,8 +39,8 @@ def wanted_by(vacancies: Iterable[Vacancy], reference: Reference) -> Wanted:
                 said = one.common.question or one.common.label
                 if said and (one.fact not in facts or one.common.question):
                     facts[one.fact] = said
-            elif isinstance(one, RecordQuestion):
-                for filter_ in (piece for question in (one, *one.inner()) for piece in filters_of(question)):
+            elif isinstance(one, Records):
+                for filter_ in (piece for question in (one, *inner(one)) for piece in filters_of(question)):
                     titles = titles or filter_.attribute == "title"
                     tests = tests or filter_.attribute == "tests"
                     if filter_.attribute == "function" and isinstance(filter_, Terms) and not filter_.excluded:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from eligibility.criteria.case import Case, vague_names
 from eligibility.dates import Days
+from eligibility.deciding.case import Case, vague_names
+from eligibility.deciding.session import Session
 from eligibility.engine import day_there
+from eligibility.explaining import ONE
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.days import parse_moment
@@ -52,12 +54,12 @@ class Rule:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
         today = day_there(self.when, self.vacancy.time_zone(self.reference))
-        return Case(None, self.reference, today, dates, vague_names(dates))  # type: ignore[arg-type]  # no fact of anybody is asked
+        return Case(None, Session(self.reference), today, dates, vague_names(dates), by=ONE)  # type: ignore[arg-type]  # no fact of anybody is asked
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""
         moment = parse_moment(raw, (), self.context)
-        return None if moment is None or moment.record is not None else moment.resolve(self.case)[0]
+        return None if moment is None or moment.record is not None else ONE.resolve(moment, self.case)[0]
 
     def counted_on(self, criterion: Mapping[str, Any]) -> Days | None:
         """The day or days a criterion of the file is counted on, where the rule file tells: its own, else the default."""

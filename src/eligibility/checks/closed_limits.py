@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule
-from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import Length
+from eligibility.question.quantity import parse_quantity
 
 CODE = "E322"
 WRONG = """

@@ -11,9 +11,10 @@ from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule
 from eligibility.counting import compare_time
-from eligibility.criteria.bounds import parse_quantity
-from eligibility.criteria.moments import Spans
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, Spell, cover, show
+from eligibility.deciding.case import Spans
+from eligibility.question.quantity import parse_quantity
+from eligibility.question.walk import of_window
 from eligibility.reading.days import parse_window
 
 CODE = "E307"
@@ -45,9 +46,9 @@ def check(rule: Rule) -> Iterator[Problem]:
 def _spans(rule: Rule, raw: Mapping[str, Any]) -> Spans | None:
     """The days that may lie in a window; None where only a candidate's records tell."""
     window = parse_window(raw, (), rule.context)
-    if window is None or any(True for _ in window.questions()):
+    if window is None or any(True for _ in of_window(window)):
         return None
-    return window.spans(rule.case)[1]
+    return rule.case.spans(window)[1]
 
 
 def _problems(rule: Rule, raw: Mapping[str, Any], key: str, spans: Spans, path: Path) -> Iterator[Problem]:

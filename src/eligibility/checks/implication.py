@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from eligibility.checks.base import BESIDE
-from eligibility.criteria.bounds import OPERATORS, parse_quantity
 from eligibility.dates import Length
+from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
 Raw = Mapping[str, Any]

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from eligibility.checks.base import BESIDE, MOST_COMPARED, Path, Problem, Rule, criteria_of, leaves
 from eligibility.checks.implication import contradicts
-from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import LONG_AGO, Length, add_months
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.question.quantity import parse_quantity
 
 CODE = "E308"
 WRONG = """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eligibility.checks.base import Problem, Rule
-from eligibility.criteria.bounds import OPERATORS, parse_quantity
 from eligibility.dates import Length
+from eligibility.question.quantity import OPERATORS, parse_quantity
 
 CODE = "E323"
 WRONG = """

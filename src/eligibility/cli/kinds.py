@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -12,11 +11,10 @@ import typer
 from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
-from eligibility.criteria.filters_languages import SKILLS
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.skills import SKILL_GROUPS, SKILLS
 from eligibility.loading.nearest import nearest
-from eligibility.reading.filters import SKILL_GROUPS
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import wrapped
 from eligibility.wording import Words
@@ -135,7 +133,7 @@ class Page:
         yield from wrapped(self.words.text(more), self.width, "    ")
         yield ""
         yield f"  {self.words.text('kinds.examples')}"
-        examples: tuple[str, ...] = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else getattr(OTHER_KINDS[kind], "examples", ())
+        examples: tuple[str, ...] = (RECORD_KINDS.get(kind) or OTHER_KINDS[kind]).examples
         for example in examples:
             yield from wrapped(example, self.width, "    - ", "      ")
 
@@ -169,7 +167,7 @@ class Page:
         """What a kind asks: in English the code's own words, in other languages their translation."""
         if f"kinds.doc.{kind}" in self.words:
             return self.words.text(f"kinds.doc.{kind}")
-        return RECORD_KINDS[kind].doc if kind in RECORD_KINDS else inspect.cleandoc(OTHER_KINDS[kind].__doc__ or "")
+        return (RECORD_KINDS.get(kind) or OTHER_KINDS[kind]).doc
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """The keys of a kind that not every kind has."""

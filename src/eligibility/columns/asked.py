@@ -10,7 +10,7 @@ import numpy as np
 from eligibility.columns.kinds import Answer
 from eligibility.columns.people import People, Rows
 from eligibility.columns.reading import Array
-from eligibility.criteria.case import Case
+from eligibility.deciding.case import Case
 from eligibility.engine import Ready, case_of
 
 

@@ -1,12 +1,13 @@
-"""What a question or a filter says, as plain data: two that say the same are asked once."""
+"""What a question or a filter says, to be compared: two that say the same are asked once."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-_REMEMBERED = frozenset({"memory", "settled", "turns", "called", "bare", "path", "_common", "plain", "kind_info"})
-"""Attributes that say nothing of what is asked: what has been worked out, and where it stands."""
+_ELSEWHERE = frozenset({"path", "common", "kind_info"})
+"""Fields that say nothing of what is asked: where it stands, what its answer carries; its kind has a name."""
 
 
 def form(value: Any) -> Hashable:
@@ -19,14 +20,8 @@ def form(value: Any) -> Hashable:
         return "set", frozenset(form(one) for one in value)
     if isinstance(value, Mapping):
         return "mapping", tuple((form(key), form(one)) for key, one in value.items())
-    slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ()) if name not in _REMEMBERED]
-    if slots and not isinstance(value, type):
-        return type(value).__name__, tuple((name, form(getattr(value, name, None))) for name in slots)
-    return _name(value)
-
-
-def _name(value: Any) -> Hashable:
-    """A function by its name; what is nothing known by itself."""
-    if callable(value):
-        return getattr(value, "__module__", ""), getattr(value, "__qualname__", id(value))
+    if is_dataclass(value):
+        return type(value).__name__, tuple(
+            (one.name, form(getattr(value, one.name))) for one in fields(value) if one.name not in _ELSEWHERE
+        )
     return id(value)

@@ -8,7 +8,7 @@ People about whom a leaf is not sure are asked that leaf alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,25 +17,27 @@ import pyarrow as pa
 
 from eligibility.columns.asked import Asked
 from eligibility.columns.forms import form
-from eligibility.columns.kinds import VERDICTS, Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
+from eligibility.columns.kinds import JOINING, VERDICTS, Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
 from eligibility.columns.leaf import Leaf
 from eligibility.columns.matching import Matching
 from eligibility.columns.people import People, distinct_of, once_each
 from eligibility.columns.reading import UNSAID, Array, Reading
 from eligibility.columns.supports import leaves, unsupported
 from eligibility.columns.turns import Turns
-from eligibility.criteria.age import Age
-from eligibility.criteria.base import Always, Criterion
-from eligibility.criteria.case import Case
-from eligibility.criteria.groups import Group, Met
-from eligibility.criteria.over_days import agree, over_named
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.result import Reason, Result, answered
-from eligibility.criteria.statements import Choice, Declared, Judged
 from eligibility.dates import Days, one_day
+from eligibility.deciding.case import Case
+from eligibility.deciding.groups import again
+from eligibility.deciding.one import One
+from eligibility.deciding.over_days import agree, over_named
+from eligibility.deciding.result import Reason, Result, answered
+from eligibility.deciding.session import Session
 from eligibility.engine import case_of, closing_of, day_there, made_ready
+from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile
+from eligibility.question.grammar import Criterion, Records
+from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met
+from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Closing, Verdict
@@ -69,6 +71,7 @@ class Kernels:
         self.vacancy = vacancy
         self.reference = reference
         self._nobody = ProfileFacts(Profile(), reference)
+        self._joining = Case(self._nobody, Session(reference), 1, {}, frozenset(), by=JOINING)
         self._kinds: dict[Any, Kinds] = {}
         self._matching = matching
         self._supported: dict[int, bool] = {}
@@ -147,14 +150,13 @@ class Kernels:
     def _shell(self, criterion: Criterion, base: list[Result], beside: list[Result]) -> Result:
         """The answer to a criterion whose parts are answered."""
         common, given = criterion.common, iter(beside)
-        said: dict[str, Any] = {key: Stub(next(given, base[0] if base else beside[0])) for key in ("when", "unless", "derogation")
+        said: dict[str, Any] = {key: Stub(result=next(given, base[0] if base else beside[0])) for key in ("when", "unless", "derogation")
                                 if getattr(common, key) is not None}  # fmt: skip
-        shell = Stub(base[0] if base else beside[0], criterion.kind)
         readings = tuple(
-            (name, preferred, Stub(result)) for (name, preferred, _), result in zip(common.readings, base, strict=False)
+            (name, preferred, Stub(result=result)) for (name, preferred, _), result in zip(common.readings, base, strict=False)
         )  # fmt: skip
-        shell.common = common._replace(readings=readings, **said)
-        return Criterion.evaluate(shell, Case(self._nobody, self.reference, 1, {}, frozenset()))
+        shell = Stub(result=base[0] if base else beside[0], kind=criterion.kind, common=common._replace(readings=readings, **said))
+        return One.evaluate(JOINING, shell, self._joining)
 
     def _joined(self, kinds: Kinds, parts: Sequence[Answer], make: Callable[[list[Result]], Result]) -> Answer:
         """One answer made of several: for each combination there is, as one person's is made."""
@@ -179,9 +181,8 @@ class Kernels:
         return self._joined(self.kinds_of(group, "group"), parts, lambda results: self._group_of(group, results))
 
     def _group_of(self, group: Group, results: list[Result]) -> Result:
-        joined = copy(group)
-        joined.members, joined.same = tuple(Stub(result) for result in results), None
-        return joined.decide(Case(self._nobody, self.reference, 1, {}, frozenset()), None)
+        joined = replace(group, members=tuple(Stub(result=result) for result in results), same=None)
+        return JOINING.decide(joined, self._joining, None)
 
     def _same(self, group: Group, asked: Asked) -> Answer:
         """One employer for all members: each one of a person is tried, and the best is kept."""
@@ -192,13 +193,12 @@ class Kernels:
         if (
             group.same != "employer"
             or asked.same is not None
-            or not all(isinstance(one, RecordQuestion) and one.source == "experience" for one in questions)
+            or not all(isinstance(one, Records) and one.source == "experience" for one in questions)
         ):
             return self._each_alone(group, asked, np.arange(asked.count), None)
         plain = self._plain.get(id(group))
         if plain is None:
-            plain = self._plain[id(group)] = copy(group)
-            plain.same = None
+            plain = self._plain[id(group)] = replace(group, same=None)
         some, unclear = np.zeros(asked.count, bool), np.zeros(asked.count, bool)
         some[owner] = True
         unclear[owner[codes == UNSAID]] = True
@@ -224,14 +224,8 @@ class Kernels:
         return self._each_alone(group, asked, np.flatnonzero(unclear), Answer(number, gap, kinds))
 
     def _met(self, met: Met, asked: Asked) -> Answer:
-        target = met.asked or asked.cases[0].conditions[met.target]
-
-        def make(results: list[Result]) -> Result:
-            named = copy(met)
-            named.asked = Stub(results[0])
-            return named.decide(asked.cases[0], None)
-
-        return self._joined(self.kinds_of(met, "met"), [self.evaluate(target, asked)], make)
+        target = asked.cases[0].named(met)
+        return self._joined(self.kinds_of(met, "met"), [self.evaluate(target, asked)], lambda results: again(results[0]))
 
     # ------------------------------------------------------------------------------------------ the day
 
@@ -245,35 +239,34 @@ class Kernels:
             return self._constant(criterion, asked)
         if isinstance(criterion, Declared):
             return self._declared(criterion, asked)
-        if isinstance(criterion, Age) and not list(criterion.inner()) and asked.which is None and not any(
+        if isinstance(criterion, Age) and not list(inner(criterion)) and asked.which is None and not any(
             one.when is not None for bound in criterion.bounds for one in bound.extended
         ):  # fmt: skip
             return self._age(criterion, asked)
-        if not (isinstance(criterion, RecordQuestion) and self._knows(criterion)):
+        if not (isinstance(criterion, Records) and self._knows(criterion)):
             return self._each_alone(criterion, asked, np.arange(asked.count), None)
         key = self._form(criterion)
         if key not in asked.answers:
             asked.answers[key] = self._of_records(criterion, asked)
         return asked.answers[key]
 
-    def _form(self, question: RecordQuestion) -> Hashable:
+    def _form(self, question: Records) -> Hashable:
         known = self._forms.get(id(question))
         if known is None:
             known = self._forms[id(question)] = form(question)
         return known
 
-    def _of_records(self, criterion: RecordQuestion, asked: Asked) -> Answer:
+    def _of_records(self, criterion: Records, asked: Asked) -> Answer:
         """The answer to a question about records, whatever is known of its day."""
         first = asked.cases[0]
         vague = [name for name in criterion.names if name in first.vague] if criterion.as_of is not None else []
         if vague:
-            inner = list(criterion.inner())
             if (
                 len(vague) > 1
                 or vague[0] in first.unsaid
                 or criterion.by_year
                 or asked.which is not None
-                or inner
+                or any(True for _ in inner(criterion))
                 or criterion.absence_rule
             ):
                 return self._each_alone(criterion, asked, np.arange(asked.count), None)
@@ -286,7 +279,7 @@ class Kernels:
             known = self._supported[id(criterion)] = unsupported(criterion) is None
         return known
 
-    def _decided(self, question: RecordQuestion, asked: Asked) -> Answer:
+    def _decided(self, question: Records, asked: Asked) -> Answer:
         """The answer on a day that is known."""
 
         def day(case: Case) -> int:
@@ -302,7 +295,7 @@ class Kernels:
         found = Answer(number, gap, self.kinds_of(question))
         return self._each_alone(question, asked, np.flatnonzero(alone), found)
 
-    def _over_named(self, question: RecordQuestion, asked: Asked, name: str) -> Answer:
+    def _over_named(self, question: Records, asked: Asked, name: str) -> Answer:
         """`over_named`: a named day that is one unknown day of an interval."""
         case = asked.cases[0]
         known = case.dates[name]
@@ -326,21 +319,21 @@ class Kernels:
             number[rest], gap[rest] = found.number, found.gap
         return Answer(number, gap, kinds)
 
-    def _at_ends(self, question: RecordQuestion, case: Case, name: str, known: Days, parts: list[Result]) -> Result:
+    def _at_ends(self, question: Records, case: Case, name: str, known: Days, parts: list[Result]) -> Result:
         """What the answers at both ends of an interval (or at the last one alone) come to; a mark where they do not tell."""
         results = dict(zip(known if len(parts) == 2 else known[1:], parts, strict=True))
-        stub = Ends(question, name, results)
+        stub = Ends(kind=question.kind, as_of=question.as_of, name=name, results=results)
         try:
-            return over_named(stub, case, name, known)
+            return over_named(stub, case.answered_by(JOINING), name, known)
         except Undecided:
-            return answered(UNKNOWN, "judged", (Reason, ""))
+            return answered(UNKNOWN, "judged", Reason(""))
 
-    def _on_day(self, question: RecordQuestion, asked: Asked, case: Case, name: str, day: int) -> Answer:
+    def _on_day(self, question: Records, asked: Asked, case: Case, name: str, day: int) -> Answer:
         there = Asked(asked.people, [case.with_date(name, one_day(day))], asked.who, None, asked.same)
         there._rows = asked._rows
         return self._decided(question, there)
 
-    def _idle(self, question: RecordQuestion, asked: Asked) -> Array:
+    def _idle(self, question: Records, asked: Asked) -> Array:
         """The people of whom no day changes what is said: none of their records can match."""
         idle = np.zeros(asked.count, bool)
         if question.place is None and question.filters and not (question.dated or question.dynamic or question.kind_info.seniority):
@@ -349,7 +342,7 @@ class Kernels:
             idle = ~leaf.any(picked.sure | picked.maybe)
         return idle
 
-    def _day_by_day(self, question: RecordQuestion, asked: Asked, name: str, known: Days, rest: Array, turns: Turns) -> Answer:
+    def _day_by_day(self, question: Records, asked: Asked, name: str, known: Days, rest: Array, turns: Turns) -> Answer:
         """The answers on every day that has to be looked at, and what they come to."""
         case = asked.cases[0]
         person, day = turns.days(rest, self._idle(question, asked))
@@ -386,7 +379,7 @@ class Kernels:
         kinds = self.kinds_of(criterion)
         number = kinds.known.get("all")
         if number is None:
-            number = kinds.add("all", bare(criterion.on_its_day(asked.cases[0])))
+            number = kinds.add("all", bare(ONE.on_its_day(criterion, asked.cases[0])))
         return Answer(np.full(asked.count, number), np.zeros(asked.count, np.int64), kinds)
 
     def _declared(self, criterion: Declared, asked: Asked) -> Answer:
@@ -397,7 +390,7 @@ class Kernels:
             facts = None if value < 0 else {criterion.fact: bool(value)}
             case = case_of(self.ready, 1, None, ProfileFacts(Profile(facts=facts), self.reference))
             known = kinds.known.get(value)
-            return kinds.add(value, bare(criterion.decide(case, None))) if known is None else known
+            return kinds.add(value, bare(ONE.decide(criterion, case, None))) if known is None else known
 
         table = np.array([told(value) for value in (0, 1, -1)])
         codes = np.full(asked.count, -1) if said is None else asked.of_person(said)
@@ -417,7 +410,7 @@ class Kernels:
                 facts = ProfileFacts(self._nobody.person, self.reference)
                 facts.birth = birth
                 one = case_of(self.ready, case.today, None, facts)
-                result = criterion.on_its_day(one)
+                result = ONE.on_its_day(criterion, one)
                 self._ages[key] = number_of(kinds, result), amount_of(result)
             table[at], gaps[at] = self._ages[key]
         return Answer(table[numbers], gaps[numbers], kinds)
@@ -430,6 +423,6 @@ class Kernels:
         self.asked_alone += len(some)
         for index in some.tolist():
             case = asked.alone(index, self.ready)
-            result = criterion.on_its_day(case)
+            result = ONE.on_its_day(criterion, case)
             known.number[index], known.gap[index] = number_of(known.kinds, result), amount_of(result)
         return known

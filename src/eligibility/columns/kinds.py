@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from eligibility.answer import Gap
 from eligibility.columns.reading import Array
-from eligibility.criteria.base import Criterion
-from eligibility.criteria.case import Case
-from eligibility.criteria.groups import unmet_leaves
-from eligibility.criteria.result import Reason, Result, answered
 from eligibility.dates import Days
+from eligibility.deciding.case import Case
+from eligibility.deciding.groups import unmet_leaves
+from eligibility.deciding.one import One
+from eligibility.deciding.result import Reason, Result, answered
+from eligibility.explaining import reason_of
+from eligibility.question.grammar import Criterion
 from eligibility.verdict import UNKNOWN, Verdict
 
 
@@ -53,7 +56,7 @@ class Kinds:
 
     def add(self, key: Any, result: Result) -> int:
         """Note another answer; its number."""
-        gap = result.reason.gap
+        gap = reason_of(result).gap
         number = self.known[key] = len(self.results)
         self.results.append(result)
         self.units.append(None if gap is None else gap.unit)
@@ -65,67 +68,67 @@ class Kinds:
 
     def part(self, number: int, index: int) -> Result:
         """One of the answers as the part of another that has this place in it."""
-        return self.results[number].but(_as_part, index, self.units[number])
-
-
-def _as_part(_: Result, index: int, unit: str | None) -> Reason:
-    return Reason("", gap=None if unit is None else Gap(index, unit))
+        unit = self.units[number]
+        return self.results[number].but(Reason("", gap=None if unit is None else Gap(index, unit)))
 
 
 def bare(result: Result) -> Result:
     """An answer without the person it was given to."""
-    gap = result.reason.gap
-    found = answered(result.truth, result.code, (Reason, "", {}, (), (), None if gap is None else Gap(0, gap.unit)), result.causes)
+    gap = reason_of(result).gap
+    found = answered(result.truth, result.code, Reason("", gap=None if gap is None else Gap(0, gap.unit)), result.causes)
     found.applies, found.preferred = result.applies, result.preferred
     unmet = unmet_leaves(result)
     if unmet > 1:
-        one = answered(UNKNOWN, "all_of.open", (Reason, ""))
-        one.children = tuple(answered(UNKNOWN, "judged", (Reason, "")) for _ in range(unmet))
+        one = answered(UNKNOWN, "all_of.open", Reason(""))
+        one.children = tuple(answered(UNKNOWN, "judged", Reason("")) for _ in range(unmet))
         found.children = (one,)
     return found
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Stub(Criterion):
     """A criterion whose answer is known."""
 
-    __slots__ = ("kind", "result")
-
-    def __init__(self, result: Result, kind: str = "") -> None:
-        super().__init__()
-        self.result, self.kind = result, kind
-
-    def evaluate(self, case: Case) -> Result:
-        return self.result
-
-    def on_its_day(self, case: Case) -> Result:
-        return self.result
+    result: Result
 
 
 class Undecided(Exception):
     """The two ends of a span do not tell what is so on its days."""
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Ends(Criterion):
     """A criterion of which only the answers at the ends of an interval of a named day are known: at both, or, where nothing changes in
     between, at the last one."""
 
-    __slots__ = ("kind", "name", "results")
+    name: str
+    results: Mapping[int, Result]
 
-    def __init__(self, criterion: Criterion, name: str, results: Mapping[int, Result]) -> None:
-        super().__init__()
-        self.kind, self.as_of, self.name, self.results = criterion.kind, criterion.as_of, name, results
 
-    def on_its_day(self, case: Case) -> Result:
-        return self.results[case.dates[self.name].first]
+class Joining(One):
+    """Joins answers that are known, as those of one person are joined."""
 
-    def stays(self, case: Case, known: Days) -> bool:
-        return len(self.results) == 1
+    def evaluate(self, criterion: Criterion, case: Case) -> Result:
+        return criterion.result if isinstance(criterion, Stub) else super().evaluate(criterion, case)
 
-    def grows(self, case: Case, known: Days) -> bool:
-        return len(self.results) == 2
+    def on_its_day(self, criterion: Criterion, case: Case) -> Result:
+        if isinstance(criterion, Stub):
+            return criterion.result
+        if isinstance(criterion, Ends):
+            return criterion.results[case.dates[criterion.name].first]
+        return super().on_its_day(criterion, case)
 
-    def critical_days(self, case: Case) -> list[int]:
+    def stays(self, criterion: Criterion, case: Case, known: Days) -> bool:
+        return isinstance(criterion, Ends) and len(criterion.results) == 1
+
+    def grows(self, criterion: Criterion, case: Case, known: Days) -> bool:
+        return isinstance(criterion, Ends) and len(criterion.results) == 2
+
+    def critical_days(self, criterion: Criterion, case: Case) -> list[int]:
         raise Undecided
+
+
+JOINING = Joining(reason_of)
 
 
 def gaps_of(kinds: Kinds, number: Array, parts: Sequence[Array]) -> Array:
@@ -140,12 +143,12 @@ def gaps_of(kinds: Kinds, number: Array, parts: Sequence[Array]) -> Array:
 
 def number_of(kinds: Kinds, result: Result) -> int:
     """The number of one person's answer."""
-    gap = result.reason.gap
+    gap = reason_of(result).gap
     key = result.truth, result.code, result.causes, result.applies, result.preferred, unmet_leaves(result), gap and gap.unit
     known = kinds.known.get(key)
     return kinds.add(key, bare(result)) if known is None else known
 
 
 def amount_of(result: Result) -> int:
-    gap = result.reason.gap
+    gap = reason_of(result).gap
     return 0 if gap is None else gap.amount

@@ -14,15 +14,17 @@ from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
 from eligibility.columns.people import distinct_of, once_each
 from eligibility.columns.reading import UNSAID, Array
-from eligibility.criteria.amounts import ENDLESS, Measured
-from eligibility.criteria.filters import DateIn, Filter
-from eligibility.criteria.moments import Moment, Window
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.reasons import Found
-from eligibility.criteria.records import RecordSelection, Selection
-from eligibility.criteria.result import Reason, Result, answered
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Days, longest, one_day
+from eligibility.deciding.amounts import ENDLESS, Measured
+from eligibility.deciding.found import Found
+from eligibility.deciding.parts import day_of_records
+from eligibility.deciding.records import absences, answer, failed, left_open, without_list
+from eligibility.deciding.result import Reason, Result, answered
+from eligibility.deciding.selection import Selection
+from eligibility.explaining import ONE
 from eligibility.facts import Row
+from eligibility.question.grammar import DateIn, Filter, Moment, Records, Window
+from eligibility.question.walk import of_window
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause
 
 _BY_NUMBER = (FALSE, UNKNOWN, TRUE)
@@ -54,7 +56,7 @@ class _Picked(NamedTuple):
 class Leaf:
     """One question about records, asked of many people on a day of each."""
 
-    def __init__(self, matching: Matching, kinds: Kinds, question: RecordQuestion, asked: Asked, on: Array) -> None:
+    def __init__(self, matching: Matching, kinds: Kinds, question: Records, asked: Asked, on: Array) -> None:
         self.matching, self.kinds, self.question, self.asked, self.on = matching, kinds, question, asked, on
         self.rows, self.index = asked.rows(question.source)
         self.owner = self.rows.owner
@@ -154,7 +156,7 @@ class Leaf:
                 selection.maybe.append((row, ("",) if picked.lacking[at] else (), bool(picked.waits[at])))
         every = [*selection.sure, *(row for row, _, _ in selection.maybe)]
         day = one_day(int(self.on[person] if self.on.ndim else self.on))
-        return question.answer(every or [Row(rows.source, "", {})], complete, "", selection, case, day)
+        return answer(question, every or [Row(rows.source, "", {})], complete, "", selection, case, day)
 
     def _numbers(self, states: Sequence[tuple[int, ...]], make: Callable[[int], Result]) -> Array:
         """The numbers of the answers that some states come to."""
@@ -178,9 +180,9 @@ class Leaf:
         row = Row(self.rows.source, "", {})
         day = one_day(1)
         if not said:
-            return question._without_list("", case, day)
+            return without_list(question, "", case, day)
         if unit == 4:
-            result = question._absences(truth, case, day, Selection([], [], []))[1]
+            result = absences(question, truth, case, day, Selection([], [], []))[1]
             assert result is not None
             return result
         reasons = [(("",), False, lacking), ((), True, future), ((), False, person)]
@@ -188,19 +190,17 @@ class Leaf:
         selection = Selection([row] if sure else [], [(row, paths, waits) for paths, waits, there in reasons if maybe and there], falls)
         missing = ("",) if vague else ()
         measured = Measured(NOTHING, ENDLESS, lambda: missing, ()) if question.bounds else None
-        found = Found((row,) if some else (), complete, "", selection, measured, [], question.counted)
+        found = Found(question, case, day, (row,) if some else (), complete, "", selection, measured, [])
         if truth is TRUE:
-            result = answered(TRUE, question.passes, (Reason, question.kind))
+            result = answered(TRUE, question.passes, Reason(question.kind))
         else:
-            result = question._fail(found, case, day) if truth is FALSE else question._open(found, case, day)
+            result = failed(found) if truth is FALSE else left_open(found)
         units = {1: "times" if question.measure == "count" else "days", 2: "days_too_old", 3: "days_too_late"}
-        return answered(
-            result.truth, result.code, (Reason, question.kind, {}, (), (), Gap(0, units[unit]) if unit else None), result.causes
-        )
+        return answered(result.truth, result.code, Reason(question.kind, gap=Gap(0, units[unit]) if unit else None), result.causes)
 
     # ---------------------------------------------------------------------------------------- which records
 
-    def pick(self, question: RecordQuestion, on: Array, limit: Array) -> _Picked:
+    def pick(self, question: Records, on: Array, limit: Array) -> _Picked:
         """`RecordSelection.select` of everybody's records."""
         rows = self.rows
         size = len(rows)
@@ -260,7 +260,7 @@ class Leaf:
         lacks = inexact | self.of_rows(spans.missing)
         return np.where(surely, YES, np.where(possibly, np.where(lacks, LACKS, OPEN), NO)).astype(np.int8)
 
-    def _placed(self, question: RecordQuestion, on: Array, limit: Array) -> tuple[Array, Array, Array]:
+    def _placed(self, question: Records, on: Array, limit: Array) -> tuple[Array, Array, Array]:
         """What the own days of each record say (0, 1, 2), whether facts are missing to know, and whether one has to wait."""
         rows = self.rows
         size, nothing_ = len(rows), np.zeros(len(rows), bool)
@@ -268,10 +268,10 @@ class Leaf:
         if place is None:
             return np.full(size, 2), nothing_, nothing_
         on, limit = self.of_rows(on), self.of_rows(limit)
-        if place is RecordSelection._awarded:
+        if place == "awarded":
             return self._awarded(question, limit)
         start, end = rows.start, rows.end
-        if place is RecordSelection._holding:
+        if place == "held":
             surely = (start.last <= on) & (on <= end.first)
             possibly = (start.first <= on) & (on <= end.last)
             return np.where(surely, 2, np.where(possibly, 1, 0)), possibly & ~surely, nothing_
@@ -294,7 +294,7 @@ class Leaf:
         surely, possibly = surely & hit, possibly & may
         return np.where(surely, 2, np.where(possibly, 1, 0)), lacking, nothing_
 
-    def _awarded(self, question: RecordQuestion, limit: Array) -> tuple[Array, Array, Array]:
+    def _awarded(self, question: Records, limit: Array) -> tuple[Array, Array, Array]:
         rows, today = self.rows, self.case.today
         name = (question.any_date_of or ("awarded",))[0]
         said, (first, last) = rows.says(name), rows.days(name)
@@ -352,7 +352,7 @@ class Leaf:
 
     def window(self, window: Window) -> _Spans:
         """`Window.spans` of everybody."""
-        if not any(window.questions()):
+        if not any(True for _ in of_window(window)):
             return self._static(window)
         count = self.asked.count
         bounds = {}
@@ -384,7 +384,7 @@ class Leaf:
 
     def _static(self, window: Window) -> _Spans:
         """A window that is the same for everybody, or hangs on the day of each alone."""
-        spans = [window.spans(case) for case in self.asked.cases]
+        spans = [case.spans(window) for case in self.asked.cases]
         which = self.asked.which
 
         def column(values: list[int]) -> Array:
@@ -403,15 +403,15 @@ class Leaf:
         count = self.asked.count
         no = np.zeros(count, bool)
         if moment.record is None:
-            known, missing = moment.resolve(self.case)
+            known, missing = ONE.resolve(moment, self.case)
             first, last = known or Days(LONG_AGO, FOREVER)
             return np.full(count, first), np.full(count, last), no, no, no | bool(missing)
         return self._date_of(moment.record)
 
-    def _date_of(self, question: RecordQuestion) -> tuple[Array, Array, Array, Array, Array]:
+    def _date_of(self, question: Records) -> tuple[Array, Array, Array, Array, Array]:
         """`RecordParts.date_of`."""
         asked = self.asked
-        day = asked.each(lambda case: question._day_of_records(case).last)
+        day = asked.each(lambda case: day_of_records(question, case).last)
         leaf = Leaf(self.matching, self.kinds, question, asked, day)
         picked = leaf.pick(question, day, leaf.limit)
         count, rows, owner = asked.count, leaf.rows, leaf.owner
@@ -540,7 +540,7 @@ class Leaf:
             self.most_missing = _missing(low, limit, beyond)
             self.least_missing = self.most_missing if high is low else _missing(high, limit, beyond)
             gap = np.where(truth == 0, self.least_missing, self.most_missing)
-        if question.kind_info.seniority or (question.during is not None and any(question.during.questions())):
+        if question.kind_info.seniority or (question.during is not None and any(of_window(question.during))):
             unclear, close = unclear | close, np.zeros(count, bool)
         return truth, gap, unit, vague, unclear, close
 
@@ -647,11 +647,11 @@ class Leaf:
         def make(state: int) -> Result:
             there, truth_ = bool(state & 1), _BY_NUMBER[state >> 1]
             if not there:
-                return question._without_list("", self.case, one_day(1))
+                return without_list(question, "", self.case, one_day(1))
             code: RecordCode = "enough" if truth_ is TRUE else "short" if truth_ is FALSE else "may_match"
             gap = Gap(0, "times") if truth_ is FALSE else None
             causes = frozenset({Cause.MISSING_FACT}) if truth_ is UNKNOWN else None
-            return answered(truth_, code, (Reason, question.kind, {}, (), (), gap), causes)
+            return answered(truth_, code, Reason(question.kind, gap=gap), causes)
 
         numbers, distinct = distinct_of([truth * 2 + said])
         return self._numbers(distinct, make)[numbers], need - may, alone

@@ -11,12 +11,15 @@ from eligibility.columns.forms import form
 from eligibility.columns.people import Rows, distinct_of
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.columns.supports import READS
-from eligibility.criteria.case import Case
-from eligibility.criteria.filters import Filter
-from eligibility.criteria.filters_places import Recognised
 from eligibility.dates import Days
+from eligibility.deciding.case import Case
+from eligibility.deciding.filters import changes, holds, lacks
+from eligibility.deciding.session import Session
+from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts, Row, rate_of
 from eligibility.profile import Profile
+from eligibility.question.filters import Recognised
+from eligibility.question.grammar import Filter
 from eligibility.reference import Reference
 from eligibility.verdict import FALSE, TRUE
 
@@ -28,7 +31,7 @@ class Matching:
     """What filters say of the values that have been seen."""
 
     def __init__(self, reference: Reference) -> None:
-        self._case = Case(ProfileFacts(Profile(), reference), reference, 1, {}, frozenset())
+        self._case = Case(ProfileFacts(Profile(), reference), Session(reference), 1, {}, frozenset(), by=ONE)
         self._forms: dict[int, tuple[Filter, Hashable]] = {}
         self._filters: dict[Any, tuple[Any, list[int], dict[Any, int]]] = {}
 
@@ -51,7 +54,7 @@ class Matching:
                 continue
             columns.append(codes)
             known.append((name, values, written))
-        turns = np.array(sorted(one.changes(case)), np.int64) if one.dynamic else np.zeros(0, np.int64)
+        turns = np.array(sorted(changes(one, case)), np.int64) if one.dynamic else np.zeros(0, np.int64)
         if len(turns):
             columns.append(np.searchsorted(turns, on[rows.owner] if on.ndim else np.full(len(rows), on), "right"))
             if isinstance(one, Recognised):
@@ -95,9 +98,9 @@ class Matching:
         row.rate = rate_of(values) if rows.source.working_time else (100, 100)
         written = {name: words[code] for name, _, words, code in said if words is not None and code != UNSAID and words[code] is not None}
         row.written = written or None
-        truth = one.holds(row, case, day)
+        truth = holds(one, row, case, day)
         if truth is TRUE:
             return YES
         if truth is FALSE:
             return NO
-        return LACKS if one.lacking(row, case, day) else OPEN
+        return LACKS if lacks(one, row, case, day) else OPEN

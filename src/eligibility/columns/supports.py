@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eligibility.criteria.age import Age
-from eligibility.criteria.base import Always, Criterion
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, MoneyFilter, Numbers, Tags, Terms, WorkingTime
-from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf
-from eligibility.criteria.filters_names import Names
-from eligibility.criteria.filters_places import Places, Recognised
-from eligibility.criteria.groups import Group, Met
-from eligibility.criteria.moments import Moment, Window
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.records import WITHOUT_GAPS
-from eligibility.criteria.statements import Choice, Declared, Judged
+from eligibility.language.skills import SKILLS
 from eligibility.profile import SOURCES
+from eligibility.question.filters import (
+    Flag,
+    FullTime,
+    LanguageLevel,
+    LanguageOf,
+    MoneyFilter,
+    Names,
+    Numbers,
+    Places,
+    Recognised,
+    Tags,
+    Terms,
+    WorkingTime,
+)
+from eligibility.question.grammar import WITHOUT_GAPS, Criterion, DateIn, Filter, Moment, Records, Window
+from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met
 from eligibility.vacancy import Parsed, Vacancy
 
 _TIME = ("rate", "full_time", "hours_per_week")
@@ -55,10 +61,10 @@ def unsupported(criterion: Criterion) -> str | None:
         return "as_of"
     if isinstance(criterion, Age | Declared | Judged | Choice | Always | Met):
         return None
-    return _unsupported(criterion) if isinstance(criterion, RecordQuestion) else criterion.kind
+    return _unsupported(criterion) if isinstance(criterion, Records) else criterion.kind
 
 
-def _unsupported(question: RecordQuestion) -> str | None:
+def _unsupported(question: Records) -> str | None:
     given = {
         "whose": question.whose, "other_than": question.other_than, "also": question.also, "limits": question.limits,
         "from": question.since, "take": question.take and question.dated, "different": question.different and _pairs(question),
@@ -79,18 +85,18 @@ def _unsupported(question: RecordQuestion) -> str | None:
     return next((one.attribute for one in question.filters if not _knows(one, question)), None)
 
 
-def _pairs(question: RecordQuestion) -> bool:
+def _pairs(question: Records) -> bool:
     """Whether different things are more than columns match with each other."""
     return len(question.different) > 3 or any(isinstance(one, DateIn) for demand in question.different for one in demand)
 
 
-def _whole(question: RecordQuestion) -> bool:
+def _whole(question: Records) -> bool:
     """Whether each stretch counts in full, and no gap is forgiven."""
     full = question.part_time == "counts_in_full" or not SOURCES[question.source].working_time
     return full and question.gaps == WITHOUT_GAPS and not question.kind_info.seniority
 
 
-def _stay(question: RecordQuestion) -> bool:
+def _stay(question: Records) -> bool:
     return question.measure == "time" and question.is_state
 
 
@@ -98,7 +104,7 @@ def _plain(moment: Moment) -> bool:
     return moment.record is None and moment.end_of is None
 
 
-def _window(window: Window, question: RecordQuestion) -> str | None:
+def _window(window: Window, question: Records) -> str | None:
     if window.records is not None or window.extended or any(moment.end_of for moment in window.moments()):
         return "during"
     for edge in (*window.lower, *window.upper):
@@ -111,7 +117,7 @@ def _window(window: Window, question: RecordQuestion) -> str | None:
     return None
 
 
-def _knows(one: Filter, question: RecordQuestion) -> bool:
+def _knows(one: Filter, question: Records) -> bool:
     if isinstance(one, DateIn):
         window = one.window
         static = not (window.extended or window.records or any(not _plain(moment) for moment in window.moments()))

@@ -8,15 +8,17 @@ from eligibility.columns.asked import Asked
 from eligibility.columns.days import add_months
 from eligibility.columns.people import once_each
 from eligibility.columns.reading import Array
-from eligibility.criteria.case import Case
-from eligibility.criteria.question import RecordQuestion
 from eligibility.dates import FOREVER, Days
+from eligibility.deciding.case import Case
+from eligibility.deciding.filters import changes
+from eligibility.deciding.records import distances
+from eligibility.question.grammar import Records
 
 
 class Turns:
     """The days on which the answer to a question may change while a named day is not exactly known."""
 
-    def __init__(self, question: RecordQuestion, asked: Asked, case: Case, known: Days) -> None:
+    def __init__(self, question: Records, asked: Asked, case: Case, known: Days) -> None:
         self.question, self.asked, self.known = question, asked, known
         rows, _ = asked.rows(question.source)
         ends = [rows.start.first, rows.start.last, rows.end.first, rows.end.last]
@@ -26,8 +28,8 @@ class Turns:
                 ends += [np.where(said, day, FOREVER) for day in rows.days(name)]
         self.rows = rows
         self._ends = ends
-        months, lengths = question.distances(case)
-        self._fixed = sorted({*months, *(day for one in question.dynamic for day in one.changes(case))})
+        months, lengths = distances(question, case)
+        self._fixed = sorted({*months, *(day for one in question.dynamic for day in changes(one, case))})
         self._lengths = list(dict.fromkeys(lengths))
 
     def still(self) -> Array:

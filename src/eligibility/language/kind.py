@@ -32,9 +32,18 @@ class Kind(NamedTuple):
     """Its length is how long it has lasted with the same employer, up to the day."""
     must_last: bool = False
     """Who meets it today meets it on a later day only as long as it goes on."""
+    shown_together: bool = False
+    """Who has one that does not match is told of all they have: of both citizenships."""
     proof: str = ""
     """What shows that it is met, in a few words: its `records`, or the `levels` of languages; empty where that says nothing more."""
     from_age: int | None = None
     """The age before which nobody has such records; None where that is not known."""
     other_words: str = ""
     """What authors write who do not know its name, in French and English, folded and separated by spaces."""
+
+
+class OtherKind(NamedTuple):
+    """A kind of criterion that does not ask about records: its page, and criteria a test runs."""
+
+    doc: str
+    examples: tuple[str, ...]

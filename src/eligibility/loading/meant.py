@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from eligibility.criteria.bounds import OPERATORS, parse_quantity
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.nearest import bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
 from eligibility.profile import number_meant
+from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reading.reader import Problem
 
 _MONTHS = (

@@ -5,7 +5,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from eligibility.criteria.bounds import OPERATORS
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Problems, in_line_order
 from eligibility.loading.files import read_source
@@ -16,6 +15,7 @@ from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Person, Profile, days_meant
+from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy, parse_vacancy

@@ -7,24 +7,21 @@ all of them found in one run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from eligibility.criteria.age import COUNTED, Age
-from eligibility.criteria.base import Always, Common, Criterion
-from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.filters import Terms
-from eligibility.criteria.groups import Group, Met, Together
-from eligibility.criteria.moments import DAY_OF_SPAN, Moment
-from eligibility.criteria.others import OTHER_KINDS
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.statements import Choice, Declared, Judged, OnDay
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.profile import SOURCES
+from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
+from eligibility.question.filters import Terms
+from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records
+from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
+from eligibility.question.quantity import OPERATORS
+from eligibility.question.walk import all_moments, inner, leaves
 from eligibility.reading.days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.reading.filters import read_choice, read_places
 from eligibility.reading.honoured import refuse_unheard
 from eligibility.reading.reader import Context, Path, Reader, as_word, values_in, written
-from eligibility.reading.records import counts_months, moments_in, parse_question, read_question
+from eligibility.reading.records import counts_months, parse_day, parse_question, read_question, records_of
 
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
@@ -49,7 +46,7 @@ class RuleContext(Context):
     def criterion(self, raw: Any, path: Path) -> Criterion | None:
         return parse_criterion(raw, path, self)
 
-    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> RecordQuestion | None:
+    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> Records | None:
         return parse_question(raw, path, self, role, months)
 
 
@@ -61,13 +58,7 @@ def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
     if set(raw) <= {"chosen", "of"} and "chosen" in raw:
         return _chosen(raw, path, context)
     readings = raw.get("readings")
-    if readings is None:
-        criterion = _plain(raw, path, context)
-    else:
-        criterion = _with_readings(raw, readings, path, context)
-    if criterion is not None:
-        criterion.path = path
-    return criterion
+    return _plain(raw, path, context) if readings is None else _with_readings(raw, readings, path, context)
 
 
 def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | None:
@@ -87,10 +78,12 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     before = len(context.problems)
     outer = context.default_day
     if "as_of" in reader:  # what stands inside is asked on the same day, unless it has one of its own
-        context.default_day = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
-    criterion = _kind(reader) if key == "kind" else _group(reader, key)
+        context.default_day = parse_day(reader, "as_of")
+    with context.asked_on(Moment(DAY_OF_SPAN) if "throughout" in raw else context.default_day):
+        criterion = _kind(reader) if key == "kind" else _group(reader, key)
     common = _common(reader)
-    _day(reader, criterion)
+    with context.asked_on(None):
+        days = _days(reader, criterion)
     context.default_day = outer
     reader.unknown_keys(str(raw.get("kind", key)))
     if criterion is None or len(context.problems) > before:
@@ -98,8 +91,7 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     if isinstance(criterion, Age) and not criterion.bounds and criterion.born is None:  # a misspelt bound is told as such
         reader.problem("E201", what="age", lacking="at_least")
         return None
-    criterion.common = common
-    return criterion
+    return replace(criterion, common=common, path=path, **days)
 
 
 def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: Context) -> Criterion | None:
@@ -119,9 +111,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
         if replaced.get("importance") == "desirable":
             _look_at_desirable(base, replaced, path, where, context)
-            variant: Criterion | None = Always()
-            assert variant is not None
-            variant.common = Common(id=base.get("id"))
+            variant: Criterion | None = Always(common=Common(id=base.get("id")))
         else:
             variant = _variant(base, replaced, path, where, context)
         if variant is not None and name is not None:
@@ -132,9 +122,7 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         context.problem("E210", (*path, "readings"), on_key=True)
         return None
     shell = next(variant for _, preferred, variant in variants if preferred)
-    outer = _copy_of(shell)
-    outer.common = shell.common._replace(readings=tuple(variants))
-    return outer
+    return replace(shell, common=shell.common._replace(readings=tuple(variants)), path=path)
 
 
 def _look_at_desirable(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> None:
@@ -144,12 +132,6 @@ def _look_at_desirable(base: Mapping[str, Any], replaced: Mapping[str, Any], pat
     if rest and _variant(base, rest, path, where, context) is not None and len(context.problems) == before:
         for key in rest:
             context.problem("E238", (*where, key), True, word=key, works="in_reading")
-
-
-def _copy_of(criterion: Criterion) -> Criterion:
-    import copy
-
-    return copy.copy(criterion)
 
 
 def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> Criterion | None:
@@ -171,8 +153,6 @@ def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, w
         if (moved := problem._replace(path=at)) not in context.problems:
             context.problems.append(moved)
     context.references += inner.references
-    if criterion is not None:
-        criterion.path = path
     return criterion
 
 
@@ -249,7 +229,8 @@ def _common(reader: Reader) -> Common:
     )
 
 
-def _day(reader: Reader, criterion: Criterion | None) -> None:
+def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
+    """The day that a criterion is counted on, and the days of the vacancy that it hangs on."""
     context = reader.context
     as_of = context.default_day
     span = None
@@ -269,32 +250,33 @@ def _day(reader: Reader, criterion: Criterion | None) -> None:
     if criterion is None or isinstance(criterion, Group | Met):
         if span is not None and criterion is not None:
             reader.problem("E235", "throughout", on_key=True)
-        return
+        return {}
     if span is not None and (_has_no_day(criterion) or _is_timeless(criterion)):
         reader.problem("E235", "throughout", on_key=True)
     if _has_no_day(criterion):
-        if span is None and "as_of" in reader.data and not isinstance(criterion, RecordQuestion):  # of a record question, told already
+        if span is None and "as_of" in reader.data and not isinstance(criterion, Records):  # of a record question, told already
             reader.no_effect("as_of")
-        return
+        return {}
     if "as_of" in reader.data and not _counts_up_to(criterion):
         plain_moment(reader, "as_of")
-    criterion.as_of = as_of
-    criterion.throughout = span
-    each = as_of if span is None else Moment(DAY_OF_SPAN)
     moments = set() if as_of is None else {as_of}
-    for part in criterion.members if isinstance(criterion, Together) else (criterion,):
-        if isinstance(part, RecordQuestion):
-            moments |= _counted_on((part,), as_of) if span is None else moments_in(part) | _counted_on(part.inner(), each)
     if isinstance(criterion, Age):
-        moments |= _counted_on(criterion.inner(), each)
-        moments |= set() if criterion.born is None else set(criterion.born.moments())
-    criterion.names = tuple(sorted({one.name for one in moments if one.name not in (None, DAY_OF_SPAN)}))
-    criterion.by_year = frozenset([one.name for one in moments if one.name is not None and one.end_of == "year"])
+        moments |= all_moments(inner(criterion)) | set(() if criterion.born is None else criterion.born.moments())
+    else:
+        moments |= all_moments(
+            one for one in (criterion.members if isinstance(criterion, Together) else (criterion,)) if isinstance(one, Records)
+        )
+    return {
+        "as_of": as_of,
+        "throughout": span,
+        "names": tuple(sorted({one.name for one in moments if one.name is not None and one.name != DAY_OF_SPAN})),
+        "by_year": frozenset(one.name for one in moments if one.name is not None and one.end_of == "year"),
+    }
 
 
 def _has_no_day(criterion: Criterion) -> bool:
     """Whether it is the same on every day: a statement, a choice, a language or a home that no day changes."""
-    if isinstance(criterion, RecordQuestion):
+    if isinstance(criterion, Records):
         return _is_timeless(criterion) and not criterion.dynamic
     if isinstance(criterion, Choice):
         return criterion.where is None or not criterion.where.dynamic
@@ -303,23 +285,14 @@ def _has_no_day(criterion: Criterion) -> bool:
 
 def _is_timeless(criterion: Criterion) -> bool:
     """Whether the profile gives no days to what is asked about: a language, a home."""
-    return isinstance(criterion, RecordQuestion) and SOURCES[criterion.kind_info.source].timeless
+    return isinstance(criterion, Records) and criterion.about.timeless
 
 
 def _counts_up_to(criterion: Criterion) -> bool:
     """Whether something is counted up to the day, so that the day itself may count or not: a length of time, a diploma."""
-    if isinstance(criterion, RecordQuestion):
+    if isinstance(criterion, Records):
         return not (criterion.on_day and criterion.measure in ("exists", "count", "credits"))
     return isinstance(criterion, Together)
-
-
-def _counted_on(questions: Iterable[RecordQuestion], as_of: Moment | None) -> set[Moment]:
-    """Record questions, and those inside them, are asked on the day of their criterion; the moments they use."""
-    moments: set[Moment] = set()
-    for question in questions:
-        question.as_of = question.as_of or as_of
-        moments |= moments_in(question) | _counted_on(question.inner(), question.as_of)
-    return moments
 
 
 # ----------------------------------------------------------------------------------------------- kinds
@@ -353,7 +326,7 @@ def _kind(reader: Reader) -> Criterion | None:
         if fact is None:
             reader.problem("E201", what="declared", lacking="fact")
             return None
-        return Declared(fact, True if equals is None else equals)
+        return Declared(fact=fact, equals=True if equals is None else equals)
     if kind == "judged":
         return Judged()
     if kind == "choice":
@@ -367,31 +340,28 @@ def _kind(reader: Reader) -> Criterion | None:
 
 
 def _permanent_residence(reader: Reader) -> Criterion | None:
-    question = RecordQuestion(RECORD_KINDS["permit"])
     where = read_places(reader, "of", "place")
-    question.filters = (Terms("type", ("permanent",), vocabulary="permit_types"), *([where] if where else []))
-    question.bounds = parse_bounds(reader, ("time",))
-    question.settle()
+    bounds = parse_bounds(reader, ("time",))
     if where is None:
         reader.problem("E201", what="permanent_residence", lacking="of")
         return None
-    return question
+    return records_of(RECORD_KINDS["permit"], filters=(Terms("type", ("permanent",), vocabulary="permit_types"), where), bounds=bounds)
 
 
 def _age(reader: Reader) -> Criterion:
-    age = Age()
-    age.bounds = parse_bounds(reader, ("number",), whole=True)
-    for bound in age.bounds:
+    bounds = parse_bounds(reader, ("number",), whole=True)
+    for bound in bounds:
         quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
         if any(one is not None and not isinstance(one.amount, int) for one in quantities):
             reader.problem("E207", bound.operator, value=written(reader.raw(bound.operator)), example="18")
-    age.counted = reader.one_of("counted", COUNTED, COUNTED[0])
+    counted = reader.one_of("counted", AGES_COUNTED, AGES_COUNTED[0])
+    born = None
     if "born" in reader:
-        age.born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
+        born = parse_window(reader.raw("born"), reader.at("born"), reader.context)
         for key in (*OPERATORS, "extended", "never_beyond", "counted", "as_of", "throughout"):  # a birth date changes on no day
             if key in reader.data:
                 reader.no_effect(key)
-    return age
+    return Age(bounds=bounds, counted=counted, born=born)
 
 
 def _choice(reader: Reader) -> Criterion | None:
@@ -428,12 +398,13 @@ def _chosen(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion |
 
 
 def _on_day(reader: Reader) -> Criterion | None:
-    moment = parse_moment(reader.raw("day"), reader.at("day"), reader.context)
+    moment = parse_day(reader, "day") if "day" in reader else parse_moment(None, reader.at("day"), reader.context)
     plain_moment(reader, "day")
     rest = {key: value for key, value in reader.data.items() if key in ("from", "to", "after", "before")}
     reader.asked |= set(rest)
-    window = parse_window(rest, reader.path, reader.context)
-    return OnDay(moment, window) if moment is not None and window is not None else None
+    with reader.context.asked_on(None):
+        window = parse_window(rest, reader.path, reader.context)
+    return OnDay(moment=moment, window=window) if moment is not None and window is not None else None
 
 
 def _group(reader: Reader, key: str) -> Criterion | None:
@@ -443,7 +414,7 @@ def _group(reader: Reader, key: str) -> Criterion | None:
         if target is None:
             return None
         context.references.append((target, reader.at("met")))
-        met = Met(target, context.default_day)
+        met = Met(target=target, day=context.default_day)
         context.met.append(met)
         return met
     raw = reader.raw(key)
@@ -461,15 +432,9 @@ def _same_works(reader: Reader, key: str, same: str, members: Iterable[Criterion
     if key != "all_of":
         reader.no_effect("same")
         return
-    questions = [one for member in members for one in _leaves(member) if isinstance(one, RecordQuestion)]
-    if any(_SAME[same].isdisjoint(SOURCES[one.source].words) for one in questions) or len(questions) < 2:
+    questions = [one for member in members if member is not None for one in leaves(member) if isinstance(one, Records)]
+    if any(_SAME[same].isdisjoint(one.about.words) for one in questions) or len(questions) < 2:
         reader.problem("E241", "same", word=same)
-
-
-def _leaves(criterion: Criterion | None) -> Iterable[Criterion]:
-    if isinstance(criterion, Group):
-        return [leaf for member in criterion.members for leaf in _leaves(member)]
-    return [] if criterion is None else [criterion]
 
 
 def _scales(raw: Any) -> Iterator[str]:
@@ -488,7 +453,7 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
     context = reader.context
     if key == "together":
         parts = [context.records(entry, (*reader.at(key), index), "together") for index, entry in enumerate(raw)]
-        return Together(tuple(part for part in parts if part is not None)) if all(parts) else None
+        return Together(members=tuple(part for part in parts if part is not None)) if all(parts) else None
     outer = context.scales
     if key == "any_of" and not outer:
         context.scales = frozenset(_scales(raw))
@@ -505,4 +470,4 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
         return None
     if same is not None:
         _same_works(reader, key, same, members)
-    return Group(key, tuple(member for member in members if member is not None), how_many, same)
+    return Group(kind=key, members=tuple(member for member in members if member is not None), how_many=how_many, same=same)

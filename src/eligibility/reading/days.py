@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eligibility.criteria.bounds import OPERATORS, Bound, Quantity, parse_quantity
-from eligibility.criteria.moments import Edge, Extension, Moment, Window
-from eligibility.criteria.question import RecordQuestion
 from eligibility.dates import BadDate, Length, parse_days
+from eligibility.question.grammar import Bound, Edge, Extension, Moment, Records, Window
+from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.reader import Context, Path, Reader, written
 
 
@@ -163,7 +162,7 @@ def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tu
     return tuple(found)
 
 
-def _sub_question(reader: Reader, key: str) -> RecordQuestion | None:
+def _sub_question(reader: Reader, key: str) -> Records | None:
     if key not in reader:
         reader.problem("E201", what="extension", lacking=key)
         return None

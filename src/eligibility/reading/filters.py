@@ -6,36 +6,34 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from eligibility.criteria.bounds import OPERATORS, Bound, parse_quantity
-from eligibility.criteria.filters import (
-    DateIn,
-    Filter,
+from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
+from eligibility.language.kind import Kind
+from eligibility.language.skills import SKILL_GROUPS, SKILLS
+from eligibility.profile import SOURCES
+from eligibility.question.filters import (
     Flag,
     FullTime,
     GradeFilter,
     HeldInto,
+    LanguageLevel,
+    LanguageOf,
     MoneyFilter,
+    Names,
     Numbers,
+    Places,
+    Recognised,
+    Scores,
     Tags,
     Terms,
     WorkingTime,
 )
-from eligibility.criteria.filters_languages import SKILLS, LanguageLevel, LanguageOf, Scores
-from eligibility.criteria.filters_names import Names
-from eligibility.criteria.filters_places import Places, Recognised
-from eligibility.criteria.statements import Choice
-from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
-from eligibility.language.kind import Kind
-from eligibility.profile import SOURCES
+from eligibility.question.grammar import Bound, DateIn, Filter
+from eligibility.question.others import Choice
+from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reading.days import parse_bounds, parse_window
 from eligibility.reading.reader import Context, Path, Reader, as_word, beyond, written
 from eligibility.reference import Reference
 
-SKILL_GROUPS = {
-    "understanding": ("listening", "reading"),
-    "speaking": ("spoken_interaction", "spoken_production"),
-    "oral": ("listening", "spoken_interaction", "spoken_production"),
-}
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 
 NAMED = frozenset(key for source in SOURCES.values() for key in source.names)
@@ -74,7 +72,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
         return _numbers(reader, key, attribute, "level_or_bounds" if form == "level" else "number_or_bounds")
     if form in ("date", "held"):
         window = parse_window(reader.raw(key), reader.at(key), reader.context)
-        return None if window is None else (HeldInto if form == "held" else DateIn)((attribute,), window)
+        return None if window is None else (HeldInto if form == "held" else DateIn)(attribute, window, (attribute,))
     if form == "money":
         raw = reader.typed(key, dict, "bound")
         if raw is None:
@@ -111,7 +109,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
             reader.context.problems += found
         elif score < 0:
             reader.context.problem("E204", (*reader.at(key), test), expected="at_least", limit=0, value=written(score))
-    return Scores({name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
+    return Scores("tests", {name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
 
 
 def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter | None:
@@ -189,11 +187,11 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
         if known is None:
             reader.context.problem("E205", (*reader.at(key), "said"), word=written(raw["said"]), allowed=sorted(reference.said_terms()))
             return None
-        return LanguageLevel(raw, (known[0], known[1]), tuple(skills) or SKILLS)
+        return LanguageLevel("level", raw, (known[0], known[1]), tuple(skills) or SKILLS)
     if isinstance(raw, dict) and set(raw) == {"at_least"}:
         rank = reference.cefr_rank(str(raw["at_least"]))
         if rank is not None:
-            return LanguageLevel(raw, (rank, rank), tuple(skills) or SKILLS)
+            return LanguageLevel("level", raw, (rank, rank), tuple(skills) or SKILLS)
     guess = f"{{at_least: {raw}}}" if isinstance(raw, str) and reference.cefr_rank(raw) is not None else None
     reader.problem("E221", key, value=written(raw), suggestion=guess, said=sorted(reference.said_terms()))
     return None
@@ -376,14 +374,15 @@ def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
     before = len(reader.context.problems)
     if options is None:
         where = read_places(reader, key, "choice", form="choice")
-        return Choice(name, where=where) if len(reader.context.problems) == before else None
+        return Choice(choice=name, where=where) if len(reader.context.problems) == before else None
     found = _selection(reader, key, "choice")
     wanted = [(path, as_word(word)) for path, word in found.entries]
     wanted += [(reader.at(key), word) for listed in found.lists for word in listed_ids(listed, reader.context)]
     for path, word in wanted:
         if word not in options:
             reader.context.problem("E214", path, word=word, allowed=sorted(options))
-    return Choice(name, tuple(word for _, word in wanted), found.excluded) if len(reader.context.problems) == before else None
+    chosen = tuple(word for _, word in wanted)
+    return Choice(choice=name, options=chosen, excluded=found.excluded) if len(reader.context.problems) == before else None
 
 
 def _names_a_list(raw: Mapping[str, Any]) -> bool:
@@ -459,12 +458,12 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
         wanted += listed_ids(name, reader.context)
     if attribute in NAMED:
         return Names(
-            attribute, tuple(dict.fromkeys(wanted)), closed=listing_names(reader.context.lists), vocabulary=detail or None, known=own,
+            attribute, tuple(dict.fromkeys(wanted)), closed=listing_names(reader.context.lists), vocabulary=detail or None, names=own,
             excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
         )  # fmt: skip
     return Terms(
         attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
-        tree=detail if form == "tree" else None, known=own, excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
+        tree=detail if form == "tree" else None, names=own, excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
     )  # fmt: skip
 
 
@@ -476,7 +475,7 @@ def _tags(reader: Reader, key: str, attribute: str) -> Filter:
         reader.problem("E204", key, expected="tags", value=written(reader.raw(key)))
     for name in found.lists:
         wanted += listed_ids(name, reader.context)
-    return Tags(attribute, tuple(wanted), own, every=not found.alternatives, excluded=found.excluded, chosen=found.chosen)
+    return Tags(attribute, tuple(wanted), names=own, every=not found.alternatives, excluded=found.excluded, chosen=found.chosen)
 
 
 def place_meant(word: str, reference: Reference) -> dict[str, Any]:
@@ -510,5 +509,5 @@ def read_places(reader: Reader, key: str, attribute: str, kind: type[Places] = P
         listed += listed_places(name, reader.context)
     groups += [place for place, _, _ in listed if reference.is_group(place)]
     return kind(
-        attribute, tuple(wanted), excluded=found.excluded, chosen=found.chosen, listed=tuple(listed), groups=tuple(dict.fromkeys(groups))
+        attribute, tuple(wanted), excluded=found.excluded, chosen=found.chosen, listed=tuple(listed), changing=tuple(dict.fromkeys(groups))
     )

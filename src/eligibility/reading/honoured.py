@@ -7,15 +7,11 @@ these uses a part of what a question can say. `SERVES` is the table; what depend
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.filters import FullTime
-from eligibility.profile import SOURCES
-
-if TYPE_CHECKING:
-    from eligibility.criteria.question import RecordQuestion
-    from eligibility.reading.reader import Reader
+from eligibility.question.filters import FullTime
+from eligibility.question.grammar import Records
+from eligibility.question.quantity import OPERATORS
+from eligibility.reading.reader import Reader
 
 KEYS = (
     *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",
@@ -42,7 +38,7 @@ NEEDS_TIME = frozenset({"while", "of", "also", "limits"})
 """The places that use how long records last."""
 
 
-def refuse_unheard(reader: Reader, question: RecordQuestion, role: str) -> None:
+def refuse_unheard(reader: Reader, question: Records, role: str) -> None:
     """A problem at each key that has no effect where the question stands."""
     honoured = SERVES[role]
     unheard = [key for key in KEYS if key in reader.data and key in reader.asked and key not in honoured]
@@ -53,15 +49,15 @@ def refuse_unheard(reader: Reader, question: RecordQuestion, role: str) -> None:
         reader.problem("E239", "kind", word=question.kind)
 
 
-def lasts(question: RecordQuestion) -> bool:
+def lasts(question: Records) -> bool:
     """Whether its records have a first and a last day."""
-    return SOURCES[question.source].lasts
+    return question.about.lasts
 
 
-def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[str]:
+def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
     """The keys that the kind, the unit of the bound or another key leaves without an effect."""
     timed = role in NEEDS_TIME or _unit(question, role) == "time"
-    worked = SOURCES[question.source].working_time
+    worked = question.about.working_time
     if not (timed and worked):
         yield "part_time"
         tested = (*question.filters, *(one for left_out in question.other_than for one in left_out))
@@ -73,7 +69,7 @@ def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[st
             yield from ("also", "limits", "unbroken")
     if role == "together" and _unit(question, role) != "hours":
         yield "periods"
-    if SOURCES[question.source].timeless:
+    if question.about.timeless:
         yield "during"
         if not question.dynamic:
             yield "as_of"
@@ -95,7 +91,7 @@ def _unheard(reader: Reader, question: RecordQuestion, role: str) -> Iterator[st
         yield "absence_rule"
 
 
-def _unit(question: RecordQuestion, role: str) -> str:
+def _unit(question: Records, role: str) -> str:
     """What is measured: of a criterion by its bound, of a part of `together` by its whole."""
     if role != "together":
         return question.measure

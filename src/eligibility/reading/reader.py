@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eligibility.question.grammar import Criterion, Moment, Records
+from eligibility.question.others import Met
 from eligibility.reference import LANGUAGES
 
 if TYPE_CHECKING:
-    from eligibility.criteria.base import Criterion
-    from eligibility.criteria.question import RecordQuestion
     from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]
@@ -34,18 +35,20 @@ class Context:
         dates: Iterable[str] = (),
         choices: Mapping[str, tuple[str, ...] | None] | None = None,
         lists: Mapping[str, Any] | None = None,
-        default_day: Any = None,
+        default_day: Moment | None = None,
     ) -> None:
         self.reference = reference
         self.dates = frozenset(dates) | {"application"}
         self.choices = choices or {}
         self.lists = lists or {}
         self.default_day = default_day
+        self.inner_day: Moment | None = None
+        """The day on which records inside what is being read are asked, unless they have one of their own."""
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Path]] = []
         self.scales: frozenset[str] = frozenset()
         """The scales on which the alternatives that are being read ask for a mark."""
-        self.met: list[Any] = []
+        self.met: list[Met] = []
         """The criteria that ask another one again: `met:`."""
         self.sizes: dict[Path, int] = {}
         """How many values each criterion of the vacancy has, those of its readings among them."""
@@ -61,11 +64,18 @@ class Context:
     def problem(self, code: str, path: Path, on_key: bool = False, **params: Any) -> None:
         self.problems.append(Problem(code, path, params, on_key))
 
+    @contextmanager
+    def asked_on(self, day: Moment | None) -> Iterator[None]:
+        """While this lasts, records inside what is being read are asked on a day."""
+        outer, self.inner_day = self.inner_day, day
+        yield
+        self.inner_day = outer
+
     def criterion(self, raw: Any, path: Path) -> Criterion | None:
         """A criterion inside what is read: the grammar is recursive, and `RuleContext` knows all of it."""
         raise NotImplementedError
 
-    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> RecordQuestion | None:
+    def records(self, raw: Any, path: Path, role: str, months: bool = False) -> Records | None:
         """A question about records inside what is read, in the role of `honoured.SERVES` that it has there; `months`: its length is
         counted in months or years there."""
         raise NotImplementedError

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from eligibility.counting import COUNTED
-from eligibility.criteria.bounds import Bound, Quantity, parse_quantity
-from eligibility.criteria.filters import DateIn, Filter, FullTime, HeldInto
-from eligibility.criteria.filters_places import Places
-from eligibility.criteria.moments import Moment
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.records import Cap, RecordSelection
 from eligibility.dates import FOREVER, Length
 from eligibility.language.kind import Kind
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
+from eligibility.question.filters import FullTime, HeldInto, Places
+from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Filter, Moment, Records
+from eligibility.question.quantity import Quantity, parse_quantity
 from eligibility.reading.days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
 from eligibility.reading.filters import known_term, read_filters
 from eligibility.reading.honoured import refuse_unheard
@@ -25,7 +23,7 @@ _COUNTING = ("of", "also", "limits", "together")
 """The places, besides a criterion, where the length of records may be counted in months."""
 
 
-def parse_question(raw: Any, path: Path, context: Context, role: str, months: bool = False) -> RecordQuestion | None:
+def parse_question(raw: Any, path: Path, context: Context, role: str, months: bool = False) -> Records | None:
     """A record question standing inside another construct; `role` is the one of `SERVES` that it has there.
 
     `months` says that the length of its records is counted in months or years there.
@@ -39,90 +37,124 @@ def parse_question(raw: Any, path: Path, context: Context, role: str, months: bo
     reader = Reader(raw, path, context)
     before = len(context.problems)
     reader.asked.add("kind")
-    question = read_question(reader, RECORD_KINDS[kind])
+    as_of, inside = _days_of(reader, role)
+    with context.asked_on(inside):
+        question = read_question(reader, RECORD_KINDS[kind], as_of)
     if role == "together":
-        question.whole = parse_quantity(reader.raw("whole"))
-        if "beyond" in reader:
-            question.beyond = parse_quantity(reader.raw("beyond"))
-            if question.beyond is None:
-                reader.problem("E207", "beyond", value=written(reader.raw("beyond")), example="12 months")
-        unfit = question.whole is not None and question.whole.measure not in measures_of(question.kind_info)
-        nothing = question.whole is not None and question.whole.amount in (0, Length(0))
-        if (
-            question.whole is None
-            or unfit
-            or nothing
-            or (question.beyond is not None and question.beyond.measure != question.whole.measure)
-        ):
-            reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
-        elif question.beyond is not None and _has_months([question.whole]) != _has_months([question.beyond]):
-            reader.problem("E207", "beyond", value=written(raw["beyond"]), example=written(raw["whole"]))
+        question = _with_whole(reader, question)
     if question.counted and role in _COUNTING and not months and (question.whole is None or not _has_months([question.whole])):
         reader.no_effect("counted")
-    if "as_of" in reader:
-        question.as_of = parse_moment(reader.raw("as_of"), reader.at("as_of"), context)
     reader.unknown_keys(question.kind)
     refuse_unheard(reader, question, role)
     return question if len(context.problems) == before else None
 
 
-def read_question(reader: Reader, kind: Kind) -> RecordQuestion:
+def _days_of(reader: Reader, role: str) -> tuple[Moment | None, Moment | None]:
+    """The day of a question, its own or that of what it stands in; and the day of those inside it. What is asked on every day of a span
+    is so inside the parts of a whole, too."""
+    day = reader.context.inner_day
+    own = parse_day(reader, "as_of")
+    if role == "together" and day is not None and day.name == DAY_OF_SPAN:
+        return own, day
+    return own or day, own or day
+
+
+def parse_day(reader: Reader, key: str) -> Moment | None:
+    """The day at a key. Where a record gives it, nothing else says on which day that is looked for."""
+    if key not in reader:
+        return None
+    with reader.context.asked_on(None):
+        return parse_moment(reader.raw(key), reader.at(key), reader.context)
+
+
+def _with_whole(reader: Reader, question: Records) -> Records:
+    """A part of `together`: with what it is a share of."""
+    raw = reader.data
+    whole, beyond = parse_quantity(reader.raw("whole")), None
+    if "beyond" in reader:
+        beyond = parse_quantity(reader.raw("beyond"))
+        if beyond is None:
+            reader.problem("E207", "beyond", value=written(reader.raw("beyond")), example="12 months")
+    unfit = whole is not None and whole.measure not in measures_of(question.kind_info)
+    nothing = whole is not None and whole.amount in (0, Length(0))
+    if whole is None or unfit or nothing or (beyond is not None and beyond.measure != whole.measure):
+        reader.problem("E207", "whole" if "whole" in raw else None, value=written(raw.get("whole", "")), example="12 months")
+    elif beyond is not None and _has_months([whole]) != _has_months([beyond]):
+        reader.problem("E207", "beyond", value=written(raw["beyond"]), example=written(raw["whole"]))
+    return replace(question, whole=whole, beyond=beyond)
+
+
+def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Records:
+    """What a mapping asks of the records of a kind."""
     context = reader.context
-    question = RecordQuestion(kind)
     for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
         if reader.data.get(key) == []:
             reader.problem("E211", key)
-    question.filters = read_filters(reader, kind)
-    question.bounds = parse_bounds(reader, measures_of(kind))
-    for bound in question.bounds:
+    filters = read_filters(reader, kind)
+    bounds = parse_bounds(reader, measures_of(kind))
+    for bound in bounds:
         if bound.measure == "number" and kind.in_time and (number := reader.raw(bound.operator)) != 0:
             reader.problem("E240", bound.operator, number=written(number), suggestion=_with_unit(number))
-    if "during" in reader:
-        question.during = parse_window(reader.raw("during"), reader.at("during"), context)
-    for one in question.filters:
-        if isinstance(one, HeldInto) and question.during is None:
-            question.during = one.until
-    question.other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
-    question.counted = reader.one_of("counted", COUNTED, "") or None
-    question.part_time = reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata")
-    question.take = reader.one_of("take", ("first", "latest", "highest"), "")
-    question.whose = tuple(relation for _, relation in reader.entries("whose") if known_term(relation, "relations", reader, "whose"))
-    if "full_week" in reader:
-        week = parse_quantity(reader.raw("full_week"))
-        if week is None or week.measure != "hours" or not week.amount:
-            reader.problem("E207", "full_week", value=written(reader.raw("full_week")), example="35 hours")
-        else:
-            question.full_week = float(week.amount)
-            for one in (*question.filters, *(one for left_out in question.other_than for one in left_out)):
-                if isinstance(one, FullTime):
-                    one.full_week = question.full_week
+    during = parse_window(reader.raw("during"), reader.at("during"), context) if "during" in reader else None
+    for one in filters:
+        if isinstance(one, HeldInto) and during is None:
+            during = one.until
+    other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
+    said: dict[str, Any] = {
+        "counted": reader.one_of("counted", COUNTED, "") or None,
+        "part_time": reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata"),
+        "take": reader.one_of("take", ("first", "latest", "highest"), ""),
+        "whose": tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose")),
+        "full_week": _full_week(reader) if "full_week" in reader else None,
+    }
+    if (week := said["full_week"]) is not None:
+        filters, other_than = _by_the_week(filters, week), tuple(_by_the_week(left_out, week) for left_out in other_than)
     if "unbroken" in reader:
-        question.gaps = _gaps(reader)
-    question.also = _caps(reader, "also", None)
-    question.limits = _caps(reader, "limits", kind)
+        said["gaps"] = _gaps(reader)
+    also, limits = _caps(reader, "also", None), _caps(reader, "limits", kind)
     if "periods" in kind.options and "periods" in reader:
         raw = reader.raw("periods")
         most = raw.get("at_most") if isinstance(raw, dict) else None
         if not isinstance(most, int) or isinstance(most, bool) or set(raw) != {"at_most"}:
             reader.problem("E207", "periods", value=written(raw), example="{at_most: 12}")
         else:
-            question.periods = most
+            said["periods"] = most
     if "expected" in kind.options:
-        question.expected = reader.one_of("expected", ("accepted", "not_accepted"), "not_accepted") == "accepted"
-        question.any_date_of = reader.names("any_date_of")
-        for name in question.any_date_of:
+        said["expected"] = reader.one_of("expected", ("accepted", "not_accepted"), "not_accepted") == "accepted"
+        said["any_date_of"] = reader.names("any_date_of")
+        for name in said["any_date_of"]:
             if name not in ("awarded", "defended"):
                 reader.problem("E205", "any_date_of", word=name, allowed=["awarded", "defended"])
     if "different" in kind.options:
-        question.different = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("different"))
+        said["different"] = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("different"))
     if "absence_rule" in kind.options:
-        question.absence_rule = reader.one_of("absence_rule", ("quebec_health_insurance",), "") or None
-        question.also += _including(reader, question)
+        said["absence_rule"] = reader.one_of("absence_rule", ("quebec_health_insurance",), "") or None
+        also += _including(reader, filters)
     if "from" in kind.options and "from" in reader:
-        question.since = parse_moment(reader.raw("from"), reader.at("from"), context)
+        said["since"] = parse_moment(reader.raw("from"), reader.at("from"), context)
         plain_moment(reader, "from")
-    question.settle()
-    return question
+    return records_of(
+        kind, filters=filters, bounds=bounds, during=during, other_than=other_than, also=also, limits=limits, as_of=as_of, **said
+    )
+
+
+def records_of(kind: Kind, **said: Any) -> Records:
+    """A question about the records of a kind."""
+    return Records(kind=kind.name, kind_info=kind, **said)
+
+
+def _full_week(reader: Reader) -> float | None:
+    """The hours of a full week."""
+    week = parse_quantity(reader.raw("full_week"))
+    if week is None or week.measure != "hours" or not week.amount:
+        reader.problem("E207", "full_week", value=written(reader.raw("full_week")), example="35 hours")
+        return None
+    return float(week.amount)
+
+
+def _by_the_week(filters: tuple[Filter, ...], week: float) -> tuple[Filter, ...]:
+    """Filters that tell full time by a full week."""
+    return tuple(replace(one, full_week=week) if isinstance(one, FullTime) else one for one in filters)
 
 
 def _with_unit(number: Any) -> str | None:
@@ -140,7 +172,7 @@ def _has_months(quantities: Iterable[Quantity]) -> bool:
     return any(isinstance(one.amount, Length) and one.amount.months for one in quantities)
 
 
-def counts_months(question: RecordQuestion) -> bool:
+def counts_months(question: Records) -> bool:
     """Whether a question asks for a length in months or years."""
     return _has_months([one for bound in question.bounds for one in ((bound.by[1].values()) if bound.by else (bound.quantity,)) if one])
 
@@ -174,37 +206,23 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
                 continue
             if "at_most" not in raw:
                 reader.context.problem("E201", path, what="limit", lacking="at_most")
-        question = parse_question(rest, path, reader.context, key, months=most is not None and bool(most.months))
+        question = reader.context.records(rest, path, key, months=most is not None and bool(most.months))
         if question is not None:
-            if kind is not None and question.place is RecordSelection._begun:
-                question.place = None  # the days before the record began are not counted anyway
             found.append(Cap(question, most))
     return tuple(found)
 
 
-def _including(reader: Reader, residence: RecordQuestion) -> tuple[Cap, ...]:
+def _including(reader: Reader, residence: tuple[Filter, ...]) -> tuple[Cap, ...]:
     """`including: [work, study]`: days worked or studied in the place count like days lived there."""
     found = []
-    where = next((one for one in residence.filters if isinstance(one, Places)), None)
+    where = next((one for one in residence if isinstance(one, Places)), None)
     for path, word in reader.entries("including"):
         if word not in ("work", "study"):
             reader.context.problem("E205", path, word=written(word), allowed=["study", "work"])
             continue
-        question = RecordQuestion(RECORD_KINDS["experience" if word == "work" else "study"])
-        question.part_time = "counts_in_full"
-        if where is not None:
-            attribute = "works_in" if word == "work" else "place"
-            question.filters = (
-                Places(
-                    attribute,
-                    where.wanted,
-                    excluded=where.excluded,
-                    chosen=where.chosen,
-                    listed=where.listed,
-                    groups=where.changing,
-                ),
-            )
-        question.settle()
+        place = () if where is None else (replace(where, attribute="works_in" if word == "work" else "place"),)
+        kind = RECORD_KINDS["experience" if word == "work" else "study"]
+        question = records_of(kind, part_time="counts_in_full", filters=place, as_of=reader.context.inner_day)
         found.append(Cap(question, None))
     return tuple(found)
 
@@ -249,11 +267,3 @@ def _same_for_all(bound: Bound, gap: Reader) -> bool:
     if bound.fixed is None:
         gap.problem("E207", bound.operator, value=written(gap.raw(bound.operator)), example="30 days")
     return bound.fixed is not None
-
-
-def moments_in(question: RecordQuestion) -> set[Moment]:
-    """The moments a question uses itself; the questions inside it have their own."""
-    moments = [one for one in (question.as_of, question.since) if one is not None]
-    windows = [question.during] if question.during is not None else []
-    windows += [one.window for one in question.filters if isinstance(one, DateIn)]
-    return {*moments, *(moment for window in windows for moment in window.moments())}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from eligibility.criteria.base import Criterion
-from eligibility.criteria.filters import Filter, Tags, Terms
-from eligibility.criteria.groups import Group, Together
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.statements import Declared
 from eligibility.facts import KEYS
+from eligibility.question.filters import Tags, Terms
+from eligibility.question.grammar import Criterion, Filter, Records
+from eligibility.question.others import Declared, Group, Together
+from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.report import Finding
 from eligibility.vacancy import Parsed, Vacancy
@@ -38,7 +37,7 @@ class Asked:
     def wanted(self, vacancy: str, finding: Finding, attribute: str) -> Wanted | None:
         """What the criterion of a finding wants under one key of a record (`function`, `tags`)."""
         for criterion in self.criteria(vacancy, finding):
-            if isinstance(criterion, RecordQuestion):
+            if isinstance(criterion, Records):
                 for one in filters_of(criterion):
                     if isinstance(one, Tags | Terms) and KEYS.get(one.attribute, one.attribute) == attribute:
                         if isinstance(one, Terms) and (one.excluded or one.chosen):
@@ -49,7 +48,7 @@ class Asked:
 
     def counts_absences(self, vacancy: str, finding: Finding) -> bool:
         """Whether long stays away were counted (the 183-day rule)."""
-        return any(isinstance(one, RecordQuestion) and one.absence_rule is not None for one in self.criteria(vacancy, finding))
+        return any(isinstance(one, Records) and one.absence_rule is not None for one in self.criteria(vacancy, finding))
 
     def criteria(self, vacancy: str, finding: Finding) -> list[Criterion]:
         """The criterion of a finding, and its readings, which stand at the same place."""
@@ -68,8 +67,8 @@ class Asked:
             for one in every_criterion(vacancy.parsed(self._reference)):
                 if isinstance(one, Declared):
                     facts.add(one.fact)
-                elif isinstance(one, RecordQuestion):
-                    for question in (one, *one.inner()):
+                elif isinstance(one, Records):
+                    for question in (one, *inner(one)):
                         tags.update(tag for piece in filters_of(question) if isinstance(piece, Tags) for tag in piece.wanted)
         return facts, tags
 
@@ -83,15 +82,15 @@ def every_criterion(parsed: Parsed) -> Iterator[Criterion]:
 def _below(criterion: Criterion) -> Iterator[Criterion]:
     yield criterion
     common = criterion.common
-    for inner in (*(reading for _, _, reading in common.readings), common.when, common.unless, common.derogation):
-        if inner is not None and inner is not criterion:
-            yield from _below(inner)
+    for one in (*(reading for _, _, reading in common.readings), common.when, common.unless, common.derogation):
+        if one is not None and one is not criterion:
+            yield from _below(one)
     if isinstance(criterion, Group | Together):
         for member in criterion.members:
             yield from _below(member)
 
 
-def filters_of(question: RecordQuestion) -> Iterator[Filter]:
+def filters_of(question: Records) -> Iterator[Filter]:
     """The filters of a question, those of its exceptions among them."""
     yield from question.filters
     for several in (*question.different, *question.other_than):

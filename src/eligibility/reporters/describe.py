@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eligibility.criteria.age import Age
-from eligibility.criteria.base import Always, Criterion
-from eligibility.criteria.bounds import Bound, Quantity
-from eligibility.criteria.filters import DateIn, Filter, Flag, FullTime, HeldInto, Tags, Terms
-from eligibility.criteria.filters_languages import LanguageLevel, LanguageOf, Scores
-from eligibility.criteria.filters_places import Places
-from eligibility.criteria.groups import Group, Met, Together
-from eligibility.criteria.moments import Edge, Extension, Moment, Window
-from eligibility.criteria.question import RecordQuestion
-from eligibility.criteria.records import Cap
-from eligibility.criteria.statements import Choice, Declared, OnDay
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.question.filters import Flag, FullTime, HeldInto, LanguageLevel, LanguageOf, Places, Scores, Tags, Terms
+from eligibility.question.grammar import Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
+from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
+from eligibility.question.quantity import Quantity
 from eligibility.reading.filters import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
@@ -151,7 +144,7 @@ class Describer:
     def asks(self, criterion: Criterion) -> str:
         """What a single criterion asks, in one sentence."""
         parts: list[str] = []
-        if isinstance(criterion, RecordQuestion):
+        if isinstance(criterion, Records):
             parts = [self.sentences.kind(criterion.kind), *self._question(criterion)]
         elif isinstance(criterion, Age):
             parts = [self.sentences.kind("age"), *(self.bound(one, "years") for one in criterion.bounds)]
@@ -161,7 +154,7 @@ class Describer:
                 parts.append(self.words.text(f"show.{criterion.counted}"))
         elif isinstance(criterion, Met):
             text = self.words.text("show.met", label=self.label(self.parsed.conditions[criterion.target]))
-            if criterion.asked is not None and criterion.day is not None:
+            if criterion.day is not None and (criterion.target, criterion.day) in self.parsed.on_other_days:
                 text += " " + self.words.text("show.counted_on", day=self.moment(criterion.day))
             return text
         elif isinstance(criterion, Choice):
@@ -197,7 +190,7 @@ class Describer:
         text = self.words.either(self.words.of(known.get(option)) or option for option in choice.options)
         return self.words.text("show.except", what=text) if choice.excluded else text
 
-    def _question(self, question: RecordQuestion) -> Iterator[str]:
+    def _question(self, question: Records) -> Iterator[str]:
         if question.take:
             yield self.words.text(f"show.take.{question.take}")
         for bound in question.bounds:

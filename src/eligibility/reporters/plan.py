@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from eligibility.criteria.base import Criterion
-from eligibility.criteria.groups import Group, Met, Together
-from eligibility.criteria.question import RecordQuestion
+from eligibility.question.grammar import Criterion, Records
+from eligibility.question.others import Group, Met, Together
+from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.reporters.describe import Describer
 from eligibility.reporters.layout import wrapped
@@ -70,11 +70,11 @@ def plan_of(describer: Describer) -> tuple[Step, ...]:
 
 def _sources(criterion: Criterion) -> Iterator[str]:
     """The lists of the profile that a question reads by itself, those of its windows, limits and credits among them."""
-    questions = [criterion] if isinstance(criterion, RecordQuestion) else criterion.members if isinstance(criterion, Together) else ()
+    questions = [criterion] if isinstance(criterion, Records) else criterion.members if isinstance(criterion, Together) else ()
     for question in questions:
         yield question.source
-        for inner in question.inner():
-            yield from _sources(inner)
+        for one in inner(question):
+            yield from _sources(one)
     if criterion.kind == "age":
         yield "birth_date"
 

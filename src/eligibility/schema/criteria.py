@@ -6,9 +6,8 @@ wrote. `name` and `preferred` belong to readings; the definitions know them, and
 
 from __future__ import annotations
 
-from eligibility.criteria.age import COUNTED
-from eligibility.criteria.others import OTHER_KINDS
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
 from eligibility.reading.criteria import GROUPS, SHORT_FORMS
 from eligibility.schema.days import bounds, moment, window
 from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, question_keys
@@ -147,7 +146,7 @@ def _complete(needed: Schema) -> Schema:
 
 def _age(store: Store) -> tuple[Schema, Schema]:
     limits = bounds(store, ("number",), whole=True)
-    keys = {**limits, "counted": store.key("counted", one_of(COUNTED), "age"), "born": store.key("born", window(store), "age")}
+    keys = {**limits, "counted": store.key("counted", one_of(AGES_COUNTED), "age"), "born": store.key("born", window(store), "age")}
     return keys, has("at_least", "at_most", "more_than", "less_than", "born")
 
 

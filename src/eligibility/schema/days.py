@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eligibility.criteria.bounds import OPERATORS
+from eligibility.question.quantity import OPERATORS
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, length, quantity
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from eligibility.criteria.bounds import OPERATORS
-from eligibility.criteria.filters_languages import SKILLS
 from eligibility.language.kind import Kind
-from eligibility.reading.filters import SKILL_GROUPS
+from eligibility.language.skills import SKILL_GROUPS, SKILLS
+from eligibility.question.quantity import OPERATORS
 from eligibility.schema.days import bounds, window
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list
 from eligibility.schema.values import MEASURES, language, level_names, place, quantity, said, selection, term

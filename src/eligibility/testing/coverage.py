@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from eligibility.deciding.session import Session
 from eligibility.diagnostic import Place
 from eligibility.engine import check
 from eligibility.reference import Reference
@@ -62,7 +63,7 @@ def coverage_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     nodes = [(node, verdicts) for node in nodes_of(parsed) if len(verdicts := reachable(node.criterion, vacancy, parsed.conditions)) > 1]
     about = [file for file in files if file.rule is rule]
     seen: dict[str, set[Verdict]] = {node.branch: set() for node, _ in nodes}
-    probe = _probe(vacancy, parsed._replace(criteria=tuple(node.criterion for node, _ in nodes), memory={}), reference)
+    probe = _probe(vacancy, parsed._replace(criteria=tuple(node.criterion for node, _ in nodes), session=Session(reference)), reference)
     askers = _askers(parsed)
     for case in (case for file in about for case in file.cases):
         _look(case, probe, [node for node, _ in nodes], askers, seen, reference)

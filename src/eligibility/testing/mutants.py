@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from eligibility.criteria.bounds import OPERATORS
+from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path
 from eligibility.reference import Reference
 from eligibility.testing.edits import DROPPED, OTHER_OPERATOR, changed, near, renamed, shown

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from eligibility.criteria.base import Common, Criterion
-from eligibility.criteria.groups import Group, Met
+from eligibility.question.grammar import Common, Criterion
+from eligibility.question.others import Group, Met
 from eligibility.reading.reader import Path
 from eligibility.vacancy import Parsed
 
@@ -63,9 +63,7 @@ def _members(criterion: Criterion, owner: str, ids: frozenset[str], branch: str,
 
 def alone(criterion: Criterion) -> Criterion:
     """The criterion without its condition and exceptions: what one reading says by itself."""
-    bare = copy.copy(criterion)
-    bare.common = Common(id=criterion.common.id, importance=criterion.common.importance)
-    return bare
+    return replace(criterion, common=Common(id=criterion.common.id, importance=criterion.common.importance))
 
 
 def targets(criterion: Criterion) -> set[str]:

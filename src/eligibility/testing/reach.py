@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from eligibility.criteria.base import Always, Criterion
-from eligibility.criteria.groups import Group, Met
-from eligibility.criteria.moments import Moment
-from eligibility.criteria.statements import Choice, Judged, OnDay
+from eligibility.question.grammar import Criterion, Moment
+from eligibility.question.others import Always, Choice, Group, Judged, Met, OnDay
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, Verdict
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from eligibility.criteria.bounds import OPERATORS, parse_quantity
 from eligibility.dates import Length, parse_days
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 from eligibility.testing.values import Values
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import Length
+from eligibility.question.quantity import parse_quantity
 from eligibility.reference import Reference
 
 PLACES = ("FR", "CA", "MA", "DE", "CA-QC", "US", "CH", "SN", "JP", "BR")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from eligibility.criteria.bounds import parse_quantity
 from eligibility.dates import impossible_birth, one_day
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.question.quantity import parse_quantity
 from eligibility.reference import Reference
 from eligibility.testing.base import Tried, Workbench
 from eligibility.testing.satisfy import exact

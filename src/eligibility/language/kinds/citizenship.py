@@ -8,6 +8,7 @@ CITIZENSHIP = Kind(
     state=True,
     identity="country",
     named_by="country",
+    shown_together=True,
     other_words="citoyennete nationalite nationality",
     filters={"of": "place:country"},
     doc="""A nationality held on the day. One of several is enough; groups such as EU are read on that day.

@@ -1,1 +1,0 @@
-"""What a vacancy can ask, one idea per file."""

@@ -1,0 +1,488 @@
+"""Amounts: how much the records that count add up to, at least and at most. Overlaps once, part time pro rata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
+
+from eligibility.counting import compare_time
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, unbroken
+from eligibility.deciding.bounds import limits
+from eligibility.deciding.caps import Counted, Group, on_each_day, within, without
+from eligibility.deciding.case import Case, Spans
+from eligibility.deciding.filters import holds
+from eligibility.deciding.selection import Selection, last_day, listed, select, stays_away
+from eligibility.deciding.seniority import Employers
+from eligibility.deciding.stretches import stretches_where
+from eligibility.facts import Row, share_of_week
+from eligibility.question.grammar import Cap, Records
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+ENDLESS = Cover(FOREVER * 100, (Spell(LONG_AGO, FOREVER),))
+"""Any amount of time: what a list that is not complete may hold."""
+
+
+class Measured(NamedTuple):
+    """How much there is, at least and at most, in the unit of the bound; and what would make it exact, worked out when it is asked for."""
+
+    low: Any
+    high: Any
+    why_vague: Callable[[], tuple[str, ...]]
+    rows: Sequence[Row]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The paths of the facts that would make it exact."""
+        return self.why_vague()
+
+
+def exactly() -> tuple[str, ...]:
+    """What is missing to know an amount that is exact."""
+    return ()
+
+
+def _known(missing: tuple[str, ...]) -> Callable[[], tuple[str, ...]]:
+    """What is missing, where it has been found on the way."""
+    return partial(tuple, missing) if missing else exactly
+
+
+def spells(
+    question: Records, rows: Iterable[Row], case: Case, on: int, surely: bool, spans: Spans | None, loose: bool = False
+) -> list[Spell]:
+    """The stretches of records that count: their core days at the lowest rate, or their hulls at the highest.
+
+    `loose` says that the window itself is not exactly known.
+    """
+    limit = last_day(question, on) if question.since is None else FOREVER
+    found: list[Spell] = []
+    for row in rows:
+        start, end = row.start, row.end
+        first, last = (start[1], end[0]) if surely else (start[0], end[1])
+        if last > limit:
+            last = limit
+        if last < first:
+            continue
+        rate = _rate(question, row)[0 if surely else 1]
+        # of a core: how much earlier it may begin, and how much later end
+        earlier, later = (first - start[0], max(0, min(end[1], limit) - last)) if surely else (0, 0)
+        if spans is None and not question.dynamic:
+            found.append(Spell(first, last, rate, earlier, later))
+            continue
+        stretches = [(first, last)] if spans is None else [(max(first, a), min(last, b)) for a, b in spans]
+        if question.dynamic:
+            stretches = [part for piece in stretches for part in stretches_where(piece, question.dynamic, row, case, surely)]
+        free = surely and (loose or bool(question.dynamic))
+        found += [
+            Spell(a, b, rate, earlier + a - first, later + last - b) if free
+            else Spell(a, b, rate, earlier if a == first else 0, later if b == last else 0)
+            for a, b in stretches if a <= b
+        ]  # fmt: skip
+    return found
+
+
+def _rate(question: Records, row: Row) -> tuple[Any, Any]:
+    """The working time that counts, in percent, at least and at most."""
+    if question.part_time == "counts_in_full" or not row.source.working_time:
+        return 100, 100
+    low, high = row.rate
+    if question.full_week is not None and "rate" not in row.values and "hours_per_week" in row.values:
+        low = high = share_of_week(row.values["hours_per_week"], question.full_week)
+    if question.part_time == "excluded":
+        return (100 if low >= 100 else 0), (100 if high >= 100 else 0)
+    return low, high
+
+
+def durations(question: Records, selection: Selection, case: Case, on: int) -> Measured:
+    """The time the records cover, at least and at most."""
+    narrow: Spans | None = None
+    wide: Spans | None = None
+    missing: tuple[str, ...] = ()
+    if question.during is not None:
+        narrow, wide, missing = case.spans(question.during)
+    both = selection.both
+    if not (both or question.also):
+        return Measured(NOTHING, NOTHING, _known(missing), both)
+    credited, lacking = also_counted(question, case, on) if question.also else ((), ())
+    loose = narrow != wide
+    surely = _counted_spells(question, selection.sure, credited, case, on, True, narrow, loose)
+    if not selection.maybe and not loose and not question.inexact and all(_exact(question, row) for row in both):
+        low = _added_up(question, surely, case, on, True, True)
+        return Measured(low, low, _known(missing), both)
+    possibly = _counted_spells(question, both, credited, case, on, False, wide, loose)
+    exact = surely == possibly
+    full_time = all(_rate(question, row)[0] >= 100 for row in both)
+    low = _added_up(question, surely, case, on, True, exact)
+    high = _added_up(question, possibly, case, on, False, exact, full_time)
+    if loose and not question.also and question.during is not None and (most := question.during.most_days) is not None:
+        high = _at_most(high, most)
+    if low == high:  # one and the same is compared once
+        low = high
+    elif not exact:
+        limit = last_day(question, on) if question.since is None else FOREVER
+        dated = not loose and all(_dated(row, limit) for row in both)
+        if _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly)):
+            high = high._replace(one=True, dated=dated)
+    return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
+
+
+def _exact(question: Records, row: Row) -> bool:
+    """Whether the days and the working time of a record, as far as it counts, are exactly known."""
+    if row.exact:
+        return True
+    low, high = _rate(question, row)
+    return bool(row.start.exact and row.end.exact and low == high)
+
+
+def _unsettled(question: Records, rows: Sequence[Row], case: Case, on: int, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """What would make a time exact: of its window and of what is credited (`missing`), of the caps, and of the records."""
+    for cap in question.limits:
+        missing += tuple(
+            path for _, paths, _ in select(cap.question, rows, case, one_day(on), sieve=cap.question.inside).maybe for path in paths
+        )
+    for row in rows:
+        missing += _vague(question, row)
+    if question.counts_absences:
+        away, unsaid = stays_away(question, case)
+        unclear = [row.key("place") for row in away if _stayed_inside(question, row, case, on) is UNKNOWN]
+        missing = (*unsaid, *missing, *(path for row in away for path in row.vague_dates()), *unclear)
+    return missing
+
+
+def least(question: Records, selection: Selection, case: Case, on: int) -> Cover:
+    """The time the records surely cover up to a day."""
+    credited = also_counted(question, case, on)[0] if question.also else ()
+    narrow, wide = (None, None) if question.during is None else case.spans(question.during)[:2]
+    surely = _counted_spells(question, selection.sure, credited, case, on, True, narrow, narrow != wide)
+    return _added_up(question, surely, case, on, True, False)
+
+
+def also_counted(question: Records, case: Case, on: int) -> tuple[list[tuple[Cap, Selection, bool]], tuple[str, ...]]:
+    """The records of other sources that count as well: those that match, whether all are known, and what is missing."""
+    found = []
+    missing: tuple[str, ...] = ()
+    for cap in question.also:
+        rows, complete, path = listed(cap.question, case)
+        picked = select(cap.question, rows or [], case, one_day(on))
+        found.append((cap, picked, rows is not None and complete))
+        missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
+        for row in (*picked.sure, *(row for row, _, _ in picked.maybe)):
+            missing += _vague(cap.question, row)
+        missing += () if rows is not None and complete else (path,)
+    return found, missing
+
+
+def _vague(question: Records, row: Row) -> tuple[str, ...]:
+    vague = row.vague_dates()
+    if question.part_time != "counts_in_full" and row.source.working_time:
+        low, high = _rate(question, row)
+        if low != high:
+            vague += (f"{row.path}.rate",)
+    return vague
+
+
+def _counted_spells(
+    question: Records, rows: Sequence[Row], others: Sequence[tuple[Cap, Selection, bool]], case: Case, on: int, surely: bool,
+    spans: Spans | None, loose: bool,
+) -> Counted:  # fmt: skip
+    """The spells that count in full, those that count up to a length, and the lengths that a list not known may add."""
+    groups: list[Group] = []
+    for cap in question.limits:
+        picked = select(cap.question, rows, case, one_day(on), sieve=cap.question.inside)
+        chosen = [*picked.sure, *(row for row, _, _ in picked.maybe)] if surely else picked.sure
+        paths = {row.path for row in chosen}
+        rows = [row for row in rows if row.path not in paths]
+        own = None if cap.question.during is None else _side(case.spans(cap.question.during), not surely)
+        how = cap.question.counted or question.counted
+        if chosen:
+            groups.append(Group(spells(question, chosen, case, on, surely, within(spans, own), loose), cap.at_most, how))
+        if chosen and own is not None:  # what lies outside its window is not limited
+            groups.append(Group(spells(question, chosen, case, on, surely, without(spans, own), loose)))
+    unlisted: list[Length | None] = []
+    for cap, picked, complete in others:
+        also = picked.sure if surely else [*picked.sure, *(row for row, _, _ in picked.maybe)]
+        inside, how = spans, cap.question.counted or question.counted
+        if cap.question.during is not None:  # its own window stands in the place of that of the criterion
+            inside = _side(case.spans(cap.question.during), surely)
+        groups.append(Group(spells(cap.question, also, case, on, surely, inside, loose), cap.at_most, how))
+        if not (complete or surely):
+            unlisted.append(cap.at_most)
+    counted = Counted(spells(question, rows, case, on, surely, spans, loose), groups, unlisted)
+    if not question.counts_absences:
+        return counted
+    away, unsaid = stays_away(question, case)
+    if surely and unsaid:  # who may have been away at any time has surely lived nowhere
+        return Counted([], [], unlisted)
+    return counted.without(list(_days_away(question, away, case, on, surely)))
+
+
+def _days_away(question: Records, rows: Sequence[Row], case: Case, on: int, possibly: bool) -> Iterator[tuple[int, int]]:
+    """The days that somebody may have been away, or surely was. Of the day asked nobody is away: what comes before it is a gap."""
+    day = last_day(question, on)
+    for row in rows:
+        stayed = _stayed_inside(question, row, case, on)
+        if stayed is FALSE or (possibly and stayed is UNKNOWN):
+            first, last = row.hull if possibly else row.core
+            yield from (part for part in ((first, min(last, day - 1)), (max(first, day + 1), last)) if part[0] <= part[1])
+
+
+def _stayed_inside(question: Records, row: Row, case: Case, on: int) -> Truth:
+    """Whether a stay away was in the place that is asked for, and so none."""
+    places = [one for one in question.filters if one.attribute == "place"]
+    inside = TRUE if places else FALSE
+    for one in places:
+        inside = inside & holds(one, row, case, max(1, min(row.hull[1], on)))
+    return inside
+
+
+def _added_up(question: Records, counted: Counted, case: Case, on: int, surely: bool, exact: bool, full_time: bool = True) -> Cover:
+    """What spells add up to; where they have to be unbroken, what each unbroken stretch of them does.
+
+    `full_time`: what they say of working time is certain.
+    """
+    if None in counted.unlisted:
+        return ENDLESS
+    if question.gaps is None and not question.is_state:
+        return counted.total(surely, exact)
+    every = [*counted.freely, *(spell for group in counted.groups for spell in group.spells)]
+    gap_rate = 100 if exact or not surely else min((spell.rate for spell in every), default=100)
+    ways = []
+    for first, last in _unbroken(question, every, on, case, surely):
+        stretch = counted.between(first, last, gap_rate)
+        way = stretch.total(surely, exact)
+        ways.append(way._replace(one=_one_rate(stretch, full_time), others=()))
+        ways += [other._replace(one=False) for other in way.others]
+    if not ways:
+        return NOTHING
+    best = max(ways, key=lambda one: one.percent_days)
+    return best._replace(others=tuple([way for way in ways if way is not best]))
+
+
+def _unbroken(question: Records, spells: list[Spell], on: int, case: Case, surely: bool) -> list[tuple[int, int]]:
+    """The unbroken stretches; of a state, the one that reaches the day, or runs on from `since`."""
+    each, every = question.gaps or ((), 0)
+
+    def bridges(first: int, last: int) -> bool:
+        gap = cover([Spell(first, last)])
+        return all(compare_time(bound.operator, gap, gap, *limits(bound, case)[:2]).surely for bound in each)
+
+    runs = [run[:2] for run in unbroken([spell for spell in spells if spell.rate > 0], 0, every, bridges)]
+    if question.since is not None:
+        known = case.by.resolve(question.since, case)[0] or Days(LONG_AGO, FOREVER)
+        day = known.last if surely else known.first
+        return [(day, last) for first, last in runs if first <= day <= last]
+    if question.is_state:
+        return [run for run in runs if run[1] >= last_day(question, on)]
+    return [run for run in runs if not any(other[0] <= run[0] and run[1] < other[1] for other in runs)] if len(runs) < 50 else runs
+
+
+def _seniority(question: Records, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
+    """How long the job held on the day has lasted with the same employer; moves inside one employer join up.
+
+    Employers are told apart by name. A job without a name may be with any employer of its kind.
+    """
+    limit = last_day(question, on)
+    lacking: tuple[str, ...] = ()
+    if question.filters or question.other_than or case.same is not None:
+        kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
+    else:
+        kin = Employers(rows) if question.whose else case.facts.about(rows, Employers)
+    best_low, best_high = NOTHING, NOTHING
+    both = selection.both
+    for row in selection.sure:
+        low = kin.least(row, limit)
+        if low.percent_days > best_low.percent_days:
+            best_low = low
+    for row in both:
+        high = kin.most(row, limit)
+        if high.percent_days > best_high.percent_days:
+            best_high = high
+    if best_high == best_low:  # one and the same is compared once
+        best_high = best_low
+    return Measured(best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure)
+
+
+def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[Employers, tuple[str, ...]]:
+    """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
+    length."""
+    picked = select(question, rows, case, one_day(on), sieve=question.lasting)
+    surely = {row.path for row in picked.sure}
+
+    def spent(row: Row, certain: bool) -> list[tuple[int, int]]:
+        if certain and row.path not in surely:
+            return []
+        first, last = row.core if certain else row.hull
+        return stretches_where((first, min(last, limit)), question.dynamic, row, case, certain) if question.dynamic else [(first, last)]
+
+    return Employers(picked.both, spent), tuple(path for _, paths, _ in picked.maybe for path in paths)
+
+
+def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Measured:
+    """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
+    narrow: Spans | None = None
+    wide: Spans | None = None
+    missing: tuple[str, ...] = ()
+    if question.during is not None:
+        narrow, wide, missing = case.spans(question.during)
+    both = selection.both
+    for row in both:
+        if "hours" not in row.values and "hours_per_week" not in row.values:
+            missing += (row.key("hours_per_week" if row.source.working_time else "hours"),)
+        missing += row.vague_dates()
+    low, high = _hours_added(question, selection.sure, case, on, True, narrow), _hours_added(question, both, case, on, False, wide)
+    return Measured(low, high, _known(missing), both)
+
+
+def _hours_added(question: Records, rows: Sequence[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> float:
+    """The hours of the records; of the best so many of them, where that is asked for."""
+    worked = sorted(((row, *_row_hours(question, row, case, on, surely, spans)) for row in rows), key=_hours_in, reverse=True)
+    worked = worked[: question.periods]
+    plain = sum(hours for _, hours, _ in worked)
+    if question.full_week is None or len(worked) < 2:
+        return plain
+    weekly = [Spell(first, last, hours * 7 / days) for _, hours, spells in worked if (days := _lasting(spells))
+              for first, last, *_ in spells]  # fmt: skip
+    together: float = sum(min(rate, question.full_week) * (last - first + 1) / 7 for first, last, rate in on_each_day(weekly))
+    return min(plain, together)
+
+
+def _row_hours(question: Records, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
+    """The hours of one record, and the days they lie in."""
+    if "hours" in row.values and row.vague_dates():
+        return _spread_hours(question, row, case, on, surely, spans)
+    inside = spells(question, [_at_full_rate(row)], case, on, surely, spans)
+    days = _lasting(inside)
+    whole = row.core if surely else row.hull
+    if "hours" in row.values:
+        length = max(1, whole[1] - whole[0] + 1)
+        told = row.values["hours"]
+        hours = float(told * days / length) if whole[1] < FOREVER else (0.0 if surely or not days else float(told))
+    elif "hours_per_week" in row.values:
+        hours = float(row.values["hours_per_week"] * days / 7)
+    elif not row.source.working_time:  # nothing is known of them but that a day has 24
+        hours = 0.0 if surely else 24.0 * days
+    else:
+        full = (question.full_week or 35) if surely else (question.full_week or 40)
+        hours = 0.0 if surely and row.rate[0] == 0 else float(full * row.rate[0 if surely else 1] / 100 * days / 7)
+    return (hours if question.full_week is None else min(hours, question.full_week * days / 7)), inside
+
+
+def _spread_hours(question: Records, row: Row, case: Case, on: int, surely: bool, spans: Spans | None) -> tuple[float, list[Spell]]:
+    """The hours of a record whose days are vague, at least or at most: the part that counts is the smallest where it begins and ends
+    on one of the outermost days, and the greatest there or where it is just what counts."""
+    limit = last_day(question, on)
+    edges = [*(spans or ()), (LONG_AGO, limit)]
+    starts = {*row.start, *(first for first, _ in edges if not surely and row.start.first < first < row.start.last)}
+    ends = {*row.end, *(last for _, last in edges if not surely and row.end.first < last < row.end.last)}
+    lasting = [row.lasting(one_day(first), one_day(last)) for first in starts for last in ends if first <= last]
+    found = [_row_hours(question, one, case, on, surely, spans) for one in lasting]
+    return (min if surely else max)(found, key=_hours_first)
+
+
+def credits_of(selection: Selection) -> Measured:
+    both = selection.both
+    missing = tuple(row.key("credits") for row in both if "credits" not in row.values)
+    low = sum(row.values.get("credits", 0) for row in selection.sure)
+    unsaid = any("credits" not in row.values for row in both)
+    high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
+    return Measured(low, high, _known(missing), both)
+
+
+def number_of(question: Records, selection: Selection) -> Measured:
+    both = selection.both
+    if question.kind_info.identity is not None and question.measure == "count":  # k different languages, countries, …
+        identity = question.kind_info.identity
+        named = {row.values[identity] for row in selection.sure if identity in row.values}
+        low = len(named) or min(1, len(selection.sure))  # one that is not named may be any of the others
+        high = len({row.values.get(identity, row.path) for row in both})
+        return Measured(low, high, _known(tuple(row.key(identity) for row in both if identity not in row.values)), both)
+    return Measured(len(selection.sure), len(both), exactly, both)
+
+
+def measured(question: Records, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
+    """How much the selected records amount to, in the unit of the bound."""
+    measure = question.measure
+    if measure == "time":
+        if question.kind_info.seniority:
+            return _seniority(question, selection, rows, case, on)
+        return durations(question, selection, case, on)
+    if measure == "hours":
+        return hours_of(question, selection, case, on)
+    if measure == "credits":
+        return credits_of(selection)
+    return number_of(question, selection)
+
+
+class _FullRate:
+    """A record looked at as if it were full time: hours are counted from days, not from rates."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return (100, 100) if name == "rate" else getattr(self._row, name)
+
+
+def _at_full_rate(row: Row) -> Any:
+    return _FullRate(row)
+
+
+def _hours_first(worked: tuple[float, list[Spell]]) -> float:
+    return worked[0]
+
+
+def _hours_in(worked: tuple[Row, float, list[Spell]]) -> float:
+    return worked[1]
+
+
+def _lasting(spells: list[Spell]) -> int:
+    return sum([last - first + 1 for first, last, *_ in spells])
+
+
+def _side(spans: tuple[Spans, Spans, tuple[str, ...]], surely: bool) -> Spans:
+    """The days that surely are in a window, or those that may be."""
+    return spans[0] if surely else spans[1]
+
+
+def _always_one(surely: Counted, possibly: Counted, low: Cover, high: Cover) -> bool:
+    """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
+    full-time ones that surely follow each other."""
+    if possibly.unlisted or high.others or high.months or not high.parts:
+        return False
+    counting = [spell for spells in (possibly.freely, *(group.spells for group in possibly.groups)) for spell in spells if spell.rate > 0]
+    if len(counting) == 1:
+        return all(group.most is None or not group.most.days for group in possibly.groups)
+    if any(group.spells for group in possibly.groups):
+        return False
+    joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
+    return joins and all(spell.rate >= 100 for spell in surely.freely)
+
+
+def _one_rate(stretch: Counted, full_time: bool) -> bool:
+    """Whether an unbroken stretch has one rate, however vague dates are to be understood: it is of one record, or of full-time ones."""
+    if stretch.groups:
+        return False
+    spells = [spell for spell in stretch.freely if spell.rate > 0]
+    return len(spells) == 1 or (full_time and all(spell.rate >= 100 for spell in spells))
+
+
+def _dated(row: Row, limit: int) -> bool:
+    """Whether the days of a record up to a day are exactly known, as far as there are any."""
+    return row.start.first > limit or (row.start.exact and (row.end.exact or row.end.first >= limit))
+
+
+def _each_touches_each(possibly: Counted) -> bool:
+    """Whether full-time spells of known days are one stretch whichever of them count."""
+    spells = possibly.freely
+    if not spells or possibly.groups or possibly.unlisted or any(spell.rate < 100 for spell in spells):
+        return False
+    return bool(max(spell.first for spell in spells) <= min(spell.last for spell in spells) + 1)
+
+
+def _at_most(cover: Cover, days: int) -> Cover:
+    """So much of a time as lies in a window of so many days, wherever that is."""
+    most = days * max([part.rate for part in cover.parts], default=100)
+    return cover if cover.percent_days <= most else Cover(most, (), Fraction(most) / 28)

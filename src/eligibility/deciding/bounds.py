@@ -1,0 +1,102 @@
+"""Bounds: the limits that hold for one candidate, what moves them, and how an amount compares with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from eligibility.dates import Length
+from eligibility.deciding.case import Case
+from eligibility.question.grammar import Bound, Extension
+from eligibility.verdict import Truth, truth_of
+
+
+def limits(bound: Bound, case: Case) -> tuple[Any, Any, tuple[str, ...]]:
+    """The lowest and the highest value a limit may have for this candidate, and what is missing to know it."""
+    missing: tuple[str, ...] = ()
+    if bound.by is not None:
+        name, values = bound.by
+        chosen = case.choices.get(name)
+        if chosen in values:
+            low = high = values[chosen].amount
+        else:
+            amounts = sorted((value.amount for value in values.values()), key=_size)
+            low, high = amounts[0], amounts[-1]
+            missing = () if chosen is not None else (f"choices.{name}",)
+    else:
+        assert bound.quantity is not None
+        low = high = bound.quantity.amount
+    if bound.extended:
+        few, many, lacking = extension(bound.extended, case)
+        missing += lacking
+        low, high = _add(low, few), _add(high, many)
+        for one in bound.extended:
+            if one.when is not None and one.to is not None:
+                holds = case.by.evaluate(one.when, case)
+                if holds.truth.surely:
+                    low, high = max(low, one.to, key=_size), max(high, one.to, key=_size)
+                elif holds.truth.possibly:
+                    high = max(high, one.to, key=_size)
+                    missing += case.by.missing(holds)
+    if bound.never_beyond is not None:
+        cap = bound.never_beyond.amount
+        low, high = min(low, cap, key=_size), min(high, cap, key=_size)
+    return low, high, missing
+
+
+def _size(limit: Any) -> Any:
+    return limit.most_days if isinstance(limit, Length) else limit
+
+
+def _add(limit: Any, length: Length) -> Any:
+    if isinstance(limit, Length):
+        return Length(limit.months + length.months, limit.days + length.days)
+    return limit + length.months // 12
+
+
+def compare(operator: str, low: Any, high: Any, limit_low: Any, limit_high: Any) -> Truth:
+    """A number between `low` and `high` against a limit between `limit_low` and `limit_high`."""
+    if operator == "at_least":
+        return truth_of(low >= limit_high, high >= limit_low)
+    if operator == "more_than":
+        return truth_of(low > limit_high, high > limit_low)
+    if operator == "at_most":
+        return truth_of(high <= limit_low, low <= limit_high)
+    return truth_of(high < limit_low, low < limit_high)
+
+
+def turns_of(bounds: Iterable[Bound], case: Case) -> list[int]:
+    """The days on which the conditions that move some bounds may change; the records that move them have days of their own."""
+    when = [one.when for bound in bounds for one in bound.extended if one.when is not None]
+    return [day for condition in when for day in case.by.critical_days(condition, case)]
+
+
+def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Length, tuple[str, ...]]:
+    """By how much the extensions move a limit, at least and at most; `to` is not counted here."""
+    low = high = Length(0)
+    missing: tuple[str, ...] = ()
+    for _, few, many, lacking in moves(extended, case):
+        missing += lacking
+        low = Length(low.months + few.months, low.days + few.days)
+        high = Length(high.months + many.months, high.days + many.days)
+    return low, high, missing
+
+
+def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Length, Length, tuple[str, ...]]]:
+    """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
+    for one in extended:
+        if one.add is not None and one.per is not None:
+            kind = one.per.kind
+            few, many, lacking = case.by.number(one.per, case)
+            pair = [Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many)]
+        elif one.of is not None:
+            kind = one.of.kind
+            *pair, lacking = case.by.total_length(one.of, case)
+        else:
+            continue
+        low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)
+        yield kind, low, high, lacking if pair[0] != pair[1] else ()
+
+
+def _smaller(length: Length, cap: Length) -> Length:
+    return length if length.most_days <= cap.most_days else cap

@@ -1,0 +1,190 @@
+"""Filters about words: ids of vocabularies and hierarchies, names that the notice gives, relations, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from eligibility.deciding.case import Case
+from eligibility.deciding.names import folded, may_be_same
+from eligibility.deciding.session import MOST
+from eligibility.deciding.values import by_value, unchosen, wanted_of
+from eligibility.facts import Row
+from eligibility.question.filters import Names, Tags, Terms
+from eligibility.question.grammar import Related
+from eligibility.reference.spelling import fold
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
+
+
+def terms(one: Terms, row: Row, case: Case, day: int) -> Truth:
+    """A word of the notice's own that is also a spelling of another word is the notice's own, if the profile spells it so."""
+    value = row.values.get(one.attribute)
+    written = row.written.get(one.attribute) if row.written and one.names else None
+    if value is None or written is None:
+        return by_value(one, row, case, day, _term_accepted)
+    own = [_own(one, word, case) for word in ((written,) if isinstance(written, str) else written)]
+    if not any(own):
+        return by_value(one, row, case, day, _term_accepted)
+    read = value if isinstance(value, tuple) else (value,)
+    return _term_accepted(one, tuple(word or known for word, known in zip(own, read, strict=True)), case, day)
+
+
+def _term_accepted(one: Terms, value: Any, case: Case, day: int) -> Truth:
+    wanted = wanted_of(one, case)
+    if wanted is None:
+        return UNKNOWN
+    means = _name if isinstance(one, Names) else _term
+    truth = FALSE
+    for said in value if isinstance(value, tuple) else (value,):
+        truth = truth | means(one, said, wanted, case)
+    if one.excluded:
+        truth = ~truth
+    return UNKNOWN if one.open_ended and not truth.surely else truth
+
+
+def _term(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
+    value = _meant(one, value, case)
+    if one.tree is not None:
+        truth = FALSE
+        for term in wanted:
+            truth = truth | _in_tree(one, one.tree, value, term, case)
+        return truth
+    if value in wanted:
+        return TRUE
+    declared = _is_declared(one, value, case) and all(_is_declared(one, term, case) for term in wanted)
+    return FALSE if declared else UNKNOWN
+
+
+def _in_tree(one: Terms, tree: str, value: str, wanted: str, case: Case) -> Truth:
+    """Whether a term is the wanted one or narrower. A word of the notice has no place in the hierarchy: it is another word than any
+    exact term, while a broad one (all of the humanities) may be meant to hold it."""
+    reference = case.reference
+    if value != wanted and wanted in one.names and not reference.is_in_tree(tree, wanted):
+        apart = not reference.is_broad(tree, value) if reference.is_in_tree(tree, value) else value in one.names
+        return FALSE if apart else UNKNOWN
+    surely, possibly, _ = reference.within(tree, value, wanted)
+    return truth_of(surely, possibly)
+
+
+def _meant(one: Terms, value: str, case: Case) -> str:
+    """The id of the vacancy's own word that the profile writes otherwise: by its label, or with other capitals."""
+    return value if not one.names or _is_declared(one, value, case) else _own(one, value, case) or value
+
+
+def _own(one: Terms, word: str, case: Case) -> str | None:
+    """The word of the vacancy's own that is called so."""
+    spelling = folded if isinstance(one, Names) else fold
+    seen = case.session.of(one)
+    if seen.called is None:
+        seen.called = {spelling(name): own for own, names in one.names.items() for name in (*names, own)}
+    return seen.called.get(spelling(word))
+
+
+def _is_declared(one: Terms, word: str, case: Case) -> bool:
+    """Whether the reference data or a list of the vacancy knows a word: a misspelt one surely differs from nothing."""
+    if word in one.names:
+        return True
+    if one.tree is not None:
+        return case.reference.is_in_tree(one.tree, word)
+    return one.vocabulary is not None and case.reference.is_term(one.vocabulary, word)
+
+
+def terms_lacking(one: Terms, row: Row, case: Case, day: int) -> tuple[str, ...]:
+    if waits := unchosen(one, case):
+        return waits
+    value = row.values.get(one.attribute)
+    if value is None:
+        return (row.key(one.attribute),)
+    known = case.session.of(one).settled
+    settled = known.get(value)
+    if settled is None:
+        values = value if isinstance(value, tuple) else (value,)
+        settled = all(_is_settled(one, said, case) for said in values)
+        if len(known) < MOST:
+            known[value] = settled
+    return () if settled else (row.key(one.attribute),)
+
+
+def doubts(one: Terms, value: str, case: Case) -> Iterator[tuple[str, str]]:
+    """The terms asked for that a value only may be, each with why."""
+    if one.tree is not None:
+        for term in one.wanted:
+            if doubt := case.reference.within(one.tree, _meant(one, value, case), term).doubt:
+                yield term, doubt
+
+
+def _is_settled(one: Terms, value: str, case: Case) -> bool:
+    """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
+    value = _meant(one, value, case)
+    if one.tree is None:
+        return _is_declared(one, value, case) and (one.open_ended or not all(_is_declared(one, term, case) for term in one.wanted))
+    if not _is_declared(one, value, case):
+        return False
+    own = [term for term in one.wanted if not case.reference.is_in_tree(one.tree, term)]
+    found = {case.reference.within(one.tree, value, term).doubt for term in one.wanted if term not in own}
+    return not found & {"unknown_id", "vague"} and not (own and case.reference.is_broad(one.tree, value))
+
+
+# ----------------------------------------------------------------------------------------------- names
+
+
+def _name(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
+    assert isinstance(one, Names)
+    value = _meant(one, value, case)
+    truth = FALSE
+    for name in wanted:
+        truth = truth | _same(one, value, name, case)
+    return truth
+
+
+def _same(one: Names, value: str, wanted: str, case: Case) -> Truth:
+    if value == wanted or folded(value) == folded(wanted):
+        return TRUE
+    both = _is_declared(one, value, case) and _is_declared(one, wanted, case)
+    if both and (value in one.names) is (wanted in one.names):
+        return FALSE
+    if not both and wanted not in one.closed:
+        return UNKNOWN
+    alike = any(may_be_same(name, other) for name in _names_of(one, value, case) for other in _names_of(one, wanted, case))
+    return UNKNOWN if alike else FALSE
+
+
+def _names_of(one: Names, word: str, case: Case) -> tuple[str, ...]:
+    """What a word is called: by the lists of the notice, else by the reference data."""
+    if word in one.names or one.vocabulary is None or not case.reference.is_term(one.vocabulary, word):
+        return (word, *one.names.get(word, ()))
+    return (word, *(case.reference.label(one.vocabulary, word, language) for language in ("en", "fr")))
+
+
+def is_strange(one: Names, value: str, case: Case) -> bool:
+    """Whether nothing declares a name: it was compared as it is written."""
+    return not _is_declared(one, _meant(one, value, case), case)
+
+
+# ------------------------------------------------------------------------------------ relations and tags
+
+
+def related(one: Related, row: Row, case: Case, day: int) -> Truth:
+    """A word for a relation that nothing knows may mean any of them."""
+    value = row.values.get(one.attribute)
+    if value is None:
+        return UNKNOWN
+    return TRUE if value in one.wanted else FALSE if case.reference.is_term("relations", value) else UNKNOWN
+
+
+def related_lacking(one: Related, row: Row, case: Case, day: int) -> tuple[str, ...]:
+    return (f"{row.path.partition('].')[0]}].relation",)
+
+
+def tags(one: Tags, row: Row, case: Case, day: int) -> Truth:
+    return by_value(one, row, case, day, _tags_accepted)
+
+
+def _tags_accepted(one: Tags, value: Any, case: Case, day: int) -> Truth:
+    wanted = wanted_of(one, case)
+    if wanted is None:
+        return UNKNOWN
+    said = {fold(tag) for tag in value}
+    there = [any(fold(name) in said for name in (word, *one.names.get(word, ()))) for word in wanted]
+    found = all(there) if one.every and not one.excluded else any(there)
+    return TRUE if found is not one.excluded else FALSE

@@ -1,0 +1,237 @@
+"""Groups: all of, any of (or so many of), none of; one value for all (`same`); shares of wholes (`together`); `met`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import overload
+
+from eligibility.answer import GroupCode, TogetherCode
+from eligibility.dates import Days, one_day
+from eligibility.deciding import evidence as of
+from eligibility.deciding.case import Case
+from eligibility.deciding.parts import share
+from eligibility.deciding.result import MISSING, Result, answered, unique
+from eligibility.deciding.stretches import ANOTHER, SAME, same_key, that_of
+from eligibility.facts import Row
+from eligibility.question.grammar import Criterion, Records
+from eligibility.question.others import Group, Met, Together
+from eligibility.question.walk import leaves
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
+
+_CODES: Mapping[str, Mapping[Truth, GroupCode]] = {
+    "all_of": {TRUE: "all_of.met", UNKNOWN: "all_of.open", FALSE: "all_of.unmet"},
+    "any_of": {TRUE: "any_of.met", UNKNOWN: "any_of.open", FALSE: "any_of.unmet"},
+    "none_of": {TRUE: "none_of.met", UNKNOWN: "none_of.open", FALSE: "none_of.unmet"},
+}
+_SHARED: Mapping[Truth, TogetherCode] = {TRUE: "together.met", UNKNOWN: "together.open", FALSE: "together.unmet"}
+
+
+def group(criterion: Group, case: Case, day: Days | None) -> Result:
+    """What the members say together."""
+    return _join(criterion, case) if criterion.same is None else _join_same(criterion, case, criterion.same)
+
+
+def _join(group: Group, case: Case) -> Result:
+    """What the members say together. Once enough of them have decided it, the others are asked when somebody reads them."""
+    results: list[Result] = []
+    decided = 0
+    deciding, codes = FALSE if group.kind == "all_of" else TRUE, _CODES[group.kind]
+    for member in group.members:
+        one = case.by.evaluate(member, case)
+        results.append(one)
+        if one.truth is deciding and one.applies is TRUE:
+            decided += 1
+            if decided == group.how_many:
+                truth = TRUE if group.kind == "any_of" else FALSE
+                answers = _Answers(group.members, results, case)
+                result = answered(truth, codes[truth], of.Joined(group, answers, truth, ()))
+                result.children = answers
+                return result
+    truth = _truth(group, results)
+    undecided = _undecided(group, results) if truth is UNKNOWN else []
+    result = answered(truth, codes[truth], of.Joined(group, results, truth, undecided))
+    result.children = results
+    result.applies = _any_applies(results)
+    if undecided:
+        result.causes = frozenset().union(*[one.causes for one in undecided])
+    return result
+
+
+def _undecided(group: Group, results: list[Result]) -> list[Result]:
+    """The members that leave the group open."""
+    none_of = group.kind == "none_of"
+    return [
+        one for one in results
+        if (one.truth is UNKNOWN or one.applies is not TRUE) and one.in_group(TRUE) is not TRUE and (one.truth is not FALSE or none_of)
+    ]  # fmt: skip
+
+
+def _truth(group: Group, results: list[Result]) -> Truth:
+    if group.kind == "all_of":
+        truth = TRUE
+        for one in results:
+            truth &= one.truth if one.applies is TRUE else one.in_group(TRUE)
+            if truth is FALSE:
+                break
+        return truth
+    if group.kind == "none_of":
+        truth = TRUE
+        for one in results:
+            truth = truth & ~one.in_group(FALSE)
+        return truth
+    members = [one.truth if one.applies is TRUE else one.in_group(FALSE) for one in results]
+    sure = members.count(TRUE)
+    return truth_of(sure >= group.how_many, sure + members.count(UNKNOWN) >= group.how_many)
+
+
+def culprits(group: Group, results: Sequence[Result], truth: Truth) -> tuple[int, ...]:
+    """The members worth showing: what carries a pass, what breaks an all-of, and of a failed any-of the branch nearest
+    to passing (unknown before fail, then fewest unmet leaves, then file order)."""
+    count = range(len(results))
+    if group.kind == "none_of":
+        return tuple(i for i in count if (~results[i].in_group(FALSE)) == truth) or tuple(count)
+    if group.kind == "all_of":
+        if truth.surely:
+            return tuple(i for i in count if results[i].applies.possibly)
+        worst = [i for i in count if not results[i].in_group(TRUE).possibly] if not truth.possibly else []
+        return tuple(worst or [i for i in count if not results[i].in_group(TRUE).surely])
+    if truth.surely:
+        return tuple([i for i in count if results[i].in_group(FALSE).surely][: group.how_many])
+    if not results:
+        return ()
+    return (min(count, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),)
+
+
+def _join_same(group: Group, case: Case, attribute: str) -> Result:
+    """One value that satisfies every member: each candidate value is tried, the best one is kept and named."""
+    values = sorted(_values(group, case, attribute))
+    nameless, lists = _unnamed(group, case, attribute)
+    unnamed = unique((*(same_key(row, attribute) for row in nameless), *lists))
+    trials = [(_join(group, case.with_same(attribute, value)), value) for value in values]
+    plain = _join(group, case)
+    if not unnamed and not trials:
+        return plain
+    truth = FALSE
+    for one, _ in trials:
+        truth = truth | one.truth
+    if unnamed:
+        another = _join(group, case.with_same(attribute, ANOTHER)).truth
+        truth = truth | (UNKNOWN & another) if trials or nameless else agreed((plain.truth, another))
+        if any(_join(group, case.with_same(attribute, that_of(row))).truth is TRUE for row in nameless):  # whatever its value is
+            truth = TRUE
+    best, value = max(trials, key=lambda one: (one[0].truth.surely, one[0].truth.possibly), default=(plain, None))
+    result = best if value is None else best.but(of.WithParams(best, {"same": attribute, "value": value}))
+    if truth is UNKNOWN and best.truth is not UNKNOWN:
+        result = result.but(of.WithMissing(result, unnamed))
+        result.causes = MISSING
+    result.truth, result.code = truth, _CODES[group.kind][truth]
+    return result
+
+
+class _Answers(Sequence[Result]):
+    """The answers of all members: those that decided, and the others, worked out when somebody looks."""
+
+    __slots__ = ("_case", "_known", "_members")
+
+    def __init__(self, members: tuple[Criterion, ...], known: list[Result], case: Case) -> None:
+        self._members, self._known, self._case = members, known, case
+
+    def _every(self) -> list[Result]:
+        known = self._known
+        if len(known) < len(self._members):  # a new list: threads that look at once find the same
+            known = self._known = [*known, *[self._case.by.evaluate(member, self._case) for member in self._members[len(known) :]]]
+        return known
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | list[Result]:
+        return self._every()[index]
+
+
+def _any_applies(results: list[Result]) -> Truth:
+    truth = FALSE
+    for one in results:
+        truth |= one.applies
+        if truth is TRUE:
+            break
+    return truth
+
+
+def unmet_leaves(result: Result) -> int:
+    """How many single conditions keep a result from passing."""
+    if result.truth.surely or not result.applies.possibly:
+        return 0
+    if not result.children or result.single:
+        return 1
+    counts = [unmet_leaves(child) for child in result.children]
+    if result.code.startswith("any_of."):
+        return min(count for count in counts if count) if any(counts) else 1
+    return sum(counts) or 1
+
+
+def _values(group: Group, case: Case, attribute: str) -> set[str]:
+    found: set[str] = set()
+    for question in _asked(group):
+        for row in case.facts.rows(question.source) or ():
+            for name in SAME[attribute]:
+                value = row.values.get(name)
+                if isinstance(value, str):
+                    found.add(value.split("-")[0] if attribute == "country" else value)
+    return found
+
+
+def _unnamed(group: Group, case: Case, attribute: str) -> tuple[list[Row], list[str]]:
+    """The records that do not say a value, and the lists that may hold more."""
+    nameless: list[Row] = []
+    lists: list[str] = []
+    for question in _asked(group):
+        rows, complete, path = case.facts.listed(question.source)
+        nameless += [row for row in rows or () if row.values.keys().isdisjoint(SAME[attribute])]
+        lists += [] if rows is not None and complete else [path]
+    return nameless, lists
+
+
+def _asked(group: Group) -> list[Records]:
+    """The questions about records among its members, and theirs."""
+    return [one for one in leaves(group) if isinstance(one, Records)]
+
+
+def days_of_members(criterion: Group | Together, case: Case) -> list[int]:
+    """The days on which the answer of a member may change."""
+    return [day for member in criterion.members for day in case.by.critical_days(member, case)]
+
+
+def together(criterion: Together, case: Case, day: Days | None) -> Result:
+    """Shares of several wholes against one whole."""
+    parts = [share(member, case, day or one_day(case.today)) for member in criterion.members]
+    low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
+    truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
+    children = [part[2] for part in parts]
+    for member, child in zip(criterion.members, children, strict=True):
+        child.criterion = member
+    causes = frozenset().union(*[one.causes for one in children]) if truth is UNKNOWN else None
+    result = answered(truth, _SHARED[truth], of.Shares(truth, low, high, children), causes, day)
+    result.children, result.single = children, True
+    return result
+
+
+def met(criterion: Met, case: Case, day: Days | None) -> Result:
+    """What the criterion says that is asked again."""
+    return again(case.by.evaluate(case.named(criterion), case))
+
+
+def again(result: Result) -> Result:
+    """An answer given again, by a criterion that only names another."""
+    found = answered(result.truth, result.code, of.Again(result), result.causes, result.day)
+    found.children, found.single = result.children, result.single
+    found.applies, found.preferred = result.applies, result.preferred
+    return found
+
+
+def days_of_met(criterion: Met, case: Case) -> list[int]:
+    return case.by.critical_days(case.named(criterion), case)

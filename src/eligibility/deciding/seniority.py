@@ -1,0 +1,94 @@
+"""How long a job has lasted with one employer: jobs by employer, and the unbroken stretch that reaches a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from eligibility.dates import NOTHING, Cover, Spell
+from eligibility.facts import Row
+
+
+class Employers:
+    """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
+
+    def __init__(self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None) -> None:
+        self.spent = spent or _whole
+        """The days of a job that count, surely or possibly."""
+        self.named: dict[str, list[Row]] = {}
+        self.of_kind: dict[Any, list[Row]] = {}
+        self.nameless: dict[Any, list[Row]] = {}
+        for row in rows:
+            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            if name:
+                self.named.setdefault(name, []).append(row)
+            if employer:
+                self.of_kind.setdefault(employer, []).append(row)
+                if name is None:
+                    self.nameless.setdefault(employer, []).append(row)
+        self.lows: dict[tuple[str, int], Cover] = {}
+        self.highs: dict[tuple[str | None, Any, int], Cover] = {}
+
+    def _mine(self, row: Row, name: str | None) -> list[Row]:
+        return self.named[name] if name else [row]
+
+    def _perhaps(self, name: str | None, employer: Any) -> list[Row]:
+        """The jobs that may be with the same employer; with a job that has no name itself among them."""
+        return (self.of_kind if name is None else self.nameless).get(employer, []) if employer else []
+
+    def least(self, row: Row, limit: int) -> Cover:
+        """How long it surely has lasted."""
+        name = row.values.get("employer_name")
+        if not name:
+            return _reaching(self.spent(row, True), limit)
+        low = self.lows.get((name, limit))
+        if low is None:
+            low = self.lows[name, limit] = _reaching([days for one in self.named[name] for days in self.spent(one, True)], limit)
+        return low
+
+    def most(self, row: Row, limit: int) -> Cover:
+        """How long it may have lasted."""
+        name, employer = row.values.get("employer_name"), row.values.get("employer")
+        perhaps = self._perhaps(name, employer)
+        if not (name or perhaps):
+            return _reaching(self.spent(row, False), limit)
+        key = (row.path if name == "" else name), (employer if perhaps else None), limit
+        high = self.highs.get(key)
+        if high is None:
+            high = self.highs[key] = _reaching(
+                [days for one in (*self._mine(row, name), *perhaps) for days in self.spent(one, False)], limit
+            )
+        return high
+
+    def untold(self, rows: Sequence[Row]) -> tuple[str, ...]:
+        """What would tell how long jobs have lasted: their days, and the names that tell whether employers are the same."""
+        missing: dict[str, None] = {}
+        told: set[tuple[bool, Any]] = set()
+        for row in rows:
+            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            perhaps = self._perhaps(name, employer)
+            others = len(perhaps) - (name is None and bool(employer))
+            missing.update(dict.fromkeys(row.vague_dates()))
+            if others and (name is None, employer) not in told:  # the same jobs, which need not be named twice
+                told.add((name is None, employer))
+                missing.update({f"{one.path}.employer_name": None for one in (row, *perhaps) if "employer_name" not in one.values})
+        return tuple(missing)
+
+
+def _whole(row: Row, certain: bool) -> list[tuple[int, int]]:
+    return [row.core if certain else row.hull]
+
+
+def _reaching(stretches: list[tuple[int, int]], day: int) -> Cover:
+    """The unbroken stretch that reaches `day`, cut there."""
+    start = day + 1
+    for first, last in sorted(stretches, key=_last_of, reverse=True):
+        if last < start - 1:
+            break
+        if first <= last:
+            start = min(start, first)
+    return NOTHING if start > day else Cover((day - start + 1) * 100, (Spell(start, day),), one=True)
+
+
+def _last_of(stretch: tuple[int, int]) -> int:
+    return stretch[1]

@@ -1,0 +1,44 @@
+"""The only memory: what has been worked out of questions with one reference, so that the next candidate need not wait for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eligibility.question.grammar import Filter
+from eligibility.reference import Reference
+from eligibility.verdict import Truth
+
+MOST = 1000
+"""How many values are remembered of one filter."""
+
+
+class Seen:
+    """What a filter has come to, by value; it depends on nobody and no day, unless the key says so."""
+
+    __slots__ = ("called", "settled", "truths", "turns")
+
+    def __init__(self) -> None:
+        self.truths: dict[Any, Truth] = {}
+        self.settled: dict[Any, bool] = {}
+        """Whether the profile cannot say more of a value."""
+        self.turns: tuple[int, ...] | None = None
+        """The days on which its answers may change."""
+        self.called: dict[str, str] | None = None
+        """The words of the vacancy's own, by what they are called."""
+
+
+class Session:
+    """What is remembered of the questions of one vacancy with one reference. Threads may share it: all of them find the same."""
+
+    __slots__ = ("_seen", "ready", "reference")
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self._seen: dict[Filter, Seen] = {}
+        self.ready: Any = None
+        """The vacancy made ready by whoever checks."""
+
+    def of(self, one: Filter) -> Seen:
+        """What is remembered of a filter."""
+        seen = self._seen.get(one)
+        return self._seen.setdefault(one, Seen()) if seen is None else seen

@@ -1,0 +1,71 @@
+"""One record and one value or one time: the part of its days on which filters hold, and the value asked of all (`same`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+
+from eligibility.deciding.case import Case
+from eligibility.deciding.filters import changes, holds
+from eligibility.facts import Row
+from eligibility.question.grammar import Filter
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
+
+SAME: Mapping[str, tuple[str, ...]] = {"country": ("country", "place"), "employer": ("employer_name",), "school": ("school",)}
+"""The attributes of records that `same` compares."""
+ANOTHER = "\0"
+"""A value for `same` that none of the records says: any that those may have which say none."""
+
+
+def that_of(row: Row) -> str:
+    """The value for `same` that a record has which does not say it."""
+    return ANOTHER + row.path
+
+
+def same_value(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
+    """Whether a record has the value tried for `same`, and where it says so."""
+    assert case.same is not None
+    attribute, value = case.same
+    for name in SAME[attribute]:
+        found = row.values.get(name)
+        if found is not None:
+            if value.startswith(ANOTHER):
+                return FALSE if value == ANOTHER else UNKNOWN, (row.key(name),)
+            surely, possibly, _ = (
+                case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
+            )
+            return truth_of(surely, possibly), (row.key(name),)
+    return TRUE if value == that_of(row) else UNKNOWN, (same_key(row, attribute),)
+
+
+def same_key(row: Row, attribute: str) -> str:
+    """The path of what a record does not say that `same` compares."""
+    lacks_country = attribute == "country" and row.source.name not in ("citizenships", "documents")
+    return row.key("place" if lacks_country else SAME[attribute][0])
+
+
+def with_same_value(row: Row, case: Case) -> Row | None:
+    """A record that does not say the value tried for `same`, as it would be if it had it; None where no value is tried."""
+    assert case.same is not None
+    attribute, value = case.same
+    if value.startswith(ANOTHER):
+        return None
+    other = copy(row)
+    other.values = {**row.values, **dict.fromkeys(SAME[attribute], value)}
+    return other
+
+
+def stretches_where(piece: tuple[int, int], dynamic: Iterable[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
+    """The parts of a stretch on whose days the changing filters hold."""
+    first, last = piece
+    if last < first:
+        return []
+    edges = sorted({first, *(day for one in dynamic for day in changes(one, case) if first < day <= last)})
+    parts = []
+    for start, following in zip(edges, [*edges[1:], last + 1], strict=True):
+        truth = TRUE
+        for one in dynamic:
+            truth = truth & holds(one, row, case, max(start, 1))
+        if truth.surely if surely else truth.possibly:
+            parts.append((start, following - 1))
+    return parts
