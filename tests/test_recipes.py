@@ -32,7 +32,7 @@ REFERENCE = load_reference()
 
 RECIPES = {
     "Add a kind of criterion": ("volunteering", 8),
-    "Add a key of a criterion": ("full_week", 10),
+    "Add a key of a criterion": ("full_week", 11),
     "Add a report format": ("jsonl", 4),
     "Add a batch format": ("jsonl", 4),
     "Add a check of rule files": ("closed_limits E322", 4),

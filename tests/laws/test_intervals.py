@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eligibility.deciding.one import One
 from eligibility.engine import check
 from eligibility.profile import Profile
-from eligibility.question.grammar import Records
 from eligibility.report import Report
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Cause
@@ -165,7 +165,7 @@ def test_the_ends_of_a_span_explain_what_every_day_would(
     )
     at_the_ends = everything(person, asked).findings[0].model_dump()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Records, "grows", lambda *_: False)
+        patch.setattr(One, "grows", lambda *_: False)
         assert everything(person, asked).findings[0].model_dump() == at_the_ends
 
 

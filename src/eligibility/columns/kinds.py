@@ -85,7 +85,7 @@ def bare(result: Result) -> Result:
     return found
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Stub(Criterion):
     """A criterion whose answer is known."""
 
@@ -96,7 +96,7 @@ class Undecided(Exception):
     """The two ends of a span do not tell what is so on its days."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Ends(Criterion):
     """A criterion of which only the answers at the ends of an interval of a named day are known: at both, or, where nothing changes in
     between, at the last one."""

@@ -84,6 +84,7 @@ class Case:
         "on_other_days",
         "reference",
         "same",
+        "seen",
         "session",
         "today",
         "unsaid",
@@ -111,6 +112,7 @@ class Case:
     ) -> None:
         self.facts = facts
         self.session = session
+        self.seen = session.seen
         self.reference = session.reference
         self.by = by
         self.today = today

@@ -25,7 +25,7 @@ def place(one: Places, row: Row, case: Case, day: int) -> Truth:
 def accepts(one: Places, value: Any, case: Case, day: int) -> Truth:
     """The answer for a value, remembered with its day where it may change."""
     key = (value, day) if one.dynamic else value
-    truths = case.session.of(one).truths
+    truths = case.seen[one].truths
     known = truths.get(key)
     if known is None:
         known = _among(one, value, case, day)
@@ -60,7 +60,7 @@ def place_lacking(one: Places, row: Row, case: Case, day: int) -> tuple[str, ...
     value = row.values.get(one.attribute)
     if value is None:
         return (row.key(one.attribute),)
-    known = case.session.of(one).settled
+    known = case.seen[one].settled
     settled = known.get((value, day))
     if settled is None:
         values = value if isinstance(value, tuple) else (value,)
@@ -73,7 +73,7 @@ def place_lacking(one: Places, row: Row, case: Case, day: int) -> tuple[str, ...
 
 def changes(one: Places, case: Case) -> tuple[int, ...]:
     """The days on which a group gains or loses a member, or a list of the notice a place."""
-    seen = case.session.of(one)
+    seen = case.seen[one]
     if seen.turns is None:
         days = [day for group in one.changing for day in case.reference.membership_changes(group)]
         for _, first, last in one.listed:

@@ -74,7 +74,7 @@ def _meant(one: Terms, value: str, case: Case) -> str:
 def _own(one: Terms, word: str, case: Case) -> str | None:
     """The word of the vacancy's own that is called so."""
     spelling = folded if isinstance(one, Names) else fold
-    seen = case.session.of(one)
+    seen = case.seen[one]
     if seen.called is None:
         seen.called = {spelling(name): own for own, names in one.names.items() for name in (*names, own)}
     return seen.called.get(spelling(word))
@@ -95,7 +95,7 @@ def terms_lacking(one: Terms, row: Row, case: Case, day: int) -> tuple[str, ...]
     value = row.values.get(one.attribute)
     if value is None:
         return (row.key(one.attribute),)
-    known = case.session.of(one).settled
+    known = case.seen[one].settled
     settled = known.get(value)
     if settled is None:
         values = value if isinstance(value, tuple) else (value,)

@@ -98,7 +98,7 @@ class One:
         """The answer on the day it is counted on."""
         as_of = criterion.as_of
         if as_of is None:  # of a kind that has no day, or a group, whose members have theirs
-            return self.decide(criterion, case, None)
+            return _DECIDES[type(criterion)](criterion, case, None)
         if criterion.throughout is not None:
             return throughout(criterion, case)
         if case.vague:
@@ -107,7 +107,7 @@ class One:
                     return over_named(criterion, case, name, case.dates[name])
         day, missing = case.days.get(as_of) or case.day_of(as_of)
         if day is not None and day[0] == day[1]:
-            result = self.decide(criterion, case, day)
+            result = _DECIDES[type(criterion)](criterion, case, day)
         elif day is not None:
             result = over_literal(criterion, case, day, missing)
         else:

@@ -27,18 +27,20 @@ class Seen:
         """The words of the vacancy's own, by what they are called."""
 
 
+class Memory(dict[Filter, Seen]):
+    """What is remembered of each filter."""
+
+    def __missing__(self, one: Filter) -> Seen:
+        return self.setdefault(one, Seen())
+
+
 class Session:
     """What is remembered of the questions of one vacancy with one reference. Threads may share it: all of them find the same."""
 
-    __slots__ = ("_seen", "ready", "reference")
+    __slots__ = ("ready", "reference", "seen")
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
-        self._seen: dict[Filter, Seen] = {}
+        self.seen = Memory()
         self.ready: Any = None
         """The vacancy made ready by whoever checks."""
-
-    def of(self, one: Filter) -> Seen:
-        """What is remembered of a filter."""
-        seen = self._seen.get(one)
-        return self._seen.setdefault(one, Seen()) if seen is None else seen

@@ -20,7 +20,7 @@ def by_value(one: _Filter, row: Row, case: Case, day: int, accepts: Callable[[_F
     value = row.values.get(one.attribute)
     if value is None:
         return UNKNOWN
-    truths = case.session.of(one).truths
+    truths = case.seen[one].truths
     known = truths.get(value)
     if known is None:
         known = accepts(one, value, case, day)

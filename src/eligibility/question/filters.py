@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import ClassVar
 
-from eligibility.question.grammar import Bound, DateIn, Filter, Window
+from eligibility.question.grammar import Bound, DateIn, Filter, Window, set_aside
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Flag(Filter):
     """true or false."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class FullTime(Filter):
     """`full_time`, told by the record or by its working time: of hours a week, by the full week of the rule, or 35 to 40 hours."""
 
     full_week: float | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Numbers(Filter):
     """A number within bounds, or one of several exact ones."""
 
@@ -32,22 +31,22 @@ class Numbers(Filter):
     def limits(self) -> tuple[Bound, ...]:
         return self.bounds
 
-    @cached_property
+    @property
     def constant(self) -> bool:
         return all(bound.fixed is not None for bound in self.bounds)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class WorkingTime(Numbers):
     """`rate`: stated, or told by full time or the hours a week; of a job that says nothing of it, anything up to full time."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class MoneyFilter(Numbers):
     """An amount within bounds; another currency cannot be compared."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class GradeFilter(Filter):
     """A mark within bounds on one of several named scales. A mark on another scale cannot be compared, unless an alternative asks for that
     scale (`elsewhere`): then it is for that one to tell."""
@@ -59,12 +58,12 @@ class GradeFilter(Filter):
     def limits(self) -> tuple[Bound, ...]:
         return tuple(bound for _, bound in self.bounds)
 
-    @cached_property
+    @property
     def constant(self) -> bool:
         return all(bound.fixed is not None for _, bound in self.bounds)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Chosen(Filter):
     """Words: those that are named, or the one that was `chosen`; or all but those (`excluded`)."""
 
@@ -76,7 +75,7 @@ class Chosen(Filter):
         return self.chosen is None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Terms(Chosen):
     """Ids of a vocabulary: one of several, all except some, a list of the notice, or what was chosen.
 
@@ -91,7 +90,7 @@ class Terms(Chosen):
     names: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Names(Terms):
     """Names that the notice gives. An entry of its lists that has `also` has all of its names (`closed`): what is neither one of them nor
     like one of them is surely another employer, school or programme. Without it, only words that are both declared surely differ."""
@@ -99,7 +98,7 @@ class Names(Terms):
     closed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Tags(Chosen):
     """Words that both sides use for what no key holds: every one of several, or any, or none of them, or the one that was chosen."""
 
@@ -107,41 +106,42 @@ class Tags(Chosen):
     every: bool = True
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class HeldInto(DateIn):
     """A time of holding that reaches into a window: it ends there, or it lasts through it, which is better."""
 
-    @cached_property
-    def until(self) -> Window | None:
-        """Everything up to the end of the window: the days that a length of holding counts."""
-        return self.window.until()
+    until: Window | None = field(init=False, repr=False)
+    """Everything up to the end of the window: the days that a length of holding counts."""
+
+    def __post_init__(self) -> None:
+        set_aside(self, until=self.wanted.until())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Places(Chosen):
     """Countries, regions and dated groups (`changing`); or all except some, a dated list of the notice, or the chosen country."""
 
     listed: tuple[tuple[str, int, int], ...] = ()
     changing: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def dynamic(self) -> bool:
         return bool(self.changing or self.listed)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Recognised(Places):
     """Where a degree is recognised: as the profile says, or because it was awarded there."""
 
     asked_today: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class LanguageOf(Chosen):
     """The language of the record: named ones, or the official languages of a group; all but some, or the one that was chosen."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class LanguageLevel(Filter):
     """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels."""
 
@@ -149,7 +149,7 @@ class LanguageLevel(Filter):
     skills: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Scores(Filter):
     """Any of several language tests, each with its own score."""
 

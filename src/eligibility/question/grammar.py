@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from eligibility.answer import RecordCode
@@ -17,11 +16,18 @@ from eligibility.language.kind import Kind
 from eligibility.profile import SOURCES, Source
 from eligibility.question.quantity import Quantity
 
+
+def set_aside(frozen: Any, **follows: Any) -> None:
+    """Writes beside what a question says what follows from it: once, while it is made."""
+    for name, value in follows.items():
+        object.__setattr__(frozen, name, value)
+
+
 Text = Mapping[str, str]
 """The same words in several languages: {"fr": …, "en": …}."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Moment:
     """A literal day, a day the vacancy names, or the date of a record."""
 
@@ -30,11 +36,11 @@ class Moment:
     record: Records | None = None
     said_included: bool | None = None
     end_of: str | None = None
+    included: bool = field(init=False, repr=False)
+    """Whether a duration counts the day."""
 
-    @cached_property
-    def included(self) -> bool:
-        """Whether a duration counts the day."""
-        return self.said_included if self.said_included is not None else self.name != "start"
+    def __post_init__(self) -> None:
+        set_aside(self, included=self.said_included if self.said_included is not None else self.name != "start")
 
     def moved(self, days: Days) -> Days:
         """The days, or the last days of their years (`end_of: year`)."""
@@ -65,7 +71,7 @@ class Extension(NamedTuple):
     when: Criterion | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Window:
     """A stretch of days between two edges, the days while other records last, or those of both."""
 
@@ -120,7 +126,7 @@ class Bound(NamedTuple):
         return self.quantity.amount if plain and self.quantity is not None else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Filter:
     """One attribute of a record and what it must be. Every filter of a criterion looks at the same record."""
 
@@ -145,14 +151,14 @@ class Filter:
         return ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Related(Filter):
     """Of the relatives asked about."""
 
     wanted: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class DateIn(Filter):
     """A date of the record inside a window; with several attributes, whichever came first."""
 
@@ -184,7 +190,7 @@ class Common(NamedTuple):
 NO_KEYS = Common()
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Criterion:
     """One condition: what its kind asks, on a day, and what its answer carries."""
 
@@ -198,12 +204,20 @@ class Criterion:
     """The days of the vacancy that it is counted on, or from."""
     by_year: frozenset[str] = frozenset()
     """Those of them that stand for the last day of their year (`end_of: year`)."""
+    plain: bool = field(init=False, repr=False)
+    """Whether it has no condition, exception, derogation or readings."""
 
-    @cached_property
-    def plain(self) -> bool:
-        """Whether it has no condition, exception, derogation or readings."""
+    def __post_init__(self) -> None:
         common = self.common
-        return not common.readings and common.when is None and common.unless is None and common.derogation is None
+        plain = not common.readings and common.when is None and common.unless is None and common.derogation is None
+        object.__setattr__(self, "plain", plain)
+
+
+def completed(criterion: Criterion, **said: Any) -> Criterion:
+    """A criterion that has just been read, with what stands around its kind: before anybody else has seen it."""
+    set_aside(criterion, **said)
+    Criterion.__post_init__(criterion)
+    return criterion
 
 
 class Cap(NamedTuple):
@@ -230,7 +244,7 @@ class Sieve(NamedTuple):
     """Dates of a state, which may be written in several records."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Records(Criterion):
     """Records of a source · that match · in a window · measured · against a bound · on a day."""
 
@@ -262,145 +276,104 @@ class Records(Criterion):
     limits: tuple[Cap, ...] = ()
     absence_rule: str | None = None
 
-    # ------------------------------------------------------------ what follows from that, whoever is asked
+    # what follows from that, whoever is asked
+    about: Source = field(init=False, repr=False)
+    """The source of its records, and its name."""
+    source: str = field(init=False, repr=False)
+    measure: str = field(init=False, repr=False)
+    """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
+    is_state: bool = field(init=False, repr=False)
+    """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
+    on_day: bool = field(init=False, repr=False)
+    """Whether a record has to last on the very day."""
+    dated: tuple[DateIn, ...] = field(init=False, repr=False)
+    """The filters that ask for a date in a window."""
+    dynamic: tuple[Filter, ...] = field(init=False, repr=False)
+    """The filters whose answer changes with time."""
+    place: Place | None = field(init=False, repr=False)
+    """What a record's own days must be; None where it counts for as long as it lasts."""
+    sieve: Sieve = field(init=False, repr=False)
+    """What a record must be like to count."""
+    demands: tuple[tuple[Filter, ...], ...] = field(init=False, repr=False)
+    """What a record must be like for each of several different things."""
+    counts_absences: bool = field(init=False, repr=False)
+    """Whether the days away are gaps, which only some are forgiven of."""
+    inexact: bool = field(init=False, repr=False)
+    """Whether exact days alone do not make the time they last exact."""
+    fixed: list[tuple[Bound, Any, Any]] | None = field(init=False, repr=False)
+    """The bounds with their limits, where these are the same for everybody."""
+    bounds_met: tuple[Bound, ...] = field(init=False, repr=False)
+    """Its own bounds and those of its filters."""
+    shows_dates: bool = field(init=False, repr=False)
+    """Whether an explanation quotes the days of a record, or what identifies it."""
+    maxima: bool = field(init=False, repr=False)
+    """Whether it only limits."""
+    mixed: bool = field(init=False, repr=False)
+    """Whether there is both something to reach and something not to exceed."""
+    passes: RecordCode = field(init=False, repr=False)
+    """The code of a pass."""
+    steady: bool = field(init=False, repr=False)
+    """Whether the answer stays the same between two of its critical days, whatever the day."""
+    growing: bool = field(init=False, repr=False)
+    """Whether a later day can only add to what is there: time, of which there has to be at least so much."""
 
-    @cached_property
-    def source(self) -> str:
-        return self.kind_info.source
+    def __post_init__(self) -> None:
+        Criterion.__post_init__(self)
+        kind, filters, bounds = self.kind_info, self.filters, self.bounds
+        about = SOURCES[kind.source]
+        measure = bounds[0].measure if bounds else "exists"
+        measure = "count" if measure == "number" else measure
+        timed = measure == "time"
+        is_state = kind.state and self.during is None and not any(one.attribute == "end" for one in filters)
+        on_day = is_state and (not timed or about.working_time)
+        asked = (*filters, Related("relation", self.whose)) if self.whose else filters
+        dated = tuple([one for one in filters if isinstance(one, DateIn)])
+        dynamic = tuple([one for one in filters if one.dynamic])
+        on_its_days = about.event is not None or not on_day
+        tests = tuple([(one, one.dynamic and not one.asked_today and on_its_days) for one in asked])
+        alone = measure in ("exists", "count", "credits")
+        place: Place | None = "awarded" if about.event is not None else "held" if on_day else "begun" if alone else None
+        long = timed and (kind.state or self.gaps is not None)
+        of_states = long and any({"start", "end"} & set(one.attributes) for one in dated)
+        away = "absence_rule" in kind.options and timed and self.gaps is not None and self.gaps != WITHOUT_GAPS
+        limits = [(bound, bound.fixed, bound.fixed) for bound in bounds]
+        fixed = limits if all(limit is not None for _, limit, _ in limits) else None
+        bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
+        most = [bound.operator in ("at_most", "less_than") for bound in bounds]
+        maxima = bool(most) and all(most)
+        moved = self.during or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        still = not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
+        set_aside(
+            self, about=about, source=kind.source, measure=measure, is_state=is_state, on_day=on_day, dated=dated, dynamic=dynamic,
+            place=place, sieve=Sieve(tests, place, dated if of_states else ()), demands=tuple((*asked, *demand) for demand in self.different),
+            counts_absences=away, inexact=bool(dynamic or self.also or self.limits or away), fixed=fixed, bounds_met=bounds_met,
+            shows_dates=timed or about.working_time, maxima=maxima, mixed=not maxima and any(most),
+            passes="within" if maxima else "enough" if bounds else "found",
+            steady=measure in ("exists", "count") and fixed is not None and still,
+            growing=timed and fixed is not None and not any(most) and still and not (self.gaps or dynamic),
+        )  # fmt: skip
 
-    @cached_property
-    def about(self) -> Source:
-        """The source of its records."""
-        return SOURCES[self.source]
+    @property
+    def of_states(self) -> bool:
+        """Whether its dates are those of a state, which may be written in several records."""
+        return bool(self.sieve.of_states)
 
-    @cached_property
-    def measure(self) -> str:
-        """What is measured: `exists`, `count`, `time`, `hours`, `credits`."""
-        measure = self.bounds[0].measure if self.bounds else "exists"
-        return "count" if measure == "number" else measure
-
-    @cached_property
-    def is_state(self) -> bool:
-        """Whether the question is about what holds on the day; a window makes it one about a lifetime."""
-        return self.kind_info.state and self.during is None and not any(one.attribute == "end" for one in self.filters)
-
-    @cached_property
-    def on_day(self) -> bool:
-        """Whether a record has to last on the very day."""
-        return self.is_state and (self.measure != "time" or self.about.working_time)
-
-    @cached_property
-    def asked(self) -> tuple[Filter, ...]:
-        """The filters, that of relatives among them."""
-        return (*self.filters, Related("relation", self.whose)) if self.whose else self.filters
-
-    @cached_property
-    def dated(self) -> tuple[DateIn, ...]:
-        return tuple(one for one in self.filters if isinstance(one, DateIn))
-
-    @cached_property
-    def dynamic(self) -> list[Filter]:
-        return [one for one in self.filters if one.dynamic]
-
-    @cached_property
-    def place(self) -> Place | None:
-        """What a record's own days must be; None where it counts for as long as it lasts."""
-        if self.about.event is not None:
-            return "awarded"
-        return "held" if self.on_day else "begun" if self.measure in ("exists", "count", "credits") else None
-
-    @cached_property
-    def sieve(self) -> Sieve:
-        """What a record must be like to count."""
-        on_its_days = self.about.event is not None or not self.on_day
-        tests = tuple((one, one.dynamic and not one.asked_today and on_its_days) for one in self.asked)
-        return Sieve(tests, self.place, self.dated if self.of_states else ())
-
-    @cached_property
+    @property
     def undated(self) -> Sieve:
         """What a record must be like, whatever the windows of its dates say."""
         return Sieve(tuple((one, spread) for one, spread in self.sieve.tests if one not in self.dated), self.place)
 
-    @cached_property
+    @property
     def whenever(self) -> Sieve:
         """What a record must be like, whenever it begins and ends, as a part of something that lasts longer."""
         return self.undated._replace(place=None)
 
-    @cached_property
+    @property
     def lasting(self) -> Sieve:
         """The same, read on its days."""
-        return self.whenever._replace(tests=tuple((one, one.dynamic and not one.asked_today) for one, _ in self.whenever.tests))
+        return Sieve(tuple((one, one.dynamic and not one.asked_today) for one, _ in self.whenever.tests), None)
 
-    @cached_property
+    @property
     def inside(self) -> Sieve:
         """What a record of a cap must be like: the days before it began are not counted anyway."""
         return self.sieve._replace(place=None) if self.place == "begun" else self.sieve
-
-    @cached_property
-    def demands(self) -> tuple[tuple[Filter, ...], ...]:
-        """What a record must be like for each of several different things."""
-        return tuple((*self.asked, *demand) for demand in self.different)
-
-    @cached_property
-    def counts_absences(self) -> bool:
-        """Whether the days away are gaps, which only some are forgiven of."""
-        options = self.kind_info.options
-        return "absence_rule" in options and self.measure == "time" and self.gaps is not None and self.gaps != WITHOUT_GAPS
-
-    @cached_property
-    def inexact(self) -> bool:
-        """Whether exact days alone do not make the time they last exact."""
-        return bool(self.dynamic or self.also or self.limits or self.counts_absences)
-
-    @cached_property
-    def of_states(self) -> bool:
-        """Whether its dates are those of a state, which may be written in several records."""
-        long = self.measure == "time" and (self.kind_info.state or self.gaps is not None)
-        return long and any({"start", "end"} & set(one.attributes) for one in self.dated)
-
-    @cached_property
-    def fixed(self) -> list[tuple[Bound, Any, Any]] | None:
-        """The bounds with their limits, where these are the same for everybody."""
-        limits = [(bound, bound.fixed, bound.fixed) for bound in self.bounds]
-        return limits if all(limit is not None for _, limit, _ in limits) else None
-
-    @cached_property
-    def bounds_met(self) -> tuple[Bound, ...]:
-        """Its own bounds and those of its filters."""
-        return (*self.bounds, *(bound for one in self.filters for bound in one.limits))
-
-    @cached_property
-    def shows_dates(self) -> bool:
-        """Whether an explanation quotes the days of a record, or what identifies it."""
-        return self.measure == "time" or self.about.working_time
-
-    @cached_property
-    def maxima(self) -> bool:
-        return bool(self.bounds) and all(bound.operator in ("at_most", "less_than") for bound in self.bounds)
-
-    @cached_property
-    def mixed(self) -> bool:
-        """Whether there is both something to reach and something not to exceed."""
-        return not self.maxima and any(bound.operator in ("at_most", "less_than") for bound in self.bounds)
-
-    @cached_property
-    def passes(self) -> RecordCode:
-        """The code of a pass."""
-        return "within" if self.maxima else "enough" if self.bounds else "found"
-
-    @cached_property
-    def _unmoved(self) -> bool:
-        """Whether nothing but the records and the day enters the answer."""
-        moved = self.during or self.dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
-        return not (moved or self.absence_rule or any(bound.extended for bound in self.bounds_met))
-
-    @cached_property
-    def steady(self) -> bool:
-        """Whether the answer stays the same between two of its critical days, whatever the day."""
-        return self.measure in ("exists", "count") and self.fixed is not None and self._unmoved
-
-    @cached_property
-    def growing(self) -> bool:
-        """Whether a later day can only add to what is there: time, of which there has to be at least so much."""
-        least = self.measure == "time" and self.fixed is not None and not (self.maxima or self.mixed)
-        return least and self._unmoved and not (self.gaps or self.dynamic)

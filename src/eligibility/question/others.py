@@ -9,7 +9,7 @@ from eligibility.question.filters import Places
 from eligibility.question.grammar import Bound, Criterion, Moment, Records, Window
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Age(Criterion):
     """How old the candidate is on a day, counted in one of three ways, or when they were born."""
 
@@ -19,7 +19,7 @@ class Age(Criterion):
     born: Window | None = None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Declared(Criterion):
     """A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown."""
 
@@ -28,14 +28,14 @@ class Declared(Criterion):
     equals: bool = True
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Judged(Criterion):
     """A point only a person can tell. Alone it is listed apart and never counted; inside a group it is unknown."""
 
     kind: str = "judged"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Choice(Criterion):
     """What the applicant chose: a track, a grade, a host country. Mostly used as a condition: `when: {chosen: internal}`."""
 
@@ -47,7 +47,7 @@ class Choice(Criterion):
     """Of a country that is chosen: the countries and groups asked for."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class OnDay(Criterion):
     """Whether a day of the vacancy falls in a window: a rule in force from a date. Mostly used as a condition."""
 
@@ -56,7 +56,7 @@ class OnDay(Criterion):
     window: Window
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Group(Criterion):
     """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written."""
 
@@ -66,7 +66,7 @@ class Group(Criterion):
     same: str | None = None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Together(Criterion):
     """Shares of several wholes that together reach one whole."""
 
@@ -74,7 +74,7 @@ class Together(Criterion):
     members: tuple[Records, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Met(Criterion):
     """A criterion defined once, asked again here."""
 
@@ -84,7 +84,7 @@ class Met(Criterion):
     """The day it is asked on, unless it has one of its own."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Always(Criterion):
     """A reading under which the criterion is only an asset: nobody fails it."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
 from eligibility.question.filters import Terms
-from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records
+from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
 from eligibility.question.quantity import OPERATORS
 from eligibility.question.walk import all_moments, inner, leaves
@@ -91,7 +91,7 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     if isinstance(criterion, Age) and not criterion.bounds and criterion.born is None:  # a misspelt bound is told as such
         reader.problem("E201", what="age", lacking="at_least")
         return None
-    return replace(criterion, common=common, path=path, **days)
+    return completed(criterion, common=common, path=path, **days)
 
 
 def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: Context) -> Criterion | None:
