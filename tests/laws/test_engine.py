@@ -150,7 +150,7 @@ def test_a_profile_written_out_is_the_same_profile(pair: tuple[Dict, Dict]) -> N
 SURROUNDINGS = frozenset({"time", "os", "sys", "random", "locale", "socket"})
 
 
-@pytest.mark.parametrize("module", ["engine", "facts", "dates", "verdict", "vacancy", "criteria"])
+@pytest.mark.parametrize("module", ["engine", "facts", "dates", "verdict", "vacancy", "language", "question", "reading", "deciding", "explaining"])
 def test_no_clock_is_read(module: str) -> None:
     """Law 45. What decides never asks what day it is, nor anything of its surroundings."""
     place = ROOT / "src" / "eligibility"

@@ -345,7 +345,8 @@ class Records(Criterion):
         still = not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
         set_aside(
             self, about=about, source=kind.source, measure=measure, is_state=is_state, on_day=on_day, dated=dated, dynamic=dynamic,
-            place=place, sieve=Sieve(tests, place, dated if of_states else ()), demands=tuple((*asked, *demand) for demand in self.different),
+            place=place, sieve=Sieve(tests, place, dated if of_states else ()),
+            demands=tuple((*asked, *demand) for demand in self.different),
             counts_absences=away, inexact=bool(dynamic or self.also or self.limits or away), fixed=fixed, bounds_met=bounds_met,
             shows_dates=timed or about.working_time, maxima=maxima, mixed=not maxima and any(most),
             passes="within" if maxima else "enough" if bounds else "found",
