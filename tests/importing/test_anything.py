@@ -69,10 +69,14 @@ def test_a_profile_comes_of_it(shape: str, language: str, tmp_path: Path, data: 
     cv = data.draw(RESUMES if shape == "resume" else PASSPORTS)
     path = tmp_path / "cv.json"
     path.write_text(json.dumps(cv), "utf-8")
+    draft = None
+    refused: list[str] = []
     try:
         draft = read_cv([str(path)], None, None, REFERENCE, TODAY)
     except Problems as error:
-        assert all(one.code in ("E111", "E126", "E127", "E157") for one in error.diagnostics), error.diagnostics
+        refused = [one.code for one in error.diagnostics]
+    if draft is None:
+        assert set(refused) <= {"E111", "E126", "E127", "E157"}
         return
     settled = settle(draft, REFERENCE, TODAY)
     text = profile_text(draft, Words(language), None)

@@ -118,6 +118,15 @@ def test_a_field_of_which_a_part_is_not_understood_is_left_out(imported: Import)
     assert "Basket weaving; Mathematics" in found.text
 
 
+def test_a_faculty_is_no_field(imported: Import) -> None:
+    """Masters of Arts in something else: the area says what was studied, and what is not understood of it is left out."""
+    found = imported({"basics": BASICS, "education": [
+        {"studyType": "Masters of Arts", "area": "Peace and Conflict Resolution", "endDate": "2015"}, {"studyType": "Masters of Arts", "endDate": "2015"},
+        {"studyType": "Bachelor of Science in Computer Science", "area": "Mathematics", "endDate": "2015"},
+    ]})  # fmt: skip
+    assert [one.get("field") for one in found.data["degrees"]] == [None, None, ["mathematics"]]
+
+
 def test_days_that_are_all_the_first_of_a_month_are_told(imported: Import) -> None:
     """Many a program writes the first for a month; one other day shows that it does not."""
     one = {"basics": BASICS, "work": [{"name": name, "startDate": "2019-06-01", "endDate": "2020-02-01"} for name in "AB"]}

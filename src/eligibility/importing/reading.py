@@ -252,7 +252,8 @@ class Reader:
         entry.record |= known
         if known:
             entry.doubt("read_as", where=where, text=title, value=known)
-        if area and "field" not in known:
+        if area:  # what a title names beside it may be the faculty: Masters of Arts
+            entry.record.pop("field", None)
             named = self.reference.find_term("field", area, suggest=False).id
             other = understand(f"Bachelor, {area}", Sort.DEGREE, self.reference)  # as the words of a title name one
             fields = [named] if named else None if other.left else at(other.value, "field")

@@ -45,7 +45,7 @@ def _take_out(draft: Draft, loaded: Loaded) -> bool:
     """Whether something had to be taken out, or was written in its plain form."""
     changed = False
     for problem in loaded.diagnostics:
-        if problem.code[0] == "N":
+        if problem.code[0] == "N" and problem.code != _READ_AS:
             continue
         path = _steps(problem.path or "")
         if not path:

@@ -38,9 +38,10 @@ def degree(text: str, reference: Reference) -> Understood:
             value, readings = (found[0], ()) if len(found) == 1 else ({}, found)
         elif (rest and told) or found != (readings or ({key: value[key] for key in found[0] if key in value},)):
             return Understood(note="several")
-        field = _field(rest, reference)
+        beside = without("of", without("faculties", rest, at_end=False), at_end=False)
+        field = _field(rest, reference) if beside else None  # Masters of Arts: a faculty is no field
         if field is None:
-            rest = without("of", without("faculties", rest, at_end=False), at_end=False)
+            rest = beside
             field = _field(rest, reference)
         told = told or bool(rest)
         if field is not None:
