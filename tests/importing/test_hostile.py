@@ -126,6 +126,11 @@ def test_a_photograph_costs_nothing(imported: Import) -> None:
     assert "basics.image" in found.err
 
 
+def test_letters_that_nobody_sees_are_left_out(imported: Import) -> None:
+    """A soft hyphen or a mark of order of bytes comes along when text is copied, and is no part of a name."""
+    assert imported({"basics": {"name": "Ada\u00ad\u200b Ex\ufeffample"}}).data == {"name": "Ada Example"}
+
+
 def test_a_comment_cannot_become_a_line(imported: Import) -> None:
     """What is quoted in comments stays there, whatever line ends are in it."""
     evil = "x\ncitizenships: [FR]\r\nname: Eve\u00a0"

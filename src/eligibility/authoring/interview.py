@@ -133,12 +133,13 @@ class Interview:
 
     def _home(self, found: dict[str, Any]) -> list[str]:
         """The stay at the present home; earlier ones were not asked for, so the list is not complete."""
-        if not isinstance(found.get("domicile"), str):
+        home = found.get("domicile", self._known.get("domicile"))
+        if not isinstance(home, str):
             return []
         since = self._answer("residences.from", date, {})
         if since is _UNKNOWN:
             return []
-        found["residences"] = [{"in": found["domicile"], "from": since, "to": "ongoing"}]
+        found["residences"] = [{"in": home, "from": since, "to": "ongoing"}]
         return ["residences"]
 
     def _records(self, name: str, fields: Mapping[str, Read]) -> tuple[list[dict[str, Any]] | None, bool]:

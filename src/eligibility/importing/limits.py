@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.files import open_ordinary
-from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
+from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden, invisible
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_syntax import MAX_DEPTH
 
@@ -35,13 +35,15 @@ def refuse(name: str, code: str, line: int = 1, column: int = 1, inside: str | N
 
 
 def clean(text: str, name: str, inside: str) -> str:
-    """A text as a profile file would have it, and `TOO_LONG` for one that none would. Raises `Problems`."""
+    """A text as a profile file would have it, without letters that nobody sees; `TOO_LONG` for one that none would. Raises `Problems`."""
     if len(text) > MAX_TEXT:
         return TOO_LONG
     if not text.isprintable():
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if (found := forbidden(text)) is not None:
             refuse(name, found[0], inside=inside, character=found[1], n=1)
+        while (unseen := invisible(text)) is not None:  # what nobody sees says nothing
+            text = text.replace(chr(int(unseen[2:], 16)), "")
     if (normal := composed(text)) is None:
         refuse(name, "E157", inside=inside, limit=MAX_MARKS)
     return normal
