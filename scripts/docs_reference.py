@@ -31,6 +31,7 @@ from eligibility.checks.pages import codes, page_of
 from eligibility.cli import kinds as kinds_command
 from eligibility.cli.options import top_level
 from eligibility.cli.test_rules import Shape as TestShape
+from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reference import Reference, load_reference
@@ -155,7 +156,7 @@ class Site:
         yield ""
         yield from table(
             (self.say("head.key"), self.say("head.accepts")),
-            ((f"`{name}`", self._marked(self.words.text(f"kinds.group.{name}"))) for name in kinds_command.GROUPS),
+            ((f"`{name}`", self._marked(self.words.text(f"kinds.group.{name}"))) for name in (*GROUPS, *SHORT_FORMS)),
         )
 
     def _examples(self, name: str) -> tuple[str, ...]:
@@ -174,7 +175,7 @@ class Site:
         schema = schema_of("vacancy", self.reference)
         definitions = schema["definitions"]
         common = set.intersection(*(set(definitions[f"kind_{name}"]["properties"]) for name in (*RECORD_KINDS, *OTHER_KINDS)))
-        groups = [name for name in kinds_command.GROUPS if name != "permanent_residence"]
+        groups = list(GROUPS)
         records = set.intersection(*(set(definitions[f"records_{name}"]["properties"]) for name in RECORD_KINDS)) - common
         filters = {key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}
         seen: set[str] = set()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import permutations
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,24 @@ def test_threads_that_ask_the_same_vacancies_about_several_people_answer_as_one_
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(answers, PEOPLE * 4))
     assert found == [answers(person) for person in PEOPLE] * 4
+
+
+def test_forked_workers_that_share_used_vacancies_answer_as_one_process_does() -> None:
+    vacancies = [load_vacancy(path, REFERENCE) for path in find_files(str(ROOT / "rules"))]
+    expected = [[check(vacancy, person, DAY, REFERENCE).model_dump_json() for vacancy in vacancies] for person in PEOPLE]
+    global _shared
+    _shared = vacancies
+    with get_context("fork").Pool(2) as pool:
+        found = pool.map(_of_person, [*range(len(PEOPLE))] * 2)
+    assert found == expected * 2
+
+
+_shared: list[Vacancy] = []
+"""What a forked worker has from the process it comes from."""
+
+
+def _of_person(number: int) -> list[str]:
+    return [check(vacancy, PEOPLE[number], DAY, REFERENCE).model_dump_json() for vacancy in _shared]
 
 
 def test_what_was_asked_before_does_not_change_an_answer() -> None:

@@ -11,6 +11,7 @@ from eligibility.loading.models import load_vacancy
 from eligibility.reference import load_reference
 from eligibility.reporters.describe import Describer
 from eligibility.reporters.plan import Step, plan_of
+from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
 ROOT = Path(__file__).parent.parent
@@ -62,3 +63,16 @@ def test_it_tells_what_a_table_decides_person_by_person(tmp_path: Path, capsys: 
     assert "person by person: kin (`whose`)." in capsys.readouterr().out
     assert run(["show", "icesco-p039", "--plan", "--lang", "en"]) == 0
     assert "for everybody at once." in capsys.readouterr().out
+
+
+def test_the_parts_of_a_whole_are_told_in_one_step() -> None:
+    vacancy = Vacancy.from_dict({
+        "id": "post", "title": "Post",
+        "criteria": [{"id": "it", "any_of": [
+            {"together": [{"kind": "study", "whole": "12 months"}, {"kind": "experience", "whole": "24 months"}]},
+            {"kind": "age", "at_least": 40},
+        ]}],
+    })  # fmt: skip
+    for language in ("en", "fr"):
+        found = plan_of(Describer(vacancy, Words(language), load_reference(), 80))
+        assert [one.sources for one in found if not one.parts] == [("studies", "experience"), ("birth_date",)]

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
-from eligibility.reading.criteria import GROUPS, SHORT_FORMS, RuleContext, parse_criterion
+from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.reader import Problem
 from eligibility.reference import load_reference
 

@@ -12,6 +12,7 @@ from eligibility.deciding.case import Case, vague_names
 from eligibility.deciding.session import Session
 from eligibility.engine import day_there
 from eligibility.explaining import ONE
+from eligibility.language.groups import JOINING
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.days import parse_moment
@@ -19,7 +20,6 @@ from eligibility.reading.reader import Context, Path, Problem
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 
-GROUPS = ("all_of", "any_of", "none_of", "together")
 BESIDE = ("when", "unless", "derogation")
 
 
@@ -95,7 +95,7 @@ def leaves(raw: Any) -> int:
     """How many criteria stand in a criterion: itself, or those of its groups."""
     if not isinstance(raw, dict):
         return 1
-    groups = [members for key in GROUPS if isinstance(members := raw.get(key), list)]
+    groups = [members for key in JOINING if isinstance(members := raw.get(key), list)]
     return sum(leaves(member) for members in groups for member in members) or 1
 
 
@@ -109,7 +109,7 @@ def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
     if not isinstance(raw, dict):
         return
     yield Place(raw, path, depth)
-    for key in GROUPS:
+    for key in JOINING:
         members = raw.get(key)
         if isinstance(members, list):
             for index, member in enumerate(members):
@@ -125,7 +125,7 @@ def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
                         yield place
 
 
-__all__ = ["BESIDE", "GROUPS", "MOST_COMPARED", "Path", "Place", "Problem", "Rule", "criteria_of", "leaves"]
+__all__ = ["BESIDE", "MOST_COMPARED", "Path", "Place", "Problem", "Rule", "criteria_of", "leaves"]
 
 
 class FilterUsed(NamedTuple):

@@ -22,8 +22,6 @@ criteria:
   - {id: age, kind: age, at_least: 18, at_most: 35}
 """
 
-_LEVELS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
-
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the upper bound of each pair that crosses."""
@@ -47,8 +45,6 @@ def _crossed(raw: Mapping[str, Any], path: Path) -> Iterator[Problem]:
 
 
 def _size(raw: Any) -> float | None:
-    if isinstance(raw, str) and raw in _LEVELS:
-        return _LEVELS[raw]
     quantity = None if isinstance(raw, dict) else parse_quantity(raw)
     if quantity is None:
         return None

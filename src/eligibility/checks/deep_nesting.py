@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.checks.base import GROUPS, Problem, Rule
+from eligibility.checks.base import Problem, Rule
+from eligibility.language.groups import JOINING
 
 CODE = "W306"
 WRONG = """
@@ -40,5 +41,5 @@ DEEPEST = 3
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each group that is the fourth of its kind inside one another."""
     for raw, path, depth in rule.criteria:
-        if depth == DEEPEST and any(key in raw for key in GROUPS):
+        if depth == DEEPEST and any(key in raw for key in JOINING):
             yield Problem(CODE, path, {"most": DEEPEST})

@@ -21,7 +21,6 @@ _HOW_COUNTED = frozenset(
      "during", "as_of", "throughout", "counted", "other_than", "including", "absence_rule", "expected", "different", "from"}
 )  # fmt: skip
 _TREES = {"employer": "employer", "field": "field"}
-_RANK = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 
 
 def implies(one: Raw, other: Raw, reference: Reference) -> bool:
@@ -114,7 +113,7 @@ def _value_within(key: str, one: Any, other: Any, reference: Reference) -> bool:
     if one == other:
         return True
     if isinstance(other, dict) or isinstance(one, dict):
-        return _range_within(one, other)
+        return _range_within(one, other, reference)
     few, many = (value if isinstance(value, list) else [value] for value in (one, other))
     if key in ("tags", "skills"):  # all of them are needed
         return set(many) <= set(few)
@@ -126,25 +125,25 @@ def _value_within(key: str, one: Any, other: Any, reference: Reference) -> bool:
     )
 
 
-def _range_within(one: Any, other: Any) -> bool:
+def _range_within(one: Any, other: Any, reference: Reference) -> bool:
     """A number, a level or bounds on either side."""
-    few, many = _interval(one), _interval(other)
+    few, many = _interval(one, reference), _interval(other, reference)
     return few is not None and many is not None and few[0] >= many[0] and few[1] <= many[1]
 
 
-def _interval(raw: Any) -> tuple[float, float] | None:
+def _interval(raw: Any, reference: Reference) -> tuple[float, float] | None:
     low, high = float("-inf"), float("inf")
     if isinstance(raw, dict):
         if not raw or not set(raw) <= {"at_least", "at_most"}:
             return None
-        ends = [_rank(raw.get("at_least", low)), _rank(raw.get("at_most", high))]
+        ends = [_rank(raw.get("at_least", low), reference), _rank(raw.get("at_most", high), reference)]
         return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
-    values = [_rank(value) for value in (raw if isinstance(raw, list) else [raw])]
+    values = [_rank(value, reference) for value in (raw if isinstance(raw, list) else [raw])]
     known = [value for value in values if value is not None]
     return (min(known), max(known)) if known and len(known) == len(values) else None
 
 
-def _rank(value: Any) -> float | None:
+def _rank(value: Any, reference: Reference) -> float | None:
     if isinstance(value, str):
-        return _RANK.get(value)
+        return reference.cefr_rank(value)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -11,6 +11,7 @@ import typer
 from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
+from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.language.skills import SKILL_GROUPS, SKILLS
@@ -30,7 +31,6 @@ RECORD_KEYS = (
     "whose", "extended",
 )  # fmt: skip
 COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
-GROUPS = ("all_of", "any_of", "none_of", "together", "met", "permanent_residence")
 EXAMPLES = {
     "all_of": "{all_of: [{kind: citizenship, of: OECD}, {kind: residence, in: OECD}], same: country}",
     "any_of": "{any_of: [{kind: citizenship, of: FR}, {kind: permit, type: work, in: FR}]}",
@@ -59,7 +59,7 @@ ANYWHERE = (
     "at_least", "at_most", "more_than", "less_than", "during", "other_than", "also", "limits", "part_time", "full_week",
     "unbroken", "take", "whose", "extended", "never_beyond", "id", "label", "clause", "quote", "source", "importance", "question",
     "advice", "as_of", "throughout", "when", "unless", "derogation", "readings", "how_many", "same", "all_of", "any_of",
-    "none_of", "together", "met", "permanent_residence",
+    "none_of", "together", "met", *SHORT_FORMS,
 )  # fmt: skip
 _SHORT = 12
 """So many words are listed on the page itself."""
@@ -110,7 +110,7 @@ class Page:
         for name in sorted({**RECORD_KINDS, **OTHER_KINDS}):
             yield from self._entry(name, first_sentence(self.doc(name)))
         for heading, prefix, keys in (
-            ("groups", "group", GROUPS), ("record_keys", "record", RECORD_KEYS), ("common_keys", "common", COMMON_KEYS),
+            ("groups", "group", (*GROUPS, *SHORT_FORMS)), ("record_keys", "record", RECORD_KEYS), ("common_keys", "common", COMMON_KEYS),
         ):  # fmt: skip
             yield ""
             yield from wrapped(self.words.text(f"kinds.heading.{heading}"), self.width)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
 from eligibility.question.filters import Terms
@@ -23,7 +24,6 @@ from eligibility.reading.honoured import refuse_unheard
 from eligibility.reading.reader import Context, Path, Reader, as_word, values_in, written
 from eligibility.reading.records import counts_months, parse_day, parse_question, read_question, records_of
 
-GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 _MEASURED = {
     "also": "time", "limits": "time", "unbroken": "time", "including": "time", "absence_rule": "time", "periods": "hours",
     "counted": "time",
@@ -33,7 +33,6 @@ _KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "
 """What a reading keeps of the criterion that it replaces whole."""
 MOST_VARIED = 100_000
 """How many values may be read again for readings: nobody writes as many."""
-SHORT_FORMS = ("permanent_residence",)
 _SAME: Mapping[str, frozenset[str]] = {
     "country": frozenset({"country", "in"}), "employer": frozenset({"employer"}), "school": frozenset({"school"}),
 }  # fmt: skip

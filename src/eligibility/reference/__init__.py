@@ -219,6 +219,10 @@ class Reference:
         rank: int | None = self._data.get("cefr", {}).get(level)
         return rank
 
+    def levels(self) -> tuple[str, ...]:
+        """The levels of a language, from A1 to C2, without those between."""
+        return tuple(sorted(name for name in self._data.get("cefr", {}) if not name.endswith("+")))
+
     def said(self, term: str) -> tuple[int, int, int | None] | None:
         """The lowest and the highest level that words such as `fluent` may mean, and the usual one, if there is one."""
         row = self._data.get("said", {}).get(term)

@@ -124,12 +124,12 @@ class Describer:
         text = self.words.text(f"show.{group.kind}", n=group.how_many, number=group.how_many)
         return text if group.same is None else f"{text} {self.words.text(f'show.same.{group.same}')}"
 
-    def _brief(self, criterion: Criterion) -> str:
+    def brief(self, criterion: Criterion) -> str:
         """What a criterion asks, groups included, within a sentence."""
         if isinstance(criterion, Group):
-            return f"{self.heading(criterion)} {' / '.join(self._brief(one) for one in criterion.members)}"
+            return f"{self.heading(criterion)} {' / '.join(self.brief(one) for one in criterion.members)}"
         if isinstance(criterion, Together):
-            return f"{self.words.text('show.together')} {' / '.join(self._brief(one) for one in criterion.members)}"
+            return f"{self.words.text('show.together')} {' / '.join(self.brief(one) for one in criterion.members)}"
         return self.asks(criterion).rstrip(".")
 
     def _wrap(self, text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
@@ -263,7 +263,7 @@ class Describer:
             )  # fmt: skip
             if one.when is not None:
                 value = self.sentences.length(one.to) if isinstance(one.to, Length) else self.words.number(one.to)
-                yield self.words.text("show.extension.to", value=value, what=self._brief(one.when))
+                yield self.words.text("show.extension.to", value=value, what=self.brief(one.when))
             elif one.add is not None:
                 yield self.words.text("show.extension.per", length=self.sentences.length(one.add), what=what) + self._up_to(one.up_to)
             else:

@@ -49,6 +49,8 @@ def plan_of(describer: Describer) -> tuple[Step, ...]:
         elif isinstance(criterion, Group):
             parts = [add(member, "member", depth + 1) for member in criterion.members]
             asks = describer.heading(criterion)
+        elif isinstance(criterion, Together):
+            asks = describer.brief(criterion)
         else:
             asks = describer.asks(criterion)
         day = "" if parts or criterion.as_of is None else describer.moment(criterion.as_of)

@@ -424,8 +424,8 @@ class Sentences:
             filled["shown"] = shown
         if code == "twice":
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
-        if kind == "participation" and code == "within" and params.get("have") == 0:
-            keys = ["participation.never", *keys]
+        if code == "within" and params.get("have") == 0:
+            keys = [f"{kind}.never", *keys]
         if code == "between" and filled["have"] == filled["might"]:  # the same length, but not of the same days
             keys = [*sentences_of(kind, "between.same"), *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):

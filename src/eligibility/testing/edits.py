@@ -16,7 +16,6 @@ OTHER_OPERATOR: Mapping[str, str] = {
 _QUANTITY = re.compile(r"(\d+) ([a-z]+|[A-Z]{3})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 
 
 def near(value: Any, reference: Reference) -> Iterator[Any]:
@@ -40,10 +39,10 @@ def _near_text(text: str, reference: Reference) -> Iterator[Any]:
         yield from ((moment + timedelta(minutes=step)).isoformat(timespec="minutes") for step in (-1, 1))
     elif found := _QUANTITY.fullmatch(text):
         yield from _near_quantity(int(found[1]), found[2])
-    elif text in _CEFR:
-        place = _CEFR.index(text)
-        yield from _CEFR[max(0, place - 1) : place]
-        yield from _CEFR[place + 1 : place + 2]
+    elif text in (levels := reference.levels()):
+        place = levels.index(text)
+        yield from levels[max(0, place - 1) : place]
+        yield from levels[place + 1 : place + 2]
     else:
         yield from _near_words(text, reference)
 

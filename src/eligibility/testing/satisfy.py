@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
+from eligibility.language.groups import GROUPS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 from eligibility.testing.values import Values
 
-GROUPS = ("all_of", "any_of", "none_of", "together")
 _BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born"}
 _EVENTS = {"degrees": "awarded"}
 
@@ -209,7 +209,7 @@ def _nested(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
     replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
-    heads = {"kind", *GROUPS, "met"}
+    heads = {"kind", *GROUPS}
     base = {key: value for key, value in raw.items() if key != "readings"}
     if heads & set(replaced):
         base = {key: value for key, value in base.items() if key in ("id", "as_of", "when")}
