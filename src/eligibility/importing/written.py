@@ -8,15 +8,13 @@ from typing import Any
 from eligibility.authoring.written import flow
 from eligibility.diagnostic import Diagnostic
 from eligibility.importing.draft import Doubt, Draft
+from eligibility.profile import Profile
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.wording import Words
 
 WIDTH = 100
 _SHOWN = 80
-_ORDER = (
-    "id", "name", "birth_date", "citizenships", "permits", "domicile", "residences", "absences", "degrees", "studies", "experience",
-    "volunteering", "languages", "certificates",
-)  # fmt: skip
+_ORDER = ("id", *(name for name in Profile.model_fields if name not in ("id", "incomplete")))
 
 
 def profile_text(draft: Draft, words: Words, first_line: str | None) -> str:
