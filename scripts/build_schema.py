@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from eligibility.asking.forms import Form
+from eligibility.cli.ask import SCHEMA_VERSION as ASK_VERSION
 from eligibility.diagnostic import Severity
 from eligibility.reference import load_reference
 from eligibility.report import Report
@@ -139,6 +141,51 @@ def batch_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def ask_schema() -> str:
+    """The schema of `eligibility ask --list --format json`."""
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+
+    def some(name: str) -> dict[str, Any]:
+        return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+    def words(values: type[StrEnum]) -> dict[str, Any]:
+        return {"enum": [str(value) for value in values]}
+
+    said = {"type": "object", "additionalProperties": text, "description": "Words by language."}
+    unsaid = {"type": ["string", "null"]}
+    question = {
+        "path": {**text, "description": "Where the profile would say it: `birth_date`, `experience[0].field`."},
+        "answer": {**words(Form), "description": "What kind of answer is wanted; `records` are asked for one key after the other."},
+        "options": {**texts, "description": "The options of a choice, or the tags that some vacancy asks for."},
+        "question": said,
+        "settles": {**some("Settled"), "description": "The outcomes that one answer may settle, by itself."},
+        "asked_by": {**some("Asking"), "description": "Every criterion that is open for want of it."},
+    }
+    settled = {"vacancy": text, "outcomes": {"type": "array", "items": words(Outcome)}}
+    asking = {"vacancy": text, "criterion": {**unsaid, "description": "Its id."}, "kind": text, "option": unsaid}
+    document = {
+        "schema_version": {"const": ASK_VERSION},
+        "on": {**text, "description": "The day of application, or the instant."},
+        "on_last_days": {"type": "boolean", "description": "No vacancy is open: each is asked about as on its last open day."},
+        "vacancies": {**some("Vacancy"), "description": "Those that are asked about."},
+        "questions": {**some("Question"), "description": "The one that settles most first."},
+        "by_hand": {**texts, "description": "What is missing and is not asked for: to be written into the file."},
+        "unread": {**texts, "description": "Rule files that could not be read."},
+    }
+    vacancy = {"id": text, "title": said, "on": text, "closing": words(Closing), "outcome": words(Outcome)}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://eligibility.example/schema/ask-{ASK_VERSION}.json",
+        "title": "Open questions",
+        "description": "What `eligibility ask --list --format json` prints. New fields may be added; none is taken away within a version.",
+        **_object(document),
+        "$defs": {
+            "Vacancy": _object(vacancy), "Question": _object(question), "Settled": _object(settled), "Asking": _object(asking),
+        },
+    }  # fmt: skip
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
@@ -148,6 +195,7 @@ def schemas() -> Iterator[tuple[str, str]]:
     yield "report.schema.json", report_schema()
     yield "problems.schema.json", problems_schema()
     yield "batch.schema.json", batch_schema()
+    yield "ask.schema.json", ask_schema()
     reference = load_reference()
     for name in FILES:  # keys stay in the order in which an editor should propose them
         yield f"{name}.schema.json", by_line(schema_of(name, reference))

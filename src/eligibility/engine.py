@@ -114,6 +114,17 @@ def outcome(
     return min(outcomes, key=_BEST_FIRST.index), closing
 
 
+def answers_to(
+    which: Iterable[int], vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+) -> list[Answered]:
+    """What `decide` answers to some of the criteria, by their numbers among its answers; for whoever asks what one more fact would change.
+
+    A choice that splits the answer in tracks is to be told in the profile.
+    """
+    ready, case, _, _ = _begun(vacancy, profile, on, reference, facts)
+    return [Answered(ready.counted[one][0], _answer(ready.counted[one][0], case, ready)) for one in which]
+
+
 def _begun(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None
 ) -> tuple[Ready, Case, date | datetime, str | None]:

@@ -14,6 +14,7 @@ from importlib import import_module
 
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
+    "ask": "eligibility.cli.ask",
     "batch": "eligibility.cli.batch",
     "columns": "eligibility.cli.columns",
     "list": "eligibility.cli.list_vacancies",

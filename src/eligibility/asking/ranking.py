@@ -1,0 +1,405 @@
+"""Which question settles most: of everything that is open, and of every answer that may come, the outcomes that would be settled.
+
+The engine decides; here it is only asked again and again, with one fact more. What no answer since can have changed is not asked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import product
+from typing import Any, NamedTuple
+
+from eligibility.asking.forms import can_be_asked
+from eligibility.asking.possible import Possibilities, with_application
+from eligibility.asking.profile_data import LISTS, Data, is_list, model_of
+from eligibility.engine import answers_to, decide
+from eligibility.facts import ProfileFacts
+from eligibility.loading.document import steps_of, value_at
+from eligibility.profile import SOURCES, Person, Profile
+from eligibility.reference import Reference
+from eligibility.testing.satisfy import sources
+from eligibility.vacancy import Vacancy
+from eligibility.verdict import Cause, Outcome, Verdict
+
+_SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing")
+_TIME = ("rate", "full_time", "hours_per_week", "hours")
+_PROGRESS = 0.2
+"""What a criterion that is settled counts beside an outcome that is."""
+_MOST_TOGETHER = 200
+"""So many combinations of answers are tried to see whether a criterion that needs several can be settled."""
+_ORDER = [*(name for name in Person.model_fields if name != "facts"), "facts"]
+"""The order of the fields in a profile: of questions that settle as much, whatever deadline, the first comes first."""
+
+
+class Vacant(NamedTuple):
+    """A vacancy, and the moment for which it is asked about."""
+
+    vacancy: Vacancy
+    on: date | datetime
+
+
+class Wanting(NamedTuple):
+    """A criterion that is open for want of a fact."""
+
+    vacancy: Vacancy
+    id: str | None
+    label: Mapping[str, str] | None
+    kind: str
+    question: Mapping[str, str] | None
+    option: str | None
+
+
+class Question(NamedTuple):
+    """What to ask: a path of the profile, the outcomes that one answer to it could settle (ids of vacancies, by the outcome that it would
+    be), and every criterion that is open for want of it."""
+
+    path: str
+    settles: Mapping[str, tuple[Outcome, ...]]
+    wanted_by: tuple[Wanting, ...]
+    score: float
+
+
+class _Open(NamedTuple):
+    """One required criterion as it stands."""
+
+    verdict: Verdict
+    missing: tuple[str, ...]
+    id: str | None
+    label: Mapping[str, str] | None
+    kind: str
+    question: Mapping[str, str] | None
+
+
+class _Shares(NamedTuple):
+    """What the answers to one question make of one criterion, as shares: not met, met, still open for want of a fact."""
+
+    fails: float
+    passes: float
+    goes_on: float
+
+
+class _Line:
+    """One vacancy; of one that the applicant may enter in several ways, one of them."""
+
+    def __init__(self, vacant: Vacant, option: tuple[str, str] | None) -> None:
+        self.vacancy = vacant.vacancy
+        self.on = vacant.on
+        self.option = option
+        self.open: dict[int, _Open] = {}
+        """The required criteria that are not known to be met, by their numbers."""
+        self.required: tuple[int, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        return not self.open or any(one.verdict is Verdict.FAIL for one in self.open.values())
+
+    @property
+    def day(self) -> date:
+        return self.on.date() if isinstance(self.on, datetime) else self.on
+
+    @property
+    def deadline(self) -> int:
+        days = self.vacancy.dates["deadline"].days if "deadline" in self.vacancy.dates else None
+        return days.last if days is not None else 10_000_000
+
+
+class Ranking:
+    """The open questions of one profile before some vacancies. `learn` tells what the profile says now; `skipped` are the paths that
+    nobody can answer."""
+
+    def __init__(self, vacant: Iterable[Vacant], reference: Reference) -> None:
+        self._vacant = list(vacant)
+        self._reference = reference
+        self._possibilities: dict[str, Possibilities] = {}
+        self._lines: list[_Line] = []
+        self._shares: dict[tuple[Any, int, str], tuple[frozenset[str], _Shares]] = {}
+        self._lists: dict[tuple[str, int], frozenset[str]] = {}
+        self._models: dict[str, tuple[Profile, ProfileFacts] | None] = {}
+        self.skipped: set[str] = set()
+        self.data: Data = {}
+        self.profile: Profile | None = None
+        self.outcomes: dict[str, Outcome] = {}
+
+    # ------------------------------------------------------------------------------------------ what is known
+
+    def learn(self, data: Data, profile: Profile) -> None:
+        """What the profile says now."""
+        before = self.data if self.profile is not None else None
+        changed = None if before is None else {name for name in {**before, **data} if before.get(name) != data.get(name)}
+        self.data, self.profile = data, profile
+        self._models.clear()
+        facts = ProfileFacts(profile, self._reference)
+        if changed is None or "applications" in changed:  # days and choices enter everything
+            self._shares.clear()
+            self._lines = [line for vacant in self._vacant for line in self._begun(vacant, facts)]
+        elif changed:
+            self._forget(changed)
+            for line in self._lines:
+                asked = [one for one in line.required if not changed.isdisjoint(self._asks(line, one))]
+                self._decide(line, asked, profile, facts)
+        self.outcomes = {}
+        for line in self._lines:
+            outcome = self._outcome(line)
+            best = self.outcomes.get(line.vacancy.id)
+            if best is None or _BEST_FIRST.index(outcome) < _BEST_FIRST.index(best):
+                self.outcomes[line.vacancy.id] = outcome
+
+    def _begun(self, vacant: Vacant, facts: ProfileFacts) -> Iterator[_Line]:
+        assert self.profile is not None
+        decision = decide(vacant.vacancy, self.profile, vacant.on, self._reference, facts)
+        tracks: list[tuple[str, str] | None] = [(track.choice, track.option) for track in decision.tracks] or [None]
+        for option in tracks:
+            line = _Line(vacant, option)
+            line.required = tuple(index for index, one in enumerate(decision.answers) if one.criterion.common.importance == "required")
+            self._decide(line, line.required, self.profile, facts)
+            yield line
+
+    def _decide(self, line: _Line, which: Sequence[int], profile: Profile, facts: ProfileFacts) -> None:
+        answers = self._answers(line, which, self.data, profile, facts)
+        for index, answer in zip(which, answers, strict=True):
+            verdict = answer.result.verdict
+            if verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+                line.open.pop(index, None)
+                continue
+            common = answer.criterion.common
+            wanting = Cause.MISSING_FACT in answer.causes
+            missing = tuple(dict.fromkeys(self._path(line, path) for path in answer.missing)) if wanting else ()
+            line.open[index] = _Open(verdict, missing, common.id, common.label, answer.criterion.kind, common.question)
+
+    def _answers(self, line: _Line, which: Sequence[int], data: Data, profile: Profile, facts: ProfileFacts | None) -> list[Any]:
+        if line.option is not None:
+            chosen = with_application(data, line.vacancy.id, "choices", *line.option)
+            told = model_of(profile, data, chosen)
+            assert told is not None
+            profile, facts = told, None
+        return answers_to(which, line.vacancy, profile, line.on, self._reference, facts)
+
+    def _path(self, line: _Line, path: str) -> str:
+        """What to ask where a fact is missing: one question for what people say in one breath."""
+        if path.startswith("applications[]."):
+            return path.replace("applications[]", f"applications.{line.vacancy.id}", 1)
+        record, dot, key = path.rpartition(".")
+        if dot and re.search(r"(^|\.)experience\[\d+\]$", record) and key in _TIME:
+            return f"{record}.rate"
+        if dot and re.search(r"(^|\.)languages\[\d+\]$", record) and key in _SKILLS:
+            said = value_at(self.data, record)
+            told = not isinstance(said, Mapping) or any(one in said for one in ("level", "native", *_SKILLS))
+            return path if told or f"{record}.level" in self.skipped else f"{record}.level"
+        return path
+
+    # ------------------------------------------------------------------------------------------ what to ask
+
+    def questions(self) -> list[Question]:
+        """Every question that could settle something, the one that settles most first."""
+        found = [self._weighed(path, lines) for path, lines in self._candidates().items()]
+        return sorted((one for one in found if one is not None), key=self._place)
+
+    def next(self) -> Question | None:
+        """The question that settles most; None where no answer could settle anything."""
+        best: Question | None = None
+        candidates = self._candidates()
+        for path in sorted(candidates, key=lambda one: -len(candidates[one])):
+            if best is not None and len(candidates[path]) * (1 + _PROGRESS) < best.score:
+                break  # not even where every answer settles every outcome
+            question = self._weighed(path, candidates[path])
+            if question is not None and (best is None or self._place(question) < self._place(best)):
+                best = question
+        return best
+
+    def unasked(self) -> list[str]:
+        """What is missing and is no question of ours: a relation between records that only the file can tell."""
+        missing = {path for line in self._lines if not line.settled for one in line.open.values() for path in one.missing}
+        return sorted(path for path in missing if not _askable(path))
+
+    def _candidates(self) -> dict[str, list[_Line]]:
+        found: dict[str, list[_Line]] = {}
+        for line in self._lines:
+            if line.settled or self.outcomes[line.vacancy.id] is Outcome.LIKELY_ELIGIBLE:
+                continue
+            for path in self._useful(line):
+                found.setdefault(path, []).append(line)
+        return found
+
+    def _useful(self, line: _Line) -> dict[str, None]:
+        """The questions that can help to settle an outcome: where one criterion stays open whatever is said, only those of criteria that
+        may not be met."""
+        stuck = any(not self._may(line, index, passing=True) for index in line.open)
+        useful: dict[str, None] = {}
+        for index, one in line.open.items():
+            if not stuck or self._may(line, index, passing=False):
+                useful.update(dict.fromkeys(path for path in one.missing if path not in self.skipped and _askable(path)))
+        return useful
+
+    def _may(self, line: _Line, index: int, passing: bool) -> bool:
+        """Whether answers can make a criterion met, or not met. What cannot be tried may be so."""
+        one = line.open[index]
+        paths = [path for path in one.missing if path not in self.skipped]
+        if not paths:
+            return False
+        shares = [self._shared(line, index, path) for path in paths]
+        if any(share is None or share.goes_on or (share.passes if passing else share.fails) for share in shares):
+            return True
+        return len(paths) > 1 and self._together(line, index, paths, Verdict.PASS if passing else Verdict.FAIL)
+
+    def _together(self, line: _Line, index: int, paths: Sequence[str], wanted: Verdict) -> bool:
+        """Whether several answers together can bring a verdict about."""
+        assert self.profile is not None
+        possible = self._possible(line)
+        data_of = [[answer.data for answer in possible.answers(self._raw(line, index), path, self.data, line.day)] for path in paths]
+        if not all(data_of):
+            return True
+        for number, together in enumerate(product(*data_of)):
+            if number >= _MOST_TOGETHER:
+                return True
+            data = dict(self.data)
+            for path, one in zip(paths, together, strict=True):
+                name = str(steps_of(path)[0])
+                if name in one and data.get(name) not in (self.data.get(name), one[name]) and isinstance(one[name], Mapping):
+                    data[name] = {**data[name], **one[name]}
+                elif name in one:
+                    data[name] = one[name]
+                if is_list(path):
+                    data["incomplete"] = [left for left in data.get("incomplete", ()) if left != path]
+            profile = model_of(self.profile, self.data, data)
+            if profile is not None:
+                [answer] = self._answers(line, [index], data, profile, None)
+                verdict = answer.result.verdict
+                met = verdict is Verdict.NOT_APPLICABLE and wanted is Verdict.PASS
+                if verdict is wanted or met or (verdict is Verdict.UNKNOWN and Cause.MISSING_FACT in answer.causes):
+                    return True
+        return False
+
+    # ------------------------------------------------------------------------------------------ what it settles
+
+    def _weighed(self, path: str, lines: Sequence[_Line]) -> Question:
+        """What the answers to a question settle."""
+        settled, progress = 0.0, 0.0
+        settles: dict[str, tuple[Outcome, ...]] = {}
+        wanted_by: list[Wanting] = []
+        for line in lines:
+            held, met, moved = 1.0, 1.0, 0.0
+            last = True
+            for index, one in line.open.items():
+                if path not in one.missing:
+                    last = False
+                    continue
+                wanted_by.append(Wanting(line.vacancy, one.id, one.label, one.kind, one.question, self._option(line)))
+                shares = self._shared(line, index, path)
+                if shares is None:
+                    last = False
+                    continue
+                held *= 1 - shares.fails
+                met *= shares.passes
+                moved += shares.fails + shares.passes + shares.goes_on / 2
+            outcomes = (*([Outcome.LIKELY_ELIGIBLE] if last and met else []), *([Outcome.NOT_ELIGIBLE] if held < 1 else []))
+            if outcomes and self._alone(line):
+                settles[line.vacancy.id] = outcomes
+            settled += 1 - held + (held * met if last else 0.0)
+            progress += moved / len(line.open)
+        return Question(path, settles, tuple(wanted_by), round(settled + _PROGRESS * progress, 9))
+
+    def _alone(self, line: _Line) -> bool:
+        """Whether the outcome of the vacancy is that of this way in: another one may still be open."""
+        return sum(1 for one in self._lines if one.vacancy is line.vacancy and not one.settled) == 1
+
+    def _option(self, line: _Line) -> str | None:
+        return line.option[1] if line.option is not None else None
+
+    def _place(self, question: Question) -> tuple[Any, ...]:
+        """Where a question stands among the others: by what it settles, the deadline, the order of a profile."""
+        deadline = min((_deadline(one.vacancy) for one in question.wanted_by), default=10_000_000)
+        first, *inside = steps_of(question.path)
+        order = _ORDER.index(str(first)) if first in _ORDER else len(_ORDER)
+        return -question.score, deadline, order, bool(inside), question.path
+
+    def _shared(self, line: _Line, index: int, path: str) -> _Shares | None:
+        """What the possible answers to a question make of a criterion; None where no answer can be made up."""
+        key = (self._twin(line), index, path)
+        known = self._shares.get(key)
+        if known is None:
+            made = self._made(line, index, path)
+            known = self._shares[key] = (self._asks(line, index), made) if made is not None else (frozenset(), _NOTHING)
+        return None if known[1] is _NOTHING else known[1]
+
+    def _made(self, line: _Line, index: int, path: str) -> _Shares | None:
+        weights = dict.fromkeys(("fails", "passes", "goes_on", "stays"), 0)
+        for answer in self._possible(line).answers(self._raw(line, index), path, self.data, line.day):
+            told = self._model(answer.data)
+            if told is None:
+                continue
+            [result] = self._answers(line, [index], answer.data, *told)
+            verdict = result.result.verdict
+            if verdict is Verdict.FAIL:
+                weights["fails"] += answer.weight
+            elif verdict is not Verdict.UNKNOWN:
+                weights["passes"] += answer.weight
+            else:
+                weights["goes_on" if Cause.MISSING_FACT in result.causes else "stays"] += answer.weight
+        total = sum(weights.values())
+        if not total:
+            return None
+        return _Shares(weights["fails"] / total, weights["passes"] / total, weights["goes_on"] / total)
+
+    def _model(self, data: Data) -> tuple[Profile, ProfileFacts] | None:
+        """The profile of an answer, read once for all who ask."""
+        assert self.profile is not None
+        key = repr([(name, data.get(name)) for name in {**self.data, **data} if data.get(name) != self.data.get(name)])
+        if key not in self._models:
+            profile = model_of(self.profile, self.data, data)
+            self._models[key] = None if profile is None else (profile, ProfileFacts(profile, self._reference))
+        return self._models[key]
+
+    # ------------------------------------------------------------------------------------------ what is asked of what
+
+    def _possible(self, line: _Line) -> Possibilities:
+        name = line.vacancy.id
+        if name not in self._possibilities:
+            self._possibilities[name] = Possibilities(line.vacancy, self._reference)
+        return self._possibilities[name]
+
+    def _raw(self, line: _Line, index: int) -> Mapping[str, Any]:
+        """A criterion as the rule file writes it."""
+        counted = [one for one in line.vacancy.criteria if one.get("kind") != "judged"]
+        raw: Mapping[str, Any] = counted[index]
+        return raw
+
+    def _asks(self, line: _Line, index: int) -> frozenset[str]:
+        """The fields of a profile that a criterion may ask about."""
+        key = (line.vacancy.id, index)
+        if key not in self._lists:
+            found = sources(self._raw(line, index)) | sources(line.vacancy.conditions)
+            self._lists[key] = frozenset({*found, "incomplete"})
+        return self._lists[key]
+
+    def _twin(self, line: _Line) -> Any:
+        return (line.vacancy.id, line.option)
+
+    def _forget(self, changed: set[str]) -> None:
+        """What is no longer so once some fields say something else."""
+        stale = [key for key, (fields, _) in self._shares.items() if not fields or not changed.isdisjoint(fields)]
+        for key in stale:
+            del self._shares[key]
+
+    def _outcome(self, line: _Line) -> Outcome:
+        if any(one.verdict is Verdict.FAIL for one in line.open.values()):
+            return Outcome.NOT_ELIGIBLE
+        return Outcome.MORE_INFORMATION if line.open else Outcome.LIKELY_ELIGIBLE
+
+
+_NOTHING = _Shares(0, 0, 0)
+_BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
+
+
+def _deadline(vacancy: Vacancy) -> int:
+    days = vacancy.dates["deadline"].days if "deadline" in vacancy.dates else None
+    return days.last if days is not None else 10_000_000
+
+
+def _askable(path: str) -> bool:
+    """Whether a path leads to something that can be asked for, and whose answer is understood."""
+    if path.startswith("relatives["):
+        return _askable(path.partition("].")[2])
+    field = re.split(r"[.\[]", path)[0]
+    return (field in LISTS or field in ("birth_date", "facts", "applications") or field in SOURCES) and can_be_asked(path)
