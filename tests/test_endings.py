@@ -34,6 +34,7 @@ PRINTING = {
     "explain": "explain E105",
     "new": "new vacancy",
     "import": f"import resume.json {DAY}",
+    "ask": f"ask me.yaml --list {DAY}",
     "schema": "schema vacancy",
     "--help": "--help",
     "--version": "--version",

@@ -141,6 +141,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("batch", "empty", *DAY), 3),
         (("batch", "people.csv", *DAY, "--rules", "empty"), 3),
         (("columns", "people.csv"), 0),
+        # ask
+        (("ask", "me.yaml", "--list", *DAY), 0),
+        (("ask", "unborn.yaml", "--list", *DAY), 0),
+        (("ask", "unborn.yaml", "--list", "--format", "json", *DAY), 0),
+        (("ask", "unborn.yaml", *DAY), 0),  # nobody answers
+        (("ask", "unborn.yaml", "--format", "json", *DAY), 2),
+        (("ask", "-", *DAY), 2),
+        (("ask", "wrong.yaml", *DAY), 2),
+        (("ask", "no/me.yaml", *DAY), 2),
+        (("ask", "rules", *DAY), 2),
+        (("ask", "me.yaml", "--list", "--vacancy", "icesco"), 2),
+        (("ask", "me.yaml", "--list", "--rules", "mixed", *DAY), 2),
+        (("ask", "me.yaml", "--list", "--rules", "empty"), 3),
         # import
         (("import", "resume.json", *DAY), 0),
         (("import", "resume.json", *DAY, "-o", "no/me.yaml"), 2),
@@ -171,6 +184,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
     ("words", "broken"),
     [
         (("check", "me.yaml"), "eligibility.cli.check.check"),
+        (("ask", "me.yaml"), "eligibility.cli.ask.load_library"),
         (("list",), "eligibility.cli.list_vacancies.load_library"),
         (("show", ID), "eligibility.cli.show.load_library"),
         (("kinds",), "eligibility.cli.kinds.style_of"),

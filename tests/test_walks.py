@@ -25,7 +25,8 @@ import pytest
 
 DOCS = Path(__file__).parent.parent / "docs"
 TODAY = "2027-01-15"
-WALKS = [("en", "applicant.md"), ("fr", "applicant.md"), ("en", "tutorial.md"), ("fr", "tutorial.md")]
+PAGES = ("applicant.md", "ask.md", "tutorial.md")
+WALKS = [(language, name) for name in PAGES for language in ("en", "fr")]
 STEP = re.compile(r"<!-- (?P<what>write|append|change|run|head)(?P<of>[^>]*?) -->\n\n?(?P<fence>```\w*)\n(?P<block>(?:.*\n)*?)```(?=\n)")
 
 
@@ -69,7 +70,8 @@ class Walk:
 
     def run(self, block: str, code: str = "0") -> str:
         command = block.partition("\n")[0]
-        words = shlex.split(command.removeprefix("$ "))
+        typed, _, answers = command.removeprefix("$ ").partition(" < ")
+        words = shlex.split(typed)
         if words[0] == "mkdir":
             (self.folder / words[1]).mkdir()
             return f"{command}\n"
@@ -80,6 +82,7 @@ class Walk:
         done = subprocess.run(
             [sys.executable, "-P", "-m", *words],
             cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=120,
+            input=(self.folder / answers).read_text("utf-8") if answers else "",
         )  # fmt: skip
         assert done.returncode == int(code), f"{command}\n{done.stdout}"
         return f"{command}\n{done.stdout.rstrip()}\n" if done.stdout.strip() else f"{command}\n"
@@ -114,7 +117,7 @@ def test_the_tutorial_ends_with_a_tested_rule_file(language: str, tmp_path: Path
 
 def test_both_languages_take_the_same_steps() -> None:
     """The French pages write the same files and run the same commands."""
-    for name in ("applicant.md", "tutorial.md"):
+    for name in PAGES:
         steps = [
             [(found["what"], found["of"], found["block"].partition("\n")[0] if found["what"] == "run" else "") for found in STEP.finditer(text)]
             for text in (page_of(language, name).read_text("utf-8").replace("--lang fr", "--lang en") for language in ("en", "fr"))

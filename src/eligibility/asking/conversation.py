@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from eligibility.asking.forms import ALWAYS, FIRST, Form, Meant, form_of, heard
+from eligibility.asking.forms import ALWAYS, FIRST, MERGED, Form, Meant, form_of, heard
 from eligibility.asking.phrases import Phrases
 from eligibility.asking.profile_data import Data, is_list, with_records
 from eligibility.asking.ranking import Question, Ranking
@@ -189,8 +189,11 @@ class Conversation:
         self._say(f"{_UNDER}{self.words.text(key, **facts)}")
 
     def _noted(self, path: str, value: Any) -> str:
+        """What an answer has become in the file."""
         name = path.rpartition(".")[2]
-        return f"{path if is_list(path) else name}: {flow(value_at(self.paper.data, path) if value in ([], True, False) else value, name)}"
+        if isinstance(value, Mapping) and form_of(path) in MERGED:
+            return ", ".join(f"{key}: {flow(one, key)}" for key, one in value.items())
+        return f"{path if is_list(path) else name}: {flow(value_at(self.paper.data, path) if value == [] else value, name)}"
 
     def _unknown(self, path: str) -> None:
         """Nobody knows: it is not asked again in this run."""
@@ -211,7 +214,7 @@ class Conversation:
         """What was typed, asked again while it holds what a file may not. Raises _Stop and _Back."""
         while True:
             typed = self._ask()
-            if typed is None or self._by.says(typed := typed.strip(), "stop"):
+            if typed is None or self._by.says(typed := typed.strip(), "leave") or self._by.says(typed, "stop"):
                 raise _Stop
             if forbidden(typed):
                 self._reply("interview.wrong.character")

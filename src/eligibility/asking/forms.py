@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from eligibility.asking.possible import with_application
 from eligibility.asking.profile_data import Data, is_list, with_records, with_value
-from eligibility.authoring.answers import Again, Understanding, place, term
+from eligibility.authoring.answers import Again, Term, Understanding, place
 from eligibility.authoring.answers import language as language_named
 from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
@@ -58,7 +59,8 @@ _SORTS = {
     Form.LANGUAGE: Sort.LANGUAGE, Form.LANGUAGES: Sort.LANGUAGES, Form.LEVEL: Sort.LEVEL, Form.DEGREE: Sort.DEGREE,
     Form.EMPLOYER: Sort.EMPLOYER, Form.WORKING_TIME: Sort.WORKING_TIME,
 }  # fmt: skip
-_MERGED = (Form.DEGREE, Form.EMPLOYER, Form.WORKING_TIME)
+_NAMES = (Form.COUNTRY, Form.COUNTRIES, Form.LANGUAGE, Form.LANGUAGES, Form.LEVEL)
+MERGED = (Form.DEGREE, Form.EMPLOYER, Form.WORKING_TIME, Form.LEVEL)
 """An answer that says more than was asked: the title of a degree with its level, the name of an employer with its kind."""
 
 
@@ -154,6 +156,7 @@ class Meant(NamedTuple):
     word: str = ""
     left: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    command: str = ""
 
 
 class Hints(NamedTuple):
@@ -168,14 +171,16 @@ def heard(text: str, path: str, data: Data, by: Understanding, hints: Hints) -> 
     """What an answer comes to. A question about a list told record by record is answered with yes or no, which is no reading yet."""
     form = form_of(path)
     none = is_nothing(text) or by.says(text, "none")
-    if none and form in (Form.COUNTRIES, Form.LANGUAGES) and is_list(path) and (form is Form.COUNTRIES or value_at(data, path)):
-        return Meant((([], with_records(data, path, [])),))
-    if form in (Form.COUNTRY, Form.COUNTRIES, Form.LANGUAGE, Form.LANGUAGES, Form.LEVEL) and (none or by.says(text, "yes")):
-        return Meant(why="yes_or_no", word=text)  # `no` is also a code, of Norway and of Norwegian
+    if form in _NAMES and (none or by.says(text, "yes")):
+        begun = is_list(path) and bool(value_at(data, path))
+        named = (Sort.LANGUAGE if form in (Form.LANGUAGE, Form.LANGUAGES) else Sort.COUNTRY, by.reference)
+        if none and (begun or (form is Form.COUNTRIES and is_list(path) and understand(text, *named).value is None)):
+            return Meant((([], with_records(data, path, [])),))
+        return Meant(why="yes_or_no", word=text)  # `no` is also the code of Norway, and of Norwegian
     try:
         found = _read(text, path, form, by, hints)
     except Again as again:
-        return Meant(why=again.key, word=again.word or text, suggestions=again.suggestions)
+        return Meant(why=again.key, word=again.word or text, suggestions=again.suggestions, command=again.command)
     values = (found.value,) if found.value is not None else found.readings
     if found.left or not values:
         return _not_heard(text, form, found, by)
@@ -185,12 +190,10 @@ def heard(text: str, path: str, data: Data, by: Understanding, hints: Hints) -> 
 def _applied(value: Any, path: str, form: Form, data: Data) -> Data:
     steps = steps_of(path)
     if path.startswith("applications"):
-        from eligibility.asking.possible import with_application
-
         return with_application(data, str(steps[1]), str(steps[2]), str(steps[3]), value)
     if is_list(path):
         return with_records(data, path, value)
-    if isinstance(value, Mapping) and (form in _MERGED or form is Form.LEVEL):
+    if isinstance(value, Mapping) and form in MERGED:
         if form is Form.LEVEL and steps[-1] not in ("level", "tests") and set(value) == {"level"}:  # one skill
             return with_value(data, steps, value["level"])
         record = value_at(data, path.rpartition(".")[0])
@@ -219,7 +222,7 @@ def _read(text: str, path: str, form: Form, by: Understanding, hints: Hints) -> 
             return Understood(f"{found[1].replace(' ', '').replace(',', '.')} {'EUR' if found[2] == '€' else found[2].upper()}")
         case Form.WORD | Form.WORDS:
             steps = steps_of(path)
-            read = term(vocabulary_of(str(steps[-3]), str(steps[-1])))
+            read = Term(vocabulary_of(str(steps[-3]), str(steps[-1])))
             words = [word for one in (text.split(",") if form is Form.WORDS else [text]) if (word := one.strip())]
             values = [read(word, {}, by) for word in words]
             return Understood(values[0] if len(values) == 1 else values or None)

@@ -159,7 +159,10 @@ class Phrases:
 
     def label(self, wanting: Wanting) -> str:
         """What a criterion is called: its own label, else its kind."""
-        return self.words.of(wanting.label) or self.words.first([f"kind.{wanting.kind}", "kind.other"])
+        kind = f"kind.{wanting.kind}"
+        return self.words.of(wanting.label) or (
+            self.words.text(kind) if kind in self.words else wanting.id or self.words.text("kind.other")
+        )
 
     # ------------------------------------------------------------------------------------------- answers
 
@@ -171,7 +174,8 @@ class Phrases:
         """Why an answer is asked again."""
         why = self.words.first([f"asking.wrong.{meant.why}", f"interview.wrong.{meant.why}", "asking.wrong.other"], word=meant.word)
         hint = self.words.text("interview.try", words=self.words.either(meant.suggestions)) if meant.suggestions else ""
-        return f"{why} {hint}".strip()
+        where = self.words.text("interview.list", command=meant.command).strip() if meant.command else ""
+        return " ".join(one for one in (why, hint, where) if one)
 
 
 def _declared(vacancies: Sequence[Vacancy], name: str) -> Iterator[Mapping[str, Any]]:

@@ -23,6 +23,8 @@ _MOST = 4
 """So many answers that would meet what is asked are tried."""
 _USUALLY_SO = 4
 """What a notice asks one to declare (that one enjoys one's rights) is so for most people: `yes` counts so many times as `no`."""
+_USUALLY_ALL = 3
+"""Where some records are told, that there are no others counts so many times as that there are."""
 _DATES = ("from", "to", "since", "until", "issued", "expires", "awarded", "defended", "expected_end", "born")
 _TIME = ("rate", "full_time", "hours_per_week", "hours")
 _SCALES: Mapping[str, tuple[Any, ...]] = {
@@ -107,7 +109,9 @@ class Possibilities:
                 break
         for record in self._excluded(criterion, name):
             found.append(Answer(with_records(data, path, [record])))
-        if name in ("citizenships", "languages") and len(found) > 1:
+        if value_at(data, path):
+            found[0] = found[0]._replace(weight=_USUALLY_ALL * len(found))
+        elif name in ("citizenships", "languages") and len(found) > 1:
             found[0] = Answer(with_records(data, path, _UNLIKE[name]))  # everybody has one
         return found
 

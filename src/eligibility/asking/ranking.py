@@ -70,6 +70,7 @@ class _Open(NamedTuple):
     label: Mapping[str, str] | None
     kind: str
     question: Mapping[str, str] | None
+    causes: tuple[Cause, ...]
 
 
 class _Shares(NamedTuple):
@@ -90,6 +91,8 @@ class _Line:
         self.open: dict[int, _Open] = {}
         """The required criteria that are not known to be met, by their numbers."""
         self.required: tuple[int, ...] = ()
+        self.context: str | None = None
+        self.twins: dict[int, str] = {}
 
     @property
     def settled(self) -> bool:
@@ -114,7 +117,7 @@ class Ranking:
         self._reference = reference
         self._possibilities: dict[str, Possibilities] = {}
         self._lines: list[_Line] = []
-        self._shares: dict[tuple[Any, int, str], tuple[frozenset[str], _Shares]] = {}
+        self._shares: dict[tuple[Any, str], tuple[frozenset[str], _Shares]] = {}
         self._lists: dict[tuple[str, int], frozenset[str]] = {}
         self._models: dict[str, tuple[Profile, ProfileFacts] | None] = {}
         self.skipped: set[str] = set()
@@ -166,7 +169,7 @@ class Ranking:
             common = answer.criterion.common
             wanting = Cause.MISSING_FACT in answer.causes
             missing = tuple(dict.fromkeys(self._path(line, path) for path in answer.missing)) if wanting else ()
-            line.open[index] = _Open(verdict, missing, common.id, common.label, answer.criterion.kind, common.question)
+            line.open[index] = _Open(verdict, missing, common.id, common.label, answer.criterion.kind, common.question, answer.causes)
 
     def _answers(self, line: _Line, which: Sequence[int], data: Data, profile: Profile, facts: ProfileFacts | None) -> list[Any]:
         if line.option is not None:
@@ -233,14 +236,16 @@ class Ranking:
         return useful
 
     def _may(self, line: _Line, index: int, passing: bool) -> bool:
-        """Whether answers can make a criterion met, or not met. What cannot be tried may be so."""
+        """Whether answers can make a criterion met, or not met. What cannot be tried may be so; where nothing but facts keeps it open, some
+        answer will do; and where readings disagree, the answer that all of them agree on is seldom among those that are tried."""
         one = line.open[index]
         paths = [path for path in one.missing if path not in self.skipped]
-        if not paths:
-            return False
-        shares = [self._shared(line, index, path) for path in paths]
-        if any(share is None or share.goes_on or (share.passes if passing else share.fails) for share in shares):
-            return True
+        if not paths or Cause.READINGS in one.causes or (passing and one.causes == (Cause.MISSING_FACT,)):
+            return bool(paths)
+        for path in paths:
+            share = self._shared(line, index, path)
+            if share is None or share.goes_on or (share.passes if passing else share.fails):
+                return True
         return len(paths) > 1 and self._together(line, index, paths, Verdict.PASS if passing else Verdict.FAIL)
 
     def _together(self, line: _Line, index: int, paths: Sequence[str], wanted: Verdict) -> bool:
@@ -316,7 +321,7 @@ class Ranking:
 
     def _shared(self, line: _Line, index: int, path: str) -> _Shares | None:
         """What the possible answers to a question make of a criterion; None where no answer can be made up."""
-        key = (self._twin(line), index, path)
+        key = (self._twin(line, index), path)
         known = self._shares.get(key)
         if known is None:
             made = self._made(line, index, path)
@@ -373,8 +378,18 @@ class Ranking:
             self._lists[key] = frozenset({*found, "incomplete"})
         return self._lists[key]
 
-    def _twin(self, line: _Line) -> Any:
-        return (line.vacancy.id, line.option)
+    def _twin(self, line: _Line, index: int) -> Any:
+        """What a criterion of another vacancy has in common with this one where the same answers make the same of both."""
+        if line.context is None:
+            one = line.vacancy
+            own = one.id if one.choices or one.id in {said.vacancy for said in self._applications()} else None
+            line.context = repr((own, line.option, line.on, one.as_of, one.dates, one.lists, one.conditions, one.jurisdiction, one.zone))
+        if index not in line.twins:
+            line.twins[index] = f"{line.context} {self._raw(line, index)}"
+        return line.twins[index]
+
+    def _applications(self) -> Sequence[Any]:
+        return self.profile.applications if self.profile is not None else ()
 
     def _forget(self, changed: set[str]) -> None:
         """What is no longer so once some fields say something else."""

@@ -215,7 +215,8 @@ def _opening(asked: _Asked, ranking: Ranking, words: Words) -> str:
     if asked.closed:
         return words.text("asking.closed")
     undecided = sum(1 for one in ranking.outcomes.values() if one is Outcome.MORE_INFORMATION)
-    return words.text("asking.open", n=len(asked.vacant), number=len(asked.vacant), open=undecided)
+    key = "asking.open" if undecided else "asking.settled"
+    return words.text(key, n=len(asked.vacant), number=len(asked.vacant), open=undecided)
 
 
 def _summary(

@@ -26,8 +26,10 @@ class Schema(StrEnum):
     ASK = "ask"
 
 
-def command(name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch or ask.")]) -> int:
-    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports, of problems, of a batch and of questions."""
+def command(
+    name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch or ask.")],
+) -> int:
+    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports, problems, a batch or questions."""
     text = shipped(str(name))
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:

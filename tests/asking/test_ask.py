@@ -1,0 +1,163 @@
+"""`eligibility ask` as people use it: what is asked, what becomes of an answer, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+RULES = ROOT / "rules"
+POST = """
+id: post
+title: {en: A post, fr: Un poste}
+dates: {deadline: 2030-06-30}
+criteria:
+  - {id: adult, kind: age, at_least: 18}
+  - {id: work, kind: experience, at_least: 2 years}
+  - {id: rights, kind: declared, fact: full_rights, question: {en: "Do you enjoy your rights?", fr: "Jouissez-vous de vos droits ?"}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "post.yaml").write_text(POST, "utf-8")
+    return tmp_path
+
+
+def ask(folder: Path, answers: str, *options: str, lang: str = "en", columns: int = 80) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": str(columns), "ELIGIBILITY_LANG": lang, "PYTHONUTF8": "1"}
+    words = [sys.executable, "-m", "eligibility", "ask", "me.yaml", "--on", "2030-01-15", *options]
+    done = subprocess.run(words, cwd=folder, input=answers, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done.stderr = done.stderr.replace("\u00a0", " ")
+    return done
+
+
+def written(folder: Path) -> str:
+    return (folder / "me.yaml").read_text("utf-8")
+
+
+def test_from_nothing_to_an_outcome(folder: Path) -> None:
+    """A file that is not there yet, answers in words, and the summary when nothing is left to settle."""
+    done = ask(folder, "yes\n1 September 2018\nongoing\nyes\n14 March 1998\nfull time\n")
+    assert done.returncode == 0, done.stderr
+    assert "LIKELY ELIGIBLE (1)" in done.stdout
+    assert "No further answer can settle" in done.stderr
+    assert written(folder) == (
+        "experience:\n  - {from: 2018-09-01, to: ongoing, full_time: true}\nincomplete: [experience]\n"
+        "facts: {full_rights: true}\nbirth_date: 1998-03-14\n"
+    )
+
+
+def test_it_says_why_and_what_an_answer_may_settle(folder: Path) -> None:
+    """Who asks, for which criterion, and whether one answer decides."""
+    done = ask(folder, "stop\n")
+    text = " ".join(done.stderr.split())
+    assert "1. Have you ever had a job or an internship? (yes, no) It may settle one outcome. Asked for by: - A post: work experience (may settle it)" in text
+    assert "To go on: eligibility ask me.yaml --on 2030-01-15" in text
+    assert not (folder / "me.yaml").exists()  # nothing was answered
+
+
+def test_the_questions_are_in_the_language_of_the_person(folder: Path) -> None:
+    """French answers, too."""
+    done = ask(folder, "oui\nsept. 2018\nen cours\noui\nle 14 mars 1998\ntemps plein\n", lang="fr")
+    assert done.returncode == 0, done.stderr
+    assert "Avez-vous déjà eu un emploi ou un stage ?" in done.stderr
+    assert "Jouissez-vous de vos droits ?" in done.stderr
+    assert "full_time: true" in written(folder)
+
+
+def test_a_no_ends_it_at_once(folder: Path) -> None:
+    """One criterion that is not met settles the outcome: nothing more is asked."""
+    done = ask(folder, "no\n")
+    assert "NOT ELIGIBLE (1)" in done.stdout
+    assert written(folder) == "experience: []\n"
+    assert done.stderr.count("\n2. ") == 0
+
+
+def test_every_answer_is_written_at_once_and_taken_back(folder: Path) -> None:
+    """Back gives the very bytes that were there; comments stay."""
+    (folder / "me.yaml").write_text("# mine\nname: Ana  # me\n", "utf-8")
+    done = ask(folder, "yes\n2018-09\n<\n<\nstop\n")
+    assert written(folder) == "# mine\nname: Ana  # me\n"
+    assert done.stderr.count("1. Have you ever had a job") == 2
+    ask(folder, "yes\n2018-09\nstop\n")
+    assert written(folder) == "# mine\nname: Ana  # me\nexperience:\n  - {from: 2018-09}\nincomplete: [experience]\n"
+
+
+def test_what_nobody_knows_is_not_asked_again_in_this_run(folder: Path) -> None:
+    """And nothing is written of it; the next run asks anew."""
+    done = ask(folder, "?\n\nI don't know\n")
+    assert done.stderr.count("Have you ever had a job") == 1
+    assert "No further answer" in done.stderr
+    assert not (folder / "me.yaml").exists()
+    assert "Have you ever had a job" in ask(folder, "").stderr
+
+
+def test_two_meanings_are_shown_and_none_is_chosen(folder: Path) -> None:
+    """03/04/1998 may be two days."""
+    done = ask(folder, "?\n?\n03/04/1998\n2\nstop\n")
+    assert "`03/04/1998`" in done.stderr or "03/04/1998 can mean two things" in done.stderr
+    assert written(folder) == "birth_date: 1998-03-04\n"
+
+
+@pytest.mark.parametrize("answer", ["soon", "31 February 1998", "3000-01-01", "\x1b[31m", "born: {", "a" * 5000])
+def test_what_is_no_answer_is_asked_again(answer: str, folder: Path) -> None:
+    """It is said why, nothing is written, and nothing drives the terminal."""
+    done = ask(folder, f"?\n?\n{answer}\n1998\n")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stderr
+    assert written(folder) == "birth_date: 1998\n"
+
+
+def test_no_is_neither_norway_nor_norwegian(folder: Path) -> None:
+    """A word that may be a no and a code is told, and not taken."""
+    rule = POST + "  - {id: tongue, kind: language, of: 'no', level: {at_least: A1}}\n  - {id: passport, kind: citizenship, of: 'NO'}\n"
+    (folder / "rules" / "post.yaml").write_text(rule, "utf-8")
+    (folder / "me.yaml").write_text("birth_date: 1990\nexperience: [{from: 2010, to: ongoing, full_time: true}]\nfacts: {full_rights: true}\n", "utf-8")
+    done = ask(folder, "NO\nNorway\nno\nNorwegian native\n")
+    assert "`no` may be a yes, a no or a name here" in done.stderr
+    assert done.stderr.count("may be a yes, a no or a name here") == 2
+    assert 'languages:\n  - {language: "no", native: true}\n' in written(folder)
+    assert "citizenships: [\"NO\"]\n" in written(folder)
+
+
+def test_a_list_is_whole_once_it_is_said_so(folder: Path) -> None:
+    """One job entered says nothing of others: they are asked for."""
+    done = ask(folder, "yes\n2029-01\nongoing\n")
+    assert "incomplete: [experience]" in written(folder)
+    assert "Another job or internship?" in done.stderr
+
+
+def test_where_no_vacancy_is_open_it_asks_as_on_the_last_day(folder: Path) -> None:
+    """And says so."""
+    done = ask(folder, "stop\n", "--on", "2031-01-01")
+    assert "No vacancy is open: what follows is asked as on the last day of each." in " ".join(done.stderr.split())
+    assert "1. Have you ever had a job" in done.stderr
+
+
+def test_the_list_for_programs(folder: Path) -> None:
+    """It follows its schema, the question that settles most first, in both languages; nothing is asked and nothing written."""
+    done = ask(folder, "", "--list", "--format", "json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, json.loads((ROOT / "schema" / "ask.schema.json").read_text("utf-8")))
+    assert [one["path"] for one in document["questions"]] == ["experience", "facts.full_rights", "birth_date"]
+    assert document["questions"][1]["question"] == {"en": "Do you enjoy your rights?", "fr": "Jouissez-vous de vos droits ?"}
+    assert document["questions"][0]["settles"] == [{"vacancy": "post", "outcomes": ["not_eligible"]}]
+    assert document["questions"][0]["asked_by"] == [{"vacancy": "post", "criterion": "work", "kind": "experience", "option": None}]
+    assert done.stderr == ""
+    assert not (folder / "me.yaml").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_it_fits_a_narrow_terminal(lang: str, folder: Path) -> None:
+    """No line of forty columns runs over."""
+    done = ask(folder, "stop\n", "--rules", str(RULES), lang=lang, columns=40)
+    questions = done.stderr.splitlines()
+    assert max(len(line) for line in questions if "eligibility ask" not in line) <= 40
