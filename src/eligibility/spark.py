@@ -44,8 +44,8 @@ def check(
     """Everybody in a DataFrame against every vacancy: a DataFrame with a row for each person. Nothing runs until it is asked for.
 
     `vacancies` are paths of rule files, or vacancies of `load_vacancy` or `Vacancy.from_dict`, or one of them. They are read here, so
-    that a broken one is told before any job starts, and travel as text; a process of a worker reads each set of rules once. `on`, `columns`, `detail` and
-    `language` are those of `eligibility.columns.check`; a map at a path is read here.
+    that a broken one is told before any job starts, and travel as text; a process of a worker reads each set of rules once. `on`,
+    `columns`, `detail` and `language` are those of `eligibility.columns.check`; a map at a path is read here.
 
     The columns of `frame` are the fields of profile files, lists of records being arrays of structures, or any with a map. A day is a
     DATE, a TIMESTAMP_NTZ at midnight or a text; a TIMESTAMP is a moment that has another day in another zone, and refuses the person.
