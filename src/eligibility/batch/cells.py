@@ -170,6 +170,20 @@ def value_of(cell: object, field: Field, reading: Reading) -> Any:
     return _text(text, field, reading) if text else None
 
 
+def plainly(value: Any) -> str:
+    """What a cell was read as, in short, as a profile would have it; empty for what is no word or was not understood."""
+    if isinstance(value, Said):
+        parts = [plainly(value.value), *(f"{key} {plainly(one) or one}" for key, one in value.beside.items())]
+        return "" if value.left else ", ".join(part for part in parts if part)
+    if isinstance(value, list):
+        return ", ".join(plainly(one) for one in value)
+    if isinstance(value, dict):
+        named = [str(value["language"])] if "language" in value else []
+        said = [key if one is True else plainly(one) for key, one in value.items() if key not in ("language", "tests")]
+        return " ".join([*named, *said])
+    return value if isinstance(value, str) else ""
+
+
 def plain(text: str) -> str:
     """A text as a profile file would have it: composed, lines ended by one character. Raises BadCell for what such a file may not hold."""
     if len(text) > MAX_TEXT:
@@ -255,24 +269,25 @@ def _words(text: str, field: Field) -> list[str]:
     if field.steps == ("citizenships",) and (found := understand(text, Sort.COUNTRIES)).value is not None:
         return [*dict.fromkeys(found.value)]
     parts = [part for part in _PARTS.split(text) if part]
-    if _vocabulary(field) == "place":
+    if vocabulary_of(field) == "place":
         parts = [understand(part, Sort.COUNTRY).value or part for part in parts]
     return [*dict.fromkeys(parts)]
 
 
 def _has_codes(field: Field) -> bool:
     """Whether a cell of the field may be the code of a country."""
-    return field.steps == ("citizenships",) or _vocabulary(field) == "place"
+    return field.steps == ("citizenships",) or vocabulary_of(field) == "place"
 
 
-def _vocabulary(field: Field) -> str | None:
+def vocabulary_of(field: Field) -> str | None:
+    """The vocabulary of the words of a field: `place`, `language`, or one of the reference data."""
     name = str(field.steps[0])
     return "place" if name == "domicile" else SOURCES[name].words.get(str(field.steps[-1])) if name in SOURCES else None
 
 
 def _one_word(text: str, field: Field) -> Any:
     """A word in its plain form; what is not understood stays as it was typed, for the profile to tell."""
-    name, key, vocabulary = field.steps[0], str(field.steps[-1]), _vocabulary(field)
+    name, key, vocabulary = field.steps[0], str(field.steps[-1]), vocabulary_of(field)
     if vocabulary == "place":
         return understand(text, Sort.COUNTRY).value or text
     if vocabulary == "language":

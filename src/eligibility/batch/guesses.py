@@ -15,7 +15,7 @@ from eligibility.batch import looks
 from eligibility.batch.cells import BadCell, DateFormat, Reading, says_nothing, value_of
 from eligibility.batch.columns import ASK, ColumnMap, Feed
 from eligibility.batch.fields import ROW, BadPath, Field, Form, field_of
-from eligibility.batch.headings import LONGEST, Meaning, bare, known_words, meaning_of, path_of
+from eligibility.batch.headings import LONGEST, Meaning, bare, is_of_work, known_words, meaning_of, path_of
 from eligibility.batch.looks import Cells
 from eligibility.batch.people import Refused
 from eligibility.batch.table import Table
@@ -108,9 +108,12 @@ class _Table:
     def guesses(self) -> Guesses:
         self.ids()
         names = self.names()
+        work = self.is_of_employees()
         for column in self.columns:
             if column.place not in self.found and (meaning := column.meaning) is not None and meaning.kind in ("field", "path"):
                 self.field(column, meaning)
+            elif column.place not in self.found and meaning is not None and meaning.kind == "work" and work:
+                self.put(column, meaning.what, "heading")
         for column in self.columns:
             if column.place not in self.found and (meaning := column.meaning) is not None and meaning.bare:
                 self.beside(column, meaning)
@@ -150,6 +153,8 @@ class _Table:
             return
         if path.endswith(".employer_name") and looks.are_kinds(column.cells, "employer", self.reference):
             path = path.removesuffix("_name")
+        if path.endswith("].language") and column.cells.share(looks.is_one_language) < 1:
+            path = "languages"  # several in a cell, or with their levels
         if path.endswith(".title") and _field(path) is None:
             path = f"{path.removesuffix('title')}function"
         self.put(column, path, "heading")
@@ -166,6 +171,15 @@ class _Table:
                 if path not in self.taken and _field(path) is not None and self.put(column, path, "beside"):
                     return
         self.found.pop(column.place, None)
+
+    def is_of_employees(self) -> bool:
+        """Whether the table is one of employees: dates of entry are those of a job there, and of a school elsewhere."""
+        return any(
+            is_of_work(column.header)
+            or (column.meaning is not None and column.meaning.kind == "field" and column.meaning.what.startswith("experience["))
+            for column in self.columns
+            if column.header and len(column.header) <= LONGEST
+        )
 
     def records_near(self, column: _Column, meaning: Meaning) -> Iterator[tuple[str, int]]:
         numbered = [step for one in self.found.values() if (step := _record(one.path)) is not None and step[1] == (meaning.number or 1) - 1]
@@ -203,7 +217,7 @@ class _Table:
         close, alike = _close(bare(header)) if compared else (None, 0.0)
         if compared and self.by_its_cells(column, close if alike >= _SURELY else None):
             return
-        if meaning is not None and meaning.kind == "ask" and column.cells.held:
+        if meaning is not None and meaning.kind in ("ask", "work") and column.cells.held:
             self.found[column.place] = Guess(header, asked=meaning.what, why="ask", known=True, example=_example(column))
             return
         self.found[column.place] = Guess(header, close=close, known=meaning is not None, example=_example(column))

@@ -62,6 +62,11 @@ def is_language(cell: object) -> bool:
     return (found.value is not None and len(found.left) <= len(found.value)) or bool(found.readings)
 
 
+def is_one_language(cell: object) -> bool:
+    """Whether a cell names one language and nothing else."""
+    return understand(str(cell), Sort.LANGUAGE).value is not None
+
+
 def tells_levels(cell: object) -> bool:
     """Whether a cell names languages, each with its level."""
     found = understand(str(cell), Sort.LANGUAGES)

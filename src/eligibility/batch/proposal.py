@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.batch.cells import BadCell, DateFormat, Reading, Said, value_of
+from eligibility.batch.cells import BadCell, DateFormat, Reading, Said, plainly, value_of
 from eligibility.batch.columns import ASK, FILE, ColumnMap
 from eligibility.batch.fields import Field, Form, field_of
 from eligibility.batch.guesses import Guess, Guesses, guess
@@ -98,12 +98,8 @@ class _Proposal:
             value = value_of(cell, field, self.cell_reading())
         except BadCell:
             return cell
-        value = value.value if isinstance(value, Said) else value
-        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            value = ", ".join(value)
-        if not isinstance(value, str) or value == cell:
-            return cell
-        return self.text("read_as", cell=_short(cell), value=value)
+        meant = plainly(value)
+        return self.text("read_as", cell=cell, value=meant) if meant and meant != cell else cell
 
     def cells(self, one: Guess) -> list[str]:
         index = list(self.table.headers).index(one.header)

@@ -21,7 +21,7 @@ _MOST_RECORDS = 30
 _SKILLS = ("level", "native", "reading", "writing", "listening", "speaking")
 _BARE = frozenset({
     "from", "to", "rate", "hours_per_week", "full_time", "title", "function", "in", "field", "school", "awarded", "level", "employer_name",
-    "employer", "years", "credits", "contract", "type",
+    "employer", "contract", "type", "issued", "expires", "until",
 })  # fmt: skip
 """Attributes that say enough where the columns beside them tell of what: `Début 1` beside `Employeur 1`."""
 _INCLUSIVE = re.compile(r"(?<=\w)(?:[·•‧]\w{1,3}|\((?:e|s|es|x|n|en|in|innen|a|as|os)\))", re.IGNORECASE)
@@ -31,7 +31,8 @@ _ORDINALS = {"first": 1, "premier": 1, "premiere": 1, "second": 2, "seconde": 2,
 
 class Meaning(NamedTuple):
     """What a heading means: a `field` (its path), also told by the `path` itself, the part of a `name`, an attribute of some record
-    (`bare`), something that only the owner of the table can tell (`ask`, with the path it may be), or `none` of what a profile holds.
+    (`bare`), a first or last day in a table of employees (`work`), something that only the owner of the table can tell (`ask`, with the
+    path it may be), or `none` of what a profile holds.
 
     `number` is the number that stands in it, counted from 1.
     """
@@ -52,6 +53,10 @@ class Spelled(NamedTuple):
     attributes: Mapping[str, tuple[str, ...]]
     ask: Mapping[str, str]
     languages: Mapping[str, str]
+    in_work: Mapping[str, str]
+    work: frozenset[str]
+    own: frozenset[str]
+    short: Mapping[str, str]
     none: frozenset[str]
     others: frozenset[str]
     stop: frozenset[str]
@@ -114,7 +119,7 @@ def _readings(heading: str) -> Iterator[str]:
 def _meaning(words: str, reference: Reference) -> Meaning | None:
     found = spelled()
     for number, rest in _numbered(words):
-        for text in dict.fromkeys((rest, _without(rest, found.stop))):
+        for text in _forms(rest, found):
             if (meant := _whole(text, number, found)) is not None:
                 return meant
     for number, rest in _numbered(words):
@@ -131,6 +136,20 @@ def _meaning(words: str, reference: Reference) -> Meaning | None:
     return None
 
 
+def _forms(text: str, found: Spelled) -> Iterator[str]:
+    """The words as they are, without little ones, with short ones written out, and without those that only say whose it is."""
+    plain = _without(text, found.stop)
+    whole = " ".join(found.short.get(word, word) for word in plain.split())
+    own = " ".join(word for word in whole.split() if word not in found.own)
+    yield from (form for form in dict.fromkeys((text, plain, whole, own)) if form)
+
+
+def is_of_work(heading: str) -> bool:
+    """Whether a heading stands in tables of employees only: of a salary, a department."""
+    found = spelled()
+    return any(_without(words, found.stop) in found.work for words in _readings(heading))
+
+
 def _whole(text: str, number: int | None, found: Spelled) -> Meaning | None:
     """What a heading means that is spelled out."""
     attributes = _bare_attributes(text, found)
@@ -143,6 +162,8 @@ def _whole(text: str, number: int | None, found: Spelled) -> Meaning | None:
         elif number is not None and number > 1 and path not in ("citizenships", "languages"):
             return Meaning("none")
         return Meaning("field", path, number, attributes)
+    if text in found.in_work:
+        return Meaning("work", found.in_work[text], number, attributes)
     if text in found.ask:
         return Meaning("ask", found.ask[text], number, attributes)
     if text in found.none:
@@ -237,6 +258,10 @@ def spelled() -> Spelled:
         {word: tuple(some) for word, some in attributes.items()},
         ask,
         _table(rows, "languages", frozenset()),
+        _table(rows, "in_work", stop),
+        frozenset(_without(word, stop) for one in rows for word in one["work"]),
+        frozenset(word for one in rows for word in one["own"]),
+        {word: whole for one in rows for word, whole in one["short"].items()},
         frozenset(word for one in rows for word in one["none"]),
         frozenset(word for one in rows for word in one["others"]),
         stop,

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eligibility.batch.cells import Reading
+from eligibility.batch.cells import Reading, plainly, vocabulary_of
 from eligibility.batch.columns import ColumnMap, beside, folded
 from eligibility.batch.extras import extra
+from eligibility.batch.fields import Form
 from eligibility.batch.people import People, Refused
 from eligibility.batch.table import Line, Table, reader_of, rows_of
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -36,6 +37,8 @@ TABLES = {
 }
 _JSON_LINES = (".jsonl", ".ndjson")
 _PROFILES = (".yaml", ".yml")
+_WORDS = 20
+"""How many words that are read as others are told."""
 _TOLD = 100
 """How many headers are told, and how much of one."""
 
@@ -147,9 +150,40 @@ def columns_of(table: Table, choices: Choices, tell: Notice) -> ColumnMap:
     for one in guesses.columns if choices.mapped is None else ():
         if one.close is not None:
             tell(Diagnostic("N604", place, {"word": one.header, "close": one.close}))
+    if read_as := _read_as(table, found, choices.reference):
+        shown = [f"{word}: {meant}" for word, meant in read_as.items()]
+        tell(Diagnostic("N608", place, {"n": len(shown), "words": "; ".join(shown[:_WORDS]) + ("; …" if len(shown) > _WORDS else "")}))
     open_lists = found.lists - found.complete
     if open_lists:
         tell(Diagnostic("N605", place, {"n": len(open_lists), "lists": ", ".join(sorted(open_lists))}))
+    return found
+
+
+def _is_name(cell: str, vocabulary: str | None, reference: Reference) -> bool:
+    """Whether a cell has names of what it means, of countries, titles and so on: their codes are no other reading of them."""
+    parts = [part for part in (one.strip() for one in cell.split(";")) if part]
+    if vocabulary in ("place", "language", None):
+        return all(
+            (reference.named("place", one) or reference.find_place(one, False).id or reference.named("language", one)) for one in parts
+        )
+    return all(reference.find_term(vocabulary, one, False).id is not None for one in parts)
+
+
+def _read_as(table: Table, mapped: ColumnMap, reference: Reference) -> dict[str, str]:
+    """The words of the first rows that are read as others, in columns of words, with what they are read as."""
+    reader = reader_of(table, mapped, Reading())
+    found: dict[str, str] = {}
+    for fed in reader.fed:
+        if fed.feed.field.form not in (Form.TEXT, Form.WORDS, Form.SHARE, Form.LANGUAGES) or len(fed.columns) > 1:
+            continue
+        vocabulary = vocabulary_of(fed.feed.field)
+        for line in table.first:
+            cell = None if isinstance(line.cells, Refused) or fed.columns[0] >= len(line.cells) else line.cells[fed.columns[0]]
+            if not isinstance(cell, str) or len(cell) > _TOLD or cell in found or _is_name(cell, vocabulary, reference):
+                continue
+            meant = plainly(fed.meant(cell, Reading()))
+            if meant and meant.casefold() != cell.strip().casefold():
+                found[" ".join(cell.split())] = meant
     return found
 
 
