@@ -73,7 +73,15 @@ def lines(folder: Path) -> str:
     people = [json.dumps(one) for one in (*ODD, *PROFILES)]
     for one in itertools.islice(rules(5), 40):
         people += [json.dumps(meeting.person) for meeting in (one.meetings if one else ())]
-    broken = ["{", '{"id": "a", "id": "b"}', "[1]", '{"birth_date": NaN}', '{"degrees": [{"level": 1e1}]}']
+    broken = [
+        "{", '{"id": "a", "id": "b"}', "[1]", '{"birth_date": NaN}', '{"degrees": [{"level": 1e1}]}', '{"id": "a" , "id" : "b"}',
+        '{"degrees": [{"level" :7, "level":6}]}', '{"degrees": [{"level": 7, "level": 7}], "id": "twice"}', '{"id": "two"} {"id": "three"}',
+        '{"id":', '{"id": "in two lines"}}', '{"id": "one after"}', '{"id": "a\\u0007b"}', '{"id": "\\ud800"}', '{"id": "a\tb"}',
+        '{"id": "a\u202eb"}', '{"domicile": "F\u202eR"}', '{"degrees": [{"level": 99999999999999999999999}]}', '{"degrees": [{"level": -0}]}',
+        '{"degrees": [{"level": ' + "9" * 5000 + "}]}", '{"degrees": [{"level": 07}]}', '{"id": "trailing",}', '{"id": "x", "phone": null}',
+        '{"birth_date": "1990-05-20T00:00:00"}', '{"birth_date": "1990-05-20 00:00"}', '{"birth_date": "1990-05-20T00:00:00Z"}', "{}", "{ }",
+    ]  # fmt: skip
+    broken += [json.dumps({**FIRST, "id": f"t{number}", "birth_date": "1990-05-20T00:00:00"}) for number in range(20)]
     alike = [json.dumps({**FIRST, "id": f"p{number}", "domicile": "FR"}) for number in range(20)]
     path = folder / "people.jsonl"
     path.write_text("\n".join([*alike, *people, *alike, *broken]) + "\n", "utf-8")

@@ -23,7 +23,6 @@ from eligibility.columns.answers import (
     NONE,
     OUTCOME,
     OUTCOMES,
-    VERDICT,
     WORD,
     Answers,
     outcomes_of,
@@ -34,7 +33,9 @@ from eligibility.columns.kinds import Answer
 from eligibility.columns.one import OneByOne, Person, Told
 from eligibility.columns.rows import Rows, flat_rows, nested_rows
 from eligibility.columns.stream import stream_of
+from eligibility.deciding.result import Result
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.explaining import reason_of
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Verdict
@@ -141,18 +142,26 @@ def in_columns(batch: pa.RecordBatch, said: Sequence[Said], kernels: AllKernels)
         vacancy.closing[:] = CLOSING[one.closing(kernels.on)]
     for vacancy in said:
         vacancy.outcome[people.strange] = NONE
+    people.forget()
     return people.strange
 
 
 def fill(answers: Answers, answer: Answer, verdict: Any) -> None:
     """Put the answers of everybody to a criterion in their place."""
-    answers.verdict[:] = verdict
-    answers.code[:] = answer.each(lambda result: CODE[result.code])
-    unsure, short = verdict == VERDICT[Verdict.UNKNOWN], (verdict == VERDICT[Verdict.UNKNOWN]) | (verdict == VERDICT[Verdict.FAIL])
-    answers.causes[:] = np.where(unsure, answer.each(lambda result: sum(CAUSE[one] for one in result.causes)), 0)
-    places = [NONE if unit is None else answers.units.index(unit) for unit in answer.kinds.units]
-    answers.unit[:] = np.where(short, np.array([*places, NONE])[answer.number], NONE)
-    answers.gap[:] = answer.gap
+    kinds, units = answer.kinds, answers.units
+
+    def causes(result: Result) -> int:
+        return sum(CAUSE[one] for one in result.causes) if result.verdict is Verdict.UNKNOWN else 0
+
+    def unit(result: Result) -> int:
+        gap = reason_of(result).gap
+        return NONE if gap is None or result.verdict not in (Verdict.UNKNOWN, Verdict.FAIL) else units.index(gap.unit)
+
+    answers.verdict = verdict.astype(np.int8)
+    answers.code = kinds.kept("code", lambda result: CODE[result.code])[answer.number]
+    answers.causes = kinds.kept("causes", causes)[answer.number].astype(np.uint8)
+    answers.unit = kinds.kept("unit", unit)[answer.number].astype(np.int8)
+    answers.gap = answer.gap.copy()
 
 
 def _answers(

@@ -67,19 +67,22 @@ class Answers:
 
     def column(self) -> pa.StructArray:
         """The same as Arrow has it: of somebody who could not be read there is nothing at all."""
-        there = self.verdict != NONE
-        gaps = self.unit != NONE
-        gap = pa.StructArray.from_arrays(
-            [pa.array(self.gap, mask=~gaps), words(self.unit, self.units)], fields=list(GAP), mask=pa.array(~gaps)
-        )
-        causes = _CAUSES.take(pa.array(self.causes, mask=~there))
+        out, short = self.verdict == NONE, self.unit != NONE
+        nobody = not out.any()
+        if short.any():
+            amount = pa.array(self.gap, mask=~short)
+            gap = pa.StructArray.from_arrays([amount, words(self.unit, self.units)], fields=list(GAP), mask=pa.array(~short))
+        else:
+            gap = pa.nulls(len(out), GAP)
+        causes = _CAUSES.take(pa.array(self.causes) if nobody else pa.array(self.causes, mask=out))
         columns = [words(self.verdict, VERDICTS), words(self.code, CODES), causes, gap]
-        return pa.StructArray.from_arrays(columns, fields=list(CRITERION), mask=pa.array(~there))
+        return pa.StructArray.from_arrays(columns, fields=list(CRITERION), mask=None if nobody else pa.array(out))
 
 
 def words(numbers: Any, known: Sequence[str]) -> pa.DictionaryArray:
     """Numbers as the words they stand for; `NONE` as null."""
-    indices = pa.array(numbers.astype(np.int8), mask=numbers == NONE)
+    none = numbers == NONE
+    indices = pa.array(numbers.astype(np.int8), mask=none if none.any() else None)
     return pa.DictionaryArray.from_arrays(indices, pa.array([str(one) for one in known], pa.string()))
 
 

@@ -42,18 +42,48 @@ def _moved_by(months: int) -> Array:
     return _add_months(_USUAL, months)
 
 
-def _add_months(days: Array, months: int) -> Array:
+def _add_months(days: Array, months: int | Array) -> Array:
     found = np.array(days, np.int64)
     inside = (found >= 1) & (found <= _LAST_DAY)
     some = (found[inside] - _EPOCH).astype("datetime64[D]")
     month = some.astype("datetime64[M]")
     day = (some - month.astype("datetime64[D]")).astype(np.int64)
-    moved = month + months
+    moved = month + (months if isinstance(months, int) else months[inside])
     first = moved.astype("datetime64[D]")
     length = ((moved + 1).astype("datetime64[D]") - first).astype(np.int64)
     there = first.astype(np.int64) + np.minimum(day, length - 1) + _EPOCH
     found[inside] = np.where(there < 1, LONG_AGO, np.where(there > _LAST_DAY, FOREVER, there))
     return found
+
+
+def months_between(first: Array, end: Array) -> Array:
+    """`counting.whole_months` of many days."""
+    first, end = np.maximum(first, 1), np.minimum(end, _LAST_DAY - 1)
+    begun, ended = (_calendar(day).astype("datetime64[M]") for day in (first, end))
+    months = (ended - begun).astype(np.int64)
+    return np.where(end <= first, 0, np.where(_add_months(first, months) <= end, months, months - 1))
+
+
+def month_each(days: Array, months: Array) -> Array:
+    """`dates.add_months` of many days, each by months of its own."""
+    return _add_months(days, months)
+
+
+def _calendar(days: Array) -> Array:
+    found: Array = (np.clip(days, 1, _LAST_DAY) - _EPOCH).astype("datetime64[D]")
+    return found
+
+
+def day_of_month(days: Array) -> Array:
+    """The day in its month, from 1."""
+    found = _calendar(days)
+    day: Array = (found - found.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
+    return day
+
+
+def year_of(days: Array) -> Array:
+    """The year of each day."""
+    return _calendar(days).astype("datetime64[Y]").astype(np.int64)
 
 
 def after(length: Length, days: Array) -> Array:
@@ -81,24 +111,38 @@ def nothing(people: int) -> Time:
     return Time(none, none + NO_DAY, none + NO_DAY - 1, none)
 
 
-def added_up(owner: Array, first: Array, last: Array, rate: Array, people: int) -> Time:
-    """Each day once, at the rates of a day together, up to full time."""
-    there = (last >= first) & (rate > 0)
-    owner, first, last, rate = owner[there], first[there], last[there], rate[there]
-    if not len(owner):
-        return nothing(people)
+class Parts(NamedTuple):
+    """Stretches of one rate that do not overlap, in order, cut wherever a record begins or ends: whose, first and last day, and rate."""
+
+    owner: Array
+    first: Array
+    last: Array
+    rate: Array
+
+
+def parts_of(owner: Array, first: Array, last: Array, rate: Array) -> Parts:
+    """The days of each person once, at the rates of a day together, up to full time."""
     begins = owner << 34 | (first + _SHIFT) << 9 | (rate + 256)
     ends = owner << 34 | (last + 1 + _SHIFT) << 9 | (256 - rate)
-    events = np.sort(np.concatenate([begins, ends]))
-    level = np.minimum(np.cumsum((events & 511) - 256), 100)[:-1]
-    who, day = events >> 34, (events >> 9 & (1 << 25) - 1) - _SHIFT
-    length = np.where(level > 0, day[1:] - day[:-1], 0)
-    total = np.bincount(who[:-1], level * length, minlength=people).astype(np.int64)
-    full = np.flatnonzero((level >= 100) & (length > 0))
-    begin = np.flatnonzero(np.concatenate([[True], who[1:] != who[:-1]]))
+    events = np.concatenate([begins, ends])
+    events.sort()
+    level = np.cumsum((events & 511) - 256)[:-1]
+    day = (events >> 9 & (1 << 25) - 1) - _SHIFT
+    there = np.flatnonzero((level > 0) & (day[1:] > day[:-1]))
+    return Parts(events[there] >> 34, day[there], day[there + 1] - 1, np.minimum(level[there], 100))
+
+
+def added_up(parts: Parts, people: int) -> Time:
+    """What stretches add up to."""
+    owner, first, last, rate = parts
+    if not len(owner):
+        return nothing(people)
+    total = np.bincount(owner, rate * (last - first + 1), minlength=people).astype(np.int64)
+    begin = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
     span = np.zeros(people, np.int64)
-    span[who[begin]] = day[np.concatenate([begin[1:], [len(who)]]) - 1] - day[begin]
-    return _with_longest(total, span, who[full], day[full], day[full + 1] - 1)
+    span[owner[begin]] = last[np.append(begin[1:], len(owner)) - 1] + 1 - first[begin]
+    full = rate >= 100
+    return _with_longest(total, span, owner[full], first[full], last[full])
 
 
 def _with_longest(total: Array, span: Array, owner: Array, first: Array, last: Array) -> Time:
@@ -117,9 +161,9 @@ def _with_longest(total: Array, span: Array, owner: Array, first: Array, last: A
     return found
 
 
-def longest_unbroken(owner: Array, first: Array, last: Array, people: int) -> Time:
+def longest_unbroken(parts: Parts, people: int) -> Time:
     """The longest of each person's unbroken stretches, all of them at full rate."""
-    full = added_up(owner, first, last, np.full(len(owner), 100), people)
+    full = added_up(parts, people)
     return full._replace(total=100 * (full.last - full.first + 1))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -11,6 +11,7 @@ from eligibility.batch.anonymous import code_of
 from eligibility.batch.desk import Desk, Done, Job, whole
 from eligibility.batch.people import Entry, Refused, TableRow
 from eligibility.batch.results import Cell, Row
+from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.batch.writers import wants_points
 from eligibility.diagnostic import Problems
 
@@ -21,6 +22,8 @@ _ALONE = re.compile(rb"null|[:\[,]\s*-?\d+[.eE]")
 
 Read = tuple[int, Mapping[str, Any]]
 """The place of somebody among those who came together, and what they say."""
+BatchOf = Callable[[list[Any]], Any]
+"""Makes a batch of some people, with which of them say all that they say once; None where they do not fit in one."""
 
 
 def wanted(job: Job) -> bool:
@@ -33,16 +36,31 @@ def wanted(job: Job) -> bool:
 class TableDesk(Desk):
     """Checks whoever comes, some thousands at a time. Whoever columns do not hold is checked alone."""
 
-    at_once = 2048
+    at_once = 8192
+    _kernels: Any = None
+    _lines: Any = None
 
     def many(self, numbered: Sequence[tuple[int, Entry]]) -> list[Done]:
         """Some people as the outputs want them."""
-        found = {}
+        found: dict[int, Done] = {}
         if len(numbered) >= ENOUGH:
-            said = [(place, data) for place, one in enumerate(numbered) if (data := self._said(one)) is not None]
-            for place, data, cells in self._decided(said):
-                found[place] = self._done(*numbered[place], data, cells)
+            lines = [(place, line) for place, one in enumerate(numbered) if (line := self._line(one)) is not None]
+            said: list[Read] = []
+            for some, batch in self._batches(lines, self._of_lines):
+                found |= self._decided(numbered, some, batch)
+            if len(lines) < len(numbered):
+                read = {place for place, _ in lines}
+                said = [(place, data) for place, one in enumerate(numbered) if place not in read and (data := self._said(one)) is not None]
+            for some, batch in self._batches(said, self._of_people):
+                found |= self._decided(numbered, some, batch)
         return [found[place] if place in found else self.done(*one) for place, one in enumerate(numbered)]
+
+    def _line(self, numbered: tuple[int, Entry]) -> bytes | None:
+        """The line of an entry, where Arrow may read it."""
+        from eligibility.columns.lines import plain
+
+        source, _, held = numbered[1]
+        return plain(held) if isinstance(held, bytes) and isinstance(self.job.readers[source], JsonLines) else None
 
     def _said(self, numbered: tuple[int, Entry]) -> Mapping[str, Any] | None:
         """What an entry says, where columns may hold it."""
@@ -55,41 +73,61 @@ class TableDesk(Desk):
             return None
         return document.data if isinstance(document, TableRow) and not (document.diagnostics or document.vague) else None
 
-    def _decided(self, people: Sequence[Read]) -> Iterator[tuple[int, Mapping[str, Any], tuple[Cell, ...]]]:
-        """The cells of those who can be decided together. If two of them say one thing in two forms, of each half."""
+    def _batches(self, people: Sequence[tuple[int, Any]], batch_of: BatchOf) -> Iterator[tuple[list[int], Any]]:
+        """Those who can be decided together, by their places, with their batch. If two of them say one thing in two forms, of each half."""
         if len(people) < ENOUGH:
             return
-        batch = _batch_of([data for _, data in people])
+        batch = batch_of([said for _, said in people])
         if batch is None:
             half = len(people) // 2
-            yield from self._decided(people[:half])
-            yield from self._decided(people[half:])
+            yield from self._batches(people[:half], batch_of)
+            yield from self._batches(people[half:], batch_of)
             return
+        yield [place for place, _ in people], batch
+
+    def _of_lines(self, lines: Sequence[bytes]) -> Any:
+        from eligibility.columns.lines import LineReader
+
+        self._lines = self._lines or LineReader()
+        return self._lines.batch(lines)
+
+    @staticmethod
+    def _of_people(people: Sequence[Mapping[str, Any]]) -> Any:
+        batch = _batch_of(people)
+        return None if batch is None else (batch, None)
+
+    def _decided(self, numbered: Sequence[tuple[int, Entry]], places: Sequence[int], told: Any) -> dict[int, Done]:
+        """Those of a batch whom columns hold, with what the outputs want of them."""
         from eligibility.columns.answering import Asked, Said, in_columns
         from eligibility.columns.answers import CLOSINGS, OUTCOMES
         from eligibility.columns.kernels import AllKernels
 
         if self._kernels is None:
             self._kernels = AllKernels(self.vacancies, self.job.on, self.reference)
-        said = [Said(Asked.of(one, self.reference, False, []), len(people)) for one in self.vacancies]
-        left = in_columns(batch, said, self._kernels).tolist()
-        words = [zip(one.outcome.tolist(), one.closing.tolist(), strict=True) for one in said]
-        for (place, data), alone, *numbers in zip(people, left, *words, strict=True):
+        batch, once = told
+        said = [Said(Asked.of(one, self.reference, False, []), len(places)) for one in self.vacancies]
+        left = in_columns(batch, said, self._kernels)
+        if once is not None:
+            left = left | ~once
+        words = zip(*(part.tolist() for one in said for part in (one.outcome, one.closing)), strict=True)
+        ids, names = (
+            batch.column(name).to_pylist() if name in batch.schema.names else [None] * len(places) for name in ("id", "name")
+        )  # fmt: skip
+        found, cells = {}, dict[tuple[int, ...], tuple[Cell, ...]]()
+        for place, alone, numbers, own, name in zip(places, left.tolist(), words, ids, names, strict=True):
             if not alone:
-                cells = [
-                    Cell(vacancy.id, OUTCOMES[outcome], CLOSINGS[closing], ())
-                    for vacancy, (outcome, closing) in zip(self.vacancies, numbers, strict=True)
-                ]
-                yield place, data, tuple(cells)
+                if numbers not in cells:
+                    pairs = zip(self.vacancies, numbers[::2], numbers[1::2], strict=True)
+                    cells[numbers] = tuple([Cell(one.id, OUTCOMES[outcome], CLOSINGS[closing], ()) for one, outcome, closing in pairs])
+                found[place] = self._done(*numbered[place], own, name, cells[numbers])
+        return found
 
-    _kernels: Any = None
-
-    def _done(self, number: int, entry: Entry, data: Mapping[str, Any], cells: tuple[Cell, ...]) -> Done:
+    def _done(self, number: int, entry: Entry, own: Any, name: Any, cells: tuple[Cell, ...]) -> Done:
         """Somebody without any problem, as they would be alone."""
         source, line, held = entry
         reader = self.job.readers[source]
-        key = data.get("id") or reader.id_of(line, held)
-        shown, place, name = key, reader.place_of(line, held), data.get("name")
+        key = own or reader.id_of(line, held)
+        shown, place = key, reader.place_of(line, held)
         where = place
         if self.job.anonymise:
             shown = place = name = code_of(number)

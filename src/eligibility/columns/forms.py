@@ -25,3 +25,13 @@ def form(value: Any) -> Hashable:
             (one.name, form(getattr(value, one.name))) for one in fields(value) if one.name not in _ELSEWHERE
         )
     return id(value)
+
+
+def named(said: Any) -> frozenset[str]:
+    """The days of a vacancy that a form names."""
+    if not isinstance(said, tuple | frozenset):
+        return frozenset()
+    if isinstance(said, tuple) and said[:1] == ("Moment",):
+        own = dict(said[1])["name"]
+        return named(said[1]) | ({own[1]} if own[0] == "str" else set())
+    return frozenset().union(*(named(one) for one in said))

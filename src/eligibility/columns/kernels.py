@@ -16,14 +16,27 @@ import numpy as np
 import pyarrow as pa
 
 from eligibility.columns.asked import Asked
-from eligibility.columns.forms import form
-from eligibility.columns.kinds import JOINING, VERDICTS, Answer, Ends, Kinds, Stub, Undecided, amount_of, bare, gaps_of, number_of
+from eligibility.columns.forms import form, named
+from eligibility.columns.kinds import (
+    JOINING,
+    VERDICTS,
+    Answer,
+    Ends,
+    Kinds,
+    Stub,
+    Undecided,
+    amount_of,
+    bare,
+    combined,
+    gaps_of,
+    number_of,
+)  # fmt: skip
 from eligibility.columns.leaf import Leaf
 from eligibility.columns.matching import Matching
 from eligibility.columns.people import People, distinct_of, once_each
 from eligibility.columns.reading import UNSAID, Array, Reading
 from eligibility.columns.supports import leaves, unsupported
-from eligibility.columns.turns import Turns
+from eligibility.columns.turns import Turns, turns_of
 from eligibility.dates import Days, one_day
 from eligibility.deciding.case import Case
 from eligibility.deciding.groups import again
@@ -52,31 +65,44 @@ class AllKernels:
     def __init__(self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference) -> None:
         self.on = on
         self._reference = reference
-        self._reading, matching = Reading(reference), Matching(reference)
-        self.vacancies = [Kernels(one, reference, matching) for one in vacancies]
+        self._reading, matching, shared = Reading(reference), Matching(reference), Shared()
+        self.vacancies = [Kernels(one, reference, matching, shared) for one in vacancies]
 
     def read(self, batch: pa.RecordBatch) -> People:
         """The people of a batch."""
         if self._reading.full:  # so many different values: begin again, so that the memory stays what it is
-            self._reading, matching = Reading(self._reference), Matching(self._reference)
-            self.vacancies = [Kernels(one.vacancy, self._reference, matching) for one in self.vacancies]
+            self._reading, matching, shared = Reading(self._reference), Matching(self._reference), Shared()
+            self.vacancies = [Kernels(one.vacancy, self._reference, matching, shared) for one in self.vacancies]
         return People(batch, self._reading)
+
+
+class Shared:
+    """What questions of different vacancies have in common: the answers there have been, by what is asked and on which days."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[Any, Kinds] = {}
+        self._numbers: dict[Hashable, int] = {}
+
+    def number(self, *said: Hashable) -> int:
+        """The number of what is asked."""
+        return self._numbers.setdefault(said, len(self._numbers))
 
 
 class Kernels:
     """The questions of one vacancy, ready to be asked of many people. It remembers distinct values and answers, and no person."""
 
-    def __init__(self, vacancy: Vacancy, reference: Reference, matching: Matching) -> None:
+    def __init__(self, vacancy: Vacancy, reference: Reference, matching: Matching, shared: Shared) -> None:
         self.ready = made_ready(vacancy, reference)
         self.vacancy = vacancy
         self.reference = reference
         self._nobody = ProfileFacts(Profile(), reference)
         self._joining = Case(self._nobody, Session(reference), 1, {}, frozenset(), by=JOINING)
         self._kinds: dict[Any, Kinds] = {}
+        self._shared = shared
         self._matching = matching
         self._supported: dict[int, bool] = {}
         self._plain: dict[int, Group] = {}
-        self._forms: dict[int, Hashable] = {}
+        self._forms: dict[int, tuple[Hashable, frozenset[str]]] = {}
         self._ages: dict[Any, tuple[int, int]] = {}
         self.asked_alone = 0
         """How often a person was asked a question alone."""
@@ -160,7 +186,7 @@ class Kernels:
 
     def _joined(self, kinds: Kinds, parts: Sequence[Answer], make: Callable[[list[Result]], Result]) -> Answer:
         """One answer made of several: for each combination there is, as one person's is made."""
-        numbers, distinct = distinct_of([part.number for part in parts])
+        numbers, distinct = combined(parts)
         table = np.zeros(len(distinct), np.int64)
         for at, combination in enumerate(distinct):
             found = kinds.known.get((len(parts), combination))
@@ -171,8 +197,12 @@ class Kernels:
         number = table[numbers]
         return Answer(number, gaps_of(kinds, number, [part.gap for part in parts]), kinds)
 
-    def kinds_of(self, criterion: Criterion, what: str = "") -> Kinds:
-        return self._kinds.setdefault((id(criterion), what), Kinds())
+    def kinds_of(self, criterion: Criterion, what: str = "", case: Case | None = None) -> Kinds:
+        """The answers to a criterion there have been; those of a question are shared by all who ask it on the same days."""
+        if case is None:
+            return self._kinds.setdefault((id(criterion), what), Kinds())
+        assert isinstance(criterion, Records)
+        return self._shared.kinds.setdefault((self._key(criterion, case), what), Kinds())
 
     def _group(self, group: Group, asked: Asked) -> Answer:
         if group.same is not None:
@@ -245,16 +275,28 @@ class Kernels:
             return self._age(criterion, asked)
         if not (isinstance(criterion, Records) and self._knows(criterion)):
             return self._each_alone(criterion, asked, np.arange(asked.count), None)
-        key = self._form(criterion)
+        key = self._key(criterion, asked.cases[0])
+        if asked.which is None and asked.same is None:
+            shared = asked.people.answers
+            found: Answer | None = shared.get(key)
+            if found is None and (asked.who is None or criterion.measure != "time"):
+                found = shared.keep(key, self._of_records(criterion, asked.everybody))
+            if found is not None:
+                return found if asked.who is None else found.take(asked.who)
         if key not in asked.answers:
             asked.answers[key] = self._of_records(criterion, asked)
         return asked.answers[key]
 
-    def _form(self, question: Records) -> Hashable:
+    def _key(self, question: Records, case: Case) -> Hashable:
+        """What a question says, and all that its answers rest on besides the people: whoever asks the same gets the same."""
         known = self._forms.get(id(question))
         if known is None:
-            known = self._forms[id(question)] = form(question)
-        return known
+            said = form(question)
+            number = self._shared.number(question.kind, question.kind_info.name, said)
+            known = self._forms[id(question)] = number, named(said) | set(question.names)
+        said, names = known
+        days = tuple((name, case.dates.get(name), name in case.unsaid, case.asked.get(name)) for name in sorted(names))
+        return said, case.today, days
 
     def _of_records(self, criterion: Records, asked: Asked) -> Answer:
         """The answer to a question about records, whatever is known of its day."""
@@ -282,42 +324,73 @@ class Kernels:
     def _decided(self, question: Records, asked: Asked) -> Answer:
         """The answer on a day that is known."""
 
-        def day(case: Case) -> int:
-            if question.as_of is None:
-                return case.today
-            known, _ = case.day_of(question.as_of)
-            return known.first if known is not None and known.exact else UNSAID
-
-        on = asked.each(day)
+        on = asked.each(lambda case: self._day(question, case))
         if (on == UNSAID).any():
             return self._each_alone(question, asked, np.arange(asked.count), None)
-        number, gap, alone = Leaf(self._matching, self.kinds_of(question), question, asked, on).answer()
-        found = Answer(number, gap, self.kinds_of(question))
+        kinds = self.kinds_of(question, "", asked.everybody.cases[0])
+        number, gap, alone = Leaf(self._matching, kinds, question, asked, on).answer()
+        found = Answer(number, gap, kinds)
         return self._each_alone(question, asked, np.flatnonzero(alone), found)
 
     def _over_named(self, question: Records, asked: Asked, name: str) -> Answer:
         """`over_named`: a named day that is one unknown day of an interval."""
         case = asked.cases[0]
         known = case.dates[name]
-        kinds = self.kinds_of(question, "days")
+        kinds = self.kinds_of(question, "days", asked.everybody.cases[0])
         number, gap = np.full(asked.count, -1), np.zeros(asked.count, np.int64)
-        days = Turns(question, asked, case, known)
-        still = np.flatnonzero(days.still())
-        if question.steady and len(still):
-            last = self._on_day(question, asked.take(still), case, name, known.last)
+        days = self._turns(question, asked, case, known)
+        same = self._idle(question, asked, case, name, known, days)
+        if question.steady:
+            same = same | days.still
+        if same.any():
+            some = np.flatnonzero(same)
+            if len(some) < _WORTH_TAKING * asked.count:
+                last = self._on_day(question, asked.take(some), case, name, known.last)
+            else:
+                last = self._on_day(question, asked, case, name, known.last).take(some)
             found = self._joined(kinds, [last], lambda parts: self._at_ends(question, case, name, known, [parts[0]]))
-            number[still], gap[still] = found.number, found.gap
-        elif question.growing:
-            some = still if question.is_state else np.arange(asked.count)
-            ends = [self._on_day(question, asked.take(some), case, name, day) for day in known]
-            found = self._joined(kinds, ends, lambda parts: self._at_ends(question, case, name, known, parts))
-            open_ones = found.each(lambda result: result.code == "judged").astype(bool)
-            number[some], gap[some] = np.where(open_ones, -1, found.number), found.gap
+            number[some], gap[some] = found.number, found.gap
+        if question.growing and not question.steady:
+            some = np.flatnonzero(~same & days.still) if question.is_state else np.flatnonzero(~same)
+            if len(some):
+                part = asked if len(some) == asked.count else asked.take(some)
+                ends = [self._on_day(question, part, case, name, day) for day in known]
+                found = self._joined(kinds, ends, lambda parts: self._at_ends(question, case, name, known, parts))
+                open_ones = found.each(lambda result: result.code == "judged").astype(bool)
+                number[some], gap[some] = np.where(open_ones, -1, found.number), found.gap
         rest = np.flatnonzero(number < 0)
         if len(rest):
-            found = self._day_by_day(question, asked, name, known, rest, days)
+            some, like = self._examples(question, asked, case, name, known, rest)
+            found = self._day_by_day(question, asked, name, known, some, days).take(like)
             number[rest], gap[rest] = found.number, found.gap
         return Answer(number, gap, kinds)
+
+    def _examples(
+        self, question: Records, asked: Asked, case: Case, name: str, known: Days, rest: Array
+    ) -> tuple[Array, Array]:  # fmt: skip
+        """Some people such that each of the `rest` is answered like one of them; and like which. Where a window moves, those whose records
+        fill it on every day are told apart only by how these match."""
+        plain = question.place == "begun" and question.during is not None and not (question.dated or question.dynamic)
+        rows, _ = asked.rows(question.source)
+        whole = question.part_time == "counts_in_full" or not rows.source.working_time
+        if not (plain and whole and question.measure in ("exists", "time")) or question.kind_info.seniority:
+            return rest, np.arange(len(rest))
+        first, last = (asked.on(case.with_date(name, one_day(day))) for day in known)
+        leaf = Leaf(self._matching, Kinds(), question, first, np.asarray(self._day(question, first.cases[0])))
+        like = leaf.likeness(question, last.cases[0], np.asarray(self._day(question, last.cases[0])))[rest]
+        own = like < 0
+        like = np.where(own, -1 - np.arange(len(rest)), like)
+        _, some, which = np.unique(like, return_index=True, return_inverse=True)
+        order = np.argsort(some)
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        return rest[some[order]], place[which]
+
+    def _turns(self, question: Records, asked: Asked, case: Case, known: Days) -> Turns:
+        """The days on which something changes; many questions have the same ones."""
+        made = Turns(question, asked, known, *turns_of(question, case))
+        found: Turns = asked.turns.setdefault(made.key, made)
+        return found
 
     def _at_ends(self, question: Records, case: Case, name: str, known: Days, parts: list[Result]) -> Result:
         """What the answers at both ends of an interval (or at the last one alone) come to; a mark where they do not tell."""
@@ -329,23 +402,34 @@ class Kernels:
             return answered(UNKNOWN, "judged", Reason(""))
 
     def _on_day(self, question: Records, asked: Asked, case: Case, name: str, day: int) -> Answer:
-        there = Asked(asked.people, [case.with_date(name, one_day(day))], asked.who, None, asked.same)
-        there._rows = asked._rows
-        return self._decided(question, there)
+        return self._decided(question, asked.on(case.with_date(name, one_day(day))))
 
-    def _idle(self, question: Records, asked: Asked) -> Array:
-        """The people of whom no day changes what is said: none of their records can match."""
-        idle = np.zeros(asked.count, bool)
-        if question.place is None and question.filters and not (question.dated or question.dynamic or question.kind_info.seniority):
-            leaf = Leaf(self._matching, self.kinds_of(question), question, asked, np.asarray(1))
-            picked = leaf.pick(question, leaf.on, leaf.limit)
-            idle = ~leaf.any(picked.sure | picked.maybe)
+    def _idle(self, question: Records, asked: Asked, case: Case, name: str, known: Days, turns: Turns) -> Array:
+        """The people of whom no day changes what is said: none of their records can match on any."""
+        if question.dated or question.dynamic:
+            return np.zeros(asked.count, bool)
+        first, last = (asked.on(case.with_date(name, one_day(day))) for day in known)
+        leaf = Leaf(self._matching, Kinds(), question, first, np.asarray(self._day(question, first.cases[0])))
+        fits = leaf.fits(question)
+        idle = ~leaf.any(fits)
+        if not question.is_state or turns.still.any():
+            end = np.asarray(self._day(question, last.cases[0]))
+            out = ~leaf.any(fits & ~leaf.outside(question, last.cases[0], end))
+            idle |= out & turns.still if question.is_state else out
         return idle
+
+    @staticmethod
+    def _day(question: Records, case: Case) -> int:
+        """The day a question is asked on, where it is exactly known."""
+        if question.as_of is None:
+            return case.today
+        known, _ = case.day_of(question.as_of)
+        return known.first if known is not None and known.exact else UNSAID
 
     def _day_by_day(self, question: Records, asked: Asked, name: str, known: Days, rest: Array, turns: Turns) -> Answer:
         """The answers on every day that has to be looked at, and what they come to."""
         case = asked.cases[0]
-        person, day = turns.days(rest, self._idle(question, asked))
+        person, day = turns.days(asked, rest)
         there = asked.take(person)
         distinct = once_each(day)
         there.cases, there.which = [case.with_date(name, one_day(one)) for one in distinct.tolist()], np.searchsorted(distinct, day)
@@ -360,7 +444,7 @@ class Kernels:
         counted = question.as_of.moved(known) if question.as_of is not None and question.as_of.name == name else None
         unsaid = (case.asked[name],) if name in case.asked else ()
         numbers, sequences = distinct_of(columns)
-        kinds = self.kinds_of(question, "days")
+        kinds = self.kinds_of(question, "days", asked.everybody.cases[0])
         table = np.zeros(len(sequences), np.int64)
         for at, sequence in enumerate(sequences):
             key = "days", tuple(one for one in sequence if one)
@@ -418,7 +502,7 @@ class Kernels:
     def _each_alone(self, criterion: Criterion, asked: Asked, some: Array, known: Answer | None) -> Answer:
         """The answers of some of them, each asked alone; those of the others are known."""
         if known is None:
-            kinds = self.kinds_of(criterion, "alone")
+            kinds = self.kinds_of(criterion, "alone", asked.everybody.cases[0] if isinstance(criterion, Records) else None)
             known = Answer(np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64), kinds)
         self.asked_alone += len(some)
         for index in some.tolist():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from eligibility.answer import Gap
+from eligibility.columns.people import distinct_of
 from eligibility.columns.reading import Array
 from eligibility.dates import Days
 from eligibility.deciding.case import Case
@@ -27,9 +29,13 @@ class Answer(NamedTuple):
     gap: Array
     kinds: Kinds
 
+    def take(self, index: Array) -> Answer:
+        """Those of some of them."""
+        return Answer(self.number[index], self.gap[index], self.kinds)
+
     def verdict(self) -> Array:
         """The verdict of each of them, as its place in `Verdict`."""
-        return self.kinds.table(lambda result: VERDICTS[result.verdict])[self.number]
+        return self.kinds.kept("verdict", lambda result: VERDICTS[result.verdict])[self.number]
 
     def each(self, told: Callable[[Result], Any]) -> Array:
         """What is told of the answer of each of them."""
@@ -53,6 +59,22 @@ class Kinds:
         self.units: list[str | None] = []
         self.origins: list[int] = []
         self.known: dict[Any, int] = {}
+        self._states = np.zeros(0, np.int64)
+        self._of_states = np.zeros(0, np.int32)
+        self._tables: dict[str, Array] = {}
+
+    def of_states(self, states: Array, make: Callable[[int], Result]) -> Array:
+        """The numbers of the answers that some states (of 16 bits) come to; each state is made an answer once."""
+        place = np.full(1 << 16, -1, np.int32)
+        place[self._states] = self._of_states
+        found = place[states]
+        if (found < 0).any():
+            new = np.flatnonzero(np.bincount(states[found < 0]))
+            self._states = np.append(self._states, new)
+            self._of_states = np.append(self._of_states, [self.add(("state", state), make(state)) for state in new.tolist()])
+            place[self._states] = self._of_states
+            found = place[states]
+        return found.astype(np.int64)
 
     def add(self, key: Any, result: Result) -> int:
         """Note another answer; its number."""
@@ -65,6 +87,13 @@ class Kinds:
 
     def table(self, told: Callable[[Result], Any]) -> Array:
         return np.array([told(result) for result in self.results] or [0])
+
+    def kept(self, name: str, told: Callable[[Result], int]) -> Array:
+        """The same, kept under a name: small numbers."""
+        known = self._tables.get(name)
+        if known is None or len(known) < len(self.results):
+            known = self._tables[name] = self.table(told).astype(np.int16)
+        return known
 
     def part(self, number: int, index: int) -> Result:
         """One of the answers as the part of another that has this place in it."""
@@ -133,12 +162,30 @@ JOINING = Joining(reason_of)
 
 def gaps_of(kinds: Kinds, number: Array, parts: Sequence[Array]) -> Array:
     """The gap of each answer: that of the part that it comes from."""
-    origin = np.array(kinds.origins, np.int64)[number]
+    there = set(kinds.origins)
     found = np.zeros(len(number), np.int64)
+    if there == {-1}:
+        return found
+    origin = np.array(kinds.origins, np.int8)[number]
     for index, gap in enumerate(parts):
-        mine = origin == index
-        found[mine] = gap[mine]
+        if index in there:
+            found = np.where(origin == index, gap, found)
     return found
+
+
+def combined(parts: Sequence[Answer]) -> tuple[Array, list[tuple[int, ...]]]:
+    """For each person, which of the combinations of answers there is; and these."""
+    sizes = [len(part.kinds.results) for part in parts]
+    if prod(sizes) > 1 << 20:
+        return distinct_of([part.number for part in parts])
+    key = parts[0].number
+    for part, size in zip(parts[1:], sizes[1:], strict=True):
+        key = key * size + part.number
+    there = np.zeros(prod(sizes), bool)
+    there[key] = True
+    place = np.cumsum(there) - 1
+    distinct = np.unravel_index(np.flatnonzero(there), sizes)
+    return place[key], list(zip(*(one.tolist() for one in distinct), strict=True))
 
 
 def number_of(kinds: Kinds, result: Result) -> int:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from eligibility.answer import Gap, RecordCode
 from eligibility.columns.asked import Asked
-from eligibility.columns.days import NO_DAY, Time, add_months, added_up, after, longest_unbroken, nothing, reaching
+from eligibility.columns.days import NO_DAY, Time, add_months, nothing, reaching
 from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
-from eligibility.columns.people import distinct_of, once_each
+from eligibility.columns.people import heads, once_each
+from eligibility.columns.picked import Picked, Placed, Spans
 from eligibility.columns.reading import UNSAID, Array
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Days, longest, one_day
+from eligibility.columns.timed import COUNTS, Amount, timed
+from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Days, one_day
 from eligibility.deciding.amounts import ENDLESS, Measured
+from eligibility.deciding.case import Case
 from eligibility.deciding.found import Found
 from eligibility.deciding.parts import day_of_records
 from eligibility.deciding.records import absences, answer, failed, left_open, without_list
-from eligibility.deciding.result import Reason, Result, answered
+from eligibility.deciding.result import READINGS, Reason, Result, answered
 from eligibility.deciding.selection import Selection
 from eligibility.explaining import ONE
 from eligibility.facts import Row
@@ -28,29 +30,16 @@ from eligibility.question.walk import of_window
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause
 
 _BY_NUMBER = (FALSE, UNKNOWN, TRUE)
+_ABSENCES = 4
+"""In the place of the unit of a gap: it is not said where else one has been."""
 
 
-class _Spans(NamedTuple):
-    """A window of each person: the days surely and possibly in it (first above last: none), whether something is missing to know it,
-    and whether the two differ."""
-
-    narrow: tuple[Array, Array]
-    wide: tuple[Array, Array]
-    missing: Array
-    loose: Array
-
-
-class _Picked(NamedTuple):
-    """Of each record: whether it surely, or only perhaps, matches; of the latter, whether a fact is missing and whether one has to wait."""
-
-    sure: Array
-    maybe: Array
-    lacking: Array
-    waits: Array
-    falls: list[Array]
-    """Which filters each record surely does not meet."""
-    late: Array
-    """Which records surely do not count because of their own days."""
+BY_DAY, VAGUE, PERSON, FUTURE, LACKING, COMPLETE, MAYBE, SURE, SOME, SAID = (1 << at for at in range(10))
+"""What an answer rests on: each a bit of a person."""
+_TRUTHS = np.array([2 if one & SURE else 1 if one & MAYBE or not one & COMPLETE else 0 for one in range(1 << 10)], np.uint16)
+"""What it comes to where one record is enough."""
+_UNIT, _TRUTH = 10, 13
+"""The bits in which the unit of a gap and the truth stand."""
 
 
 class Leaf:
@@ -63,8 +52,7 @@ class Leaf:
         included = question.as_of is None or question.as_of.included
         self.limit = on if included else on - 1
         self.case = asked.cases[0]
-        self.most_missing = self.least_missing = np.zeros(0, np.int64)
-        """How many days are missing: with what there surely is, and with what there may be."""
+        self._spans: dict[int, Spans] = {}
 
     def of_rows(self, values: Array) -> Array:
         """What is so of each person, for each of their records."""
@@ -82,51 +70,54 @@ class Leaf:
     def answer(self) -> tuple[Array, Array, Array]:
         """The number and the gap of each answer, and who has to be asked alone."""
         question, asked = self.question, self.asked
-        said = asked.of_person(self.asked.people.rows(question.source).said)
-        complete = asked.of_person(asked.people.complete(question.source))
-        some = self.rows.lengths > 0
-        alone = asked.of_person(self._copies()) & some
         if question.different:
-            return self._different(said, complete, alone)
+            return self._different()
         picked = self.pick(question, self.on, self.limit)
-        sure, maybe = self.count(picked.sure), self.count(picked.maybe)
-        gap, unit = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
-        vague, close = np.zeros(asked.count, bool), np.zeros(asked.count, bool)
+        flags = asked.told(question.source) | self._flags(picked)
+        gap, alone = np.zeros(asked.count, np.int64), np.zeros(asked.count, bool)
+        amount: Amount | None = None
         if not question.bounds:
-            truth = np.where(sure > 0, 2, np.where((maybe > 0) | ~complete, 1, 0))
+            truth, unit = _TRUTHS[flags], np.zeros(asked.count, np.uint16)
         elif question.measure == "count":
-            truth, gap, unit = self._counted(sure, sure + maybe, complete)
+            truth, gap, unit = self._counted(picked, flags & COMPLETE != 0)
         else:
-            truth, gap, unit, vague, unclear, close = self._timed(picked, sure, maybe, complete)
-            alone |= unclear & some
-        close &= said & ~alone
-        alone |= (truth == 1) & (maybe == 0) & complete & ~vague & said & ~close
+            amount = timed(self, picked, flags & COMPLETE != 0)
+            truth, gap, unit, alone = amount.truth, amount.gap, amount.unit, amount.alone
+            flags |= np.where(amount.vague, np.uint16(VAGUE), np.uint16(0))
         if question.absence_rule is not None:
-            absences = asked.people.rows("absences")
-            possible = (truth > 0) & said
-            listed = asked.of_person(absences.said & asked.people.complete("absences"))
-            alone |= (possible | close) & listed & asked.of_person(absences.lengths > 0)
-            unit = np.where(possible & ~listed, 4, unit)
-            truth = np.where(possible & ~listed, 1, truth)
-            alone |= close
-        by_day = np.zeros(asked.count, bool)
-        fell = (truth == 0) & some & (sure + maybe == 0) & said
-        if fell.any() and (question.place is not None or question.dated):
-            by_day = self._unmatched(picked, fell, gap, unit)
-        flags = [
-            said, some, sure > 0, maybe > 0, complete, self.any(picked.maybe & picked.lacking), self.any(picked.maybe & picked.waits),
-            self.any(picked.maybe & ~picked.lacking & ~picked.waits), vague, by_day,
-        ]  # fmt: skip
-        state = truth * 8 + unit
-        for flag in flags:
-            state = state * 2 + flag
-        numbers, distinct = distinct_of([state])
-        number = self._numbers(distinct, self._made)[numbers]
-        for person in np.flatnonzero(close & ~alone).tolist():
-            number[person], gap[person] = self._near(self._counted_alone(picked, person, bool(complete[person])), person)
+            alone, truth, unit = self._with_absences(truth, unit, alone if amount is None else alone | amount.close)
+        fell = (truth == 0) & (flags & (SURE | MAYBE | SOME | SAID) == SOME | SAID)
+        if (question.place is not None or question.dated) and fell.any():
+            flags |= np.where(self._unmatched(picked, fell, gap, unit), np.uint16(BY_DAY), np.uint16(0))
+        states = truth.astype(np.uint16) << _TRUTH | unit.astype(np.uint16) << _UNIT | flags
+        number = self.kinds.of_states(states, self._made)
+        if amount is not None and question.absence_rule is None:
+            close = amount.close & (flags & SAID != 0)
+            for person in np.flatnonzero(close).tolist():
+                result = self._counted_alone(picked, person, bool(flags[person] & COMPLETE))
+                number[person], gap[person] = self._near(result, amount, int(np.searchsorted(amount.who, person)))
         return number, gap, alone
 
-    def _near(self, result: Result, person: int) -> tuple[int, int]:
+    def _flags(self, picked: Picked) -> Array:
+        """What there is among the records of each person, as bits."""
+        each = np.where(picked.sure, np.uint8(SURE), np.uint8(0))
+        if picked.maybe.any():
+            why = np.where(picked.lacking, np.uint8(MAYBE | LACKING), np.uint8(MAYBE))
+            why |= np.where(picked.waits, np.uint8(FUTURE), np.uint8(0))
+            each |= np.where(picked.maybe, np.where(why == MAYBE, np.uint8(MAYBE | PERSON), why), np.uint8(0))
+        return self.rows.joined(each)
+
+    def _with_absences(self, truth: Array, unit: Array, alone: Array) -> tuple[Array, Array, Array]:
+        """The same under a rule on stays away: whoever may have been away for long is asked alone; who does not say is told so."""
+        asked = self.asked
+        absences = asked.people.rows("absences")
+        possible = truth > 0
+        listed = asked.of_person(absences.said & asked.people.complete("absences"))
+        alone = alone | (possible & listed & asked.of_person(absences.may_be_long()))
+        unsaid = possible & ~listed
+        return alone, np.where(unsaid, np.uint16(1), truth), np.where(unsaid, np.uint16(_ABSENCES), unit)
+
+    def _near(self, result: Result, amount: Amount, place: int) -> tuple[int, int]:
         """The number and the gap of an answer that took counting; how many days are missing is known of everybody."""
         if result.truth is TRUE or self.question.maxima or result.code not in ("may_match", "between", "list_incomplete", "short"):
             return number_of(self.kinds, result), amount_of(result)
@@ -134,13 +125,13 @@ class Leaf:
         number = self.kinds.known.get(key)
         if number is None:
             number = self.kinds.add(key, bare(result))
-        return number, int((self.most_missing if result.truth is UNKNOWN else self.least_missing)[person])
+        return number, int((amount.most_missing if result.truth is UNKNOWN else amount.least_missing)[place])
 
-    def _counted_alone(self, picked: _Picked, person: int, complete: bool) -> Result:
+    def _counted_alone(self, picked: Picked, person: int, complete: bool) -> Result:
         """The answer to one person whose time is so near the limit that months have to be counted: of which records match is known."""
         rows, question, asked = self.rows, self.question, self.asked
         case = asked.cases[0 if asked.which is None else int(asked.which[person])]
-        low_rate, high_rate, _ = self._rates()
+        low_rate, high_rate, _ = self.rates()
         start, end = rows.start, rows.end
         selection = Selection([], [], [])
         begin = int(rows.offsets[person])
@@ -158,18 +149,6 @@ class Leaf:
         day = one_day(int(self.on[person] if self.on.ndim else self.on))
         return answer(question, every or [Row(rows.source, "", {})], complete, "", selection, case, day)
 
-    def _numbers(self, states: Sequence[tuple[int, ...]], make: Callable[[int], Result]) -> Array:
-        """The numbers of the answers that some states come to."""
-        known = self.kinds.known
-        return np.array([known[state] if state in known else self.kinds.add(state, make(state[0])) for state in states], np.int64)
-
-    def _copies(self) -> Array:
-        people, source = self.asked.people, self.question.source
-        known = people.copied.get(source)
-        if known is None:
-            known = people.copied[source] = people.rows(source).copies()
-        return known
-
     def _made(self, state: int) -> Result:
         """The answer that a state comes to, as one person gets it."""
         question, case = self.question, self.case
@@ -181,7 +160,7 @@ class Leaf:
         day = one_day(1)
         if not said:
             return without_list(question, "", case, day)
-        if unit == 4:
+        if unit == _ABSENCES:
             result = absences(question, truth, case, day, Selection([], [], []))[1]
             assert result is not None
             return result
@@ -193,31 +172,77 @@ class Leaf:
         found = Found(question, case, day, (row,) if some else (), complete, "", selection, measured, [])
         if truth is TRUE:
             result = answered(TRUE, question.passes, Reason(question.kind))
+        elif unit == COUNTS:
+            result = answered(UNKNOWN, "counts", Reason(question.kind), READINGS)
         else:
             result = failed(found) if truth is FALSE else left_open(found)
         units = {1: "times" if question.measure == "count" else "days", 2: "days_too_old", 3: "days_too_late"}
-        return answered(result.truth, result.code, Reason(question.kind, gap=Gap(0, units[unit]) if unit else None), result.causes)
+        return answered(result.truth, result.code, Reason(question.kind, gap=Gap(0, units[unit]) if unit in units else None), result.causes)
 
     # ---------------------------------------------------------------------------------------- which records
 
-    def pick(self, question: Records, on: Array, limit: Array) -> _Picked:
+    def pick(self, question: Records, on: Array, limit: Array) -> Picked:
         """`RecordSelection.select` of everybody's records."""
         rows = self.rows
-        size = len(rows)
-        least, lacking = np.full(size, YES, np.int8), np.zeros(size, bool)
-        falls = []
-        for one in question.filters:
-            match = self._match(one, on)
-            least = np.minimum(least, match)
-            lacking |= match == LACKS
-            falls.append(match == NO)
-        place, vague, waits = self._placed(question, on, limit)
-        may = (least > 0) & (place > 0)
+        placed = self._placed(question, on, limit)
+        matches = [self._match(one, on) for one in question.filters]
+        if not matches:
+            sure, may, lacking = placed.surely, placed.possibly, placed.lacking
+        else:
+            least = np.minimum.reduce(matches) if len(matches) > 1 else matches[0]
+            sure, may = placed.surely & (least == YES), placed.possibly & (least > 0)
+            lacking = np.logical_or.reduce([placed.lacking, *(match == LACKS for match in matches)])
         if self.asked.same is not None:
-            may &= rows.values("employer_name")[0] == self.asked.same[self.owner]
-        sure = may & (least == YES) & (place == 2)
-        maybe = may & ~sure
-        return _Picked(sure, maybe, lacking | vague, waits, falls, place == 0)
+            mine = rows.values("employer_name")[0] == self.asked.same[self.owner]
+            sure, may = sure & mine, may & mine
+        return Picked(sure, may & ~sure, lacking, placed.waits, matches, ~placed.possibly)
+
+    def fits(self, question: Records) -> Array:
+        """The records that meet the filters, or may."""
+        fits = np.ones(len(self.rows), bool)
+        for one in question.filters:
+            fits &= self._match(one, self.on) > NO
+        if self.asked.same is not None:
+            fits &= self.rows.values("employer_name")[0] == self.asked.same[self.owner]
+        return fits
+
+    def outside(self, question: Records, last: Case, on: Array) -> Array:
+        """The records whose own days let them count on none of the days from the one asked on to another."""
+        start, end = self.rows.start, self.rows.end
+        if self.on == UNSAID or on == UNSAID:
+            return np.zeros(len(self.rows), bool)
+        if question.place == "held":
+            return (start.first > on) | (end.last < self.on)
+        if question.place != "begun":
+            return np.zeros(len(self.rows), bool)
+        found = start.first > on
+        if question.during is not None:
+            sides = [case.spans(question.during)[1] for case in (self.case, last)]
+            if all(sides):
+                found |= (end.last < min(side[0][0] for side in sides)) | (start.first > max(side[0][1] for side in sides))
+        return found
+
+    def likeness(self, question: Records, last: Case, on: Array) -> Array:
+        """Numbers of the people each of whose records either fills a window on every day from the one asked on to another, or matches on
+        none: by how those that fill it match, alike people have the same number. The others have -1."""
+        nobody = np.full(self.asked.count, -1)
+        if question.during is None or self.on == UNSAID or on == UNSAID:
+            return nobody
+        sides = [case.spans(question.during)[1] for case in (self.case, last)]
+        if not all(sides):
+            return nobody
+        begin, until = min(side[0][0] for side in sides), max(max(side[0][1] for side in sides), int(on))
+        start, end = self.rows.start, self.rows.end
+        fits = self.fits(question)
+        fills = fits & (start.last < begin) & (end.first > until)
+        matches = [self._match(one, self.on) for one in question.filters]
+        least = np.minimum.reduce(matches) if matches else np.full(len(self.rows), YES, np.int8)
+        lacking = np.logical_or.reduce([match == LACKS for match in matches]) if matches else np.zeros(len(self.rows), bool)
+        inexact = (start.first != start.last) | (end.first != end.last)
+        why = np.where(least == YES, SURE, np.where(lacking, MAYBE | LACKING, MAYBE)) | np.where(inexact, VAGUE, 0)
+        bits = self.rows.joined(np.where(fills, why, 0).astype(np.uint16))
+        alike = self.any(fills) & ~self.any(fits & ~fills & ~self.outside(question, last, on))
+        return np.where(alike, bits.astype(np.int64) << 10 | self.asked.told(question.source), nobody)
 
     def _match(self, one: Filter, on: Array) -> Array:
         if isinstance(one, DateIn):
@@ -232,8 +257,9 @@ class Leaf:
         key = self.matching.form(one, self.rows)
         known = people.matched.get(key)
         if known is None:
-            known = people.matched[key] = self.matching.matches(one, people.rows(self.question.source), on)
-        return known
+            known = people.matched.keep(key, self.matching.matches(one, people.rows(self.question.source), on))
+        found: Array = known
+        return found
 
     def _dated(self, one: DateIn, on: Array) -> Array:
         """`DateIn.holds`."""
@@ -260,13 +286,22 @@ class Leaf:
         lacks = inexact | self.of_rows(spans.missing)
         return np.where(surely, YES, np.where(possibly, np.where(lacks, LACKS, OPEN), NO)).astype(np.int8)
 
-    def _placed(self, question: Records, on: Array, limit: Array) -> tuple[Array, Array, Array]:
-        """What the own days of each record say (0, 1, 2), whether facts are missing to know, and whether one has to wait."""
-        rows = self.rows
-        size, nothing_ = len(rows), np.zeros(len(rows), bool)
-        place = question.place
+    def _placed(self, question: Records, on: Array, limit: Array) -> Placed:
+        """What the own days of each record say; that it holds on a day is asked once of everybody."""
+        if question.during is not None or on.ndim or question.place == "awarded":
+            return self._own_days(question, on, limit)
+        key = question.source, question.place, int(on), int(limit), self.case.today
+        known = self.asked.placed.get(key)
+        if known is None:
+            known = self.asked.placed.keep(key, self._own_days(question, on, limit))
+        found: Placed = known
+        return found
+
+    def _own_days(self, question: Records, on: Array, limit: Array) -> Placed:
+        rows, size = self.rows, len(self.rows)
+        place, no = question.place, np.zeros(size, bool)
         if place is None:
-            return np.full(size, 2), nothing_, nothing_
+            return Placed(~no, ~no, no, no)
         on, limit = self.of_rows(on), self.of_rows(limit)
         if place == "awarded":
             return self._awarded(question, limit)
@@ -274,7 +309,7 @@ class Leaf:
         if place == "held":
             surely = (start.last <= on) & (on <= end.first)
             possibly = (start.first <= on) & (on <= end.last)
-            return np.where(surely, 2, np.where(possibly, 1, 0)), possibly & ~surely, nothing_
+            return Placed(surely, possibly, possibly & ~surely, no)
         start_last = start.last
         roles, words, _ = rows.values("role") if "role" in rows.attributes else (None, [], None)
         if roles is not None and "applicant" in words:
@@ -282,7 +317,7 @@ class Leaf:
             start_last = np.where(applied, np.minimum(start_last, self.case.today - 1), start_last)
         surely, possibly = start_last <= limit, start.first <= limit
         if question.during is None:
-            return np.where(surely, 2, np.where(possibly, 1, 0)), ~surely, nothing_
+            return Placed(surely, possibly, ~surely, no)
         spans = self.window(question.during)
         narrow, wide = ([self.of_rows(one) for one in side] for side in (spans.narrow, spans.wide))
         hit = np.maximum(start_last, narrow[0]) <= np.minimum(np.minimum(end.first, narrow[1]), limit)
@@ -291,48 +326,50 @@ class Leaf:
         may &= wide[0] <= wide[1]
         vague = self.of_rows(spans.missing) | (start.first != start.last) | (end.first != end.last)
         lacking = ~surely | (~hit & vague)
-        surely, possibly = surely & hit, possibly & may
-        return np.where(surely, 2, np.where(possibly, 1, 0)), lacking, nothing_
+        return Placed(surely & hit, (possibly & may) | (surely & hit), lacking, no)
 
-    def _awarded(self, question: Records, limit: Array) -> tuple[Array, Array, Array]:
+    def _awarded(self, question: Records, limit: Array) -> Placed:
         rows, today = self.rows, self.case.today
         name = (question.any_date_of or ("awarded",))[0]
         said, (first, last) = rows.says(name), rows.days(name)
         codes, words, _ = rows.values("expected")
         expected = np.array([*(bool(word) for word in words), False])[codes]
         exact = first == last
-        truth = np.where(last <= limit, 2, np.where(first <= limit, 1, 0))
+        surely, possibly = last <= limit, first <= limit
         missing = np.zeros(len(rows), bool)
         if question.during is not None:
             spans = self.window(question.during)
             narrow, wide = ([self.of_rows(one) for one in side] for side in (spans.narrow, spans.wide))
             inside = (narrow[0] <= narrow[1]) & (narrow[0] <= first) & (last <= narrow[1])
-            around = (wide[0] <= wide[1]) & (wide[0] <= last) & (first <= wide[1])
-            truth = np.minimum(truth, np.where(inside, 2, np.where(around, 1, 0)))
+            around = inside | ((wide[0] <= wide[1]) & (wide[0] <= last) & (first <= wide[1]))
+            surely, possibly = surely & inside, possibly & around
             missing = self.of_rows(spans.missing) & ~inside & around
-        lacking, waits = (truth < 2) & (~exact | missing), np.zeros(len(rows), bool)
+        lacking, waits = ~surely & (~exact | missing), np.zeros(len(rows), bool)
         if not question.expected:
-            later = (truth > 0) & (expected | (first > today))
-            perhaps = (truth > 0) & ~later & (last > today)
-            truth = np.where(later | perhaps, 1, truth)
+            later = possibly & (expected | (first > today))
+            perhaps = possibly & ~later & (last > today)
+            surely = surely & ~(later | perhaps)
             lacking, waits = np.where(later, False, np.where(perhaps, ~exact, lacking)), later
-        truth = np.where(said, truth, 1)
-        return truth, np.where(said, lacking, True), np.where(said, waits, expected)
+        return Placed(surely & said, possibly | ~said, lacking | ~said, np.where(said, waits, expected))
 
-    def _unmatched(self, picked: _Picked, fell: Array, gap: Array, unit: Array) -> Array:
+    def _unmatched(self, picked: Picked, fell: Array, gap: Array, unit: Array) -> Array:
         """Of those none of whose records matches, whether the nearest one misses its day alone; and how far away its date is."""
         question = self.question
-        misses = np.sum(picked.falls, axis=0, dtype=np.int64) if picked.falls else np.zeros(len(self.rows), np.int64)
+        by_day = np.zeros(self.asked.count, bool)
+        misses = np.zeros(len(self.rows), np.int8)
+        for match in picked.matches:
+            misses += match == NO
         fits = misses == 0
         late = fits & picked.late
+        if not (question.dated or late.any()):
+            return by_day
         misses = misses + (picked.late if question.is_state else late)
         misses = np.where(misses == 0, 1, misses)  # left out for its employer
-        index = np.flatnonzero(fell[self.owner])
-        owner = self.owner[index]
-        nearest = index[np.lexsort((index, misses[index], owner))]
-        nearest = nearest[np.concatenate([[True], np.diff(self.owner[nearest]) > 0])]
+        index = np.flatnonzero(fell[self.owner] & (misses == 1)) if not question.dated else np.flatnonzero(fell[self.owner])
+        if question.dated:
+            index = index[np.lexsort((index, misses[index], self.owner[index]))]
+        nearest = index[heads(self.owner[index])]
         person = self.owner[nearest]
-        by_day = np.zeros(self.asked.count, bool)
         if question.place is not None:
             by_day[person] = late[nearest]
         for one in question.dated:
@@ -350,8 +387,14 @@ class Leaf:
 
     # ---------------------------------------------------------------------------------------- windows
 
-    def window(self, window: Window) -> _Spans:
+    def window(self, window: Window) -> Spans:
         """`Window.spans` of everybody."""
+        known = self._spans.get(id(window))
+        if known is None:
+            known = self._spans[id(window)] = self._window(window)
+        return known
+
+    def _window(self, window: Window) -> Spans:
         if not any(True for _ in of_window(window)):
             return self._static(window)
         count = self.asked.count
@@ -380,9 +423,9 @@ class Leaf:
         around = possibly & (bounds["lower"][1] <= bounds["upper"][1])
         narrow_ = np.where(inside, bounds["lower"][0], 1), np.where(inside, bounds["upper"][0], 0)
         wide_ = np.where(around, bounds["lower"][1], 1), np.where(around, bounds["upper"][1], 0)
-        return _Spans(narrow_, wide_, missing, (narrow_[0] != wide_[0]) | (narrow_[1] != wide_[1]))
+        return Spans(narrow_, wide_, missing, (narrow_[0] != wide_[0]) | (narrow_[1] != wide_[1]))
 
-    def _static(self, window: Window) -> _Spans:
+    def _static(self, window: Window) -> Spans:
         """A window that is the same for everybody, or hangs on the day of each alone."""
         spans = [case.spans(window) for case in self.asked.cases]
         which = self.asked.which
@@ -394,7 +437,7 @@ class Leaf:
         for side in (0, 1):
             ends = [found[0] if (found := (narrow, wide)[side]) else (1, 0) for narrow, wide, _ in spans]
             sides.append((column([first for first, _ in ends]), column([last for _, last in ends])))
-        return _Spans(
+        return Spans(
             sides[0], sides[1], column([int(bool(one[2])) for one in spans]) > 0, column([int(one[0] != one[1]) for one in spans]) > 0
         )
 
@@ -450,8 +493,11 @@ class Leaf:
 
     # ---------------------------------------------------------------------------------------- amounts
 
-    def _counted(self, low: Array, high: Array, complete: Array) -> tuple[Array, Array, Array]:
+    def _counted(self, picked: Picked, complete: Array) -> tuple[Array, Array, Array]:
+        """The number of records that match against its bound: the truth, the gap and its unit."""
         [(bound, limit, _)] = self.question.fixed or []
+        low = self.count(picked.sure)
+        high = low + self.count(picked.maybe)
         operator = bound.operator
         most = np.where(complete, high, FOREVER)
         surely, possibly = _compared(operator, low, most, limit)
@@ -462,107 +508,10 @@ class Leaf:
         beyond = 1 if operator in ("more_than", "less_than") else 0
         gap = np.ceil(np.abs(limit - have)).astype(np.int64) + beyond
         broken = ~np.where(~possibly & (not too_much), short, held)
-        truth = np.where(surely, 2, np.where(possibly, 1, 0))
-        return truth, gap, np.where((truth < 2) & broken, 1, 0)
+        truth = surely.astype(np.int8) + (possibly | surely)
+        return truth, gap, ((truth < 2) & broken).astype(np.int8)
 
-    def _timed(self, picked: _Picked, sure: Array, maybe: Array, complete: Array) -> tuple[Array, ...]:
-        """The truth of a time against its bound, the gap and its unit, whether dates are vague, who has to be asked alone, and whose
-        time is so near the limit that it has to be counted by months."""
-        question, asked, rows, owner = self.question, self.asked, self.rows, self.owner
-        count = asked.count
-        [(bound, limit, _)] = question.fixed or []
-        both = picked.sure | picked.maybe
-        low_rate, high_rate, odd = self._rates()
-        start, end = rows.start, rows.end
-        inexact = (start.first != start.last) | (end.first != end.last)
-        uneven = (low_rate != high_rate) if question.part_time != "counts_in_full" and rows.source.working_time else False
-        vague = self.any(both & (inexact | uneven))
-        unclear = self.any(both & odd)
-        last_day = self.of_rows(self.limit)
-        one = False
-        single = np.zeros(count, bool)
-        if question.kind_info.seniority:
-            low, high, mixed, lacking = self._seniority(picked)
-            unclear |= mixed
-            vague = self.any(both & inexact) | lacking
-            one = limit.days == 0
-        else:
-            ends = np.minimum(end.first, last_day), np.minimum(end.last, last_day)
-            starts = start.last, start.first
-            if question.during is not None:
-                spans = self.window(question.during)
-                narrow, wide = ([self.of_rows(day) for day in side] for side in (spans.narrow, spans.wide))
-                starts = np.maximum(starts[0], narrow[0]), np.maximum(starts[1], wide[0])
-                ends = (
-                    np.minimum(ends[0], np.where(narrow[0] <= narrow[1], narrow[1], LONG_AGO)),
-                    np.minimum(ends[1], np.where(wide[0] <= wide[1], wide[1], LONG_AGO)),
-                )
-                vague |= spans.missing & (sure + maybe > 0)
-                unclear |= spans.loose & ~spans.missing
-            low = self._summed(picked.sure, starts[0], ends[0], low_rate)
-            exact = ~self.any(both & (inexact | (low_rate != high_rate))) & (maybe == 0)
-            if question.during is not None:
-                exact &= ~spans.loose
-            if exact.all():
-                high = low
-            else:
-                open_ones = both & ~exact[owner]
-                high = self._summed(open_ones, starts[1], ends[1], high_rate)
-                high = Time(*(np.where(exact, one_, other) for one_, other in zip(low, high, strict=True)))
-            spells = self.count(picked.sure & (ends[0] >= starts[0]) & (low_rate > 0))
-            single = exact & (spells == 1) & (low.last >= low.first) & (low.total == 100 * (low.last - low.first + 1))
-        beyond = bound.operator in ("more_than", "at_most")
-        most = (31 * limit.months if beyond else longest(limit.months)) * 100 + limit.days * 100
-        least = 28 * limit.months * 100 + limit.days * 100
-        close = np.zeros(count, bool)
-        if limit.months == 0:
-            surely = low.total > least if beyond else low.total >= least
-            possibly = high.total > least if beyond else high.total >= least
-        else:
-            surely = low.total > most if beyond else low.total >= most
-            possibly = high.total > most if beyond else high.total >= most
-            between = ~surely & ((low.total >= _surely_short(low, limit)) | (~possibly & (high.total >= _surely_short(high, limit))))
-            settled = np.ones(count, bool) if one else single
-            sure_end, may_end = after(limit, low.first), after(limit, high.first)
-            by_one = (low.total > 0) & ((sure_end < low.last + 1) if beyond else (sure_end <= low.last + 1))
-            may_one = (high.total > 0) & ((may_end < high.last + 1) if beyond else (may_end <= high.last + 1))
-            surely, possibly = np.where(settled & between, by_one, surely), np.where(settled & between, may_one, possibly)
-            close = between & ~settled
-        possibly = possibly | surely | ~complete
-        truth = np.where(surely, 2, np.where(possibly, 1, 0))
-        if bound.operator in ("at_most", "less_than"):
-            truth = 2 - truth
-            counted = low
-            unit = np.where(truth == 0, 1, 0)
-            gap = _too_many(counted, limit, bound.operator == "less_than")
-        else:
-            unit = np.where(truth < 2, 1, 0)
-            self.most_missing = _missing(low, limit, beyond)
-            self.least_missing = self.most_missing if high is low else _missing(high, limit, beyond)
-            gap = np.where(truth == 0, self.least_missing, self.most_missing)
-        if question.kind_info.seniority or (question.during is not None and any(of_window(question.during))):
-            unclear, close = unclear | close, np.zeros(count, bool)
-        return truth, gap, unit, vague, unclear, close
-
-    def _summed(self, some: Array, first: Array, last: Array, rate: Array) -> Time:
-        """What some records add up to, each between two days."""
-        question, count = self.question, self.asked.count
-        index = np.flatnonzero(some & (last >= first) & (rate > 0))
-        if not len(index):
-            return nothing(count)
-        owner, first, last, rate = self.owner[index], first[index], last[index], rate[index]
-        if question.is_state:
-            day = np.broadcast_to(self.limit, count)
-            start = reaching(owner, first, last, day[owner], count)
-            there = start <= day
-            return Time(
-                *(np.where(there, one, none) for one, none in ((100 * (day - start + 1), 0), (start, 1), (day, 0), (day - start + 1, 0)))
-            )
-        if question.gaps is not None:
-            return longest_unbroken(owner, first, last, count)
-        return added_up(owner, first, last, rate, count)
-
-    def _rates(self) -> tuple[Array, Array, Array]:
+    def rates(self) -> tuple[Array, Array, Array]:
         """The working time that counts, in percent, at least and at most; and whether it is none of whole percent."""
         question, size = self.question, len(self.rows)
         if question.part_time == "counts_in_full" or not self.rows.source.working_time:
@@ -572,7 +521,7 @@ class Leaf:
             return np.where(low >= 100, 100, 0), np.where(high >= 100, 100, 0), odd
         return low, high, odd
 
-    def _seniority(self, picked: _Picked) -> tuple[Time, Time, Array, Array]:
+    def seniority(self, picked: Picked) -> tuple[Time, Time, Array, Array]:
         """How long the job held on the day has lasted with the same employer; who has to be asked alone; and for whom facts are missing."""
         question, rows, owner, count = self.question, self.rows, self.owner, self.asked.count
         size = len(rows)
@@ -624,17 +573,21 @@ class Leaf:
 
     # ---------------------------------------------------------------------------------------- different things
 
-    def _different(self, said: Array, complete: Array, alone: Array) -> tuple[Array, Array, Array]:
+    def _different(self) -> tuple[Array, Array, Array]:
         """Different languages for different demands: so many of them as can be matched with a language each."""
         question, count, owner = self.question, self.asked.count, self.owner
+        told = self.asked.told(question.source)
+        said, complete = told & SAID != 0, told & COMPLETE != 0
         shared = list(question.filters)
         demands = [[self._match(one, self.on) for one in (*shared, *demand)] for demand in question.different]
         surely = [np.minimum.reduce(match) == YES for match in demands]
         possibly = [np.minimum.reduce(match) > 0 for match in demands]
         codes, _, _ = self.rows.values(question.kind_info.identity or "")
-        told = codes != UNSAID
-        mixed = once_each(owner[told] * (int(codes.max(initial=0)) + 1) + codes[told]) if len(codes) else codes
-        alone = alone | (self.count(told) > np.bincount(mixed // (int(codes.max(initial=0)) + 1), minlength=count))  # one language twice
+        named = codes != UNSAID
+        alone = np.zeros(count, bool)
+        for apart in range(1, int(self.rows.lengths.max(initial=0))):  # one language twice
+            twice = named[apart:] & (codes[apart:] == codes[:-apart]) & (owner[apart:] == owner[:-apart])
+            alone[owner[apart:][twice]] = True
         need = len(demands)
         sure, may = (np.full(count, need) for _ in range(2))
         for subset in range(1, 1 << need):
@@ -653,8 +606,7 @@ class Leaf:
             causes = frozenset({Cause.MISSING_FACT}) if truth_ is UNKNOWN else None
             return answered(truth_, code, Reason(question.kind, gap=gap), causes)
 
-        numbers, distinct = distinct_of([truth * 2 + said])
-        return self._numbers(distinct, make)[numbers], need - may, alone
+        return self.kinds.of_states((truth * 2 + said).astype(np.uint16), make), need - may, alone
 
 
 def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array, Array]:
@@ -670,31 +622,6 @@ def _since(start: Array, day: Array) -> Time:
     """One unbroken stretch of each person, from a day to another; none, where it would begin after it."""
     days = np.maximum(0, day - start + 1)
     return Time(100 * days, np.where(days > 0, start, NO_DAY), np.where(days > 0, day, NO_DAY - 1), days)
-
-
-def _surely_short(time: Time, limit: Any) -> Any:
-    """So many percent-days are not so many months, however they are counted: a month has 28 days, and most have 30 or 31."""
-    years = time.span // 365 + 2  # each with a February
-    return np.maximum(2800 * limit.months + 100 * limit.days, 3000 * limit.months - 200 * years - 300)
-
-
-def _missing(time: Time, limit: Any, beyond: bool) -> Any:
-    """`days_missing` of many people."""
-    if not limit.months:
-        needed = limit.days * 100 - time.total
-        return np.maximum(1, needed // 100 + 1 if beyond else -(-needed // 100))
-    in_all = (31 * limit.months + limit.days if beyond else limit.most_days) - time.total // 100 + beyond
-    in_one = after(limit, time.first) - time.last - 1 + beyond
-    return np.maximum(1, np.where(time.last >= time.first, np.minimum(in_all, in_one), in_all))
-
-
-def _too_many(time: Time, limit: Any, beyond: bool) -> Any:
-    """`days_too_many` of many people."""
-    if not limit.months:
-        more = time.total - limit.days * 100
-        return np.maximum(1, -(-more // 100) + beyond)
-    in_one = np.where(time.last >= time.first, time.last + 1 - after(limit, time.first), 0)
-    return np.maximum(1, np.maximum(time.total // 100 - limit.most_days, in_one) + beyond)
 
 
 def _moved(days: Array, length: Any, before: bool) -> Array:

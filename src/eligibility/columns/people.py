@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from eligibility.columns.reading import KEYS, MODELS, UNREADABLE, UNSAID, Array, Reading, Words
 from eligibility.columns.rows import values_of
 from eligibility.dates import FOREVER, LONG_AGO, Days
+from eligibility.deciding.absences import LOST_AT
 from eligibility.facts import ProfileFacts, Row, rate_of, read_degree
 from eligibility.profile import SOURCES
 
@@ -60,6 +61,19 @@ class Rows:
         starts = self.offsets[:-1][people]
         index = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths - starts, lengths)
         return Rows(self.source.name, self.said[people], lengths, {}, self.reading, (self, index)), index
+
+    def joined(self, flags: Array) -> Array:
+        """The bits that any record of each person has."""
+        found = np.zeros(len(self.lengths), np.uint16)
+        if len(flags):
+            some = np.flatnonzero(self.lengths)
+            found[some] = np.bitwise_or.reduceat(flags, self.offsets[some])
+        return found
+
+    def may_be_long(self) -> Array:
+        """The people whose records of a stay away may come to half a year, all together."""
+        days = np.maximum(self.end.last - self.start.first - 1, 0)
+        return np.bincount(self.owner, days, minlength=len(self.lengths)) >= LOST_AT
 
     def values(self, attribute: str) -> tuple[Array, list[Any], list[Any] | None]:
         """The numbers of an attribute as the rules see it, what they stand for, and what was written."""
@@ -249,10 +263,39 @@ def _numbered(values: Array) -> tuple[Array, Array]:
     return numbers, ranked[new]
 
 
+def heads(ranked: Array) -> Array:
+    """Where another value begins among values that are in order."""
+    new = np.ones(len(ranked), bool)
+    new[1:] = ranked[1:] != ranked[:-1]
+    return new
+
+
 def once_each(values: Array) -> Array:
     """The distinct values, in order."""
     ranked = np.sort(values)
-    return ranked[np.concatenate([[True], ranked[1:] != ranked[:-1]])] if len(ranked) else ranked
+    return ranked[heads(ranked)]
+
+
+class Kept(dict[Any, Any]):
+    """What was worked out last, so many things at most."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """What is known; it is the last to be forgotten."""
+        if key not in self:
+            return default
+        self[key] = found = self.pop(key)
+        return found
+
+    def keep(self, key: Any, found: Any) -> Any:
+        """Remember something, and forget what has not been asked for longest."""
+        if len(self) >= self._most:
+            del self[next(iter(self))]
+        self[key] = found
+        return found
 
 
 class People:
@@ -267,10 +310,14 @@ class People:
         self.declared: dict[str, Array] = {}
         """By fact: 1 stated, 0 denied, -1 not said."""
         self._rows: dict[str, Rows] = {}
-        self.matched: dict[Any, Array] = {}
+        self.answers: Kept = Kept(200)
+        """What has been asked of everybody, by what was asked."""
+        self.placed: Kept = Kept(40)
+        """What the own days of everybody's records say, by source and day."""
+        self.matched: Kept = Kept(300)
         """How everybody's records meet the filters that no day changes, by what the filter says."""
-        self.copied: dict[str, Array] = {}
-        """By source, the people two of whose records may be equal."""
+        self.told: dict[str, Array] = {}
+        """By source, what there is of it, as bits."""
         self._unlisted: dict[str, Array] = {}
         self._alone: dict[int, ProfileFacts] = {}
         self.rewritten: list[tuple[str, Rows]] = []
@@ -294,8 +341,7 @@ class People:
         for name, rows in self._rows.items():
             if rows.rewritten:
                 self.rewritten.append((name, rows))
-            self.copied[name] = rows.copies()
-            self.strange |= self.copied[name]  # who has the same entry twice is told so
+            self.strange |= rows.copies()  # who has the same entry twice is told so
 
     def rows(self, source: str) -> Rows:
         """The records of a source; nobody says any where the table has no such column."""
@@ -317,6 +363,10 @@ class People:
             known = self._alone[person] = ProfileFacts(told, self.reading.reference, "", told.written)  # type: ignore[arg-type]  # it has what is asked of a person
         return known
 
+    def forget(self) -> None:
+        """Let go of those who were asked alone, who hold on to everybody."""
+        self._alone.clear()
+
     def _coded(self, source: str, attribute: str, column: pa.Array, owner: Array) -> Array:
         """The numbers of a column; whoever has a value that cannot be read is strange."""
         words = self.reading.words(source, attribute)
@@ -326,7 +376,7 @@ class People:
         elif pa.types.is_nested(kind) and not pa.types.is_dictionary(kind):
             codes = np.where(_there(column), UNREADABLE, UNSAID)
         else:
-            codes = _coded_values(column, words.numbers)
+            codes = _coded_values(column, lambda distinct: self.reading.coded(source, attribute, distinct))
         return self._readable(codes, owner)
 
     def _readable(self, codes: Array, owner: Array) -> Array:
@@ -383,7 +433,9 @@ class People:
         lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
         owner = np.repeat(np.arange(self.count), lengths)
         names: list[str] = []
-        codes = self._readable(_coded_values(column.flatten(), lambda values: [_place_in(names, one) for one in values]), owner)
+        codes = self._readable(
+            _coded_values(column.flatten(), lambda values: np.array([_place_in(names, one) for one in values_of(values)], np.int64)), owner
+        )
         self.strange[owner[codes == UNSAID]] = True
         for index, name in enumerate(names):
             self._unlisted[name] = np.zeros(self.count, bool)
@@ -445,7 +497,7 @@ def _there(column: pa.Array) -> Array:
     return found
 
 
-def _coded_values(column: pa.Array, numbers: Callable[[list[Any]], list[int]]) -> Array:
+def _coded_values(column: pa.Array, numbers: Callable[[pa.Array], Array]) -> Array:
     """The number of each value of a column: each distinct one is read once."""
     if not pa.types.is_dictionary(column.type):
         if pa.types.is_null(column.type):
@@ -453,8 +505,8 @@ def _coded_values(column: pa.Array, numbers: Callable[[list[Any]], list[int]]) -
         if not any(is_such(column.type) for is_such in _READ):
             return np.where(_there(column), UNREADABLE, UNSAID)
         column = column.dictionary_encode()
-    table = np.array([*numbers(list(values_of(column.dictionary))), UNSAID], np.int64)
-    codes: Array = table[pc.fill_null(column.indices.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)]
+    table = np.append(numbers(column.dictionary), UNSAID)
+    codes: Array = table[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)]
     return codes
 
 
@@ -468,29 +520,22 @@ _READ = (
 def _coded_lists(column: pa.Array, words: Words) -> Array:
     """The number of each list of words, as of one value."""
     lengths = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False).astype(np.int64)
-    known: list[Any] = []
-    places: dict[Any, int] = {}
-
-    def number(raw: Any) -> int:
-        if raw not in places:
-            places[raw] = len(known)
-            known.append(raw)
-        return places[raw]
-
-    inner = _coded_values(column.flatten(), lambda values: [number(one) for one in values])
+    inner, parts = _coded_values(column.flatten(), words.parts.coded), words.parts.values
     starts = np.cumsum(lengths) - lengths
     packed = np.zeros(len(lengths), np.int64)
     for at in range(3):
         longer = np.flatnonzero(lengths > at)
         packed[longer] = packed[longer] << _PACKED | inner[starts[longer] + at] + 2
-    long = np.flatnonzero((lengths > 3) | (len(known) >= 1 << _PACKED - 1))
+    long = np.flatnonzero((lengths > 3) | (len(parts) >= 1 << _PACKED - 1))
     packed[long] = -1 - np.arange(len(long))
-    numbers, keys = _numbered(packed) if len(packed) else (packed, packed)
-    many = {-1 - at: tuple(known[code] if code >= 0 else None for code in inner[starts[row] : starts[row] + lengths[row]])
-            for at, row in enumerate(long)}  # fmt: skip
-    table = np.array(words.numbers([many[key] if key < 0 else _unpacked(key, known) for key in keys.tolist()]), np.int64)
-    if not len(table):
+    if not len(packed):
         return np.full(len(lengths), UNSAID, np.int64)
+    numbers, keys = _numbered(packed)
+    many = {-1 - at: tuple(parts[code] if code >= 0 else None for code in inner[starts[row] : starts[row] + lengths[row]])
+            for at, row in enumerate(long)}  # fmt: skip
+    new = [key for key in keys.tolist() if key >= 0 and key not in words.packed]
+    words.packed.update(zip(new, words.numbers([_unpacked(key, parts) for key in new]), strict=True))
+    table = np.array([words.numbers([many[key]])[0] if key < 0 else words.packed[key] for key in keys.tolist()], np.int64)
     codes = np.where(_there(column), table[numbers], UNSAID)
     codes[np.repeat(np.arange(len(lengths)), lengths)[inner == UNREADABLE]] = UNREADABLE
     return codes

@@ -9,9 +9,12 @@ from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel
 
 from eligibility.batch.cells import BadCell, plain
+from eligibility.columns.rows import values_of
 from eligibility.dates import FOREVER, LONG_AGO
 from eligibility.loading.models import read_profile
 from eligibility.profile import SOURCES, Profile
@@ -41,7 +44,12 @@ class Words:
         self.written: list[Any] = []
         """What the file says where it was read as something else; else None."""
         self.rewritten = False
-        self._days = np.empty((0, 2), np.int64)
+        self._days = np.array([(LONG_AGO, FOREVER)], np.int64)
+        self._seen: dict[pa.DataType, tuple[pa.Array, Array]] = {}
+        self._members, self._member = np.empty((0, 3), np.int64), dict[str, int]()
+        self._parts: Words | None = None
+        self.packed: dict[int, int] = {}
+        """Of a list of few words, each by its number among the parts, the number of the list."""
 
     def numbers(self, raw: Sequence[Any]) -> list[int]:
         """The numbers of some values as the table has them."""
@@ -57,11 +65,45 @@ class Words:
             self.rewritten = self.rewritten or found[1] is not None
         return [self._numbers[key] for key in keys]
 
+    def coded(self, distinct: pa.Array) -> Array:
+        """The numbers of distinct values of a table; those of texts that have been seen are looked up by Arrow."""
+        if not pa.types.is_string(distinct.type):
+            return np.array(self.numbers(values_of(distinct)), np.int64)
+        seen, known = self._seen.get(distinct.type, (distinct.slice(0, 0), np.zeros(0, np.int64)))
+        place = pc.fill_null(pc.index_in(distinct, value_set=seen), -1).to_numpy(zero_copy_only=False)
+        new = place < 0
+        if new.any():
+            more = distinct.filter(pa.array(new))
+            known = np.concatenate([known, np.array(self.numbers(values_of(more)), np.int64)])
+            place = np.where(new, len(seen) - 1 + np.cumsum(new), place)
+            self._seen[distinct.type] = pa.concat_arrays([seen, more]), known
+        found: Array = known[place]
+        return found
+
+    @property
+    def parts(self) -> Words:
+        """The words of values that are lists of words, as they are written."""
+        if self._parts is None:
+            self._parts = Words(lambda values: [(one, None) for one in values])
+        return self._parts
+
+    def members(self) -> tuple[Array, list[str]]:
+        """Of each value that is a short list of words, read as they are written, the numbers of its words (else -1); and these words."""
+        there = len(self._members)
+        if there < len(self.values):
+            new = np.full((len(self.values) - there, 3), -1, np.int64)
+            for at, value in enumerate(self.values[there:]):
+                if isinstance(value, tuple) and 0 < len(value) <= 3 and self.written[there + at] is None:
+                    new[at, : len(value)] = [self._member.setdefault(word, len(self._member)) for word in value]
+            self._members = np.concatenate([self._members, new])
+        return self._members, list(self._member)
+
     @property
     def days(self) -> Array:
         """The first and the last day of each value that is a date; of no value (-1), and of one that is no date, nothing to rely on."""
-        if len(self._days) != len(self.values) + 1:
-            self._days = np.array([*self.values, (LONG_AGO, FOREVER)], np.int64)
+        there = len(self._days) - 1
+        if there < len(self.values):
+            self._days = np.concatenate([self._days[:-1], np.array(self.values[there:], np.int64), self._days[-1:]])
         return self._days
 
 
@@ -72,6 +114,7 @@ class Reading:
         self.reference = reference
         self._words: dict[tuple[str, str], Words] = {}
         self._dates: dict[bool, Words] = {}
+        self._last: dict[tuple[str, str], tuple[pa.Array, Array]] = {}
         self.derived: dict[str, tuple[dict[Any, int], list[Any]]] = {}
         """Of an attribute of degrees, the number of what it comes to for the numbers of what is said, and what these stand for."""
 
@@ -92,6 +135,13 @@ class Reading:
                 known = Words(self._reader(source, attribute))
             self._words[key] = known
         return known
+
+    def coded(self, source: str, attribute: str, distinct: pa.Array) -> Array:
+        """The numbers of the distinct values of a column; pieces of a batch have the same ones."""
+        last = self._last.get((source, attribute))
+        if last is None or not distinct.equals(last[0]):
+            last = self._last[source, attribute] = distinct, self.words(source, attribute).coded(distinct)
+        return last[1]
 
     @property
     def full(self) -> bool:

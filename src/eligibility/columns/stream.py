@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-ROWS = 16_384
+ROWS = 32_768
 """People at a time: enough for what is done once per batch to cost nothing, few enough for some dozens of megabytes."""
 
 

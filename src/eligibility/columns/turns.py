@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import cached_property
+
 import numpy as np
 
 from eligibility.columns.asked import Asked
@@ -15,47 +18,49 @@ from eligibility.deciding.records import distances
 from eligibility.question.grammar import Records
 
 
+def turns_of(question: Records, case: Case) -> tuple[list[int], list[tuple[int, int]]]:
+    """The days on which the answer to a question may change, whatever somebody's records say, and how far from those of the records."""
+    months, lengths = distances(question, case)
+    return sorted({*months, *(day for one in question.dynamic for day in changes(one, case))}), list(dict.fromkeys(lengths))
+
+
 class Turns:
     """The days on which the answer to a question may change while a named day is not exactly known."""
 
-    def __init__(self, question: Records, asked: Asked, case: Case, known: Days) -> None:
-        self.question, self.asked, self.known = question, asked, known
-        rows, _ = asked.rows(question.source)
+    def __init__(self, question: Records, asked: Asked, known: Days, fixed: list[int], lengths: list[tuple[int, int]]) -> None:
+        self.known = known
+        self.key: Hashable = (question.source, known, tuple(fixed), tuple(lengths))
+        self._source, self._fixed, self._lengths = question.source, fixed, lengths
+        self._rows, self._count = asked.rows(question.source)[0], asked.count
+
+    @cached_property
+    def _ends(self) -> list[Array]:
+        rows = self._rows
         ends = [rows.start.first, rows.start.last, rows.end.first, rows.end.last]
         for name in ("awarded", "defended"):
             if name in rows.attributes:
                 said = rows.says(name)
                 ends += [np.where(said, day, FOREVER) for day in rows.days(name)]
-        self.rows = rows
-        self._ends = ends
-        months, lengths = distances(question, case)
-        self._fixed = sorted({*months, *(day for one in question.dynamic for day in changes(one, case))})
-        self._lengths = list(dict.fromkeys(lengths))
+        return ends
 
+    @cached_property
     def still(self) -> Array:
         """The people none of whose records, and of whose filters, changes from the eve of the interval to its morrow."""
         first, last = self.known.first - 1, self.known.last + 1
-        found = np.full(self.asked.count, not any(first <= day <= last for day in self._fixed))
+        found = np.full(self._count, not any(first <= day <= last for day in self._fixed))
+        owner = self._rows.owner
         for end in self._ends:
-            found[self.rows.owner[(first <= end) & (end <= last)]] = False
+            found[owner[(first <= end) & (end <= last)]] = False
         return found
 
-    def days(self, people: Array, idle: Array) -> tuple[Array, Array]:
-        """For each of some people, by place, the days that have to be looked at; the `idle` are told the same on every day."""
-        last = self.known.last
-        stirring = people[~idle[people]]
-        person, day = self._days(stirring)
-        resting = people[idle[people]]
-        person, day = np.concatenate([person, resting]), np.concatenate([day, np.full(len(resting), last)])
-        order = np.argsort(person, kind="stable")
-        return person[order], day[order]
-
-    def _days(self, people: Array) -> tuple[Array, Array]:
+    def days(self, asked: Asked, people: Array) -> tuple[Array, Array]:
+        """For each of some people, by place, the days that have to be looked at."""
         first, last = self.known
-        place = np.full(self.asked.count, -1)
+        rows = asked.rows(self._source)[0]
+        place = np.full(asked.count, -1)
         place[people] = np.arange(len(people))
-        who = place[self.rows.owner]
-        wanted = who >= 0
+        who = place[rows.owner]
+        wanted = np.flatnonzero(who >= 0)
         who = who[wanted]
         pairs = [(np.arange(len(people)), np.full(len(people), day)) for day in self.known]
         bases: list[tuple[Array, Array]] = [(who, end[wanted]) for end in self._ends]

@@ -1,0 +1,167 @@
+"""Whole months of many exact lives by the calendar: `counting.calendar`, and what it makes of a limit, in arrays."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from eligibility.columns.days import Array, Parts, after, day_of_month, month_each, months_between, year_of
+from eligibility.columns.people import heads, once_each
+from eligibility.dates import Length, longest
+
+_MOST_PARTS = 40
+"""Of a longer stretch the parts are combined by the code of one person."""
+_LEFT = 32
+"""Bits of the percent-days that are left over, beside the percent-months."""
+
+
+class Blocks(NamedTuple):
+    """Stretches between which no day is missing: whose, percent-days, percent-months and percent-days left over, whether every stretch of
+    one rate in them is a whole number of months, how many such there are, and the highest and lowest rate."""
+
+    owner: Array
+    total: Array
+    months: Array
+    left: Array
+    whole: Array
+    stretches: Array
+    full: Array
+    many: Array
+
+
+def blocks_of(parts: Parts) -> Blocks:
+    """The unbroken stretches, each with the most whole months over all choices of runs in it."""
+    owner, first, last, rate = parts
+    size = len(owner)
+    new = np.ones(size, bool)
+    new[1:] = (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)
+    begin = np.flatnonzero(new)
+    length = np.diff(np.append(begin, size))
+    total = np.add.reduceat(rate * (last - first + 1), begin)
+    changed = new.copy()
+    changed[1:] |= rate[1:] != rate[:-1]
+    start = np.flatnonzero(changed)
+    end = np.append(start[1:], size) - 1
+    months = months_between(first[start], last[end] + 1)
+    uneven = month_each(first[start], months) != last[end] + 1
+    block = np.cumsum(new) - 1
+    broken = np.bincount(block[start], uneven, minlength=len(begin)) > 0
+    best = _best_runs(parts, begin, np.minimum(length, _MOST_PARTS))
+    return Blocks(
+        owner[begin], total, best >> _LEFT, best & (1 << _LEFT) - 1, ~broken, np.bincount(block[start], minlength=len(begin)),
+        np.minimum.reduceat(rate, begin) >= 100, length > _MOST_PARTS,
+    )  # fmt: skip
+
+
+def _best_runs(parts: Parts, begin: Array, length: Array) -> Array:
+    """Of each block the most whole months, and the most that they leave over, packed: the best of all choices of cuts."""
+    _, first, last, rate = parts
+    most = int(length.max(initial=0))
+    best = np.zeros((most + 1, len(begin)), np.int64)
+    for end in range(1, most + 1):
+        some = np.flatnonzero(length >= end)
+        until = last[begin[some] + end - 1] + 1
+        lowest, held = np.full(len(some), 101), np.zeros(len(some), np.int64)
+        for start in range(end - 1, -1, -1):
+            at = begin[some] + start
+            lowest = np.minimum(lowest, rate[at])
+            held = held + rate[at] * (last[at] - first[at] + 1)
+            whole = months_between(first[at], until)
+            used = lowest * (month_each(first[at], whole) - first[at])
+            found = best[start, some] + (lowest * whole << _LEFT) + held - used
+            best[end, some] = np.maximum(best[end, some], found)
+    return best[length, np.arange(len(begin))]
+
+
+class Counted(NamedTuple):
+    """What counting comes to, for each person: whether the limit is reached surely, or possibly, and who has to be asked alone."""
+
+    surely: Array
+    possibly: Array
+    alone: Array
+
+
+def reached(parts: Parts, limit: Length, people: int, unbroken: bool) -> Counted:
+    """`counting.compare_time` of exact lives that reach at least a limit of months. `unbroken` says that each block stands alone."""
+    blocks = blocks_of(parts)
+    months, days = limit.months * 100, limit.days * 100
+    if unbroken:  # each of them full-time: the best one decides, and by the calendar
+        enough = _enough(blocks.total, blocks.months, blocks.left, limit)
+        surely = np.bincount(blocks.owner, enough, minlength=people) > 0
+        alone = np.bincount(blocks.owner, blocks.many | ~blocks.full, minlength=people) > 0
+        return Counted(surely, surely | (np.full(people, days > 0)), alone | (np.full(people, days > 0)))
+    total, whole, left = (_of_people(blocks.owner, one, people) for one in (blocks.total, blocks.months, blocks.left))
+    surely = _enough(total, whole, left, limit)
+    stretches = _of_people(blocks.owner, blocks.stretches, people)
+    even = np.bincount(blocks.owner, ~blocks.whole, minlength=people) == 0
+    full = np.bincount(blocks.owner, ~blocks.full, minlength=people) == 0
+    more = (whole > months) | ((whole == months) & (left >= days))
+    possibly = np.where(even & (days == 0), whole >= months, more | (total >= 30 * months + days))
+    possibly = np.where((stretches == 1) & full & (days == 0), False, possibly) | surely
+    alone = (np.bincount(blocks.owner, blocks.many, minlength=people) > 0) | (~surely & (stretches == 1) & ~(full & (days == 0)))
+    return Counted(surely, possibly, alone)
+
+
+def missed(parts: Parts, one: Array, limit: Length, people: int) -> Array:
+    """`counting._missed` of the most that there may be, of known days, where there surely is less: who surely does not reach a limit of
+    months. `one` says whose days are one stretch, whichever of the records count."""
+    months, days = limit.months * 100, limit.days * 100
+    owner, first, last, rate = parts
+    total = _of_people(owner, rate * (last - first + 1), people)
+    most = np.minimum(_cut_anywhere(parts, people), (total + 200 * _years(parts, people)) / 30)
+    found: Array = (total < 28 * months + days) | ((total < 30 * months + days) & (most < months))
+    begin = np.flatnonzero(heads(owner))
+    until = np.append(begin[1:], len(owner)) - 1
+    alone = np.flatnonzero(one[owner[begin]])
+    begin, until = begin[alone], until[alone]
+    found[owner[begin]] = _missed_in_one(first[begin], last[until], rate[begin], until > begin, limit)
+    return found
+
+
+def _missed_in_one(first: Array, last: Array, rate: Array, cut: Array, limit: Length) -> Array:
+    """`counting._missed_in_one` where days are known, and what counts of them is not. `cut` says where there are several parts."""
+    end = last + 1
+    whole = months_between(first, end)
+    begun, ended = month_each(first, whole), month_each(first, whole + 1)
+    month = np.maximum(1, np.minimum(31, ended - begun))
+    part = rate * (whole * month + end - begun) + (rate * month if limit.days else 0)
+    start = first - np.where(cut, np.maximum(0, day_of_month(first) - 28), 0)
+    found: Array = np.where(rate < 100, part < limit.months * 100 * month, after(limit, start) > end)
+    return found
+
+
+def _cut_anywhere(parts: Parts, people: int) -> Array:
+    """`counting._most_months` by the calendar: of the days at each rate or more, stretches cut wherever one likes."""
+    found, lower = np.zeros(people, np.int64), 0
+    for level in once_each(parts.rate).tolist():
+        owner, first, last, _ = (one[parts.rate >= level] for one in parts)
+        new = np.ones(len(owner), bool)
+        new[1:] = (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)
+        begin = np.flatnonzero(new)
+        start, end = first[begin], last[np.append(begin[1:], len(owner)) - 1] + 1
+        months = months_between(start - np.maximum(0, day_of_month(start) - 28), end)
+        found += (level - lower) * _of_people(owner[begin], months, people)
+        lower = level
+    return found
+
+
+def _years(parts: Parts, people: int) -> Array:
+    """From the year of the first day to that of the last, both counted."""
+    found = np.zeros(people, np.int64)
+    begin = np.flatnonzero(heads(parts.owner))
+    until = np.append(begin[1:], len(parts.owner)) - 1
+    found[parts.owner[begin]] = year_of(parts.last[until]) - year_of(parts.first[begin]) + 1
+    return found
+
+
+def _of_people(owner: Array, values: Array, people: int) -> Array:
+    return np.bincount(owner, values, minlength=people).astype(np.int64)
+
+
+def _enough(total: Array, whole: Array, left: Array, limit: Length) -> Array:
+    """`counting._reached`."""
+    months, days = limit.months * 100, limit.days * 100
+    by_calendar = (whole >= months) & ((whole - months) * 28 + left >= days) & (total >= 28 * months + days)
+    found: Array = (total >= longest(limit.months) * 100 + days) | by_calendar
+    return found
