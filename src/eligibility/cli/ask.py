@@ -5,6 +5,7 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from shlex import quote
@@ -19,7 +20,7 @@ from eligibility.asking.phrases import Phrases
 from eligibility.asking.ranking import Ranking, Vacant
 from eligibility.authoring.answers import Understanding
 from eligibility.cli import NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Lang, Library, Rules, Usage, load_library, moment, pick, tell, unwritable, words_for
+from eligibility.cli.options import Lang, Library, Rules, Usage, load_library, moment, pick, repeated, tell, unwritable, words_for
 from eligibility.cli.person import impossible_births
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.diagnostic import Diagnostic, Problems
@@ -107,7 +108,8 @@ def command(
         screen.say(words.text("asking.by_hand", n=len(by_hand), paths=", ".join(by_hand)))
     screen.say("")
     style = style_of(sys.stdout)
-    write(_summary(asked, paper, when, library, words, reference, style), sys.stdout, style)
+    options = repeated({"--on": on, "--rules": rules, "--lang": lang})
+    write(_summary(asked, paper, when, library, words, reference, style, options), sys.stdout, style)
     return UNREADABLE if library.unread else OK
 
 
@@ -220,7 +222,8 @@ def _opening(asked: _Asked, ranking: Ranking, words: Words) -> str:
 
 
 def _summary(
-    asked: _Asked, paper: Any, when: date | datetime, library: Library, words: Words, reference: Reference, style: Style
+    asked: _Asked, paper: Any, when: date | datetime, library: Library, words: Words, reference: Reference, style: Style,
+    options: Sequence[str],
 ) -> str:  # fmt: skip
     """The summary of `check`, of what was asked about; what is closed is told as on its last day, and as closed."""
     facts = ProfileFacts(paper.profile, reference)
@@ -230,8 +233,8 @@ def _summary(
     known = unknown_to(library.vacancies, paper.loaded, reference)
     return reporter("text")(
         Shown(
-            reports, words, reference, paper.loaded.document.name, unread=library.unread, style=style,
-            value=lambda path: value_at(paper.data, path), vacancies=[one.vacancy for one in asked.vacant],
+            reports, words, reference, paper.loaded.document.name, unread=library.unread, options=options,
+            style=style, value=lambda path: value_at(paper.data, path), vacancies=[one.vacancy for one in asked.vacant],
             not_understood=not_understood(known),
         )
     )  # fmt: skip

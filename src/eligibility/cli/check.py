@@ -4,7 +4,6 @@
 
 import sys
 from enum import StrEnum
-from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +22,7 @@ from eligibility.cli.options import (
     load_library,
     moment,
     pick,
+    repeated,
     rule_folder,
     tell,
     words_for,
@@ -119,7 +119,7 @@ def command(
         lambda path: _place(loaded, path),
         detail or bool(vacancy),
         library.unread,
-        _repeated({"--on": on, "--rules": rules, "--lang": lang}),
+        repeated({"--on": on, "--rules": rules, "--lang": lang}),
         style,
         lambda path: said(loaded, path),
         chosen,
@@ -140,11 +140,6 @@ def _place(loaded: Loaded, path: str) -> Place | None:
 def said(loaded: Loaded, path: str) -> Any:
     """What the profile file says at a path; None where it says nothing."""
     return value_at(loaded.document.data, path)
-
-
-def _repeated(options: dict[str, str | None]) -> tuple[str, ...]:
-    """The options that a suggested command has to repeat to give the same answer."""
-    return tuple(f"{name} {quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

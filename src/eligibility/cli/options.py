@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from shlex import quote
 from typing import Annotated, NamedTuple
 
 import typer
@@ -271,3 +272,8 @@ def pick(library: Library, ids: list[str], words: Words, option: str = "--vacanc
                 hint = words.text("known_ids", ids=", ".join(sorted(by_id)))
             raise Usage(f"{words.text('no_such_vacancy', id=name)} {hint}", param_hint=option)
     return [by_id[name] for name in ids] if ids else library.vacancies
+
+
+def repeated(options: dict[str, str | None]) -> tuple[str, ...]:
+    """The options that a suggested command has to repeat to give the same answer."""
+    return tuple(f"{name} {quote(str(value))}" for name, value in options.items() if value is not None)
