@@ -95,6 +95,19 @@ def _money(value: Any) -> Any:
     raise PydanticCustomError("E225", "", {"value": value})
 
 
+def _hours(value: Any) -> Any:
+    """Hours in all; whoever may be thought to mean those of a week writes `15 in all`."""
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})(?:[.,](\d{1,2}))? in all", value)):
+        hours = float(f"{found[1]}.{found[2] or 0}")
+        return int(hours) if hours.is_integer() else hours
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        return value
+    of_number = isinstance(value, int | float) and not isinstance(value, bool)
+    raise PydanticCustomError(
+        "E204", "", {"value": str(value)[:40], **({"expected": "at_least", "limit": 0} if of_number else {"expected": "number"})}
+    )
+
+
 def _level(value: Any) -> Any:
     if isinstance(value, dict) and set(value) == {"said"} and isinstance(value["said"], str):
         return f"said:{value['said']}"
@@ -127,6 +140,9 @@ Percent = Annotated[int | float, Read(_percent, None, TEXT_OR_NUMBER)]
 Amount = Annotated[Money, Read(_money, lambda money: f"{money.amount:g} {money.currency}")]
 LanguageLevel = Annotated[str, Read(_level)]
 Number = int | float
+Hours = Annotated[int | float, Read(_hours, None, TEXT_OR_NUMBER)]
+MOST_HOURS_OF_A_WEEK = 60
+"""More hours than these are nobody's hours of a week."""
 
 
 class Record(BaseModel):
@@ -262,7 +278,7 @@ class Experience(Record):
     full_time: bool | None = None
     rate: Percent | None = None
     hours_per_week: Number | None = Field(None, ge=0, le=168)
-    hours: Number | None = Field(None, ge=0)
+    hours: Hours | None = None
     skill_level: str | None = None
     tags: Ids | None = None
     note: str | None = None
@@ -323,7 +339,7 @@ class Volunteering(Record):
     start: Day | None = Field(None, alias="from")
     end: End | None = Field(None, alias="to")
     hours_per_week: Number | None = Field(None, ge=0, le=168)
-    hours: Number | None = Field(None, ge=0)
+    hours: Hours | None = None
     tags: Ids | None = None
 
 

@@ -1,45 +1,69 @@
-"""What `validate --fix` repairs: words that other tools read differently are put in quotes. Nothing else of a file is touched.
+"""What `validate --fix` repairs: words that other tools read differently are put in quotes, and what can only mean one thing is written
+in its plain form. Nothing else of a file is touched.
 
 A word is quoted only where its field wants a text: where it wants a number or true or false, quotes would only move the error. Nobody
-needs to know which fields these are: the file is read with all its words quoted, and those that are then refused are left alone.
+needs to know which fields these are: the file is read with all its words quoted, and those that are then refused are left alone. In the
+same way, plain forms are written only where the file then has no error that it did not have before.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from eligibility.diagnostic import Diagnostic
+from eligibility.loading.edits import Edit, applied
 from eligibility.loading.files import Source
-from eligibility.loading.yaml_reader import read_yaml
 from eligibility.loading.yaml_scalars import UNSAFE_WORDS, read_plain
 
 REPAIRED = frozenset({"W101", "E107", "E108", "E109", "E119", "E120", "E121", "E122", "E123", "E124"})
 """The codes of words that quotes make the same for every reader."""
 
+_ONE_BY_ONE = 30
+"""How many plain forms are tried alone where they cannot be written all together."""
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
 
+Look = Callable[[Source], Iterable[Diagnostic]]
 
-def marked(source: Source, diagnostics: Sequence[Diagnostic], look: Callable[[Source], Iterable[Diagnostic]]) -> tuple[Diagnostic, ...]:
+
+def marked(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> tuple[Diagnostic, ...]:
     """The same diagnostics; those that can be repaired say so (`fixable`). `look` finds the problems of a changed file."""
-    candidates = [one for one in diagnostics if one.code in REPAIRED]
+    fixable = {id(one) for one in (*_to_quote(source, diagnostics, look), *_to_write(source, diagnostics, look))}
+    return tuple(one._replace(params={**one.params, "fixable": True}) if id(one) in fixable else one for one in diagnostics)
+
+
+def _to_quote(source: Source, diagnostics: Iterable[Diagnostic], look: Look) -> list[Diagnostic]:
+    candidates = [one for one in diagnostics if one.code in REPAIRED and not one.params.get("edits")]
     if not candidates:
-        return tuple(diagnostics)
+        return []
     lines = _Lines(source)
     candidates = [one for one in candidates if lines.holds_a_word(one)]
     refused = {(one.place.line, one.place.column) for one in look(lines.with_quotes(candidates)) if one.is_error}
     moved = dict(_moved(candidates))
-    fixable = {id(one) for one in candidates if moved[id(one)] not in refused}
-    return tuple(Diagnostic(one.code, one.place, {**one.params, "fixable": True}) if id(one) in fixable else one for one in diagnostics)
+    return [one for one in candidates if moved[id(one)] not in refused]
+
+
+def _to_write(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> list[Diagnostic]:
+    candidates = [one for one in diagnostics if one.params.get("edits")]
+    before = Counter(one.code for one in diagnostics if one.is_error)
+    lines = _Lines(source) if candidates else None
+
+    def sound(some: list[Diagnostic]) -> bool:
+        after = Counter(one.code for one in look(lines.edited(some)) if one.is_error) if lines is not None else before
+        return after <= before
+
+    if not candidates or sound(candidates):
+        return candidates
+    return [one for one in candidates[:_ONE_BY_ONE] if sound([one])]
 
 
 def repaired(source: Source, diagnostics: Iterable[Diagnostic]) -> Source:
-    """The file with quotes around the words of these diagnostics, which must be `fixable` in it; every other byte is the same."""
-    changed = _Lines(source).with_quotes(diagnostics)
-    if read_yaml(changed).data != read_yaml(source).data:  # never seen; better a complaint than a file that says something else
-        raise AssertionError
-    return changed
+    """The file with quotes around the words of these diagnostics, which must be `fixable` in it, and with what was read in its plain
+    form; every other byte is the same."""
+    return _Lines(source).edited(diagnostics)
 
 
 class _Lines:
@@ -54,23 +78,31 @@ class _Lines:
 
     def holds_a_word(self, problem: Diagnostic) -> bool:
         """Whether exactly an unquoted word that is not safe stands at the place of a problem: no tag, no odd space, not nothing."""
-        start, end = self._span(problem)
-        word = self._text[start:end]
+        word = self._word(problem)
         return word != "" and word.isascii() and (word in UNSAFE_WORDS or read_plain(word) is not word)
 
     def with_quotes(self, problems: Iterable[Diagnostic]) -> Source:
         """The file with double quotes around what stands at the places of the problems."""
-        pieces = [self._mark]
-        at = 0
-        for start, end in sorted(map(self._span, problems)):
-            pieces += [self._text[at:start], '"', self._text[start:end], '"']
-            at = end
-        pieces.append(self._text[at:])
-        return Source(self._name, "".join(pieces).encode("utf-8"))
+        return self._with(self._quotes(one) for one in problems)
 
-    def _span(self, problem: Diagnostic) -> tuple[int, int]:
+    def edited(self, problems: Iterable[Diagnostic]) -> Source:
+        """The file with everything that its problems say to write."""
+        edits: list[Edit] = []
+        for one in problems:
+            written = one.params.get("edits")
+            edits += written if isinstance(written, list) and written else [self._quotes(one)]
+        return self._with(edits)
+
+    def _with(self, edits: Iterable[Edit]) -> Source:
+        return Source(self._name, (self._mark + applied(self._text, edits)).encode("utf-8"))
+
+    def _quotes(self, problem: Diagnostic) -> Edit:
+        place = problem.place
+        return Edit(place.line, place.column, place.end_column, f'"{self._word(problem)}"')
+
+    def _word(self, problem: Diagnostic) -> str:
         start = self._starts[problem.place.line - 1] - 1
-        return start + problem.place.column, start + problem.place.end_column
+        return self._text[start + problem.place.column : start + problem.place.end_column]
 
 
 def _moved(problems: Sequence[Diagnostic]) -> Iterator[tuple[int, tuple[int, int]]]:

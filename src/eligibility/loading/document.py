@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
 from contextlib import suppress
@@ -143,6 +144,21 @@ class Marks:
                 item = self._after[item]
         return items
 
+    def exactly(self, path: Iterable[str | int]) -> tuple[int, int | None] | None:
+        """The nodes of the value at a path and of its key; None where there is none."""
+        node, key = 0, None
+        for step in path:
+            if isinstance(step, int):
+                items = self._items_of(node)
+                if not 0 <= step < len(items):
+                    return None
+                node, key = items[step], None
+            elif (found := self._fields_of(node).get(step)) is not None:
+                node, key = found
+            else:
+                return None
+        return node, key
+
     def spot(self, node: int) -> tuple[int, int, int]:
         """Line, column and end column; of a mapping over several lines, those of its first key."""
         line, column, end = unpack(self._spots[node])
@@ -151,6 +167,10 @@ class Marks:
             if (first_line, first_column) == (line, column):
                 end = first_end
         return line, column, end
+
+    def whole(self, node: int) -> tuple[int, int, int]:
+        """Line, column and end column; the last is 0 for a mapping or a list over several lines."""
+        return unpack(self._spots[node])
 
     def is_empty(self, node: int) -> bool:
         """Whether nothing at all is written for a node."""
@@ -187,6 +207,25 @@ class Document:
     def text(self) -> str:
         """The file as its author sees it, without a byte order mark."""
         return self._source.data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file, without their ends."""
+        return re.split(r"\r\n|\n|\r", self.text)
+
+    def span(self, path: Iterable[str | int], key: bool = False) -> tuple[int, int, int] | None:
+        """The line, column and end column of exactly the value at a path, or of its key; None where it is not all on one line."""
+        nodes = self._marks.exactly(path)
+        if nodes is None or (key and nodes[1] is None):
+            return None
+        line, column, end = self._marks.whole(nodes[1] if key and nodes[1] is not None else nodes[0])
+        return (line, column, end) if end > column else None
+
+    def in_braces(self, path: Iterable[str | int]) -> bool:
+        """Whether the mapping at a path is written in braces."""
+        nodes = self._marks.exactly(path)
+        line, column, _ = self._marks.whole(nodes[0] if nodes is not None else 0)
+        return self.lines[line - 1][column - 1 : column] == "{"
 
     def path(self, path: Iterable[str | int]) -> None:
         """None: it has lines."""

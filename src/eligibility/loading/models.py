@@ -7,7 +7,10 @@ from pydantic import BaseModel, ValidationError
 
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Problems, in_line_order
+from eligibility.loading.document import Document
+from eligibility.loading.edits import edits_for
 from eligibility.loading.files import read_source
+from eligibility.loading.hours import in_doubt
 from eligibility.loading.loaded import Loaded, Readable
 from eligibility.loading.meant import meant, misspelt_head
 from eligibility.loading.nearest import bare
@@ -60,14 +63,24 @@ def open_profile(path: str, reference: Reference) -> Loaded:
 
 def profile_in(document: Readable, reference: Reference) -> Loaded:
     """The profile in a document that was read, or in the row of a table."""
-    profile, problems = read_profile(document.data, reference)
-    return _loaded(profile, document, problems)
+    data, asked = (document.data, []) if document.path(()) is not None else in_doubt(document.data)
+    profile, problems = read_profile(data, reference)
+    return _loaded(profile, document, [*asked, *problems])
 
 
 def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
     """The profile in plain data (None when it has errors), and every problem with its path."""
     tidied, problems = tidy(data, reference)
     profile, errors = _validated(Profile, tidied)
+    if errors or any(one.code == "W202" for one in problems):
+        from eligibility.loading.typed import in_plain_form  # most profiles are plain as they stand
+
+        plain, told = in_plain_form(data, reference)
+        if told:
+            tidied, problems = tidy(plain, reference)
+            profile, errors = _validated(Profile, tidied)
+            asked = {one.path for one in told}
+            problems[:] = [*told, *(one for one in problems if one.path not in asked)]
     if beyond := list(out_of_range(tidied, reference)):
         profile, errors = None, [*errors, *beyond]
     if profile is None or _has_impossible_records(profile):
@@ -130,10 +143,17 @@ def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     told = {_spot(one): one.code for one in document.diagnostics if one.is_error}
     hours = ("E228", "E232")
     found = [placed(problem, document, index < MAX_SUGGESTIONS) for index, problem in enumerate(problems)]
-    found = [one for one in found if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours)]
+    found = [
+        one for one in found
+        if (code := told.get(_spot(one))) is None or (code == "E107" and one.code in hours) or (one.code in _READ and code in _READER_ONLY)
+    ]  # fmt: skip
     moot = {("E107" if one.code in hours else "W101", _spot(one)) for one in found if one.code in (*hours, "E204")}
-    kept = [one for one in document.diagnostics if (one.code, _spot(one)) not in moot]
-    every = sorted([*kept, *found], key=in_line_order)
+    read = {_spot(one) for one in found if one.code in _READ}
+    kept = [
+        one for one in document.diagnostics
+        if (one.code, _spot(one)) not in moot and not (one.code in _READER_ONLY and _spot(one) in read)
+    ]  # fmt: skip
+    every = sorted([*kept, *_told_once(found)], key=in_line_order)
     if any(one.is_error for one in every):
         return Loaded(None, document, tuple(every))
     model._digest = document.digest
@@ -144,6 +164,26 @@ def _loaded(model: Any, document: Readable, problems: list[Problem]) -> Loaded:
     return Loaded(model, document, tuple(every))
 
 
+_READ = ("N204", "W207")
+_READER_ONLY = frozenset({"W101", "E105", "E107", "E108", "E109", "E119", "E120", "E121", "E123"})
+"""What the reader of YAML says of a word that stands for something else, once that is known."""
+
+
+def _told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """One note for each word that was read as another one, with the edits of every place where it stands."""
+    first: dict[tuple[object, object], Diagnostic] = {}
+    for one in found:
+        if one.code != "N204":
+            yield one
+            continue
+        same = first.setdefault((one.params["word"], one.params["read"]), one)
+        edits = one.params.get("edits")
+        if same is one or not edits or not same.params.get("edits"):
+            yield one
+        else:
+            same.params["edits"] += edits  # type: ignore[index,operator]
+
+
 def _spot(one: Diagnostic) -> tuple[int, int, str | None]:
     return one.place.line, one.place.column, one.path
 
@@ -152,7 +192,9 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     if "given" in problem.params:
         problem = misspelt_head(problem)
-    params = {key: value for key, value in problem.params.items() if key != "given"}
+    params = {key: value for key, value in problem.params.items() if key not in ("given", "changes")}
+    if isinstance(document, Document) and (changes := problem.params.get("changes")):
+        params["edits"] = [*edits_for(document, changes)]
     if (first := params.get("first")) is not None:
         at = document.path(first)
         params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}

@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eligibility.diagnostic import Diagnostic
+from eligibility.loading.edits import Change
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.profile import SOURCES
 from eligibility.reading.filters import listed_words
 from eligibility.reading.reader import Path, Problem
-from eligibility.reference import Reference
+from eligibility.reference import LANGUAGES, Reference
 from eligibility.reference.spelling import fold
 from eligibility.vacancy import Vacancy
 
-NOT_UNDERSTOOD = ("W202", "W203")
-"""Words that nothing knows, and countries that are no more: what depends on them stays unknown."""
+NOT_UNDERSTOOD = ("W202", "W203", "W207", "N205")
+"""Words that nothing knows, that may mean two things, and countries that are no more: what depends on them stays unknown."""
+
+_OPEN = frozenset({"functions", "schools", "positions", "experience_grades", "programmes"})
+"""Vocabularies of which nobody expects to know every word: a rule names those that it asks for."""
 
 MAX_SUGGESTIONS = 100
 """How many words of a file are compared with all that is known: with more, the spelling is not what is wrong with it."""
@@ -87,8 +91,10 @@ class Warnings(list[Problem]):
     def suggest(self) -> bool:
         return self.before + len(self) < MAX_SUGGESTIONS
 
-    def unknown(self, word: str, path: Path, suggestions: tuple[str, ...]) -> None:
-        self.append(Problem("W202", path, {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}))
+    def unknown(self, word: str, path: Path, suggestions: tuple[str, ...], free: bool = False) -> None:
+        """`free`: a word of the person's own is nothing to ask about there, unless it is nearly one that is known."""
+        code = "N205" if free and not suggestions else "W202"
+        self.append(Problem(code, path, {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}))
         if self.before + len(self) == MAX_SUGGESTIONS:
             self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
 
@@ -114,10 +120,10 @@ def unknown_to(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Referenc
     """The problems of a profile without its words that a list of one of the vacancies declares, by id or by name; and its choices
     that are none of theirs."""
     told = [*loaded.diagnostics, *_strange_choices(vacancies, loaded, reference)]
-    if not any(one.code == "W202" for one in told):
+    if not any(one.code in ("W202", "N205") for one in told):
         return told
     known = {fold(name) for vacancy in vacancies for word, names in listed_words(vacancy.lists).items() for name in (word, *names)}
-    return [one for one in told if one.code != "W202" or fold(str(one.params.get("word"))) not in known]
+    return [one for one in told if one.code not in ("W202", "N205") or fold(str(one.params.get("word"))) not in known]
 
 
 def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Reference) -> Iterator[Diagnostic]:
@@ -150,7 +156,15 @@ def _record(name: str, record: Any, path: Path, reference: Reference, problems: 
             tidied[key] = _each(record[key], (*path, key), _reading(vocabulary), reference, problems)
             if vocabulary not in ("place", "language") and tidied[key] != record[key]:
                 problems.written.setdefault(f"{path[0]}[{path[1]}]", {})[key] = record[key]
+    if name == "languages" and isinstance(tests := record.get("tests"), list):
+        tidied["tests"] = [_test(one, (*path, "tests", number), reference, problems) for number, one in enumerate(tests)]
     return tidied
+
+
+def _test(test: Any, path: Path, reference: Reference, problems: Warnings) -> Any:
+    if not isinstance(test, dict) or not isinstance(test.get("test"), str):
+        return test
+    return {**test, "test": _term(test["test"], (*path, "test"), "tests", reference, problems)}
 
 
 def _reading(vocabulary: str) -> Reading:
@@ -171,7 +185,7 @@ def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> s
         return word
     found = reference.find_place(word, problems.suggest)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _labels("place", found.id, reference)}))
+        problems.append(_read_as(word, found.id, "place", path, reference))
         return found.id
     if found.note == "former":
         problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions), "at": _fact(path)}))
@@ -180,8 +194,9 @@ def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> s
     return word
 
 
-def _labels(kind: str, name: str, reference: Reference) -> dict[str, str]:
-    return {language: reference.label(kind, name, language) for language in ("en", "fr")}
+def _read_as(word: str, name: str, kind: str, path: Path, reference: Reference) -> Problem:
+    label = {language: reference.label(kind, name, language) for language in LANGUAGES}
+    return Problem("N204", path, {"word": word, "read": name, "label": label, "form": "named", "changes": [Change(path, name)]})
 
 
 def _language(word: str, path: Path, reference: Reference, problems: Warnings) -> str:
@@ -189,7 +204,7 @@ def _language(word: str, path: Path, reference: Reference, problems: Warnings) -
         return word
     found = reference.find_language(word, problems.suggest)
     if found.id is not None:
-        problems.append(Problem("W201", path, {"word": word, "id": found.id, "label": _labels("language", found.id, reference)}))
+        problems.append(_read_as(word, found.id, "language", path, reference))
         return found.id
     problems.unknown(word, path, found.suggestions)
     return word
@@ -202,5 +217,5 @@ def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems
     found = reference.find_term(vocabulary, word, problems.suggest)
     if found.id is not None:
         return found.id
-    problems.unknown(word, path, found.suggestions)
+    problems.unknown(word, path, found.suggestions, vocabulary in _OPEN)
     return word

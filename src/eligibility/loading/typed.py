@@ -1,0 +1,389 @@
+"""A profile as somebody typed it, put into plain form: `Moroccan` is `MA`, `level: native` is `native: true`, `none` is `[]`.
+
+What can mean one thing only is read so, and told in a note that says how to write it; what can mean two stays unknown, and both are told.
+Only a profile that does not read as it stands comes here: plain ones pay nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from eligibility.dates import Days, parse_days
+from eligibility.loading.edits import Change, flow
+from eligibility.loading.understood import Sort, Understood, is_nothing, understand
+from eligibility.loading.understood.words import meanings
+from eligibility.profile import SOURCES, Profile, number_meant
+from eligibility.reading.reader import Path, Problem
+from eligibility.reference import Reference
+from eligibility.reference.spelling import fold
+
+_DATES = frozenset({
+    "birth_date", "from", "since", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken",
+})  # fmt: skip
+_YES_OR_NO = frozenset({
+    "full_time", "final_year", "completed", "native", "paid", "expected", "dependent", "accompanying",
+})  # fmt: skip
+_SKILLS = frozenset({"level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing"})
+_WORKING_TIME = frozenset({"rate", "full_time", "hours_per_week", "hours"})
+_NUMBERS = frozenset({"score", "years", "credits", "value", "year", "level", "gives_access_to"})
+_WHOLE = {
+    "citizenships": Sort.COUNTRIES,
+    "languages": Sort.LANGUAGES,
+    "degrees": Sort.DEGREE,
+    "studies": Sort.DEGREE,
+    "residences": Sort.COUNTRY,
+}
+"""Lists of which one text may tell an entry, or all of them."""
+_ONE = {
+    "citizenships": Sort.COUNTRY,
+    "languages": Sort.LANGUAGES,
+    "degrees": Sort.DEGREE,
+    "studies": Sort.DEGREE,
+    "residences": Sort.COUNTRY,
+}
+
+
+def in_plain_form(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any], list[Problem]]:
+    """A profile with everything that was surely meant in plain form, and what to tell of it."""
+    typed = _Typed(reference)
+    return typed.person(data, ()), typed.told
+
+
+class _Typed:
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
+        self.told: list[Problem] = []
+
+    # ------------------------------------------------------------------------------------------ the profile
+
+    def person(self, data: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in self._named(data, path).items():
+            at = (*path, self._written_key(data, name))
+            if name == "relatives" and isinstance(value, list):
+                found[name] = [self.person(one, (*at, n)) if isinstance(one, dict) else one for n, one in enumerate(value)]
+            elif name == "facts" and isinstance(value, dict):
+                found[name] = {key: self._value(one, (*at, key), Sort.YES_NO) for key, one in value.items()}
+            elif name in _LISTS:
+                found[name] = self._list(name, value, at)
+            elif name == "availability" and isinstance(value, dict):
+                found[name] = self._record(name, value, at)
+            elif name == "birth_date":
+                found[name] = self._value(value, at, Sort.DATE)
+            elif name == "domicile":
+                found[name] = self._value(value, at, Sort.COUNTRY)
+            else:
+                found[name] = value
+        return found
+
+    def _list(self, name: str, value: Any, path: Path) -> Any:
+        """A list of records, or a text that says what it would hold."""
+        if isinstance(value, list):
+            return [self._entry(name, one, (*path, number)) for number, one in enumerate(value)]
+        if isinstance(value, dict) and value and set(value) <= _allowed(name):
+            return self._taken(None, [self._record(name, value, path)], path, [])  # one entry without its dash
+        if not isinstance(value, str):
+            return value
+        if is_nothing(value) or understand(value, Sort.YES_NO).value is False:
+            return self._taken(value, [], path, [Change(path, [])])
+        if name not in _WHOLE:
+            return value
+        found = understand(value, _WHOLE[name], self.reference)
+        if found.value is None or found.left:
+            self._ask(value, found, path)
+            return value
+        entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
+        return self._taken(value, entries, path, [Change(path, entries)])
+
+    def _entry(self, name: str, value: Any, path: Path) -> Any:
+        if isinstance(value, dict):
+            return self._record(name, value, path)
+        if not isinstance(value, str) or name not in _ONE:
+            return value
+        found = understand(value, _ONE[name], self.reference)
+        one = found.value
+        if isinstance(one, list):
+            one = one[0] if len(one) == 1 else None
+        if one is None or found.left:
+            self._ask(value, found, path)
+            return value
+        if one == value:
+            return value
+        entry = _entry_of(name, one)
+        return self._taken(value, entry, path, [Change(path, entry)])
+
+    def _record(self, name: str, record: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        named = self._named(record, path, name)
+        words = SOURCES[name].words if name in SOURCES else {}
+        found: dict[str, Any] = {}
+        for key, value in named.items():
+            at = (*path, self._written_key(record, key))
+            if name == "languages" and key in ("test", "score", "date", "taken"):
+                continue
+            found |= self._field(name, key, value, at, words)
+        if name == "languages":
+            self._tests(named, found, path, record)
+        return found
+
+    def _field(self, name: str, key: str, value: Any, path: Path, words: Mapping[str, str]) -> dict[str, Any]:
+        """What a key and its value say: nearly always that key, with that value."""
+        vocabulary = words.get(key)
+        if key in _DATES:
+            return {key: self._value(value, path, Sort.DATE)}
+        if key == "to":
+            return {key: self._value(value, path, Sort.END)}
+        if isinstance(value, list) and vocabulary in ("place", "language"):
+            sort = Sort.COUNTRY if vocabulary == "place" else Sort.LANGUAGE
+            return {key: [self._value(one, (*path, number), sort) for number, one in enumerate(value)]}
+        if vocabulary in ("place", "language"):
+            return {key: self._value(value, path, Sort.COUNTRY if vocabulary == "place" else Sort.LANGUAGE)}
+        if key in _WORKING_TIME and name in ("experience", "leaves", "availability", "studies", "volunteering"):
+            return self._working_time(name, key, value, path)
+        if key in _YES_OR_NO:
+            return {key: self._value(value, path, Sort.YES_NO)}
+        if name == "languages" and key in _SKILLS:
+            return self._level(key, value, path)
+        if name in ("degrees", "studies") and key in ("title", "level") and isinstance(value, str) and number_meant(value) is None:
+            return self._keys(key, value, path, understand(value, Sort.DEGREE, self.reference), self._knows("titles", key, value))
+        if key == "employer" and isinstance(value, str):
+            return self._keys(key, value, path, understand(value, Sort.EMPLOYER, self.reference), self._knows("employer", key, value))
+        if key in _NUMBERS and isinstance(value, str) and (number := number_meant(value)) is not None:
+            plain = float(number) if "." in number else int(number)
+            return {key: self._taken(value, plain, path, [Change(path, plain)])}
+        if isinstance(value, dict) and key == "grade":
+            return {key: {one: self._field(key, one, what, (*path, one), {}).get(one, what) for one, what in value.items()}}
+        return {key: value}
+
+    def _knows(self, vocabulary: str, key: str, value: str) -> bool:
+        """Whether a word is one of the vocabulary of its key as it stands."""
+        return key != "level" and self.reference.find_term(vocabulary, value, suggest=False).id is not None
+
+    # ------------------------------------------------------------------------------------------ one value
+
+    def _value(self, value: Any, path: Path, sort: Sort) -> Any:
+        """A value in plain form; as it was where nothing is known of it, and any day that it may mean where it may mean several."""
+        if isinstance(value, int) and not isinstance(value, bool) and sort in (Sort.DATE, Sort.END) and value > 9999:
+            value = str(value)
+        if not isinstance(value, str):
+            return value
+        found = understand(value, sort, self.reference)
+        if found.value is None:
+            self._ask(value, found, path)
+            days = [parse_days(one) for one in found.readings] if sort in (Sort.DATE, Sort.END) else []
+            return Days(min(one.first for one in days), max(one.last for one in days)) if days else value
+        if found.value == value or found.left:
+            return value if not found.left else self._taken(value, found.value, path, [Change(path, found.value)])
+        return self._taken(value, found.value, path, [Change(path, found.value)])
+
+    def _keys(self, key: str, value: str, path: Path, found: Understood, known: bool = False) -> dict[str, Any]:
+        """The keys that a value of one key fills: `title: Master 2 IA` has a field, too."""
+        if known or found.left or found.value is None:
+            if not known:
+                self._ask(value, found, path)
+            return {key: value}
+        read: dict[str, Any] = dict(found.value)
+        if list(read) == [key]:
+            return {key: self._taken(value, read[key], path, [Change(path, read[key])])}
+        self._taken(value, read, path, [Change(path, entries=read)])
+        return read
+
+    def _level(self, key: str, value: Any, path: Path) -> dict[str, Any]:
+        """The level of a language in words: `native`, `courant`, `C1 (IELTS 7.5)`."""
+        if not isinstance(value, str):
+            return {key: value}
+        found = understand(value, Sort.LEVEL, self.reference)
+        read = found.value
+        if read is None and len(found.readings) > 1:
+            self._ask(value, found, path)
+            return {}
+        if read is None or found.left or (key != "level" and set(read) != {"level"}):
+            return {key: value}
+        if key != "level":
+            read = {key: read["level"]}
+        if read == {key: value}:
+            return {key: value}
+        return self._keys(key, value, path, Understood(read))
+
+    def _working_time(self, name: str, key: str, value: Any, path: Path) -> dict[str, Any]:
+        """A share, hours, full time. The key tells which hours are meant where the value does not: `hours_per_week: 15 h`."""
+        if isinstance(value, bool) or (key != "rate" and isinstance(value, int | float)):
+            return {key: value}
+        if isinstance(value, int | float):
+            return self._share(key, value, path)
+        if not isinstance(value, str):
+            return {key: value}
+        if key == "full_time" and (answer := understand(value, Sort.YES_NO)).value is not None:
+            return {key: self._taken(value, answer.value, path, [Change(path, answer.value)])}
+        number = number_meant(value)
+        if number is not None and key in ("hours", "hours_per_week"):
+            plain = float(number) if "." in number else int(number)
+            return {key: self._taken(value, plain, path, [Change(path, plain)])}
+        if number is not None and key == "rate":
+            return self._share(key, float(number), path, value)
+        found = understand(value, Sort.WORKING_TIME)
+        read = found.value or next((one for one in found.readings if set(one) == {key} and found.note is None), None)
+        if read is None and len(found.readings) > 1:
+            self._ask(value, found, path)
+            return {}
+        if read is None or found.left or not set(read) <= _allowed(name):
+            return {key: value}
+        if read == {key: value}:
+            return {key: value}
+        return self._keys(key, value, path, Understood(read))
+
+    def _share(self, key: str, value: float, path: Path, typed: object = None) -> dict[str, Any]:
+        """A share without its sign: below 2 it is all of it, or half of it, for some, and hundredths for others."""
+        if 0 < value <= 1:
+            self._doubt(str(value if typed is None else typed), path, (f"{100 * value:.12g}%", f"{value:.12g}%"))
+            return {}
+        return {key: value if typed is None else self._taken(typed, f"{value:.12g}%", path, [Change(path, f"{value:.12g}%")])}
+
+    def _tests(self, named: Mapping[str, Any], found: dict[str, Any], path: Path, record: Mapping[str, Any]) -> None:
+        """`test: IELTS 7.5` beside `date: Feb 2023` is a test of the list `tests`, with its day."""
+        tests = found.get("tests")
+        if isinstance(tests, str):
+            read = understand(tests, Sort.LEVEL, self.reference).value
+            if read is not None and set(read) == {"tests"}:
+                at = (*path, "tests")
+                found["tests"] = self._taken(tests, read["tests"], at, [Change(at, read["tests"])])
+        elif isinstance(tests, list):
+            found["tests"] = [self._test(one, (*path, "tests", number)) for number, one in enumerate(tests)]
+        apart = [key for key in ("test", "score", "date", "taken") if key in named]
+        if not apart:
+            return
+        said = {key: named[key] for key in apart}
+        test = None if "tests" in found else self._one_test(said)
+        if test is None:
+            found.update(said)
+            return
+        first, *others = sorted((self._written_key(record, key) for key in apart), key=list(record).index)
+        typed = ", ".join(f"{key}: {named[key]}" for key in apart)
+        changes = [Change((*path, first), entries={"tests": [test]}), *(Change((*path, key)) for key in others)]
+        self._taken(typed, {"tests": [test]}, (*path, first), changes, on_key=True)
+        found["tests"] = [test]
+
+    def _one_test(self, said: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The test of `test`, `score` and `date` (or `taken`) that stand apart; None unless all are understood."""
+        parts = [str(said[key]) for key in ("test", "score") if key in said]
+        read = understand(" ".join(parts), Sort.LEVEL, self.reference)
+        tests = (read.value or {}).get("tests", [])
+        if set(read.value or {}) != {"tests"} or len(tests) != 1 or read.left:
+            return None
+        test = dict(tests[0])
+        for key in ("date", "taken"):
+            if key in said:
+                day = understand(str(said[key]), Sort.DATE).value
+                if day is None or "taken" in test:
+                    return None
+                test["taken"] = day
+        return test
+
+    def _test(self, value: Any, path: Path) -> Any:
+        if isinstance(value, str):
+            read = understand(value, Sort.LEVEL, self.reference)
+            tests = (read.value or {}).get("tests", [])
+            if set(read.value or {}) == {"tests"} and len(tests) == 1 and not read.left:
+                return self._taken(value, tests[0], path, [Change(path, tests[0])])
+            return value
+        if not isinstance(value, dict):
+            return value
+        found: dict[str, Any] = {}
+        for key, one in self._named(value, path, "tests").items():
+            found |= self._field("tests", key, one, (*path, self._written_key(value, key)), {})
+        return found
+
+    # ------------------------------------------------------------------------------------------ keys
+
+    def _named(self, data: Mapping[str, Any], path: Path, name: str = "") -> dict[str, Any]:
+        """A mapping with its keys in our words: `nationality` for `citizenships`, where it stands for one key and that is not there."""
+        allowed = _allowed(name)
+        found: dict[str, Any] = {}
+        for key, value in data.items():
+            new = self._key_meant(key, allowed, data)
+            if new is None:
+                found[key] = value
+                continue
+            found[new] = value
+            self._taken(key, new, (*path, key), [Change((*path, key), key=new)], on_key=True)
+        return found
+
+    def _key_meant(self, key: str, allowed: frozenset[str], data: Mapping[str, Any]) -> str | None:
+        if key in allowed:
+            return None
+        stand_for = [one for one in meanings("keys").get(fold(key), ()) if one in allowed]
+        return stand_for[0] if len(stand_for) == 1 and stand_for[0] not in data else None
+
+    def _written_key(self, data: Mapping[str, Any], name: str) -> str:
+        """How the file writes a key that was read in our words."""
+        if name in data:
+            return name
+        return next(key for key in data if name in meanings("keys").get(fold(key), ()))
+
+    # ------------------------------------------------------------------------------------------ telling
+
+    def _taken(self, typed: object, read: Any, path: Path, changes: list[Change], on_key: bool = False) -> Any:
+        if typed is not None:
+            params: dict[str, Any] = {"word": str(typed), "read": flow(read), "changes": changes}
+            if (label := self._label(read)) is not None:
+                params |= {"label": label, "form": "named"}
+            if isinstance(read, dict):
+                params["read"] = flow(read)[1:-1]
+            self.told.append(Problem("N204", path, params, on_key))
+        return read
+
+    def _label(self, read: Any) -> dict[str, str] | None:
+        """The name of a country or a language that was read."""
+        code = read["country"] if isinstance(read, dict) and list(read) == ["country"] else read
+        if not isinstance(code, str):
+            return None
+        kind = "place" if self.reference.is_place(code) else "language" if self.reference.is_language(code) else None
+        return None if kind is None else {language: self.reference.label(kind, code, language) for language in ("en", "fr")}
+
+    def _ask(self, typed: str, found: Understood, path: Path) -> None:
+        if len(found.readings) > 1 and found.note != "former":
+            self._doubt(typed, path, tuple(flow(one)[1:-1] if isinstance(one, dict) else flow(one) for one in found.readings))
+
+    def _doubt(self, typed: str, path: Path, readings: Iterable[str]) -> None:
+        self.told.append(Problem("W207", path, {"word": typed, "readings": list(readings), "at": _fact(path)}))
+
+
+def _fact(path: Path) -> str:
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).removeprefix(".")
+
+
+def _entry_of(name: str, value: Any) -> Any:
+    """The entry of a list that a value makes: a place where somebody lived is `{in: CA}`."""
+    return {"in": value} if name == "residences" else value
+
+
+# ---------------------------------------------------------------------------------------------- what a profile may hold
+
+
+def _records() -> dict[str, type[BaseModel]]:
+    found = {}
+    for name, field in Profile.model_fields.items():
+        for part in _parts(field.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                found[name] = part
+    return found
+
+
+def _parts(annotation: Any) -> Iterable[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+_RECORDS = _records()
+_LISTS = frozenset(_RECORDS) - {"availability", "relatives", "applications"}
+
+
+def _allowed(name: str) -> frozenset[str]:
+    """The keys of a record; without a name, those of a profile."""
+    if name == "tests":
+        return frozenset({"test", "score", "taken"})
+    model = _RECORDS[name] if name else Profile
+    return frozenset(field.alias or key for key, field in model.model_fields.items())
