@@ -75,7 +75,7 @@ def test_where_quotes_would_only_move_the_error_nothing_is_done(field: str, word
     "text",
     [
         "id: !!str NO", "id: &a NO", 'id: "NO"', "id: 'NO'", "id: NO.", "id: NO\nname: 'l'été'", "id: NO\nname: [", "", "- NO", "NO", ": a",
-        "name: \u00a0NO", "languages: [{language: fr, native: yes}]", "degrees: [{level: 07}]", "id: 12:30 x", "birth_date: 2001-02-30",
+        "name: \u00a0NO", "degrees: [{expected: on}]", "degrees: [{level: 07}]", "id: 12:30 x", "birth_date: 2001-02-30",
         "id: NO # eligibility: ignore[W101] it is meant",
     ],
 )  # fmt: skip

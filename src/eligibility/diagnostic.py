@@ -31,16 +31,27 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Edit(NamedTuple):
+    """A stretch of one line of a file, and what to write in its place. With `end_column` 0, the line is taken away."""
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+
+
 class Diagnostic(NamedTuple):
     """One problem: `code` (such as `E105`), where, and the facts its sentence is made of.
 
-    Data that come from no file have no lines: there `path` says where, such as `criteria[0].at_least` (empty for all of them).
+    Data that come from no file have no lines: there `path` says where, such as `criteria[0].at_least` (empty for all of them). `edits`
+    write in the file what is surely meant, where that is known.
     """
 
     code: str
     place: Place
     params: Mapping[str, object] = {}
     path: str | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -102,10 +102,9 @@ def _hours(value: Any) -> Any:
         return int(hours) if hours.is_integer() else hours
     if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
         return value
-    of_number = isinstance(value, int | float) and not isinstance(value, bool)
-    raise PydanticCustomError(
-        "E204", "", {"value": str(value)[:40], **({"expected": "at_least", "limit": 0} if of_number else {"expected": "number"})}
-    )
+    too_low = isinstance(value, int | float) and not isinstance(value, bool)
+    wanted = {"expected": "at_least", "limit": 0} if too_low else {"expected": "number"}
+    raise PydanticCustomError("E204", "", {"value": str(value)[:40], **wanted})
 
 
 def _level(value: Any) -> Any:

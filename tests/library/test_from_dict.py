@@ -138,7 +138,7 @@ def test_an_enumeration_of_texts_is_text() -> None:
 def test_warnings_can_be_read_and_travel_with_the_profile() -> None:
     profile = Profile.from_dict({"citizenships": ["FR", "Francce"], "experience": [{"function": "zzz"}, {"function": "zzz"}]})
     found = [(one.code, one.path) for one in profile.diagnostics]
-    assert found == [("W202", "citizenships[1]"), ("W202", "experience[0].function"), ("W206", "experience[1]"), ("W202", "experience[1].function")]
+    assert found == [("W202", "citizenships[1]"), ("N205", "experience[0].function"), ("W206", "experience[1]"), ("N205", "experience[1].function")]
     assert pickle.loads(pickle.dumps(profile)).diagnostics == copy.deepcopy(profile).diagnostics == profile.diagnostics
     assert Profile.from_dict({}).diagnostics == ()
     assert Profile.model_validate({}).diagnostics == ()

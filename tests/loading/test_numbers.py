@@ -44,41 +44,49 @@ def test_a_share_may_have_decimals_and_is_counted_exactly(rate: str, share: str)
     assert row.rate == (Fraction(share), Fraction(share))
 
 
+@pytest.mark.parametrize("rate", ["1.5", '"100.5%"', '"120%"', '"-5%"', "-5", '"most of it"', "true"])
+def test_a_share_that_is_none_is_refused(rate: str) -> None:
+    [(path, message, guess)] = told(JOB % f"rate: {rate}")
+    assert (path, message.endswith("is not a share of working time"), guess) == ("experience.0.rate", True, None)
+
+
 @pytest.mark.parametrize(
-    ("rate", "suggestion"),
+    ("rate", "readings"),
+    [("1", ["100%", "1%"]), ("1.0", ["100%", "1%"]), ("0.8", ["80%", "0.8%"]), ("0.375", ["37.5%", "0.375%"]), ('"0,8"', ["80%", "0.8%"])],
+)
+def test_a_share_that_may_be_one_of_two_is_asked_about_and_stays_unknown(rate: str, readings: list[str]) -> None:
+    profile, [problem] = read_profile(yaml.safe_load(JOB % f"rate: {rate}"), REFERENCE)
+    assert (problem.code, problem.params["readings"]) == ("W207", readings)
+    assert profile is not None
+    assert profile.experience is not None
+    assert profile.experience[0].rate is None
+
+
+@pytest.mark.parametrize(
+    ("field", "plain"),
     [
-        ("1", "100%"), ("1.0", "100%"), ("0.8", "80%"), ("0.375", "37.5%"), ('"0,8"', "80%"), ('"37,5"', "37.5%"), ('"80"', "80%"), ("1.5", None),
-        ('"100.5%"', None), ('"120%"', None), ('"-5%"', None), ("-5", None), ('"half"', None), ("true", None),
+        (DEGREE % 'grade: {scale: percent, value: "74,9"}', "74.9"), (DEGREE % 'grade: {scale: percent, value: "74.9"}', "74.9"),
+        (DEGREE % 'years: "2,5"', "2.5"), (DEGREE % 'credits: "7,5"', "7.5"), (JOB % 'hours_per_week: "17,5"', "17.5"),
+        (JOB % 'hours: "1 607,5"', "1607.5"), (JOB % 'rate: "37,5"', "37.5%"), (JOB % 'rate: "80"', "80%"), (JOB % 'rate: "half-time"', "50%"),
+        (JOB % 'hours_per_week: "15 h"', "15"), (TEST % 'test: ielts, score: "6,5"', "6.5"), ('availability: {hours_per_week: "17,5"}', "17.5"),
+        ('participations: [{score: "82,5"}]', "82.5"),
     ],
 )  # fmt: skip
-def test_a_share_that_is_none_is_refused_with_what_was_meant(rate: str, suggestion: str | None) -> None:
-    [(path, message, guess)] = told(JOB % f"rate: {rate}")
-    assert (path, message.endswith("is not a share of working time"), guess) == ("experience.0.rate", True, suggestion)
+def test_a_number_that_can_only_be_one_is_read_and_told_once(field: str, plain: str) -> None:
+    profile, [problem] = read_profile(yaml.safe_load(field), REFERENCE)
+    assert (problem.code, problem.params["read"]) == ("N204", plain)
+    again, nothing = read_profile(yaml.safe_load(field.replace(f'"{problem.params["word"]}"', plain)), REFERENCE)
+    assert (again, nothing) == (profile, [])
 
 
 @pytest.mark.parametrize(
     ("field", "suggestion"),
-    [
-        (DEGREE % 'grade: {scale: percent, value: "74,9"}', "74.9"), (DEGREE % 'grade: {scale: percent, value: "74.9"}', "74.9"),
-        (DEGREE % 'years: "2,5"', "2.5"), (DEGREE % 'credits: "7,5"', "7.5"), (JOB % 'hours_per_week: "17,5"', "17.5"), (JOB % 'hours: "1 607,5"', "1607.5"),
-        (JOB % 'hours: "1,500"', None), (TEST % 'test: ielts, score: "6,5"', "6.5"), ('availability: {hours_per_week: "17,5"}', "17.5"),
-        ('participations: [{score: "82,5"}]', "82.5"), ('funds: [{amount: "3500,50 EUR"}]', "3500.50 EUR"), (DEGREE % 'years: "many"', None),
-    ],
-)  # fmt: skip
-def test_a_decimal_comma_is_told_once_and_shown_the_point(field: str, suggestion: str | None) -> None:
+    [(JOB % 'hours: "1,500"', None), ('funds: [{amount: "3500,50 EUR"}]', "3500.50 EUR"), (DEGREE % 'years: "many"', None)],
+)
+def test_a_number_that_may_be_another_is_told_once(field: str, suggestion: str | None) -> None:
     [(_, message, guess)] = told(field)
     assert guess == suggestion
     assert "whole number" not in message
-    if suggestion is not None:  # and who follows it is understood
-        said = yaml.safe_load(field)
-        comma = next(value for value in _values(said) if isinstance(value, str) and any(map(str.isdigit, value)))
-        assert told(field.replace(f'"{comma}"', suggestion)) == []
-
-
-def _values(data: object) -> list[object]:
-    if isinstance(data, dict | list):
-        return [one for inner in (data.values() if isinstance(data, dict) else data) for one in _values(inner)]
-    return [data]
 
 
 RANGES = [

@@ -20,7 +20,7 @@ SORTS = {
 }  # fmt: skip
 """The sections whose words stand alone, and where."""
 BESIDE = {
-    "months", "weekdays", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "fields", "other_employers",
+    "keys", "months", "weekdays", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "fields", "other_employers",
     "a_week", "hours", "in_all", "fte",
 }  # fmt: skip
 """The sections whose words stand beside others."""

@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from eligibility.diagnostic import Diagnostic
-from eligibility.loading.edits import Edit, applied
+from eligibility.diagnostic import Diagnostic, Edit
+from eligibility.loading.edits import applied
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_scalars import UNSAFE_WORDS, read_plain
 
@@ -36,7 +36,7 @@ def marked(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> tup
 
 
 def _to_quote(source: Source, diagnostics: Iterable[Diagnostic], look: Look) -> list[Diagnostic]:
-    candidates = [one for one in diagnostics if one.code in REPAIRED and not one.params.get("edits")]
+    candidates = [one for one in diagnostics if one.code in REPAIRED and not one.edits]
     if not candidates:
         return []
     lines = _Lines(source)
@@ -47,7 +47,7 @@ def _to_quote(source: Source, diagnostics: Iterable[Diagnostic], look: Look) -> 
 
 
 def _to_write(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> list[Diagnostic]:
-    candidates = [one for one in diagnostics if one.params.get("edits")]
+    candidates = [one for one in diagnostics if one.edits]
     before = Counter(one.code for one in diagnostics if one.is_error)
     lines = _Lines(source) if candidates else None
 
@@ -89,8 +89,7 @@ class _Lines:
         """The file with everything that its problems say to write."""
         edits: list[Edit] = []
         for one in problems:
-            written = one.params.get("edits")
-            edits += written if isinstance(written, list) and written else [self._quotes(one)]
+            edits += one.edits or [self._quotes(one)]
         return self._with(edits)
 
     def _with(self, edits: Iterable[Edit]) -> Source:

@@ -185,11 +185,12 @@ class Document:
     value, `data` holds a stand-in: the text as written, or None.
     """
 
-    __slots__ = ("_marks", "_source", "data", "diagnostics")
+    __slots__ = ("_lines", "_marks", "_source", "data", "diagnostics")
 
     def __init__(self, source: Source, data: dict[str, object], diagnostics: Iterable[Diagnostic], marks: Marks) -> None:
         self._source = source
         self._marks = marks
+        self._lines: list[str] | None = None
         self.data = data
         self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.place.line, d.place.column, d.code)))
 
@@ -211,7 +212,9 @@ class Document:
     @property
     def lines(self) -> list[str]:
         """The lines of the file, without their ends."""
-        return re.split(r"\r\n|\n|\r", self.text)
+        if self._lines is None:
+            self._lines = re.split(r"\r\n|\n|\r", self.text)
+        return self._lines
 
     def span(self, path: Iterable[str | int], key: bool = False) -> tuple[int, int, int] | None:
         """The line, column and end column of exactly the value at a path, or of its key; None where it is not all on one line."""

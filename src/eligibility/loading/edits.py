@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from eligibility.diagnostic import Edit
 from eligibility.loading.document import Document
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, read_plain
 from eligibility.reading.reader import Path
@@ -22,15 +23,6 @@ class Change(NamedTuple):
     value: Any = None
     entries: Mapping[str, Any] | None = None
     key: str | None = None
-
-
-class Edit(NamedTuple):
-    """A stretch of one line, by its 1-based columns (`end` is the column after it), and what to write in its place."""
-
-    line: int
-    column: int
-    end: int
-    text: str
 
 
 def edits_for(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...]:
@@ -77,11 +69,11 @@ def _without(text: str, line: int, column: int, end: int, in_braces: bool) -> Ed
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """A text with its edits made; one whose `end` is 0 takes its whole line away."""
+    """A text with its edits made; one whose `end_column` is 0 takes its whole line away."""
     lines = _LINE.findall(text)
     for edit in reversed(outermost(edits)):
         line = lines[edit.line - 1]
-        rest = "" if edit.end == 0 else line[edit.end - 1 :]
+        rest = "" if edit.end_column == 0 else line[edit.end_column - 1 :]
         ending = "\r\n" if line.endswith("\r\n") else "\n"
         lines[edit.line - 1] = line[: edit.column - 1] + edit.text.replace("\n", ending) + rest
     return "".join(lines)
@@ -90,8 +82,8 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def outermost(edits: Iterable[Edit]) -> list[Edit]:
     """The edits in the order of the file, without those of a stretch that another one writes anew as a whole."""
     found: list[Edit] = []
-    for edit in sorted(set(edits), key=lambda one: (one.line, one.column, -one.end)):
-        if not (found and found[-1].line == edit.line and edit.end <= found[-1].end):
+    for edit in sorted(set(edits), key=lambda one: (one.line, one.column, -one.end_column)):
+        if not (found and found[-1].line == edit.line and edit.end_column <= found[-1].end_column):
             found.append(edit)
     return found
 

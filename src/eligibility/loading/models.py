@@ -171,17 +171,15 @@ _READER_ONLY = frozenset({"W101", "E105", "E107", "E108", "E109", "E119", "E120"
 
 def _told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """One note for each word that was read as another one, with the edits of every place where it stands."""
-    first: dict[tuple[object, object], Diagnostic] = {}
+    notes: dict[tuple[object, object], list[Diagnostic]] = {}
     for one in found:
-        if one.code != "N204":
-            yield one
-            continue
-        same = first.setdefault((one.params["word"], one.params["read"]), one)
-        edits = one.params.get("edits")
-        if same is one or not edits or not same.params.get("edits"):
-            yield one
+        if one.code == "N204":
+            notes.setdefault((one.params["word"], one.params["read"]), []).append(one)
         else:
-            same.params["edits"] += edits  # type: ignore[index,operator]
+            yield one
+    for same in notes.values():
+        writable = all(one.edits for one in same)
+        yield same[0]._replace(edits=tuple(edit for one in same for edit in one.edits) if writable else ())
 
 
 def _spot(one: Diagnostic) -> tuple[int, int, str | None]:
@@ -193,14 +191,14 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
     if "given" in problem.params:
         problem = misspelt_head(problem)
     params = {key: value for key, value in problem.params.items() if key not in ("given", "changes")}
-    if isinstance(document, Document) and (changes := problem.params.get("changes")):
-        params["edits"] = [*edits_for(document, changes)]
+    changes = problem.params.get("changes")
+    edits = edits_for(document, changes) if changes and isinstance(document, Document) else ()
     if (first := params.get("first")) is not None:
         at = document.path(first)
         params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}
     if suggest and (guess := meant(problem.code, params)) is not None:
         params["suggestion"] = guess
-    return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path))
+    return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path), edits)
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

@@ -6,6 +6,7 @@ Only a profile that does not read as it stands comes here: plain ones pay nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
@@ -37,13 +38,7 @@ _WHOLE = {
     "residences": Sort.COUNTRY,
 }
 """Lists of which one text may tell an entry, or all of them."""
-_ONE = {
-    "citizenships": Sort.COUNTRY,
-    "languages": Sort.LANGUAGES,
-    "degrees": Sort.DEGREE,
-    "studies": Sort.DEGREE,
-    "residences": Sort.COUNTRY,
-}
+_ONE = {**_WHOLE, "citizenships": Sort.COUNTRY}
 
 
 def in_plain_form(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any], list[Problem]]:
@@ -150,12 +145,16 @@ class _Typed:
             return self._keys(key, value, path, understand(value, Sort.DEGREE, self.reference), self._knows("titles", key, value))
         if key == "employer" and isinstance(value, str):
             return self._keys(key, value, path, understand(value, Sort.EMPLOYER, self.reference), self._knows("employer", key, value))
-        if key in _NUMBERS and isinstance(value, str) and (number := number_meant(value)) is not None:
-            plain = float(number) if "." in number else int(number)
-            return {key: self._taken(value, plain, path, [Change(path, plain)])}
+        if key in _NUMBERS and isinstance(value, str) and (number := self._number(value)) is not None:
+            return {key: self._taken(value, number, path, [Change(path, number)])}
         if isinstance(value, dict) and key == "grade":
             return {key: {one: self._field(key, one, what, (*path, one), {}).get(one, what) for one, what in value.items()}}
         return {key: value}
+
+    def _number(self, value: str) -> int | float | None:
+        """A number with a decimal comma, or in quotes; one with a zero before it may be another one for other readers."""
+        number = None if re.match(r"0\d", value) else number_meant(value)
+        return None if number is None else float(number) if "." in number else int(number)
 
     def _knows(self, vocabulary: str, key: str, value: str) -> bool:
         """Whether a word is one of the vocabulary of its key as it stands."""
@@ -217,12 +216,11 @@ class _Typed:
             return {key: value}
         if key == "full_time" and (answer := understand(value, Sort.YES_NO)).value is not None:
             return {key: self._taken(value, answer.value, path, [Change(path, answer.value)])}
-        number = number_meant(value)
+        number = self._number(value)
         if number is not None and key in ("hours", "hours_per_week"):
-            plain = float(number) if "." in number else int(number)
-            return {key: self._taken(value, plain, path, [Change(path, plain)])}
+            return {key: self._taken(value, number, path, [Change(path, number)])}
         if number is not None and key == "rate":
-            return self._share(key, float(number), path, value)
+            return self._share(key, number, path, value)
         found = understand(value, Sort.WORKING_TIME)
         read = found.value or next((one for one in found.readings if set(one) == {key} and found.note is None), None)
         if read is None and len(found.readings) > 1:
