@@ -34,6 +34,10 @@ from eligibility.cli.test_rules import Shape as TestShape
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.loading.edits import flow
+from eligibility.loading.understood import Sort, Understood, understand
+from eligibility.loading.understood.words import LANGUAGES as WRITTEN
+from eligibility.loading.understood.words import data_of
 from eligibility.reference import Reference, load_reference
 from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold
@@ -61,6 +65,30 @@ _CODE = re.compile(
 """What is not text in a page: it is left as it is."""
 
 
+_TYPED = {
+    Sort.COUNTRY: ("marocaine", "Bosnia and Herzegovina", "US citizen", "Kiel, Germany", "Congo", "Lisboa"),
+    Sort.COUNTRIES: ("canadienne, française", "franco-marocaine"),
+    Sort.DATE: ("14 March 1998", "août 2019", "09/2020", "2020-9-1", "1968-06-24 00:00:00", "2019 --06 ---15", "03/04/1999", "juin-23"),
+    Sort.END: ("en cours", "present", "heute"),
+    Sort.LEVEL: ("native speaker", "Professional working proficiency", "C1 (IELTS 7.5 Feb 2023)", "B2/C1"),
+    Sort.LANGUAGES: ("FR (natif), EN C1", "anglais courant, espagnol scolaire"),
+    Sort.DEGREE: ("BSc", "Master 2 IA", "Maîtrise en droit", "bac +5", "Diplom", "Bachelor of Arts (incomplete)"),
+    Sort.EMPLOYER: ("NGO", "ONG Oxfam", "Université Laval", "University Hospital Zürich"),
+    Sort.WORKING_TIME: ("15 h/sem", "mi-temps", "80 %", "0,8 ETP", "120 h en tout", "35h"),
+    Sort.YES_NO: ("oui", "nein"),
+}
+"""Examples of what is made of what people type."""
+
+_SECTIONS: dict[tuple[str, ...], str | None] = {
+    ("countries", "nationalities", "several_countries", "compound"): "place", ("months",): None, ("ongoing",): None, ("fluency",): None,
+    ("degrees",): None, ("fields",): None, ("faculties",): None, ("unfinished",): None, ("employers",): None, ("employer_names",): None,
+    ("working_time",): None, ("a_week",): None, ("hours",): None, ("in_all",): None, ("fte",): None, ("yes",): None, ("no",): None,
+    ("none",): None, ("keys",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None, ("weekdays",): None,
+    ("no_degrees",): None, ("other_employers",): None,
+}  # fmt: skip
+"""The sections of the data on words, together where their words stand in one place, in the order of the page."""
+
+
 class Missing(Exception):
     """Something the code says, or a page needs, has no words in a language."""
 
@@ -74,6 +102,7 @@ def pages(language: str) -> dict[str, str]:
         "keys": site.keys(),
         "profile": site.profile(),
         "vocabularies": site.vocabularies(),
+        "understood": site.understood(),
         "places": site.places(),
         "commands": site.commands(),
         "exit-codes": site.exit_codes(),
@@ -89,7 +118,7 @@ def pages(language: str) -> dict[str, str]:
     return texts
 
 
-PAGES = ("kinds", "keys", "profile", "vocabularies", "places", "commands", "exit-codes", "codes", "reports")
+PAGES = ("kinds", "keys", "profile", "vocabularies", "understood", "places", "commands", "exit-codes", "codes", "reports")
 """The pages in the order of the table of contents."""
 
 
@@ -288,6 +317,55 @@ class Site:
         shown = {fold(label) for label in labels}
         spelled = {word for word, stands_for in _data("spellings").get(kind, {}).items() if stands_for == name} - shown
         return sorted(_readable()[word] for word in spelled if word in _readable())
+
+    def understood(self) -> Iterator[str]:
+        """Every word that people write and what it is taken for, by language; and examples of what is made of words and figures."""
+        yield from self.top("understood")
+        yield f"## {self.say('understood.forms')}"
+        yield ""
+        examples = ((sort, text, understand(text, sort)) for sort, texts in _TYPED.items() for text in texts)
+        heads = (self.say("head.place"), self.say("head.typed"), self.say("head.read"))
+        yield from table(heads, ((self.say(f"sort.{sort}"), f"`{text}`", self._read(found)) for sort, text, found in examples))
+        for sections, kind in _SECTIONS.items():
+            yield f"## {self.say(f'understood.{sections[0]}')}"
+            yield ""
+            words: dict[str, dict[str, list[str]]] = {}
+            if kind == "place":
+                for code, row in yaml.safe_load((ROOT / "data-sources" / "cldr.yaml").read_text("utf-8"))["countries"].items():
+                    words[code] = {language: [row[language]] for language in WRITTEN}
+            for language, section in ((language, section) for section in sections for language in WRITTEN):
+                said = data_of(language).get(section, {})
+                if section == "months":
+                    said = {f"{number:02}": names for number, names in enumerate(said, 1)}
+                for meaning, listed in said.items() if isinstance(said, dict) else [("", said)]:
+                    words.setdefault(meaning, {}).setdefault(language, []).extend(listed)
+            heads = (self.say("head.read"), *(self.say(f"language.{language}") for language in WRITTEN))
+            rows = (
+                (self._meaning(meaning, kind), *(_listed(by.get(language, ())) for language in WRITTEN))
+                for meaning, by in sorted(words.items())
+            )
+            yield from table(heads, rows)
+        yield f"## {self.say('understood.sources')}"
+        yield ""
+        for language in WRITTEN:
+            for about, source in data_of(language)["sources"].items():
+                yield f"- {self.say(f'language.{language}')}, *{about}*: {escaped(source)}"
+        yield ""
+
+    def _meaning(self, meaning: str, kind: str | None) -> str:
+        """What words are taken for, as a profile says it; several where they have several meanings."""
+        several = [one for one in meaning.split(",") if one]
+        if kind == "place":
+            shown = [f"{self.reference.label('place', code, self.language)} (`{code}`)" for code in several]
+        else:
+            shown = [f"`{one.replace(':', ': ', 1)}`" for one in several]
+        return f" {self.say('understood.or')} ".join(shown)
+
+    def _read(self, found: Understood) -> str:
+        if found.value is not None:
+            return f"`{flow(found.value)}`"
+        asked = f" {self.say('understood.or')} ".join(f"`{flow(one)}`" for one in found.readings)
+        return f"{asked}: {self.say('understood.asked')}" if asked else self.say("understood.unread")
 
     def places(self) -> Iterator[str]:
         """Countries, regions, and groups with who belonged to them when."""
@@ -577,6 +655,10 @@ def spaced(text: str) -> str:
         found.append(code[0] if code else "")
         at = code.end() if code else at
     return "".join(found)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return escaped(", ".join({fold(word): word for word in words}.values()))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

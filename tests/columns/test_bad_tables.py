@@ -64,14 +64,14 @@ def test_a_birth_date_that_is_none(wrong: str) -> None:
     ("column", "values", "problems"),
     [
         ("domicile", [["FR"]], [("E204", "domicile")]),
-        ("citizenships", ["FR"], [("E236", "citizenships")]),
+        ("documents", ["passport"], [("E236", "documents")]),
         ("degrees", [[{"level": 9}]], [("E204", "degrees[0].level")]),
         ("degrees", [[None]], [("E204", "degrees[0]")]),
         ("experience", [[{"from": "2020-01-01", "to": "2019-12-31"}]], [("E233", "experience[0].to")]),
         ("experience", [[{"from": "2020-01-01"}, {"rate": "120%"}]], [("E224", "experience[1].rate")]),
-        ("experience", [[{"started": "2020-01-01"}]], [("E203", "experience[0].started")]),
-        ("experiences", [[{"from": "2020-01-01"}]], [("E203", "experiences")]),
-        ("facts", [{"full_rights": "yes"}], [("E204", "facts.full_rights")]),
+        ("experience", [[{"beginning_of": "2020-01-01"}]], [("E203", "experience[0].beginning_of")]),
+        ("experiencing", [[{"from": "2020-01-01"}]], [("E203", "experiencing")]),
+        ("facts", [{"full_rights": "perhaps"}], [("E204", "facts.full_rights")]),
         ("name", ["a\x07b"], [("E126", "name")]),
     ],
 )

@@ -192,6 +192,9 @@ def spoken() -> Words:
     return _spoken[-1] if _spoken else Words(_language(None, True))
 
 
+_MERE_NOTES = ("N204", "N205")
+
+
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     """Problems of files, one after the other: the place first, the help on its own line."""
     from eligibility.reporters.layout import safe
@@ -200,6 +203,8 @@ def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     for problem in problems:
         where = f"{problem.place.file}: {problem.path}" if problem.path else problem.place  # what has no lines has paths
         complain(safe(f"{where}: {heading(problem, words)}"))
+        if problem.code in _MERE_NOTES:  # nothing has to be done about them
+            continue
         if hint := helped(words.problem(problem.code, problem.params).help, words):
             complain(safe(f"  {hint}"))
 

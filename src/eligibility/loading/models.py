@@ -63,13 +63,18 @@ def open_profile(path: str, reference: Reference) -> Loaded:
 
 def profile_in(document: Readable, reference: Reference) -> Loaded:
     """The profile in a document that was read, or in the row of a table."""
-    data, asked = (document.data, []) if document.path(()) is not None else in_doubt(document.data)
-    profile, problems = read_profile(data, reference)
-    return _loaded(profile, document, [*asked, *problems])
+    profile, problems = read_profile(document.data, reference, by_hand=isinstance(document, Document))
+    return _loaded(profile, document, problems)
 
 
-def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile | None, list[Problem]]:
-    """The profile in plain data (None when it has errors), and every problem with its path."""
+def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = False) -> tuple[Profile | None, list[Problem]]:
+    """The profile in plain data (None when it has errors), and every problem with its path.
+
+    Of what somebody wrote `by_hand`, and no program or map of columns, it is asked whether few hours are those of a week.
+    """
+    asked: list[Problem] = []
+    if by_hand:
+        data, asked = in_doubt(data)
     tidied, problems = tidy(data, reference)
     profile, errors = _validated(Profile, tidied)
     if errors or any(one.code == "W202" for one in problems):
@@ -77,17 +82,20 @@ def read_profile(data: Mapping[str, Any], reference: Reference) -> tuple[Profile
 
         plain, told = in_plain_form(data, reference)
         if told:
+            if by_hand:
+                plain, more = in_doubt(plain)
+                asked += more
             tidied, problems = tidy(plain, reference)
             profile, errors = _validated(Profile, tidied)
-            asked = {one.path for one in told}
-            problems[:] = [*told, *(one for one in problems if one.path not in asked)]
+            spoken_of = {one.path for one in told}
+            problems[:] = [*told, *(one for one in problems if one.path not in spoken_of)]
     if beyond := list(out_of_range(tidied, reference)):
         profile, errors = None, [*errors, *beyond]
     if profile is None or _has_impossible_records(profile):
         errors += _impossible_records(tidied, Profile, ())
     if profile is not None and problems.written:
         profile._written = problems.written
-    return profile, [*problems, *errors]
+    return profile, [*asked, *problems, *errors]
 
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:

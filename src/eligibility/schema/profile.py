@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Ids, LanguageLevel, Number, Percent, Person, Profile
+from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Hours, Ids, LanguageLevel, Number, Percent, Person, Profile
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, application_time, language, level_names, place, said, term, vague_date
 
@@ -46,7 +46,7 @@ def _value(store: Store, annotation: Any, field: FieldInfo, source: str, key: st
         return _words(store, source, key, several=annotation == Ids)
     if annotation == LanguageLevel:
         return _level(store)
-    for known, value in ((Day, _date), (End, _end), (Percent, _percent), (Amount, _money)):
+    for known, value in ((Day, _date), (End, _end), (Percent, _percent), (Hours, _hours), (Amount, _money)):
         if annotation == known:
             return value(store)
     if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) is tuple:
@@ -136,6 +136,10 @@ def _end(store: Store) -> Schema:
 def _percent(store: Store) -> Schema:
     text = store.text(r"^\d{1,3}([.,]\d{1,9})?\s*%$", "percent", types=("string", "number"))
     return text | {"minimum": 0, "maximum": 100, "not": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 2}}
+
+
+def _hours(store: Store) -> Schema:
+    return store.text(r"^\d{1,5}([.,]\d{1,2})? in all$", "hours", types=("string", "number")) | {"minimum": 0}
 
 
 def _money(store: Store) -> Schema:
