@@ -9,6 +9,7 @@ from typing import Any
 from eligibility.dates import impossible_birth, parse_days
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.importing.draft import Draft, Record
+from eligibility.loading.edits import becomes
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import profile_in
 from eligibility.loading.plain_data import NAME, PlainData
@@ -17,7 +18,7 @@ from eligibility.reference import Reference
 
 _ROUNDS = 50
 _UNKNOWN = "W202"
-_READ_AS = "W201"
+_READ_AS = "N204"
 """A word that was read as another: it is written in its plain form, and told."""
 
 
@@ -78,9 +79,13 @@ def _in_record(draft: Draft, name: str, path: Sequence[str | int], problem: Diag
         return False
     value: Any = entry.record[key]
     if problem.code == _READ_AS:
-        plain = problem.params["id"]
+        plain = becomes(problem)
         if value == plain:
             return False
+        if isinstance(plain, dict):
+            del entry.record[key]
+            entry.record.update(plain)
+            return True
         entry.record[key] = [plain if one == problem.params["word"] else one for one in value] if isinstance(value, list) else plain
         return True
     del entry.record[key]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from eligibility.diagnostic import Edit
+from eligibility.diagnostic import Diagnostic, Edit
 from eligibility.loading.document import Document
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, read_plain
 from eligibility.reading.reader import Path
@@ -23,6 +24,11 @@ class Change(NamedTuple):
     value: Any = None
     entries: Mapping[str, Any] | None = None
     key: str | None = None
+
+
+def becomes(note: Diagnostic) -> Any:
+    """What a word was read as, by its note: a value, or the keys that it fills."""
+    return json.loads(str(note.params["becomes"]))
 
 
 def edits_for(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...]:

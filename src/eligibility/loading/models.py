@@ -80,12 +80,12 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
     if errors or any(one.code == "W202" for one in problems):
         from eligibility.loading.typed import in_plain_form  # most profiles are plain as they stand
 
-        plain, told = in_plain_form(data, reference)
+        data, told = in_plain_form(data, reference)
         if told:
             if by_hand:
-                plain, more = in_doubt(plain)
+                data, more = in_doubt(data)
                 asked += more
-            tidied, problems = tidy(plain, reference)
+            tidied, problems = tidy(data, reference)
             profile, errors = _validated(Profile, tidied)
             spoken_of = {one.path for one in told}
             problems[:] = [*told, *(one for one in problems if one.path not in spoken_of)]

@@ -6,6 +6,7 @@ Only a profile that does not read as it stands comes here: plain ones pay nothin
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
@@ -324,7 +325,7 @@ class _Typed:
 
     def _taken(self, typed: object, read: Any, path: Path, changes: list[Change], on_key: bool = False) -> Any:
         if typed is not None:
-            params: dict[str, Any] = {"word": str(typed), "read": flow(read), "changes": changes}
+            params: dict[str, Any] = {"word": str(typed), "read": flow(read), "becomes": json.dumps(read), "changes": changes}
             if (label := self._label(read)) is not None:
                 params |= {"label": label, "form": "named"}
             if isinstance(read, dict):

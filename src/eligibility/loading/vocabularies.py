@@ -196,7 +196,9 @@ def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> s
 
 def _read_as(word: str, name: str, kind: str, path: Path, reference: Reference) -> Problem:
     label = {language: reference.label(kind, name, language) for language in LANGUAGES}
-    return Problem("N204", path, {"word": word, "read": name, "label": label, "form": "named", "changes": [Change(path, name)]})
+    return Problem(
+        "N204", path, {"word": word, "read": name, "becomes": f'"{name}"', "label": label, "form": "named", "changes": [Change(path, name)]}
+    )
 
 
 def _language(word: str, path: Path, reference: Reference, problems: Warnings) -> str:
