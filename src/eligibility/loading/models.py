@@ -80,7 +80,7 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
     if errors or any(one.code == "W202" for one in problems):
         from eligibility.loading.typed import in_plain_form  # most profiles are plain as they stand
 
-        data, told = in_plain_form(data, reference)
+        data, told, written = in_plain_form(data, reference)
         if told:
             if by_hand:
                 data, more = in_doubt(data)
@@ -88,6 +88,8 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
             tidied, problems = tidy(data, reference)
             profile, errors = _validated(Profile, tidied)
             spoken_of = {one.path for one in told}
+            for record, words in written.items():
+                problems.written.setdefault(record, {}).update(words)
             problems[:] = [*told, *(one for one in problems if one.path not in spoken_of)]
     if beyond := list(out_of_range(tidied, reference)):
         profile, errors = None, [*errors, *beyond]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -39,19 +39,32 @@ _WHOLE = {
     "residences": Sort.COUNTRY,
 }
 """Lists of which one text may tell an entry, or all of them."""
+_TITLED = ("degrees", "studies")
+_TERMS = ("title", "employer")
+"""Keys with words of which a rule may have a list of its own."""
 _ONE = {**_WHOLE, "citizenships": Sort.COUNTRY}
 
 
-def in_plain_form(data: Mapping[str, Any], reference: Reference) -> tuple[dict[str, Any], list[Problem]]:
-    """A profile with everything that was surely meant in plain form, and what to tell of it."""
+class Typed(NamedTuple):
+    """A profile with everything that was surely meant in plain form, and what to tell of it. `written` are the words of vocabularies that
+    were read as others, by record and key: a rule may list just these."""
+
+    data: dict[str, Any]
+    told: list[Problem]
+    written: dict[str, dict[str, Any]]
+
+
+def in_plain_form(data: Mapping[str, Any], reference: Reference) -> Typed:
+    """A profile in plain form."""
     typed = _Typed(reference)
-    return typed.person(data, ()), typed.told
+    return Typed(typed.person(data, ()), typed.told, typed.written)
 
 
 class _Typed:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self.told: list[Problem] = []
+        self.written: dict[str, dict[str, Any]] = {}
 
     # ------------------------------------------------------------------------------------------ the profile
 
@@ -92,7 +105,8 @@ class _Typed:
             self._ask(value, found, path)
             return value
         entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
-        return self._taken(value, entries, path, [Change(path, entries)])
+        written = [self._as_typed(value, (*path, 0))] if name in _TITLED else entries
+        return self._taken(value, entries, path, [Change(path, written)])
 
     def _entry(self, name: str, value: Any, path: Path) -> Any:
         if isinstance(value, dict):
@@ -109,7 +123,12 @@ class _Typed:
         if one == value:
             return value
         entry = _entry_of(name, one)
-        return self._taken(value, entry, path, [Change(path, entry)])
+        return self._taken(value, entry, path, [Change(path, self._as_typed(value, path) if name in _TITLED else entry)])
+
+    def _as_typed(self, value: str, path: Path) -> dict[str, Any]:
+        """A degree as it is to be written: with its title as it was typed, which says more than what it was read as."""
+        self.written.setdefault(_fact(path), {})["title"] = value
+        return {"title": value}
 
     def _record(self, name: str, record: Mapping[str, Any], path: Path) -> dict[str, Any]:
         named = self._named(record, path, name)
@@ -185,9 +204,13 @@ class _Typed:
                 self._ask(value, found, path)
             return {key: value}
         read: dict[str, Any] = dict(found.value)
-        if list(read) == [key]:
-            return {key: self._taken(value, read[key], path, [Change(path, read[key])])}
-        self._taken(value, read, path, [Change(path, entries=read)])
+        one = list(read) == [key]
+        changes = [Change(path, read[key]) if one else Change(path, entries=read)]
+        if key in _TERMS:
+            self.written.setdefault(_fact(path[:-1]), {})[key] = value
+            if not _says_no_more(value, read, key):
+                changes = []
+        self._taken(value, read[key] if one else read, path, changes)
         return read
 
     def _level(self, key: str, value: Any, path: Path) -> dict[str, Any]:
@@ -330,6 +353,8 @@ class _Typed:
                 params |= {"label": label, "form": "named"}
             if isinstance(read, dict):
                 params["read"] = flow(read)[1:-1]
+            if not changes:
+                params["form"] = "kept"
             self.told.append(Problem("N204", path, params, on_key))
         return read
 
@@ -347,6 +372,12 @@ class _Typed:
 
     def _doubt(self, typed: str, path: Path, readings: Iterable[str]) -> None:
         self.told.append(Problem("W207", path, {"word": typed, "readings": list(readings), "at": _fact(path)}))
+
+
+def _says_no_more(typed: str, read: Mapping[str, Any], key: str) -> bool:
+    """Whether nothing is lost with the word that was typed: `master's` is a master, `Master of Laws` is more, and a rule may list it."""
+    plain = str(read.get(key, ""))
+    return read.get("employer_name") == typed or fold(typed) in {f"{fold(plain)}{end}" for end in ("", "s", "degree", "sdegree")}
 
 
 def _fact(path: Path) -> str:
