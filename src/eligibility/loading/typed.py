@@ -105,7 +105,7 @@ class _Typed:
             self._ask(value, found, path)
             return value
         entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
-        written = [self._as_typed(value, (*path, 0))] if name in _TITLED else entries
+        written = [self._as_typed(value, (*path, 0), entries[0])] if name in _TITLED else entries
         return self._taken(value, entries, path, [Change(path, written)])
 
     def _entry(self, name: str, value: Any, path: Path) -> Any:
@@ -123,12 +123,12 @@ class _Typed:
         if one == value:
             return value
         entry = _entry_of(name, one)
-        return self._taken(value, entry, path, [Change(path, self._as_typed(value, path) if name in _TITLED else entry)])
+        return self._taken(value, entry, path, [Change(path, self._as_typed(value, path, entry) if name in _TITLED else entry)])
 
-    def _as_typed(self, value: str, path: Path) -> dict[str, Any]:
+    def _as_typed(self, value: str, path: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A degree as it is to be written: with its title as it was typed, which says more than what it was read as."""
         self.written.setdefault(_fact(path), {})["title"] = value
-        return {"title": value}
+        return dict(entry) if _says_no_more(value, entry, "title") else {"title": value}
 
     def _record(self, name: str, record: Mapping[str, Any], path: Path) -> dict[str, Any]:
         named = self._named(record, path, name)
