@@ -121,11 +121,37 @@ def test_no_is_neither_norway_nor_norwegian(folder: Path) -> None:
     rule = POST + "  - {id: tongue, kind: language, of: 'no', level: {at_least: A1}}\n  - {id: passport, kind: citizenship, of: 'NO'}\n"
     (folder / "rules" / "post.yaml").write_text(rule, "utf-8")
     (folder / "me.yaml").write_text("birth_date: 1990\nexperience: [{from: 2010, to: ongoing, full_time: true}]\nfacts: {full_rights: true}\n", "utf-8")
-    done = ask(folder, "NO\nNorway\nno\nNorwegian native\n")
+    done = ask(folder, "NO\nNorway\nno\nno\nNorwegian native\n")
     assert "`no` may be a yes, a no or a name here" in done.stderr
     assert done.stderr.count("may be a yes, a no or a name here") == 2
     assert 'languages:\n  - {language: "no", native: true}\n' in written(folder)
     assert "citizenships: [\"NO\"]\n" in written(folder)
+
+
+LIMITS = """
+id: post
+title: {en: A post, fr: Un poste}
+dates: {deadline: 2030-06-30}
+criteria:
+  - {id: nation, kind: citizenship, of: DE}
+  - {id: permit, kind: permit, in: FR}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "after"),
+    [
+        ("DE\nno\nyes\n?\n", "citizenships: [DE]\n"),
+        ("DE\n2021-05\nyes\n2031\nwork permit\nFR\n2029\n", "citizenships: [{country: DE, since: 2021-05}]\npermits:\n  - {until: 2031, type: work, in: FR, from: 2029}\nincomplete: [permits]\n"),
+        ("FR, DE, MA\nno\n?\n2021-05\nstop\n", "citizenships: [FR, {country: MA, since: 2021-05}]\nincomplete: [citizenships]\n"),
+    ],
+    ids=["no day", "days", "one of three"],
+)  # fmt: skip
+def test_a_day_that_left_out_means_no_limit_is_never_left_out_unknown(answers: str, after: str, folder: Path) -> None:
+    """A permit whose end nobody knows is not one without end, nor a citizenship one from birth: it is not written, and the list not whole."""
+    (folder / "rules" / "post.yaml").write_text(LIMITS, "utf-8")
+    assert ask(folder, answers).returncode == 0
+    assert written(folder) == after
 
 
 def test_a_list_is_whole_once_it_is_said_so(folder: Path) -> None:

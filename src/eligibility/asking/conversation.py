@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from eligibility.asking.forms import ALWAYS, FIRST, MERGED, Form, Meant, form_of, heard
+from eligibility.asking.forms import ALWAYS, FIRST, LIMITS, MERGED, Form, Meant, form_of, heard
 from eligibility.asking.phrases import Phrases
-from eligibility.asking.profile_data import Data, is_list, with_records
+from eligibility.asking.profile_data import Data, is_list, with_records, with_value
 from eligibility.asking.ranking import Question, Ranking
 from eligibility.authoring.answers import Understanding
 from eligibility.authoring.written import flow
-from eligibility.loading.document import value_at
+from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.yaml_characters import forbidden
 from eligibility.profile import Profile
 
@@ -123,7 +123,11 @@ class Conversation:
             self._say(line)
         while True:
             typed = self._typed()
-            if typed in ("", "?") or self._by.says(typed, "unknown"):
+            unknown = typed in ("", "?") or self._by.says(typed, "unknown")
+            if self._queue and path.rpartition(".")[2] in LIMITS and (unknown or self._by.says(typed, "none")):
+                self._limit(path, unknown)
+                return
+            if unknown:
                 self._unknown(path)
                 return
             if form_of(path) is Form.RECORDS:
@@ -146,6 +150,28 @@ class Conversation:
             return self._wrote(path, [], with_records(self.paper.data, path, []), typed)
         self._reply("interview.wrong.yes_no", word=typed)
         return False
+
+    def _limit(self, path: str, unknown: bool) -> None:
+        """A day without which there is no limit: there is none, or nobody knows. What nobody knows cannot be left out: then nothing is
+        written of the record, and its list is not complete. Raises Moved."""
+        if not unknown:
+            self._done(path)
+            return
+        self._reply("asking.no_limit")
+        record = path.rpartition(".")[0]
+        owner, _, place = record.rpartition("[")
+        records = value_at(self.paper.data, owner) or []
+        number = int(place.rstrip("]"))
+        self._queue = [one for one in self._queue if not one.startswith(f"{record}.")]
+        if number < len(records):  # a citizenship is written before its day is asked for
+            left = [one for index, one in enumerate(records) if index != number]
+            wrong = self.paper.write(with_records(with_value(self.paper.data, steps_of(owner), left), owner, [], complete=False))
+            if wrong:
+                self._say(f"{_UNDER}{wrong}")
+            self._queue = [f"{owner}[{index}].since" for index in range(number, len(left))]
+        self.ranking.skipped.add(owner)
+        if not self._queue:
+            self._entering.clear()
 
     def _begun(self, path: str) -> Data:
         """The data that an answer goes into: a record that has nothing yet begins with it; its list is complete once somebody says so."""
@@ -182,6 +208,9 @@ class Conversation:
         self.answered += 1
         self._reply("asking.noted", what=self._noted(path, value))
         self._done(path)
+        if value and path.rpartition(".")[2] == "citizenships":
+            number = len(value_at(self.paper.data, path))
+            self._queue = [f"{path}[{index}].since" for index in range(number - len(value), number)]
         return True
 
     def _reply(self, key: str, **facts: Any) -> None:

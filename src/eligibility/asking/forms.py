@@ -20,13 +20,19 @@ ALWAYS = ("residences", "languages", "availability")
 """What nobody has none of: `no` is no answer to whether there is any."""
 
 FIRST: Mapping[str, tuple[str, ...]] = {
-    "permits": ("type", "in", "from", "until"), "documents": ("type", "country", "issued", "expires"), "certificates": ("type", "issued"),
+    "permits": ("until", "type", "in", "from"), "documents": ("expires", "type", "country", "issued"),
+    "certificates": ("expires", "type", "issued"),
     "residences": ("in", "from", "to"), "absences": ("in", "from", "to"), "degrees": ("title", "awarded"),
     "studies": ("title", "from", "to"), "experience": ("from", "to"), "participations": ("programme", "from", "to"),
     "service": ("type", "from", "to"), "volunteering": ("organisation", "from", "to"), "leaves": ("type", "from", "to"),
     "children": ("born",), "funds": ("amount", "from", "to"), "relatives": ("relation",), "availability": ("from", "to"),
 }  # fmt: skip
 """What is asked of every record; anything else is asked for where it matters."""
+
+
+LIMITS = ("since", "until", "expires")
+"""Days that, left out, say that there is no limit: a citizenship from birth, a permit without end. Whoever does not know them cannot leave
+them out, so they come first."""
 
 
 class Form(StrEnum):

@@ -27,6 +27,9 @@ _SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "s
 _TIME = ("rate", "full_time", "hours_per_week", "hours")
 _PROGRESS = 0.2
 """What a criterion that is settled counts beside an outcome that is."""
+_ALIKE = 2
+"""So many records that lack the same are tried through."""
+_NUMBER = re.compile(r"\[\d+\]")
 _MOST_TOGETHER = 200
 """So many combinations of answers are tried to see whether a criterion that needs several can be settled."""
 _ORDER = [*(name for name in Person.model_fields if name != "facts"), "facts"]
@@ -291,7 +294,7 @@ class Ranking:
                     last = False
                     continue
                 wanted_by.append(Wanting(line.vacancy, one.id, one.label, one.kind, one.question, self._option(line)))
-                shares = self._shared(line, index, path)
+                shares = self._shared(line, index, _like(path, one.missing))
                 if shares is None:
                     last = False
                     continue
@@ -410,6 +413,16 @@ _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_EL
 def _deadline(vacancy: Vacancy) -> int:
     days = vacancy.dates["deadline"].days if "deadline" in vacancy.dates else None
     return days.last if days is not None else 10_000_000
+
+
+def _like(path: str, missing: Sequence[str]) -> str:
+    """The question whose answers are tried in the place of those to another one: of many records that lack the same, the first ones tell
+    enough, and a career of a dozen jobs is not tried through for each."""
+    if "[" not in path:
+        return path
+    key = _NUMBER.sub("[]", path)
+    alike = [one for one in missing if _NUMBER.sub("[]", one) == key]
+    return path if path in alike[:_ALIKE] else alike[0]
 
 
 def _askable(path: str) -> bool:
