@@ -22,10 +22,10 @@ from eligibility.report import Day, Finding, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
-from eligibility.reporters.sentences import Sentences
+from eligibility.reporters.sentences import Sentences, have_a_sentence
 from eligibility.reporters.text import render
 from eligibility.verdict import Verdict
-from eligibility.wording import Words, languages
+from eligibility.wording import MissingMessage, Words, languages
 
 from .catalogue import CRITERIA, HEADER, blurred, people
 from .strategies import REFERENCE, Dict, every_finding, law, report, vacancy
@@ -101,6 +101,13 @@ def test_every_answer_of_every_kind_has_its_sentence(language: str) -> None:
 
 def test_the_table_of_answers_holds_every_code_and_no_other() -> None:
     assert {code for codes in OPERANDS.values() for code in codes} == {code for part in get_args(Code) for code in get_args(part)}
+
+
+def test_an_answer_without_a_sentence_is_refused_before_anybody_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    have_a_sentence.cache_clear()
+    monkeypatch.setitem(OPERANDS["age"], "asked_again", ())  # type: ignore[arg-type,index]
+    with pytest.raises(MissingMessage, match=r"age\.asked_again"):
+        Sentences(Words("fr"), REFERENCE)
 
 
 SAID = {"kind": "declared", "fact": "duties_done"}

@@ -33,7 +33,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 @pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("name", eligibility.__all__)
 def test_every_public_name_has_an_example_that_is_run(name: str, language: str) -> None:
-    """The examples are run by `tests/test_site.py`."""
+    """The examples are run by `tests/project/test_site.py`."""
     examples = "\n".join(re.findall(r"```python\n(>>>.*?)```", PAGES[language].read_text("utf-8"), re.S))
     if name == "Diagnostic":
         assert "problems.diagnostics" in examples

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from eligibility.answer import Gap, GroupCode
+from eligibility.answer import OPERANDS, Gap, GroupCode
 from eligibility.counting import by_count, in_whole_months
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS
@@ -19,7 +20,7 @@ from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
 from eligibility.reporters.limits import limit_words
 from eligibility.verdict import Cause, Verdict
-from eligibility.wording import Words
+from eligibility.wording import MissingMessage, Words
 
 if TYPE_CHECKING:
     from eligibility.reporters.asked import Asked
@@ -86,6 +87,17 @@ def sentences_of(kind: str, code: str) -> list[str]:
     return [f"{kind}.{code}", f"record.{code}", code] if kind in RECORD_KINDS else [f"{kind}.{code}", code]
 
 
+@lru_cache
+def have_a_sentence(language: str) -> None:
+    """Raises MissingMessage where an answer that can be given has no sentence in a language: nobody finds out by getting that answer."""
+    words = Words(language)
+    for family, codes in OPERANDS.items():
+        for code in codes:
+            keys = (f"{family}.{code}", code, f"{code}.open")
+            if not any(key in words for key in keys):
+                raise MissingMessage(f"{language}: {' / '.join(keys)}")
+
+
 def _questions_about(finding: Finding) -> list[str]:
     """The keys of the question that the missing facts answer, which may be about other records than the criterion is."""
     if any(path.startswith("relatives") for path in finding.missing):
@@ -111,6 +123,7 @@ class Sentences:
         self, words: Words, reference: Reference, value: Callable[[str], Any] = lambda path: None, asked: Asked | None = None,
         not_understood: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
+        have_a_sentence(words.language)
         self.words = words
         self.reference = reference
         self.value = value

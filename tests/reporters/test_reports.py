@@ -1,4 +1,4 @@
-"""Whole reports, reviewed as they are: `UPDATE=1 python -m pytest tests/test_reports.py` writes them anew, for review.
+"""Whole reports, reviewed as they are: `UPDATE=1 python -m pytest tests/reporters/test_reports.py` writes them anew, for review.
 
 And what every report keeps to: no box, no escape, nothing cut, no line too wide, no English in French.
 """
@@ -22,7 +22,7 @@ from eligibility.reporters import Shown, Style, reporter
 from eligibility.reporters.layout import width_of
 from eligibility.wording import Words
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RULES = [str(ROOT / "rules" / name) for name in sorted(os.listdir(ROOT / "rules")) if not name.endswith(".cases.yaml")]
 PROFILES = sorted(name.removesuffix(".yaml") for name in os.listdir(ROOT / "profiles") if name.endswith(".yaml"))
 DAYS = {"lea": "2023-09-15", "kwame": "2023-09-15", "nadia": "2025-05-10", "elena": "2024-06-15", "omar": "2023-12-15"}

@@ -13,10 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from test_command import ROOT
 
 from eligibility.cli import COMMANDS
 from eligibility.outputs import Pending, write_file
+from tests.cli.test_command import ROOT
 
 termios = pytest.importorskip("termios")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="shells, devices and signals are another matter there")

@@ -15,7 +15,7 @@ from eligibility.loading.models import read_profile
 from eligibility.reference import load_reference
 from eligibility.reporters.advice import EXAMPLES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 QUEBEC = "quebec-unesco-ethics-2023-020"
 AMINA = """\
 name: Amina Diallo

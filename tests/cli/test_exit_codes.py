@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from test_command import ROOT, run
 
 from eligibility.cli import COMMANDS
 from eligibility.cli import run as run_here
+from tests.cli.test_command import ROOT, run
 
 RULE = (ROOT / "rules" / "icesco-p039.yaml").read_text("utf-8")
 ID = "icesco-p039"

@@ -17,7 +17,7 @@ from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.vacancy import Vacancy
 
-PAGE = (Path(__file__).parent.parent / "docs" / "language.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml ?(\w*)\n(.*?)```", PAGE, re.S)
 VACANCY = next(text for name, text in BLOCKS if name == "vacancy")
 

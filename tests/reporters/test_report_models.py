@@ -20,7 +20,7 @@ from eligibility.loading.models import load_profile, load_vacancy
 from eligibility.reference import load_reference
 from eligibility.report import Finding, Report
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REFERENCE = load_reference()
 VACANCIES = [load_vacancy(path) for path in find_files(str(ROOT / "rules"))]
 PROFILE = load_profile(str(ROOT / "profiles" / "nadia.yaml"), REFERENCE)

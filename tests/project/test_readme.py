@@ -1,6 +1,6 @@
 """The README tells the truth: its sessions are run and its outputs compared, its examples are loaded.
 
-`UPDATE=1 python -m pytest tests/test_readme.py` writes what the commands print now into the README, for review.
+`UPDATE=1 python -m pytest tests/project/test_readme.py` writes what the commands print now into the README, for review.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.vacancy import Vacancy
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 SESSION = re.compile(r"(<!-- run -->\n```console\n\$ (?P<command>.+)\n)(?P<output>(?:.*\n)*?)(?=```)")
 

@@ -15,13 +15,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from test_command import run
 
 from eligibility.checks.files import look_into
 from eligibility.checks.repair import REPAIRED, marked, repaired
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
+from tests.cli.test_command import run
 
 TODAY = date.fromordinal(738_000)
 WORDS = {

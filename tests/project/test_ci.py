@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 import yaml
-from test_command import ROOT
 
 from eligibility.cli.configuration import read_settings
 from eligibility.cli.settings import Settings
 from eligibility.reporters.problems import FORMATS
+from tests.cli.test_command import ROOT
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 FRENCH = (ROOT / "docs" / "fr" / "ci.md").read_text("utf-8")

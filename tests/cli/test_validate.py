@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from test_command import ROOT, run
 
 from eligibility.reporters.problems import FORMATS
+from tests.cli.test_command import ROOT, run
 
 RULE = (ROOT / "rules" / "icesco-p039.yaml").read_text("utf-8")
 DAY = ("--on", "2024-01-15")

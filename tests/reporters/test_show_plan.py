@@ -14,7 +14,7 @@ from eligibility.reporters.plan import Step, plan_of
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RULES = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
 
 

@@ -8,7 +8,7 @@ A comment before a block of code says what it is:
     <!-- run -->           a command and what it prints; `<!-- run 1 -->` where it ends with 1
     <!-- head 12 FILE -->  the first lines of a file
 
-`UPDATE=1 python -m pytest tests/test_walks.py` writes what the commands print now into the pages, for review. `validate` is run as on
+`UPDATE=1 python -m pytest tests/project/test_walks.py` writes what the commands print now into the pages, for review. `validate` is run as on
 `TODAY`: an invented vacancy must not expire.
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 TODAY = "2027-01-15"
 PAGES = ("applicant.md", "ask.md", "tutorial.md")
 WALKS = [(language, name) for name in PAGES for language in ("en", "fr")]

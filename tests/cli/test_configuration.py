@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_command import ROOT, run
 
 from eligibility.cli.configuration import read_settings
 from eligibility.cli.settings import Settings
+from tests.cli.test_command import ROOT, run
 
 RULE = (ROOT / "rules" / "icesco-p039.yaml").read_text("utf-8")
 BARE = "id: me\ncitizenships: [NO]\n"

@@ -19,7 +19,7 @@ from eligibility.reporters.describe import Describer
 from eligibility.vacancy import Unreadable, Vacancy
 from eligibility.wording import Words, languages
 
-PAGE = (Path(__file__).parent.parent / "docs" / "language.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text("utf-8")
 MORE = """
 - {kind: age, less_than: 32, extended: [{add: 1 year, per: {kind: child}}, {add: length, of: {kind: service}, up_to: 2 years}], never_beyond: 36}
 - {kind: degree, level: 7, question: {en: "Which?", fr: "Lequel ?"}, advice: {en: Say so., fr: Dites-le.}, quote: a master}

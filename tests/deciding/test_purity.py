@@ -21,7 +21,7 @@ from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
 from eligibility.vacancy import Vacancy
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REFERENCE = load_reference()
 DAY = date(2024, 3, 1)
 PEOPLE = [load_profile(str(ROOT / "profiles" / name), REFERENCE) for name in ("elena.yaml", "nadia.yaml", "tomas.yaml")]

@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LEA = str(ROOT / "profiles" / "lea.yaml")
 RULES = str(ROOT / "rules")
 DAY = ("--on", "2023-09-15")
