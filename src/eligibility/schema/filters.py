@@ -1,4 +1,4 @@
-"""The filters of a kind: each form of the tables in `criteria/` as a schema."""
+"""The filters of a kind: each form of the tables in `language/kinds/` as a schema."""
 
 from __future__ import annotations
 
