@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-from worlds import grammar, language
 
 from eligibility import checks
 from eligibility.batch import writers
@@ -25,6 +24,7 @@ from eligibility.profile import SOURCES, Person
 from eligibility.reference import load_reference
 from eligibility.reporters import FORMATS, Shown, reporter
 from eligibility.wording import Words, languages
+from tests.worlds import grammar, language
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
