@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from checks.rule_files import looked_at, rule_file
+from tests.checks.rule_files import looked_at, rule_file
 
 from eligibility import check, load_profile
 from eligibility.cli import run
