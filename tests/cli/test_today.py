@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.checks.rule_files import looked_at, rule_file
 
 from eligibility import check, load_profile
 from eligibility.cli import run
 from eligibility.loading.models import load_vacancy
+from tests.checks.rule_files import looked_at, rule_file
 
 ZONES = ["Pacific/Kiritimati", "Asia/Tokyo", "Europe/Paris", "America/Toronto", "Pacific/Honolulu"]
 DAY = date(2026, 11, 28)
