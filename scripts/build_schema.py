@@ -21,6 +21,8 @@ from eligibility.reporters.problems.data import SCHEMA_VERSION
 from eligibility.reporters.problems.tally import Tally
 from eligibility.schema import FILES, schema_of
 from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.when import SCHEMA_VERSION as WHEN_VERSION
+from eligibility.when import When
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
@@ -43,6 +45,28 @@ def report_schema() -> str:
             "reports": {"type": "array", "items": {"$ref": "#/$defs/Report"}},
             "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
         },
+        "$defs": definitions,
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def when_schema() -> str:
+    """The schema of `eligibility when --format json`."""
+    found = When.model_json_schema(mode="serialization")
+    definitions = found.pop("$defs")
+    definitions["When"] = found
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://eligibility.example/schema/when-{WHEN_VERSION}.json",
+        "title": "When one may apply",
+        "description": "What `eligibility when --format json` prints. New fields may be added; none is taken away within a version.",
+        **_object(
+            {
+                "schema_version": {"const": WHEN_VERSION},
+                "vacancies": {"type": "array", "items": {"$ref": "#/$defs/When"}},
+                "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
+            }
+        ),
         "$defs": definitions,
     }
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -196,6 +220,7 @@ def schemas() -> Iterator[tuple[str, str]]:
     yield "problems.schema.json", problems_schema()
     yield "batch.schema.json", batch_schema()
     yield "ask.schema.json", ask_schema()
+    yield "when.schema.json", when_schema()
     reference = load_reference()
     for name in FILES:  # keys stay in the order in which an editor should propose them
         yield f"{name}.schema.json", by_line(schema_of(name, reference))

@@ -377,7 +377,7 @@ def breakpoints(days: Sequence[int], first: int, last: int) -> list[int]:
     return sorted({first, last, *(day for day in days if first < day < last)})
 
 
-_OLDEST = Length(120 * 12)
+LONGEST_LIFE = Length(120 * 12)
 """Nobody applies at a greater age: the year is mistyped."""
 
 
@@ -385,4 +385,4 @@ def impossible_birth(birth: Days, today: int) -> str | None:
     """Why nobody born so can apply on a day: it is `late`, after it, or `early`, more than 120 years before it; None for whoever can."""
     if birth.first > today:
         return "late"
-    return "early" if birth.last < _OLDEST.before(today) else None
+    return "early" if birth.last < LONGEST_LIFE.before(today) else None

@@ -21,7 +21,7 @@ from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Re
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
-_BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
+BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
 
 class Answered(NamedTuple):
@@ -93,13 +93,13 @@ def check(
 
 def decide(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Decision:
     """What `check` says, without the reasons; `explain` makes the report of it."""
-    ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
+    ready, case, moment, split = begun(vacancy, profile, on, reference, facts)
     closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
     if split is None:
-        answers = tuple([Answered(criterion, _answer(criterion, case, ready)) for criterion, _ in ready.counted])
+        answers = tuple([Answered(criterion, answer_to(criterion, case, ready)) for criterion, _ in ready.counted])
         return Decision(ready, case, profile, moment, _outcome_of(ready, answers), closing, answers, (), None)
     tracks, first = _by_track(ready, case, split)
-    best = min(tracks, key=lambda track: _BEST_FIRST.index(track.outcome))
+    best = min(tracks, key=lambda track: BEST_FIRST.index(track.outcome))
     return Decision(ready, first, profile, moment, best.outcome, closing, best.answers, tracks, best.label)
 
 
@@ -107,11 +107,11 @@ def outcome(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
 ) -> tuple[Outcome, Closing]:
     """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
-    ready, case, moment, split = _begun(vacancy, profile, on, reference, facts)
+    ready, case, moment, split = begun(vacancy, profile, on, reference, facts)
     cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
-    outcomes = [_outcome(_answer(criterion, one, ready).verdict for criterion in ready.required) for one in cases]
+    outcomes = [outcome_of(answer_to(criterion, one, ready).verdict for criterion in ready.required) for one in cases]
     closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
-    return min(outcomes, key=_BEST_FIRST.index), closing
+    return min(outcomes, key=BEST_FIRST.index), closing
 
 
 def answers_to(
@@ -121,11 +121,11 @@ def answers_to(
 
     A choice that splits the answer in tracks is to be told in the profile.
     """
-    ready, case, _, _ = _begun(vacancy, profile, on, reference, facts)
-    return [Answered(ready.counted[one][0], _answer(ready.counted[one][0], case, ready)) for one in which]
+    ready, case, _, _ = begun(vacancy, profile, on, reference, facts)
+    return [Answered(ready.counted[one][0], answer_to(ready.counted[one][0], case, ready)) for one in which]
 
 
-def _begun(
+def begun(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None
 ) -> tuple[Ready, Case, date | datetime, str | None]:
     """The vacancy made ready, the case, the moment of application, and the choice that splits the answer in tracks."""
@@ -291,7 +291,7 @@ def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[TrackDecided, 
     """What each option of a choice comes to; and the case of the first one."""
     options = ready.vacancy.choices[name].options or {}
     cases = [case.with_choice(name, option) for option in options]
-    results = [[_answer(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
+    results = [[answer_to(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
     same = [all(_alike(one, every[0]) for one in every[1:]) for every in zip(*results, strict=True)]
     tracks = []
     for (option, label), found in zip(options.items(), results, strict=True):
@@ -305,7 +305,7 @@ def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[TrackDecided, 
 
 def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
     """What the required answers come to."""
-    return _outcome([answer.result.verdict for answer, (_, decides) in zip(answers, ready.counted, strict=True) if decides])
+    return outcome_of([answer.result.verdict for answer, (_, decides) in zip(answers, ready.counted, strict=True) if decides])
 
 
 def _alike(one: Result, other: Result) -> bool:
@@ -313,7 +313,7 @@ def _alike(one: Result, other: Result) -> bool:
     return (one.verdict, one.code, reason_of(one)) == (other.verdict, other.code, reason_of(other))
 
 
-def _answer(criterion: Criterion, case: Case, ready: Ready) -> Result:
+def answer_to(criterion: Criterion, case: Case, ready: Ready) -> Result:
     """The answer to a criterion. One that rests on an option that is not told is settled where every option settles it the same way."""
     result = ONE.evaluate(criterion, case)
     if not ready.options or result.verdict is not _UNKNOWN:
@@ -346,7 +346,7 @@ _MOST_OPTIONS = 256
 
 
 def _findings(answers: Sequence[Answered], ready: Ready, about: About | None = None) -> tuple[Finding, ...]:
-    return tuple([_finding(answer, ready, True, about) for answer in answers])
+    return tuple([finding_of(answer, ready, True, about) for answer in answers])
 
 
 def _judged(ready: Ready, case: Case) -> tuple[Finding, ...]:
@@ -376,7 +376,7 @@ def _said(criterion: Criterion) -> dict[str, Any]:
 _FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class takes three times as long
 
 
-def _finding(answer: Answered, ready: Ready, needed: bool, about: About | None) -> Finding:
+def finding_of(answer: Answered, ready: Ready, needed: bool, about: About | None) -> Finding:
     """An answer with its reason."""
     criterion, result = answer.criterion, answer.result
     said = ready.said.get(id(criterion))
@@ -420,7 +420,7 @@ def _children(result: Result, shown: Sequence[int] | None, ready: Ready, about: 
     found = []
     for index, child in enumerate(result.children):
         if child.criterion is not None:
-            found.append(_finding(Answered(child.criterion, child), ready, shown is None or index in shown, about))
+            found.append(finding_of(Answered(child.criterion, child), ready, shown is None or index in shown, about))
     return tuple(found)
 
 
@@ -429,7 +429,7 @@ def _application_path(path: str) -> str:
     return f"applications[].{path}" if path.startswith(("choices.", "dates.")) else path
 
 
-def _outcome(required: Iterable[Verdict]) -> Outcome:
+def outcome_of(required: Iterable[Verdict]) -> Outcome:
     """Likely eligible when every required criterion passes, not eligible when one fails, else open."""
     open_ones = False
     for verdict in required:

@@ -15,6 +15,7 @@ from importlib import import_module
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
     "ask": "eligibility.cli.ask",
+    "when": "eligibility.cli.when",
     "batch": "eligibility.cli.batch",
     "columns": "eligibility.cli.columns",
     "list": "eligibility.cli.list_vacancies",

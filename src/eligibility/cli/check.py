@@ -4,11 +4,12 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
+from eligibility.cli import FINDINGS, OK, UNREADABLE
+from eligibility.cli.one_person import read_person
 from eligibility.cli.options import (
     Color,
     Colour,
@@ -19,23 +20,14 @@ from eligibility.cli.options import (
     deliver,
     file_asked,
     inputs_of,
-    load_library,
     moment,
-    pick,
     repeated,
     rule_folder,
-    tell,
     words_for,
 )
-from eligibility.cli.person import impossible_births, unasked
-from eligibility.cli.terminal import complain, style_of
-from eligibility.diagnostic import Place, Problems
+from eligibility.cli.terminal import style_of
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
-from eligibility.loading.document import steps_of, value_at
-from eligibility.loading.loaded import Loaded
-from eligibility.loading.models import open_profile
-from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
@@ -89,57 +81,29 @@ def command(
     words = words_for(lang)
     reference = load_reference()
     when = moment(on, words)
-    try:
-        loaded = open_profile(profile, reference)
-    except Problems as error:
-        tell(error.diagnostics, words)
-        return UNREADABLE
-    if loaded.model is None:
-        tell(loaded.diagnostics, words)
-        return UNREADABLE
-    if impossible := list(impossible_births(loaded, when)):
-        tell(impossible, words)
-        return UNREADABLE
-    library = load_library(rules, reference, words)
-    known = unknown_to(library.vacancies, loaded, reference)
-    tell(known, words)
-    if not library.vacancies:
-        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
-        return UNREADABLE if library.unread else NOTHING
-    chosen = pick(library, vacancy or [], words)
-    tell(unasked(loaded, library.vacancies, reference), words)
-    facts = ProfileFacts(loaded.model, reference)
-    reports = [check(one, loaded.model, when, reference, facts) for one in chosen]
+    person = read_person(profile, rules, vacancy or [], when, reference, words)
+    facts = ProfileFacts(person.profile, reference)
+    reports = [check(one, person.profile, when, reference, facts) for one in person.vacancies]
     style = style_of(sys.stdout, color) if output is None else Style()
     shown = Shown(
         reports,
         words,
         reference,
-        loaded.document.name,
-        lambda path: _place(loaded, path),
+        person.loaded.document.name,
+        person.place,
         detail or bool(vacancy),
-        library.unread,
+        person.unread,
         repeated({"--on": on, "--rules": rules, "--lang": lang}),
         style,
-        lambda path: said(loaded, path),
-        chosen,
-        not_understood(known),
+        person.said,
+        person.vacancies,
+        person.not_understood,
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))
-    if library.unread:
+    if person.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
-
-
-def _place(loaded: Loaded, path: str) -> Place | None:
-    """Where a fact such as `experience[2].from` stands in the profile file."""
-    return loaded.document.place(steps_of(path))
-
-
-def said(loaded: Loaded, path: str) -> Any:
-    """What the profile file says at a path; None where it says nothing."""
-    return value_at(loaded.document.data, path)
 
 
 def _matches(report: Report, what: FailOn) -> bool:

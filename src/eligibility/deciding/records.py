@@ -62,6 +62,14 @@ def answer(question: Records, rows: Sequence[Row], complete: bool, path: str, se
     return left_open(found)
 
 
+def amount_on(question: Records, case: Case, day: Days) -> Measured | None:
+    """How much time, or how many hours, there are on a day, at least and at most; None where neither is asked for."""
+    if not question.bounds or question.measure not in ("time", "hours"):
+        return None
+    rows, complete, _ = listed(question, case)
+    return None if rows is None else measured(question, select(question, rows, case, day, complete), rows, case, day.first)
+
+
 def without_list(question: Records, path: str, case: Case, day: Days) -> Result:
     """The profile says nothing of the records themselves; what is credited besides them may decide all the same."""
     if question.also and question.bounds:

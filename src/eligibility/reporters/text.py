@@ -17,11 +17,11 @@ from eligibility.reporters.layout import safe, width_of, wrapped
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
-_MARKS = {
+MARKS = {
     Verdict.PASS: ("✓", "+"), Verdict.FAIL: ("✗", "x"), Verdict.UNKNOWN: ("?", "?"), Verdict.NOT_APPLICABLE: ("·", "."),
     "judged": ("~", "~"), "closed": ("–", "-"),
 }  # fmt: skip
-_OUTCOME_MARK = {
+OUTCOME_MARK = {
     Outcome.LIKELY_ELIGIBLE: Verdict.PASS, Outcome.MORE_INFORMATION: Verdict.UNKNOWN, Outcome.NOT_ELIGIBLE: Verdict.FAIL,
 }  # fmt: skip
 _LABEL_WIDTH = 11
@@ -49,7 +49,7 @@ class _Writer:
         self.told: dict[str, str] = {}
 
     def mark(self, key: Verdict | str) -> str:
-        return _MARKS[key][1 if self.shown.style.ascii else 0]
+        return MARKS[key][1 if self.shown.style.ascii else 0]
 
     def lines(self, text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
         return wrapped(safe(text), self.width, first, rest)
@@ -95,7 +95,7 @@ class _Writer:
         return [*groups, ("closed", sorted((one for one in reports if one.closed), key=lambda one: one.vacancy))]
 
     def _vacancy(self, report: Report) -> Iterator[str]:
-        mark = self.mark(_OUTCOME_MARK[report.outcome])
+        mark = self.mark(OUTCOME_MARK[report.outcome])
         yield from self.lines(self._beside_option(self._title(report), report), f"{mark} ", "    ")
         yield self.whole(report.vacancy, "    ")
         yield from self.lines(self._deadline(report), "    ")

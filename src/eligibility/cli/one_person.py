@@ -1,0 +1,73 @@
+"""What the commands about one person share: the profile and the vacancies, read and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import typer
+
+from eligibility.cli import NOTHING, UNREADABLE
+from eligibility.cli.options import load_library, pick, tell
+from eligibility.cli.person import impossible_births, unasked
+from eligibility.cli.terminal import complain
+from eligibility.diagnostic import Place, Problems
+from eligibility.loading.document import steps_of, value_at
+from eligibility.loading.loaded import Loaded
+from eligibility.loading.models import open_profile
+from eligibility.loading.vocabularies import not_understood, unknown_to
+from eligibility.profile import Profile
+from eligibility.reference import Reference
+from eligibility.vacancy import Vacancy
+from eligibility.wording import Words
+
+
+class OnePerson(NamedTuple):
+    """A profile that could be read, the vacancies asked about, and the rule files that could not be read."""
+
+    loaded: Loaded
+    profile: Profile
+    vacancies: Sequence[Vacancy]
+    unread: Sequence[str]
+    not_understood: Mapping[str, str]
+
+    def said(self, path: str) -> Any:
+        """What the profile file says at a path; None where it says nothing."""
+        return value_at(self.loaded.document.data, path)
+
+    def place(self, path: str) -> Place | None:
+        """Where a fact such as `experience[2].from` stands in the profile file."""
+        return self.loaded.document.place(steps_of(path))
+
+
+def read_profile_file(profile: str, when: date | datetime, reference: Reference, words: Words) -> Loaded:
+    """A profile, as it was read. One that cannot be read, or of somebody who cannot have been born, is told and ends the run."""
+    try:
+        loaded = open_profile(profile, reference)
+    except Problems as error:
+        tell(error.diagnostics, words)
+        raise typer.Exit(UNREADABLE) from None
+    if loaded.model is None:
+        tell(loaded.diagnostics, words)
+        raise typer.Exit(UNREADABLE)
+    if impossible := list(impossible_births(loaded, when)):
+        tell(impossible, words)
+        raise typer.Exit(UNREADABLE)
+    return loaded
+
+
+def read_person(
+    profile: str, rules: str | None, ids: list[str], when: date | datetime, reference: Reference, words: Words
+) -> OnePerson:  # fmt: skip
+    """A profile and the vacancies with these ids (all, where none is named). What is wrong is told; what cannot be read ends the run."""
+    loaded = read_profile_file(profile, when, reference, words)
+    library = load_library(rules, reference, words)
+    known = unknown_to(library.vacancies, loaded, reference)
+    tell(known, words)
+    if not library.vacancies:
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
+        raise typer.Exit(UNREADABLE if library.unread else NOTHING)
+    chosen = pick(library, ids, words)
+    tell(unasked(loaded, library.vacancies, reference), words)
+    return OnePerson(loaded, loaded.model, chosen, library.unread, not_understood(known))

@@ -1,0 +1,440 @@
+"""When one may apply: the stretches of days of application on which an answer stays the same, if nothing else changes.
+
+The days on which an answer may change follow from the dates of the rule and of the profile; where two of them differ, the day of the
+change is found by halving what lies between. No clock is read, and no day is tried for its own sake.
+"""
+
+# Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+
+from eligibility.dates import LONGEST_LIFE, Cover, Days, Length, add_months, new_years, on_calendar, one_day, show
+from eligibility.deciding.amounts import Measured
+from eligibility.deciding.bounds import limits
+from eligibility.deciding.case import Case, shifted
+from eligibility.deciding.filters import changes
+from eligibility.deciding.records import amount_on
+from eligibility.engine import BEST_FIRST, Answered, answer_to, begun, check, finding_of, outcome_of
+from eligibility.facts import ProfileFacts
+from eligibility.fields import Shown
+from eligibility.profile import Profile
+from eligibility.question.grammar import Criterion, Records
+from eligibility.question.others import Age, Group, Met, OnDay, Together
+from eligibility.question.walk import inner
+from eligibility.reference import Reference
+from eligibility.report import Date, Deadline, Finding, Frozen
+from eligibility.vacancy import Vacancy, Words
+from eligibility.verdict import Closing, Outcome, Verdict
+
+SCHEMA_VERSION = 1
+_YEARS = 100
+"""So many years before and after the day asked about are looked at, as far as one life reaches."""
+
+_Answer = TypeVar("_Answer")
+
+
+class Stretch(NamedTuple, Generic[_Answer]):
+    """Days of application with one answer, both included."""
+
+    first: int
+    last: int
+    answer: _Answer
+
+
+class WhenOutcome(Frozen):
+    """Days of application with one outcome, both included; None where it goes on beyond the days that were looked at."""
+
+    first: Date | None
+    last: Date | None
+    outcome: Outcome
+
+
+class WhenVerdict(Frozen):
+    """Days of application on which a criterion has one verdict, both included; None where it goes on beyond the days that were looked at.
+
+    `on` is the day the rest is told of: the day asked about, else the first of these days. `finding` is what a check says then.
+    """
+
+    first: Date | None
+    last: Date | None
+    verdict: Verdict
+    on: Date
+    finding: Finding
+
+
+class WhenCriterion(Frozen):
+    """A criterion with its verdicts, from that of the day asked about on. `moves` says whether it is counted on, or from, the day of
+    application; where it does not, that day can only tell what is still to come."""
+
+    id: str | None
+    kind: str
+    label: Mapping[str, str] | None
+    importance: str
+    moves: bool
+    verdicts: tuple[WhenVerdict, ...]
+
+
+class WhenWay(Frozen):
+    """One way into the post: the option that the applicant may pick, None where there is nothing to pick."""
+
+    choice: str | None
+    option: str | None
+    label: Mapping[str, str] | None
+    outcomes: tuple[WhenOutcome, ...]
+    criteria: tuple[WhenCriterion, ...]
+
+
+class When(Frozen):
+    """One candidate before one vacancy, whatever the day of application: `outcomes` is that of the best way.
+
+    `moves` is false where the day of application changes nothing: the notice fixes the day, or (`sent`) the profile says when the
+    application was sent. `from` and `to` are the days that were looked at, `counted_on` the fixed days that the criteria are counted on.
+    """
+
+    vacancy: str
+    title: Mapping[str, str]
+    organisation: Mapping[str, str] | None
+    candidate: str | None
+    on: Date
+    looked_at: Annotated[Days, Shown(show, str)]
+    moves: bool
+    sent: bool
+    counted_on: tuple[Annotated[Days, Shown(show, str)], ...]
+    closing: Closing
+    deadline: Deadline | None
+    reviewed: str | None
+    outcomes: tuple[WhenOutcome, ...]
+    ways: tuple[WhenWay, ...]
+
+
+class Answers(NamedTuple):
+    """The answers of one way over all the days looked at: the outcomes, and those of each criterion."""
+
+    option: str | None
+    outcomes: tuple[Stretch[Outcome], ...]
+    criteria: tuple[tuple[Criterion, bool, tuple[Stretch[Verdict], ...]], ...]
+
+
+class Looked(NamedTuple):
+    """What `look` finds."""
+
+    day: int
+    span: Days
+    outcomes: tuple[Stretch[Outcome], ...]
+    ways: tuple[Answers, ...]
+
+
+class _Desk:
+    """One candidate before one vacancy on any day."""
+
+    def __init__(self, vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None) -> None:
+        self.vacancy, self.profile, self.reference = vacancy, profile, reference
+        self.facts = facts or ProfileFacts(profile, reference)
+        self.ready, today, _, self.choice = begun(vacancy, profile, on, reference, self.facts)
+        self.day = today.today
+        self.span = _looked_at(self.day, self.facts.birth)
+        self.cases: dict[tuple[int, str | None], Case] = {}
+        self.options: list[str | None] = [None] if self.choice is None else list(vacancy.choices[self.choice].options or ())
+
+    def case(self, day: int, option: str | None) -> Case:
+        known = self.cases.get((day, option))
+        if known is None:
+            known = begun(self.vacancy, self.profile, date.fromordinal(day), self.reference, self.facts)[1]
+            if self.choice is not None and option is not None:
+                known = known.with_choice(self.choice, option)
+            self.cases[day, option] = known
+        return known
+
+
+def when(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> When:
+    """When the candidate may apply, criterion by criterion, from the day asked about on.
+
+    On every day of a stretch, and on the days beside it, it says what `check` says of that day (a date, without an hour).
+    Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
+    """
+    desk = _Desk(vacancy, profile, on, reference, facts)
+    looked = _look(desk)
+    report = check(vacancy, profile, on, reference, desk.facts)
+    ways = tuple(_way(desk, looked, way) for way in looked.ways)
+    sent = desk.case(desk.span.first, desk.options[0]).today == desk.case(desk.span.last, desk.options[0]).today
+    dated = [(finding, one.as_of) for finding, (one, decides) in zip(report.findings, desk.ready.counted, strict=True) if decides]
+    counted_on = {
+        finding.day.days for finding, as_of in dated if finding.day is not None and as_of is not None and as_of.name != "application"
+    }
+    return When.model_construct(
+        vacancy=vacancy.id, title=vacancy.title, organisation=vacancy.organisation, candidate=profile.name, on=desk.day,
+        looked_at=desk.span, moves=not sent and any(one.moves for way in ways for one in way.criteria), sent=sent,
+        counted_on=tuple(sorted(counted_on)), closing=report.closing, deadline=report.deadline, reviewed=report.reviewed,
+        outcomes=_outcomes(looked.outcomes, looked), ways=ways,
+    )  # fmt: skip
+
+
+def look(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Looked:
+    """The answers on all the days that are looked at, those before the day asked about among them."""
+    return _look(_Desk(vacancy, profile, on, reference, facts))
+
+
+def _look(desk: _Desk) -> Looked:
+    ways = []
+    for option in desk.options:
+        criteria = []
+        for criterion, _ in desk.ready.counted:
+            turns = Turns(criterion, desk.case(desk.day, option), desk.span)
+
+            def state(day: int, criterion: Criterion = criterion, turns: Turns = turns, option: str | None = option) -> State:
+                case = desk.case(day, option)
+                return State(answer_to(criterion, case, desk.ready).verdict, *turns.amounts(case))
+
+            criteria.append((criterion, turns.moves, _stretches(turns, state, desk.span)))
+        required = [found for (_, _, found), (_, decides) in zip(criteria, desk.ready.counted, strict=True) if decides]
+        ways.append(Answers(option, _joined(required, outcome_of, desk.span), tuple(criteria)))
+    best = _joined([way.outcomes for way in ways], lambda found: min(found, key=BEST_FIRST.index), desk.span)
+    return Looked(desk.day, desk.span, best, tuple(ways))
+
+
+def _looked_at(day: int, birth: Days | None) -> Days:
+    """The days to look at: within a hundred years, while the candidate may be alive."""
+    first, last = (min(max(add_months(day, 12 * years), 1), date.max.toordinal()) for years in (-_YEARS, _YEARS))
+    if birth is not None:
+        first, last = max(first, birth.first), min(last, LONGEST_LIFE.after(birth.last))
+    return Days(min(first, day), max(last, day))
+
+
+def _way(desk: _Desk, looked: Looked, way: Answers) -> WhenWay:
+    label = (desk.vacancy.choices[desk.choice].options or {})[way.option] if desk.choice and way.option else None
+    criteria = tuple(
+        WhenCriterion.model_construct(
+            id=criterion.common.id, kind=criterion.kind, label=criterion.common.label, importance=criterion.common.importance, moves=moves,
+            verdicts=tuple(_verdict(desk, looked, way, label, criterion, one) for one in stretches if one.last >= looked.day),
+        ) for criterion, moves, stretches in way.criteria
+    )  # fmt: skip
+    return WhenWay.model_construct(
+        choice=desk.choice, option=way.option, label=label, outcomes=_outcomes(way.outcomes, looked), criteria=criteria
+    )
+
+
+def _verdict(
+    desk: _Desk, looked: Looked, way: Answers, label: Words | None, criterion: Criterion, one: Stretch[Verdict]
+) -> WhenVerdict:  # fmt: skip
+    on = max(one.first, looked.day)
+    result = answer_to(criterion, desk.case(on, way.option), desk.ready)
+    first, last = _ends(one, looked.span)
+    finding = finding_of(Answered(criterion, result, label), desk.ready, True, None)
+    return WhenVerdict.model_construct(first=first, last=last, verdict=one.answer, on=on, finding=finding)
+
+
+def _outcomes(stretches: Iterable[Stretch[Outcome]], looked: Looked) -> tuple[WhenOutcome, ...]:
+    shown = [(*_ends(one, looked.span), one.answer) for one in stretches if one.last >= looked.day]
+    return tuple(WhenOutcome.model_construct(first=first, last=last, outcome=outcome) for first, last, outcome in shown)
+
+
+def _ends(one: Stretch[Any], span: Days) -> tuple[int | None, int | None]:
+    """The ends of a stretch, where it has them."""
+    return (one.first if one.first > span.first else None), (one.last if one.last < span.last else None)
+
+
+# ------------------------------------------------------------------------------------------------------- the stretches
+
+
+class State(NamedTuple):
+    """An answer on a day, how near the amounts that it rests on are to their limits, and the amounts."""
+
+    answer: Verdict
+    nearness: tuple[int, ...]
+    amounts: tuple[Any, ...]
+
+
+_LESS, _NEAR, _MORE = -1, 0, 1
+_NEAR_APPLICATION = 120, 0
+"""How far, in months and days, a day lies from the application at most that nobody has told (as the engine takes it)."""
+
+
+def _stretches(turns: "Turns", state: Callable[[int], State], span: Days) -> tuple[Stretch[Verdict], ...]:
+    """The stretches of a span in which one answer holds.
+
+    Between two turns an amount grows or shrinks steadily. It is asked for on both sides of each turn; where they differ, the day
+    of the change is found by halving. Where months are counted and the amount is near its limit, every day of a month on which
+    another month may be full is a turn, too.
+    """
+    found: list[Stretch[Verdict]] = []
+    begins = low = span.first
+    at_low = state(low)
+    answer = at_low.answer
+    for high in (*sorted(turns.around(span)), span.last):
+        at_high = state(high)
+        for first, now in _changes(turns, state, low, at_low, high, at_high):
+            if now != answer:
+                found.append(Stretch(begins, first - 1, answer))
+                begins, answer = first, now
+        low, at_low = high, at_high
+    found.append(Stretch(begins, span.last, answer))
+    return tuple(found)
+
+
+_MONTH = 31
+
+
+def _changes(
+    turns: "Turns", state: Callable[[int], State], low: int, at_low: State, high: int, at_high: State, by_month: bool = True
+) -> Iterator[tuple[int, Verdict]]:
+    """The days after `low` and up to `high` on which another answer begins. `by_month` says that full months are still to be looked at."""
+    if high - low == 1:
+        if at_low.answer != at_high.answer:
+            yield high, at_high.answer
+        return
+    near = by_month and _NEAR in (*at_low.nearness, *at_high.nearness) and at_low.amounts != at_high.amounts
+    if at_low[:2] == at_high[:2] and not near:
+        return
+    by_month = by_month and not (near and high - low <= _MONTH)
+    looked = [(low + high) // 2] if by_month or not near else turns.full_months(low, high)
+    for one in (*looked, high):
+        there = state(one) if one < high else at_high
+        yield from _changes(turns, state, low, at_low, one, there, by_month)
+        low, at_low = one, there
+
+
+def _joined(
+    every: Sequence[tuple[Stretch[Any], ...]], joins: Callable[[list[Any]], Outcome], span: Days
+) -> tuple[Stretch[Outcome], ...]:  # fmt: skip
+    """What several answers come to, in stretches."""
+    starts = sorted({one.first for stretches in every for one in stretches} | {span.first})
+    ends = [*(start - 1 for start in starts[1:]), span.last]
+    at = [0] * len(every)
+    found: list[Stretch[Outcome]] = []
+    for first, last in zip(starts, ends, strict=True):
+        for index, stretches in enumerate(every):
+            at[index] += stretches[at[index]].last < first
+        answer = joins([stretches[place].answer for place, stretches in zip(at, every, strict=True)])
+        if found and found[-1].answer == answer:
+            found[-1] = found[-1]._replace(last=last)
+        else:
+            found.append(Stretch(first, last, answer))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------------------------- the turns
+
+
+class Turns:
+    """The days of application on which an answer to a criterion may change otherwise than steadily."""
+
+    def __init__(self, criterion: Criterion, case: Case, span: Days) -> None:
+        parts = list(_parts(criterion, case))
+        untold = {name for part in parts for name in _names(part) if name in case.unsaid}
+        self.moves = bool(untold) or any("application" in _names(part) for part in parts)
+        """Whether it is counted on, or from, the day of application; else that day only tells what is still to come."""
+        self.measured = [part for part in parts if isinstance(part, Records) and "application" in part.names]
+        self.days: set[int] = set()
+        for part in parts:
+            self.days.update(_turns_of(part, case, self.moves))
+            if "application" in part.by_year:
+                self.days.update(new_years(span))
+        if untold:  # some day within ten years of the application: it ends where that day would
+            self.days.update(shifted(self.days, [_NEAR_APPLICATION]))
+        lengths = [length for part in self.measured if part.during is not None for length in part.during.lengths()]
+        self.extra = {0, *(sign * days for _, days in lengths for sign in (-1, 1))}
+        dates = {day for part in self.measured for day in case.facts.turns(part.source)}
+        self.days_of_month = {1, 29, 30, 31, *(on_calendar(day + step).day for day in dates for step in (0, 1))}
+
+    def around(self, span: Days) -> set[int]:
+        """The days on both sides of each turn, and the turns. A length moved over the end of a month may be off by three days."""
+        found: set[int] = set()
+        for turn in self.days:
+            if span.first - 4 < turn < span.last + 4:
+                far = 3 if self.moves and not 3 < on_calendar(turn).day < 27 else 1
+                found.update(range(turn - far, turn + far + 1))
+        return {one for one in found if span.first < one < span.last}
+
+    def full_months(self, low: int, high: int) -> list[int]:
+        """The days between two days on which a month may be full, and the days beside them."""
+        found: set[int] = set()
+        for extra in self.extra:
+            begin = on_calendar(low - extra).replace(day=1).toordinal()
+            while begin <= high - extra:
+                following = add_months(begin, 1)
+                for day in self.days_of_month:
+                    full = min(begin + day - 1, following - 1) + extra
+                    found.update((full - 1, full, full + 1))
+                begin = following
+        return sorted(one for one in found if low < one < high)
+
+    def amounts(self, case: Case) -> tuple[tuple[int, ...], tuple[Any, ...]]:
+        """For each limit of an amount: whether surely less, surely more, or so near to it that it depends on how months are counted;
+        and the amounts."""
+        found: list[int] = []
+        amounts: list[Any] = []
+        for part in self.measured:
+            day = case.day_of(part.as_of)[0] if part.as_of is not None else one_day(case.today)
+            if day is None or not day.exact:
+                continue
+            amount = amount_on(part, case, day)
+            if amount is None:
+                continue
+            amounts += amount[:2]
+            for bound in part.bounds:
+                low, high, _ = limits(bound, case)
+                found += _nearness(amount, low, high)
+        return tuple(found), tuple(amounts)
+
+
+def _nearness(amount: Measured, least: Any, most: Any) -> list[int]:
+    """How an amount is beside a limit, at least and at most."""
+    found = []
+    for limit, one in ((least, amount.low), (least, amount.high), (most, amount.low), (most, amount.high)):
+        if not isinstance(one, Cover):
+            found.append(_LESS if one < limit else _MORE)
+            continue
+        found.append(_beside(one, limit))
+    return found
+
+
+def _beside(cover: Cover, limit: Length) -> int:
+    """A time beside its limit: a month has 28 to 31 days, however it is counted."""
+    ways = (cover, *cover.others)
+    days = max(way.percent_days + 30 * way.months for way in ways) / 100
+    slack = 3 * sum(way.months for way in ways) / 100
+    few, many = (a_month * limit.months + limit.days for a_month in (28, 31))
+    if few == many:
+        return _LESS if days < few else _MORE
+    return _LESS if days < few - slack else _MORE if days > many + slack else _NEAR
+
+
+def _turns_of(part: Criterion, case: Case, moves: bool) -> Iterable[int]:
+    """The days on which the answer to a part may change; where it does not move with the application, those of the profile alone."""
+    if isinstance(part, Age):
+        days = [*(case.facts.birth or ())]
+        return [*days, *case.by.critical_days(part, case), *shifted(days, part.born.lengths() if part.born else ())] if moves else days
+    if isinstance(part, Records) and not moves:
+        return [
+            day
+            for one in (part, *inner(part))
+            for day in (*case.facts.turns(one.source), *(day for how in one.dynamic for day in changes(how, case)))
+        ]
+    if isinstance(part, OnDay):
+        return [*case.by.critical_days(part, case), *shifted(case.by.resolve(part.moment, case)[0] or (), part.window.lengths())]
+    return case.by.critical_days(part, case) if moves else ()
+
+
+def _names(part: Criterion) -> Iterable[str | None]:
+    """The days of the vacancy that a part is counted on, or from."""
+    return [one.name for one in (part.moment, *part.window.moments())] if isinstance(part, OnDay) else part.names
+
+
+def _parts(criterion: Criterion, case: Case) -> Iterator[Criterion]:
+    """The criterion and everything that is asked inside it."""
+    yield criterion
+    common = criterion.common
+    inside = [one for one in (common.when, common.unless, common.derogation) if one is not None]
+    inside += [reading for _, _, reading in common.readings]
+    if isinstance(criterion, Group | Together):
+        inside += criterion.members
+    if isinstance(criterion, Met):
+        inside.append(case.named(criterion))
+    if isinstance(criterion, Age):
+        inside += [one.when for bound in criterion.bounds for one in bound.extended if one.when is not None]
+    if isinstance(criterion, Records):
+        inside += [one.when for bound in criterion.bounds_met for one in bound.extended if one.when is not None]
+    for one in inside:
+        yield from _parts(one, case)
