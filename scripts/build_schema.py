@@ -17,6 +17,7 @@ from eligibility.cli.ask import SCHEMA_VERSION as ASK_VERSION
 from eligibility.diagnostic import Severity
 from eligibility.reference import load_reference
 from eligibility.report import Report
+from eligibility.reporters.changes import VacancyChange
 from eligibility.reporters.problems.data import SCHEMA_VERSION
 from eligibility.reporters.problems.tally import Tally
 from eligibility.schema import FILES, schema_of
@@ -32,6 +33,9 @@ def report_schema() -> str:
     report = Report.model_json_schema(mode="serialization")
     definitions = report.pop("$defs")
     definitions["Report"] = report
+    change = VacancyChange.model_json_schema(mode="serialization")
+    definitions |= change.pop("$defs")
+    definitions["VacancyChange"] = change
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://eligibility.example/schema/report-1.json",
@@ -44,6 +48,11 @@ def report_schema() -> str:
             "schema_version": {"const": 1},
             "reports": {"type": "array", "items": {"$ref": "#/$defs/Report"}},
             "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
+            "changes": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/VacancyChange"},
+                "description": "Only with facts added (`--with`): what they change against the profile as it is.",
+            },
         },
         "$defs": definitions,
     }

@@ -63,6 +63,10 @@ def command(
         str | None,
         typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
     ] = None,
+    added: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="YAML", help="Facts to add, as YAML or a file: shows what they would change; may be repeated."),
+    ] = None,
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")] = None,
@@ -76,12 +80,14 @@ def command(
 
         if detail:
             raise Usage(words_for(lang).text("batch.detail"), param_hint="--detail")
+        if added:
+            raise Usage(words_for(lang).text("with.several"), param_hint="--with")
         return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
     profile = profiles[0]
     words = words_for(lang)
     reference = load_reference()
     when = moment(on, words)
-    person = read_person(profile, rules, vacancy or [], when, reference, words)
+    person = read_person(profile, rules, vacancy or [], when, reference, words, added or [])
     facts = ProfileFacts(person.profile, reference)
     reports = [check(one, person.profile, when, reference, facts) for one in person.vacancies]
     style = style_of(sys.stdout, color) if output is None else Style()
@@ -93,11 +99,12 @@ def command(
         person.place,
         detail or bool(vacancy),
         person.unread,
-        repeated({"--on": on, "--rules": rules, "--lang": lang}),
+        repeated({"--on": on, "--rules": rules, "--lang": lang}) + tuple(f"--with {quote(one)}" for one in added or ()),
         style,
         person.said,
         person.vacancies,
         person.not_understood,
+        [check(one, person.plain, when, reference) for one in person.vacancies] if added else None,
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))

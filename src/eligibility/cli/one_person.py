@@ -13,6 +13,7 @@ from eligibility.cli.options import load_library, pick, tell
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain
 from eligibility.diagnostic import Place, Problems
+from eligibility.loading.added import with_added
 from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import open_profile
@@ -24,10 +25,14 @@ from eligibility.wording import Words
 
 
 class OnePerson(NamedTuple):
-    """A profile that could be read, the vacancies asked about, and the rule files that could not be read."""
+    """A profile that could be read, the vacancies asked about, and the rule files that could not be read.
+
+    `loaded` and `profile` have the facts that were added (`--with`); `plain` is the profile as it is.
+    """
 
     loaded: Loaded
     profile: Profile
+    plain: Profile
     vacancies: Sequence[Vacancy]
     unread: Sequence[str]
     not_understood: Mapping[str, str]
@@ -41,10 +46,13 @@ class OnePerson(NamedTuple):
         return self.loaded.document.place(steps_of(path))
 
 
-def read_profile_file(profile: str, when: date | datetime, reference: Reference, words: Words) -> Loaded:
-    """A profile, as it was read. One that cannot be read, or of somebody who cannot have been born, is told and ends the run."""
+def read_profile_file(
+    profile: str, when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
+) -> tuple[Loaded, Loaded]:  # fmt: skip
+    """A profile as it is, and with facts added. What cannot be read, or somebody who cannot have been born, is told and ends the run."""
     try:
-        loaded = open_profile(profile, reference)
+        plain = open_profile(profile, reference)
+        loaded = with_added(plain, added, reference) if added and plain.model is not None else plain
     except Problems as error:
         tell(error.diagnostics, words)
         raise typer.Exit(UNREADABLE) from None
@@ -54,14 +62,14 @@ def read_profile_file(profile: str, when: date | datetime, reference: Reference,
     if impossible := list(impossible_births(loaded, when)):
         tell(impossible, words)
         raise typer.Exit(UNREADABLE)
-    return loaded
+    return plain, loaded
 
 
 def read_person(
-    profile: str, rules: str | None, ids: list[str], when: date | datetime, reference: Reference, words: Words
+    profile: str, rules: str | None, ids: list[str], when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
 ) -> OnePerson:  # fmt: skip
     """A profile and the vacancies with these ids (all, where none is named). What is wrong is told; what cannot be read ends the run."""
-    loaded = read_profile_file(profile, when, reference, words)
+    plain, loaded = read_profile_file(profile, when, reference, words, added)
     library = load_library(rules, reference, words)
     known = unknown_to(library.vacancies, loaded, reference)
     tell(known, words)
@@ -70,4 +78,4 @@ def read_person(
         raise typer.Exit(UNREADABLE if library.unread else NOTHING)
     chosen = pick(library, ids, words)
     tell(unasked(loaded, library.vacancies, reference), words)
-    return OnePerson(loaded, loaded.model, chosen, library.unread, not_understood(known))
+    return OnePerson(loaded, loaded.model, plain.model, chosen, library.unread, not_understood(known))

@@ -26,7 +26,8 @@ class Shown(NamedTuple):
     """What there is to show: the reports, where the profile's facts stand, what could not be read, and the options to repeat.
 
     `value` is what the profile file says at a path, and `not_understood` the words in it that nothing knows, by
-    their paths; with the `vacancies`, sentences can name the words that a rule wants.
+    their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
+    where facts were added to it.
     """
 
     reports: Sequence[Report]
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     value: Callable[[str], Any] = lambda path: None
     vacancies: Sequence[Vacancy] = ()
     not_understood: Mapping[str, str] = {}
+    before: Sequence[Report] | None = None
 
 
 Format = Callable[[Shown], str]

@@ -13,6 +13,7 @@ from eligibility.report import Finding, Report, Track, plain
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
+from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
@@ -35,7 +36,10 @@ _STDIN = "<stdin>"
 def render(shown: Shown) -> str:
     """The report as text, ending in a newline."""
     writer = _Writer(shown)
-    lines = writer.details() if shown.detail else writer.summary()
+    lines = [
+        *(lines_of(shown.before, shown) if shown.before is not None else ()),
+        *(writer.details() if shown.detail else writer.summary()),
+    ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

@@ -1,0 +1,84 @@
+"""What if: a profile with facts added, which the profile itself does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.document import sha256_of
+from eligibility.loading.files import Source, read_source
+from eligibility.loading.loaded import Loaded, Readable
+from eligibility.loading.models import profile_in
+from eligibility.loading.yaml_reader import read_yaml
+from eligibility.reference import Reference
+
+NAME = "--with"
+
+
+class Together:
+    """A document with the facts of others added; a place is that of the document itself, as far as it has one."""
+
+    def __init__(self, document: Readable, added: Iterable[Readable]) -> None:
+        every = [document, *added]
+        self._document = document
+        self.name = document.name
+        self.diagnostics: tuple[Diagnostic, ...] = document.diagnostics
+        self.digest = sha256_of(" ".join(one.digest for one in every).encode())
+        self.data: dict[str, Any] = document.data
+        for one in every[1:]:
+            self.data = added_to(self.data, one.data)
+
+    def place(self, path: Iterable[str | int], key: bool = False) -> Place:
+        """Where the value at a path stands in the document, or the nearest of what holds it."""
+        return self._document.place(path, key)
+
+    def path(self, path: Iterable[str | int]) -> str | None:
+        """The path of a value in writing, where there are no lines."""
+        return self._document.path(path)
+
+
+def added_to(said: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """What a profile says, and more: entries are added to lists, keys to mappings; anything else is said anew.
+
+    A list that the profile does not have stays open when entries are added to it: there may be others.
+    """
+    found = dict(said)
+    opened = []
+    for name, value in more.items():
+        before = said.get(name)
+        if isinstance(value, list) and name != "incomplete":
+            if value and before is None:
+                opened.append(name)
+            found[name] = [*(before if isinstance(before, list) else ()), *value]
+        elif isinstance(value, list) and isinstance(before, list):
+            found[name] = [*before, *value]
+        elif isinstance(value, dict) and isinstance(before, dict):
+            found[name] = {**before, **value}
+        else:
+            found[name] = value
+    opened = [name for name in opened if name not in ("applications", "incomplete")]
+    if opened:
+        found["incomplete"] = [*dict.fromkeys([*(found.get("incomplete") or ()), *opened])]
+    return found
+
+
+def with_added(loaded: Loaded, texts: Iterable[str], reference: Reference) -> Loaded:
+    """The profile with the facts of YAML texts, or of files, added. Raises `Problems` for what cannot be read or makes no profile."""
+    added = []
+    for text in texts:
+        source = Source(NAME, text.encode("utf-8", "replace")) if _is_text(text) else read_source(text)
+        document = read_yaml(source)
+        alone = profile_in(document, reference)  # what is wrong is told where it is written
+        if alone.model is None:
+            raise Problems(alone.diagnostics)
+        added.append(document)
+    together = profile_in(Together(loaded.document, added), reference)
+    if together.model is None:
+        raise Problems(one._replace(place=Place(NAME, 1, 1)) for one in together.diagnostics if one.is_error)
+    return together
+
+
+def _is_text(text: str) -> bool:
+    """Whether it is YAML rather than the name of a file: it has a key."""
+    return ": " in text or ":\n" in text or text.rstrip().endswith(":") or text.lstrip().startswith("{")
