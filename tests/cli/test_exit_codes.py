@@ -136,6 +136,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("when", "me.yaml", "--on", "tomorrow"), 2),
         (("when", "me.yaml", *DAY, "--output", "no/when.txt"), 2),
         (("when", "me.yaml", *DAY, "--rules", "empty"), 3),
+        # deadlines
+        (("deadlines", *DAY), 0),
+        (("deadlines", "me.yaml", *DAY), 0),
+        (("deadlines", "nobody.yaml", *DAY), 2),
+        (("deadlines", "me.yaml", *DAY, "--remind", "7"), 2),
+        (("deadlines", *DAY, "--output", "no/deadlines.ics"), 2),
+        (("deadlines", *DAY, "--rules", "empty"), 3),
         # batch, columns: one person who cannot be read costs nobody else, and is 2 at the end
         (("batch", "people.csv", *DAY), 0),
         (("batch", "people.csv", "me.yaml", *DAY), 0),
@@ -194,6 +201,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
         (("check", "me.yaml"), "eligibility.cli.check.check"),
         (("ask", "me.yaml"), "eligibility.cli.ask.load_library"),
         (("when", "me.yaml"), "eligibility.cli.when.when"),
+        (("deadlines",), "eligibility.cli.deadlines.closing_of"),
         (("list",), "eligibility.cli.list_vacancies.load_library"),
         (("show", ID), "eligibility.cli.show.load_library"),
         (("kinds",), "eligibility.cli.kinds.style_of"),

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
     "ask": "eligibility.cli.ask",
     "when": "eligibility.cli.when",
+    "deadlines": "eligibility.cli.deadlines",
     "batch": "eligibility.cli.batch",
     "columns": "eligibility.cli.columns",
     "list": "eligibility.cli.list_vacancies",

@@ -1,0 +1,145 @@
+"""`eligibility deadlines`: when the vacancies close that one may apply for, as a list and as a calendar."""
+
+# Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from eligibility.batch.extras import MissingExtra, extra
+from eligibility.cli import NOTHING, OK, UNREADABLE
+from eligibility.cli.one_person import read_profile_file
+from eligibility.cli.options import (
+    Lang,
+    Rules,
+    Usage,
+    inputs_of,
+    load_library,
+    moment,
+    pick,
+    rule_folder,
+    unwritable,
+    words_for,
+)  # fmt: skip
+from eligibility.cli.terminal import complain, style_of, write
+from eligibility.engine import check, closing_of, day_there
+from eligibility.outputs import write_file
+from eligibility.profile import Profile
+from eligibility.reference import load_reference
+from eligibility.report import Report
+from eligibility.reporters.calendar import Due, calendar_of
+from eligibility.reporters.describe import closing_words
+from eligibility.reporters.layout import safe, wrapped
+from eligibility.vacancy import ClosingTime
+from eligibility.verdict import Closing, Outcome
+from eligibility.wording import Words
+
+EPILOG = "Example: eligibility deadlines me.yaml -o deadlines.ics --remind 7"
+
+
+def command(
+    profiles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PROFILE]...", help="Profile files (YAML), or - for standard input; without one, every vacancy is shown."),
+    ] = None,
+    rules: Rules = None,
+    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="The day to look from: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Closed vacancies, too, and those that nobody here may apply for.")] = False,
+    remind: Annotated[
+        list[int] | None,
+        typer.Option("--remind", metavar="DAYS", min=0, max=365, help="In the calendar, a reminder so many days before; may be repeated."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write a calendar (iCalendar, .ics) to this file; - is standard output."),
+    ] = None,
+    lang: Lang = None,
+) -> int:
+    """Tell when the vacancies close that a person may apply for."""
+    words, reference = words_for(lang), load_reference()
+    when = moment(on, words)
+    if remind and output is None:
+        raise Usage(words.text("deadlines.remind"), param_hint="--remind")
+    people: list[Profile] = [read_profile_file(one, when, reference, words)[1].model for one in profiles or ()]
+    library = load_library(rules, reference, words)
+    if not library.vacancies:
+        complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
+        return UNREADABLE if library.unread else NOTHING
+    found: list[Due] = []
+    left_out = undated = 0
+    for one in pick(library, vacancy or [], words):
+        deadline = one.dates.get("deadline")
+        if deadline is None or not deadline.closings:
+            undated += 1
+            continue
+        zone = one.time_zone(reference)
+        today = day_there(when, zone)
+        closing = closing_of(deadline.closings, when, today, zone)
+        reports = [check(one, person, when, reference) for person in people]
+        possible = [report for report in reports if report.outcome is not Outcome.NOT_ELIGIBLE]
+        if not every and (closing is Closing.CLOSED or (people and not possible)):
+            left_out += 1
+            continue
+        shown = tuple(_told(report, words) for report in (reports if every else possible))
+        found.append(Due(one, min(deadline.closings, key=_hour), zone, closing_words(one, words, reference), shown))
+    found.sort(key=lambda due: (*_hour(due.closing), due.vacancy.id))
+    if output is not None:
+        try:
+            text = calendar_of(found, words, remind or [], extra("icalendar", "calendar", "icalendar"))
+        except MissingExtra as error:
+            complain(error.told(words))
+            return UNREADABLE
+        if output == "-":
+            sys.stdout.write(text.decode())
+        else:
+            try:
+                write_file(output, text, inputs_of(*(profiles or ()), rule_folder(rules)))
+            except OSError as error:
+                raise Usage(unwritable(error, output, words), param_hint="--output") from None
+        if output == "-":
+            return UNREADABLE if library.unread else OK
+    style = style_of(sys.stdout, "never")
+    lines = _lines(found, words, style.width, words.date(when.toordinal()))
+    for key, number in (("deadlines.left_out", left_out), ("deadlines.undated", undated)):
+        if number:
+            lines += wrapped(words.text(key, n=number, number=number), style.width)
+    if output is not None:
+        lines += wrapped(safe(words.text("deadlines.written", file=output)), style.width)
+    write("".join(f"{line}\n" for line in lines), sys.stdout, style)
+    return UNREADABLE if library.unread else OK
+
+
+def _lines(found: Sequence[Due], words: Words, width: int, day: str) -> list[str]:
+    """The deadlines as a list, the nearest first."""
+    if not found:
+        return [*wrapped(words.text("deadlines.none"), width)]
+    lines = [*wrapped(words.text("deadlines.title", day=day), width), ""]
+    for due in found:
+        organisation, title = words.of(due.vacancy.organisation), words.of(due.vacancy.title)
+        lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), width, "- ", "  ")
+        lines.append(f"  {safe(due.vacancy.id)}")  # to be copied: never broken
+        for told in (due.told, *due.people):
+            lines += wrapped(safe(told), width, "  ")
+    return [*lines, ""]
+
+
+def _hour(closing: ClosingTime) -> tuple[int, str]:
+    """When it is, to sort by; the end of a day comes after its hours."""
+    return closing.day, closing.time or "24"
+
+
+def _told(report: Report, words: Words) -> str:
+    """What somebody comes to; of one person without a name, the outcome alone."""
+    outcome = words.text(f"outcome.{report.outcome}")
+    outcome = outcome if report.option is None else words.text("with_option", text=outcome, option=words.of(report.option))
+    return (
+        words.text("deadlines.for_person", name=report.candidate, outcome=outcome)
+        if report.candidate
+        else outcome[:1].upper() + outcome[1:]
+    )

@@ -1,0 +1,100 @@
+"""`eligibility deadlines`: a list, and a calendar that calendars read, the same bytes each time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eligibility.cli import run
+
+icalendar = pytest.importorskip("icalendar")
+
+RULE = """
+format: 1
+id: {id}
+title: {{en: "Guide; of the mill, old", fr: Guide}}
+jurisdiction: {place}
+reviewed: 2026-11-24
+dates: {{deadline: {deadline}}}
+criteria: [{{id: age, kind: age, at_least: 18}}]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "rules").mkdir()
+    for id_, place, deadline in (("day", "FR", "2027-03-31"), ("noon", "CA-QC", '"2027-03-27T12:00"'), ("gone", "FR", "2026-01-31")):
+        (tmp_path / "rules" / f"{id_}.yaml").write_text(RULE.format(id=id_, place=place, deadline=deadline))
+    (tmp_path / "me.yaml").write_text("name: Rosa\nbirth_date: 1998-03-15\n")
+    (tmp_path / "child.yaml").write_text("name: Tom\nbirth_date: 2020-03-15\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ELIGIBILITY_LANG", "en")
+    return tmp_path
+
+
+def deadlines(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["deadlines", "--on", "2026-11-29", *words]) == 0
+    return capsys.readouterr().out
+
+
+def events(folder: Path) -> dict[str, Any]:
+    calendar = icalendar.Calendar.from_ical((folder / "d.ics").read_bytes())
+    return {str(one["uid"]): one for one in calendar.walk("VEVENT")}
+
+
+def test_days_hours_and_zones(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A deadline with an hour is that instant, in its zone; one without is the day. Closed vacancies are left out."""
+    deadlines(capsys, "me.yaml", "-o", "d.ics", "--remind", "7", "--remind", "1")
+    found = events(folder)
+    assert list(found) == ["noon@eligibility", "day@eligibility"]
+    assert found["day@eligibility"].decoded("dtstart") == date(2027, 3, 31)
+    noon = found["noon@eligibility"]
+    assert noon.decoded("dtstart").astimezone(UTC) == datetime(2027, 3, 27, 16, tzinfo=UTC)
+    assert noon["dtstart"].params["TZID"] == "America/Toronto"
+    assert noon.decoded("dtstamp") == datetime(2026, 11, 24, tzinfo=UTC)
+    assert str(noon["summary"]) == "Closes: Guide; of the mill, old"
+    assert [one.decoded("trigger") for one in noon.walk("VALARM")] == [timedelta(days=-7), timedelta(days=-1)]
+    assert (folder / "d.ics").read_bytes().count(b"BEGIN:VTIMEZONE") == 1
+
+
+def test_the_same_bytes_on_another_day(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing of the day it is written on is in the calendar."""
+    deadlines(capsys, "me.yaml", "-o", "d.ics")
+    first = (folder / "d.ics").read_bytes()
+    assert run(["deadlines", "--on", "2026-12-24", "me.yaml", "-o", "d.ics"]) == 0
+    assert (folder / "d.ics").read_bytes() == first
+    assert all(line.endswith(b"\r") for line in first.split(b"\n")[:-1])
+
+
+def test_only_those_somebody_may_apply_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever is excluded sees none, unless they ask for all; with somebody who is not, it is shown for that one."""
+    assert deadlines(capsys, "child.yaml").startswith("There is no deadline to show.\n3 vacancies are left out")
+    both = deadlines(capsys, "child.yaml", "me.yaml")
+    assert "Rosa: likely eligible" in both
+    assert "Tom" not in both
+    every = deadlines(capsys, "child.yaml", "--all")
+    assert every.count("Tom: not eligible") == 3
+    assert every.index("  gone\n") < every.index("  noon\n") < every.index("  day\n")
+
+
+def test_alone_on_standard_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-o -` is the calendar and nothing else; a reminder without a calendar is refused."""
+    assert deadlines(capsys, "-o", "-").startswith("BEGIN:VCALENDAR")
+    assert run(["deadlines", "--remind", "7"]) == 2
+
+
+def test_never_over_an_input(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A calendar does not replace a profile."""
+    before = (folder / "me.yaml").read_bytes()
+    assert run(["deadlines", "me.yaml", "-o", "me.yaml"]) == 2
+    assert (folder / "me.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_narrow_screen(language: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty columns are enough."""
+    monkeypatch.setenv("COLUMNS", "40")
+    assert max(map(len, deadlines(capsys, "me.yaml", "--lang", language).splitlines())) <= 40
