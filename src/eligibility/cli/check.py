@@ -4,6 +4,7 @@
 
 import sys
 from enum import StrEnum
+from shlex import quote
 from typing import Annotated
 
 import typer
