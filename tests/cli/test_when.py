@@ -10,7 +10,7 @@ import pytest
 
 from eligibility.cli import run
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 RULE = """
 format: 1
 id: junior

@@ -15,7 +15,7 @@ from eligibility.loading.files import find_files
 from eligibility.loading.models import load_vacancy, read_profile
 from eligibility.reference import load_reference
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 RULE = """
 format: 1
 id: junior
