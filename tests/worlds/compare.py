@@ -34,6 +34,7 @@ EXCUSED = (
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
+    "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -196,6 +197,10 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if any(_has_unsaid_day(other, person) for other in one.get("also", ())):
             return True
         if "same" in one and any({*inner} & {"at_most", "less_than"} for inner in mappings(one)):
+            return True
+        caps = [str(other.get("at_most")) for key in ("also", "limits") for other in one.get(key, ())]
+        bounds = [str(one[key]) for key in ("at_least", "more_than", "at_most", "less_than") if key in one]
+        if any("month" in cap or "year" in cap for cap in caps) and any("day" in bound or "week" in bound for bound in bounds):
             return True
         source = _source_of(one)
         if source is None:
