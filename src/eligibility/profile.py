@@ -476,7 +476,8 @@ class Source(NamedTuple):
     `words` says what the words of a key mean: a `place`, a `language`, or a vocabulary. `measures` are what its records are measured by
     besides their number and the time they last: `hours`, `credits`. Of `working_time`, a record says how full its days are (`rate`,
     `full_time`, `hours_per_week`). `names` are keys that hold a name (of an employer, a school), which may be written in several ways. A
-    record `told_by_days` is best told apart by them. `example` is what to write in a profile.
+    record `told_by_days` is best told apart by them. `asked` are the keys that are asked for of every record; the others are where they
+    matter. `example` is what to write in a profile.
     """
 
     name: str
@@ -492,6 +493,7 @@ class Source(NamedTuple):
     working_time: bool = False
     names: tuple[str, ...] = ()
     told_by_days: bool = False
+    asked: tuple[str, ...] = ()
     example: str = ""
 
     @property
@@ -510,36 +512,37 @@ SOURCES: Mapping[str, Source] = {
         Source(
             "permits", "type", "from", "until", open_end=True, told_by_days=True,
             words={"in": "place", "type": "permit_types", "allows": "permit_allows"},
-            example="[{type: work, in: FR, from: 2020-01-01, until: 2030-01-01}]",
+            asked=("until", "type", "in", "from"), example="[{type: work, in: FR, from: 2020-01-01, until: 2030-01-01}]",
         ),
         Source(
             "documents", "type", "issued", "expires", open_end=True, words={"country": "place", "type": "document_types"},
-            example="[{type: passport, country: FR, expires: 2030-01-31}]",
+            asked=("expires", "type", "country", "issued"), example="[{type: passport, country: FR, expires: 2030-01-31}]",
         ),
         Source(
             "certificates", "type", "issued", "expires", open_end=True, words={"type": "certificate_types"},
-            example="[{type: ai_ethics_governance, issued: 2023-05}]",
+            asked=("expires", "type", "issued"), example="[{type: ai_ethics_governance, issued: 2023-05}]",
         ),
         Source(
             "residences", "place", told_by_days=True,
             words={"in": "place", "status": "residence_status", "reason": "residence_reasons"},
-            example="[{in: CA-QC, from: 2019-08, to: ongoing}]",
+            asked=("in", "from", "to"), example="[{in: CA-QC, from: 2019-08, to: ongoing}]",
         ),
         Source("domicile", "place", open_start=True, open_end=True, timeless=True, words={"in": "place"}, example="CA-QC"),
         Source(
-            "absences", "place", told_by_days=True, words={"in": "place"}, example="[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
+            "absences", "place", told_by_days=True, words={"in": "place"},
+            asked=("in", "from", "to"), example="[{in: FR, from: 2023-01-05, to: 2023-03-20}]",
         ),
         Source(
             "degrees", "title", event="awarded", measures=("credits",), names=("school",),
             words={
                 "in": "place", "recognised_in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field",
             },
-            example="[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
+            asked=("title", "awarded"), example="[{title: maitrise, level: 7, field: law, in: CA-QC, awarded: 2022-03}]",
         ),
         Source(
             "studies", "title", measures=("credits",), names=("school",),
             words={"in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field"},
-            example="[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
+            asked=("title", "from", "to"), example="[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
         ),
         Source(
             "experience", "employer_name", measures=("hours",), working_time=True, told_by_days=True, names=("employer_name",),
@@ -547,7 +550,7 @@ SOURCES: Mapping[str, Source] = {
                 "in": "place", "works_in": "place", "employer": "employer", "function": "functions", "field": "field",
                 "type": "experience_types", "grade": "experience_grades", "contract": "contracts", "position": "positions",
             },
-            example="[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
+            asked=("from", "to"), example="[{from: 2020-09, to: 2022-04, employer: university, field: ai_ethics, in: CA-QC, rate: 30%}]",
         ),
         Source(
             "languages", "language", open_start=True, open_end=True, timeless=True, words={"language": "language"},
@@ -556,23 +559,23 @@ SOURCES: Mapping[str, Source] = {
         Source(
             "participations", "programme", told_by_days=True, names=("programme",),
             words={"host": "place", "programme": "programmes", "role": "participation_roles", "result": "participation_results"},
-            example="[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
+            asked=("programme", "from", "to"), example="[{programme: quebec-stages-oig, role: participant, from: 2019-01, to: 2019-06}]",
         ),
         Source(
             "service", "type", told_by_days=True, words={"type": "service_types"},
-            example="[{type: national_service, from: 2015-09, to: 2016-08}]",
+            asked=("type", "from", "to"), example="[{type: national_service, from: 2015-09, to: 2016-08}]",
         ),
         Source(
             "volunteering", "organisation", measures=("hours",), told_by_days=True, names=("organisation",),
             words={"in": "place", "field": "field"},
-            example="[{organisation: Red Cross, in: FR, from: 2021-09, to: 2022-06, hours: 120}]",
+            asked=("organisation", "from", "to"), example="[{organisation: Red Cross, in: FR, from: 2021-09, to: 2022-06, hours: 120}]",
         ),
         Source(
             "leaves", "type", told_by_days=True, words={"type": "leave_types"},
-            example="[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
+            asked=("type", "from", "to"), example="[{type: parental, from: 2021-01-01, to: 2021-06-30}]",
         ),
-        Source("children", start="born", open_end=True, example="[{born: 2020-05-17}]"),
-        Source("funds", "amount", example="[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]"),
-        Source("availability", example="{from: 2024-01-15, to: ongoing}"),
+        Source("children", start="born", open_end=True, asked=("born",), example="[{born: 2020-05-17}]"),
+        Source("funds", "amount", asked=("amount", "from", "to"), example="[{amount: 10000 EUR, from: 2023-01-01, to: ongoing}]"),
+        Source("availability", asked=("from", "to"), example="{from: 2024-01-15, to: ongoing}"),
     )
 }  # fmt: skip

@@ -20,13 +20,9 @@ ALWAYS = ("residences", "languages", "availability")
 """What nobody has none of: `no` is no answer to whether there is any."""
 
 FIRST: Mapping[str, tuple[str, ...]] = {
-    "permits": ("until", "type", "in", "from"), "documents": ("expires", "type", "country", "issued"),
-    "certificates": ("expires", "type", "issued"),
-    "residences": ("in", "from", "to"), "absences": ("in", "from", "to"), "degrees": ("title", "awarded"),
-    "studies": ("title", "from", "to"), "experience": ("from", "to"), "participations": ("programme", "from", "to"),
-    "service": ("type", "from", "to"), "volunteering": ("organisation", "from", "to"), "leaves": ("type", "from", "to"),
-    "children": ("born",), "funds": ("amount", "from", "to"), "relatives": ("relation",), "availability": ("from", "to"),
-}  # fmt: skip
+    **{name: source.asked for name, source in SOURCES.items() if source.asked},
+    "relatives": ("relation",),
+}
 """What is asked of every record; anything else is asked for where it matters."""
 
 

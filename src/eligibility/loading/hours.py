@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eligibility.dates import FOREVER
-from eligibility.profile import MOST_HOURS_OF_A_WEEK, days_meant
+from eligibility.profile import MOST_HOURS_OF_A_WEEK, SOURCES, days_meant
 from eligibility.reading.reader import Problem
 
 _LONG = 35
@@ -20,7 +20,7 @@ def in_doubt(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Problem]]
     """
     told: list[Problem] = []
     found = dict(data)
-    for name in ("experience", "volunteering"):
+    for name in (name for name, source in SOURCES.items() if "hours" in source.measures):
         records = data.get(name)
         if not isinstance(records, list):
             continue

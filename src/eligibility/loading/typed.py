@@ -155,7 +155,7 @@ class _Typed:
             return {key: [self._value(one, (*path, number), sort) for number, one in enumerate(value)]}
         if vocabulary in ("place", "language"):
             return {key: self._value(value, path, Sort.COUNTRY if vocabulary == "place" else Sort.LANGUAGE)}
-        if key in _WORKING_TIME and name in ("experience", "leaves", "availability", "studies", "volunteering"):
+        if key in _WORKING_TIME:
             return self._working_time(name, key, value, path)
         if key in _YES_OR_NO:
             return {key: self._value(value, path, Sort.YES_NO)}
