@@ -242,6 +242,14 @@ def test_wrong_options_are_told_in_the_language_asked_for(words: tuple[str, str]
     assert text in done.stderr.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("words", [("check", "me.yaml", "--format", "odd"), ("new", "odd"), ("schema", "odd")])
+def test_a_word_that_is_no_choice_is_told_with_the_choices_alone(words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert "'odd' is not one of" in " ".join(done.stderr.split())
+    assert "Value error" not in done.stderr
+
+
 def test_one_word_where_a_list_belongs_is_shown_as_a_list(tmp_path: Path) -> None:
     """`citizenships: FR` is the commonest slip of a first profile: the answer is what to write."""
     (tmp_path / "me.yaml").write_text("citizenships: FR\n", "utf-8")

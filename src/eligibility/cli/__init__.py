@@ -81,7 +81,7 @@ def _show_in_lines(show: Callable[..., None]) -> None:
     out = StringIO()
     show(file=out)
     for line in out.getvalue().splitlines():
-        complain(line)
+        complain(line.replace(": Value error, ", ": ", 1))  # how Pydantic, which reads choices for Typer, begins
 
 
 def _told(error: OSError) -> str | None:
