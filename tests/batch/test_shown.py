@@ -168,13 +168,13 @@ def test_a_map_with_another_unit_is_told(tmp_path: Path) -> None:
     assert [one.code for one in caught.value.diagnostics] == ["E205"]
 
 
-@pytest.mark.parametrize("rate", ["1", "1.0", "0.5", "true"])
-def test_a_bare_share_of_a_profile_is_refused(rate: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("rate", "code"), [("1", "W207"), ("1.0", "W207"), ("0.5", "W207"), ("true", "E224")])
+def test_a_bare_share_of_a_profile_is_asked_about_or_refused(rate: str, code: str, tmp_path: Path) -> None:
     """In YAML and JSON Lines, too: full time is 100%."""
     (tmp_path / "a.yaml").write_text(f"experience: [{{rate: {rate}}}]\n", "utf-8")
     (tmp_path / "a.jsonl").write_text(f'{{"experience": [{{"rate": {rate}}}]}}\n', "utf-8")
     for path in (tmp_path / "a.yaml", tmp_path / "a.jsonl"):
-        assert codes(read(path)[0][0]) == ["E224"]
+        assert codes(read(path)[0][0]) == [code]
 
 
 @pytest.mark.parametrize(

@@ -250,10 +250,10 @@ def test_a_word_that_is_no_choice_is_told_with_the_choices_alone(words: tuple[st
     assert "Value error" not in done.stderr
 
 
-def test_one_word_where_a_list_belongs_is_shown_as_a_list(tmp_path: Path) -> None:
-    """`citizenships: FR` is the commonest slip of a first profile: the answer is what to write."""
+def test_one_word_where_a_list_belongs_is_read_as_a_list(tmp_path: Path) -> None:
+    """`citizenships: FR` is the commonest slip of a first profile."""
     (tmp_path / "me.yaml").write_text("citizenships: FR\n", "utf-8")
-    assert "write it in brackets: [FR]" in run("check", str(tmp_path / "me.yaml"), "--lang", "en").stderr
+    assert "`FR`: read as `[FR]`" in run("check", str(tmp_path / "me.yaml"), "--lang", "en").stderr
 
 
 def test_no_number_sign_is_lost_in_ascii() -> None:

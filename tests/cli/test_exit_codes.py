@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "unsure.csv").write_text("id;name;birth_date\n1;One;03/04/2001\n2;Two;1999\n", "utf-8")
     (here / "me.yaml").write_text("name: Somebody\n", "utf-8")
     (here / "norway.yaml").write_text("citizenships: [NO]\n", "utf-8")
-    (here / "wrong.yaml").write_text("birth_date: 20/05/2001\n", "utf-8")
+    (here / "wrong.yaml").write_text("birth_date: once\n", "utf-8")
     (here / "syntax.yaml").write_text("a: [\n", "utf-8")
     return here
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.cli.check import said
 from eligibility.engine import check
+from eligibility.loading.document import value_at
 from eligibility.loading.files import find_files
 from eligibility.loading.models import load_profile, load_vacancy, open_profile
 from eligibility.reference import load_reference
@@ -42,7 +42,7 @@ def text(profile: str, language: str, *, detail: bool = False, width: int = 80, 
     vacancies = [load_vacancy(path) for path in RULES]
     shown = Shown(
         reports(profile), Words(language), load_reference(), name, lambda path: None, detail, style=style,
-        value=lambda path: said(loaded, path), vacancies=vacancies,
+        value=lambda path: value_at(loaded.document.data, path), vacancies=vacancies,
     )  # fmt: skip
     return reporter("text")(shown)
 

@@ -37,7 +37,7 @@ BROKEN = [
     (HEAD + "  - {name: a, profile: nobody, expect: {age: pass}}\n", "3:24", "E204", "`nobody` is not a block of keys", "write a block of keys"),
     (HEAD + "  - {name: a, criterion: {kind: age, at_least: 3}, expect: pass}\n", "3:15", "E407", "`criterion` belongs to cases that bring their own vacancy", "change the rule there"),
     (HEAD + "  - {name: a, expect: {age: U}}\n  - {name: a, expect: {age: U}}\n", "4:12", "E406", "two cases are called `a`", "the other one is on line 3"),
-    ("day: 2025-01-15\nprofile: {citizenship: [CA]}\ncases:\n  - {name: a, expect: {age: U}}\n  - {name: b, expect: {age: U}}\n", "2:11", "E203", "unknown key `citizenship`", "did you mean `citizenships`?"),
+    ("day: 2025-01-15\nprofile: {citizenshipz: [CA]}\ncases:\n  - {name: a, expect: {age: U}}\n  - {name: b, expect: {age: U}}\n", "2:11", "E203", "unknown key `citizenshipz`", "did you mean `citizenships`?"),
     ("cases:\n  - {name: a, expect: {age: U}}\n  - {name: b, expect: {age: U}}\n", "2:5", "E405", "this case has no day", "once at the top of the file"),
     ("day: 2025-01-15\n", "1:1", "E201", "`cases` is missing here", "add `cases:`"),
     ("day: 2025-01-15\ncases: {a: b}\n", "2:8", "E204", "is not a list", "write a list"),

@@ -207,7 +207,7 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     if word in _NOBODY_KNOWS or (word == "na" and not _has_codes(field)):
         return None
     if form is Form.FLAG:
-        return _flag(text, field)
+        return [] if word in NOTHING_THERE else _flag(text, field)
     if word in NOTHING_THERE or (word != "na" and is_nothing(text)):
         return []
     if form in (Form.DATE, Form.END):

@@ -13,7 +13,7 @@ from eligibility.loading.vocabularies import NOT_UNDERSTOOD
 from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words
 
-CODES = (*NOT_UNDERSTOOD, "W607")
+CODES = (*(code for code in NOT_UNDERSTOOD if code != "N205"), "W607")
 KEPT = 1_000
 """How many different words are counted one by one."""
 _NUMBERS = re.compile(r"\[[^\[\]]*\]")

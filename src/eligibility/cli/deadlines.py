@@ -42,7 +42,7 @@ EPILOG = "Example: eligibility deadlines me.yaml -o deadlines.ics --remind 7"
 def command(
     profiles: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PROFILE]...", help="Profile files (YAML), or - for standard input; without one, every vacancy is shown."),
+        typer.Argument(metavar="PROFILE...", help="Profile files (YAML), or - for standard input; without one, every vacancy is shown."),
     ] = None,
     rules: Rules = None,
     vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
