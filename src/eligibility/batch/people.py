@@ -204,9 +204,9 @@ def _without(row: TableRow, errors: Sequence[Diagnostic]) -> TableRow:
     for name, numbers in gone.items():
         left = [index for index in range(len(data[name])) if index not in numbers]
         data[name] = [data[name][index] for index in left]
-        moved = {index: place for place, index in enumerate(left)}
+        moved: dict[str | int, int] = {index: place for place, index in enumerate(left)}
         spots = {
-            (name, moved[path[1]], *path[2:]) if path[0] == name and len(path) > 1 else path: spot  # type: ignore[index]
+            (name, moved[path[1]], *path[2:]) if path[0] == name and len(path) > 1 else path: spot
             for path, spot in spots.items()
             if path[0] != name or len(path) == 1 or path[1] in moved
         }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, NoReturn
 
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.desk import Desk, Done, Job
@@ -49,7 +49,7 @@ class Unreadable(NamedTuple):
 
     name: str
 
-    def read(self, line: int, held: object) -> object:
+    def read(self, line: int, held: object) -> NoReturn:
         """Never reached: such an input holds a refusal and nothing else."""
         raise Problems(())
 
@@ -71,7 +71,7 @@ def open_all(paths: Sequence[str], choices: Choices, tell: Notice, anonymise: bo
         except Problems as error:
             refused += error.diagnostics
             held = iter([(1, Refused(error.diagnostics))])
-            opened.append(People(Unreadable(path), held, lambda: 1))  # type: ignore[arg-type]  # it is never asked to read
+            opened.append(People(Unreadable(path), held, lambda: 1))
     if len(refused) and all(isinstance(one.reader, Unreadable) for one in opened):
         raise NobodyToRead(refused)
     return opened
@@ -146,8 +146,8 @@ def run(
     twins = Twins(job, tell)
     with ExitStack() as stack:
         people = everybody(entries_of(opened), job, processes, desk)
-        if hasattr(people, "close"):
-            stack.enter_context(closing(people))  # type: ignore[type-var]  # a generator can be closed, and an iterator need not say so
+        if isinstance(people, Generator):  # it is closed whatever happens: behind it may be processes
+            stack.enter_context(closing(people))
         files: list[Pending] = []
         writers: list[Writes] = []
         for output in outputs:

@@ -101,7 +101,7 @@ def _names(found: Found) -> dict[str, Any]:
 def _doubts(found: Found) -> dict[str, Any]:
     """What is said and does not settle it: territories that a rule about their state may or may not cover (`disputed`), and wider
     words than those asked for (`wider`); each with its path, and with what is asked for."""
-    question = found.question
+    question, case = found.question, found.case
     told: dict[str, list[tuple[str, str, str, str]]] = {"disputed": [], "wider": []}
     for row, _, _ in found.selection.maybe:
         for one in question.filters:
@@ -109,8 +109,8 @@ def _doubts(found: Found) -> dict[str, Any]:
             if said is None or not isinstance(one, Places | Terms):
                 continue
             for word in said if isinstance(said, tuple) else (said,):
-                doubts = filters_places.doubts if isinstance(one, Places) else filters_terms.doubts
-                for wanted, doubt in doubts(one, word, found.case):  # type: ignore[arg-type]  # each its own
+                doubts = filters_places.doubts(one, word, case) if isinstance(one, Places) else filters_terms.doubts(one, word, case)
+                for wanted, doubt in doubts:
                     if (kind := {"disputed": "disputed", "vague": "wider"}.get(doubt)) is not None:
                         told[kind].append((row.key(one.attribute), one.attribute, word, wanted))
     return {kind: tuple(dict.fromkeys(pairs)) for kind, pairs in told.items() if pairs}

@@ -146,7 +146,8 @@ class _Reading:
                 value = container
                 container, in_mapping, key_is_next, key, node = outer.pop()
                 if not outer:
-                    return value  # type: ignore[no-any-return]  # the outermost container is the mapping that began it
+                    assert isinstance(value, dict)  # what began the file
+                    return value
             if not in_mapping:
                 container.append(value)
             elif key_is_next:

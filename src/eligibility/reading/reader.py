@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,7 +26,7 @@ class Problem(NamedTuple):
     on_key: bool = False
 
 
-class Context:
+class Context(ABC):
     """What the vacancy says outside its criteria, which they may refer to; and the problems found so far."""
 
     def __init__(
@@ -71,14 +72,14 @@ class Context:
         yield
         self.inner_day = outer
 
+    @abstractmethod
     def criterion(self, raw: Any, path: Path) -> Criterion | None:
         """A criterion inside what is read: the grammar is recursive, and `RuleContext` knows all of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def records(self, raw: Any, path: Path, role: str, months: bool = False) -> Records | None:
         """A question about records inside what is read, in the role of `honoured.SERVES` that it has there; `months`: its length is
         counted in months or years there."""
-        raise NotImplementedError
 
 
 class Reader:

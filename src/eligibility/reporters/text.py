@@ -5,7 +5,7 @@ The word carries the verdict, the mark before it is decoration. Nothing is cut; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from shlex import quote
 
@@ -63,8 +63,8 @@ class _Writer:
         """A line of something to be copied, an id or a command: never broken, even where it runs over the width."""
         return f"{indent}{safe(text)}"
 
-    def of(self, texts: object) -> str:
-        return self.words.of(texts)  # type: ignore[arg-type]  # reports hold mappings of words
+    def of(self, texts: Mapping[str, str] | None) -> str:
+        return self.words.of(texts)
 
     # --------------------------------------------------------------------------------------- summary
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.document import Document
 from eligibility.loading.models import placed, read_profile, read_vacancy
-from eligibility.reading.reader import Context, Path, Problem, Reader
+from eligibility.reading.criteria import RuleContext
+from eligibility.reading.reader import Path, Problem, Reader
 from eligibility.reference import Reference
 from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
@@ -53,7 +54,7 @@ class _Reading:
         self.root = root
         self.find_rule = find_rule
         self.reference = reference
-        self.context = Context(reference)
+        self.context = RuleContext(reference)
         self.letters: list[Path] = []
         self.broken = False
         self.named: tuple[Vacancy, list[str], set[str]] | None = None
