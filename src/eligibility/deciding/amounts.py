@@ -94,13 +94,14 @@ def _rate(question: Records, row: Row) -> tuple[Any, Any]:
     return low, high
 
 
+def _window_of(question: Records, case: Case) -> tuple[Spans | None, Spans | None, tuple[str, ...]]:
+    """The days surely and possibly inside its window, None where it has none; and what is missing to know better."""
+    return (None, None, ()) if question.during is None else case.spans(question.during)
+
+
 def durations(question: Records, selection: Selection, case: Case, on: int) -> Measured:
     """The time the records cover, at least and at most."""
-    narrow: Spans | None = None
-    wide: Spans | None = None
-    missing: tuple[str, ...] = ()
-    if question.during is not None:
-        narrow, wide, missing = case.spans(question.during)
+    narrow, wide, missing = _window_of(question, case)
     both = selection.both
     if not (both or question.also):
         return Measured(NOTHING, NOTHING, _known(missing), both)
@@ -153,7 +154,7 @@ def _unsettled(question: Records, rows: Sequence[Row], case: Case, on: int, miss
 def least(question: Records, selection: Selection, case: Case, on: int) -> Cover:
     """The time the records surely cover up to a day."""
     credited = also_counted(question, case, on)[0] if question.also else ()
-    narrow, wide = (None, None) if question.during is None else case.spans(question.during)[:2]
+    narrow, wide, _ = _window_of(question, case)
     surely = _counted_spells(question, selection.sure, credited, case, on, True, narrow, narrow != wide)
     return _added_up(question, surely, case, on, True, False)
 
@@ -320,11 +321,7 @@ def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: in
 
 def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Measured:
     """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
-    narrow: Spans | None = None
-    wide: Spans | None = None
-    missing: tuple[str, ...] = ()
-    if question.during is not None:
-        narrow, wide, missing = case.spans(question.during)
+    narrow, wide, missing = _window_of(question, case)
     both = selection.both
     for row in both:
         if "hours" not in row.values and "hours_per_week" not in row.values:

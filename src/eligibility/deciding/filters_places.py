@@ -8,7 +8,7 @@ from typing import Any
 from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, one_day
 from eligibility.deciding.case import Case
 from eligibility.deciding.session import MOST
-from eligibility.deciding.values import unchosen, wanted_of
+from eligibility.deciding.values import as_words, lacking_unless, unchosen, wanted_of
 from eligibility.facts import Row
 from eligibility.question.filters import Places, Recognised
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, agreed, truth_of
@@ -40,7 +40,7 @@ def _among(one: Places, value: Any, case: Case, day: int) -> Truth:
         return UNKNOWN
     asked = [*wanted, *(listed for listed, first, last in one.listed if first <= day <= last)]
     truth = FALSE
-    for said in value if isinstance(value, tuple) else (value,):
+    for said in as_words(value):
         for wished in asked:
             surely, possibly, _ = case.reference.place_within(said, wished, day)
             truth = truth | truth_of(surely, possibly)
@@ -55,20 +55,11 @@ def doubts(one: Places, value: str, case: Case) -> Iterator[tuple[str, str]]:
 
 
 def place_lacking(one: Places, row: Row, case: Case, day: int) -> tuple[str, ...]:
-    if waits := unchosen(one, case):
-        return waits
-    value = row.values.get(one.attribute)
-    if value is None:
-        return (row.key(one.attribute),)
-    known = case.seen[one].settled
-    settled = known.get((value, day))
-    if settled is None:
-        values = value if isinstance(value, tuple) else (value,)
-        found = {case.reference.place_within(said, wanted, day).doubt for said in values for wanted in one.wanted}
-        settled = not (found & {"unknown_id", "vague"} or not found - {None})
-        if len(known) < MOST:
-            known[value, day] = settled
-    return () if settled else (row.key(one.attribute),)
+    def settled(value: Any) -> bool:
+        found = {case.reference.place_within(said, wanted, day).doubt for said in as_words(value) for wanted in one.wanted}
+        return not (found & {"unknown_id", "vague"} or not found - {None})
+
+    return lacking_unless(settled, one, row, case, day)
 
 
 def changes(one: Places, case: Case) -> tuple[int, ...]:

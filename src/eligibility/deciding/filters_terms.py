@@ -7,8 +7,7 @@ from typing import Any
 
 from eligibility.deciding.case import Case
 from eligibility.deciding.names import folded, may_be_same
-from eligibility.deciding.session import MOST
-from eligibility.deciding.values import by_value, unchosen, wanted_of
+from eligibility.deciding.values import as_words, by_value, lacking_unless, wanted_of
 from eligibility.facts import Row
 from eligibility.question.filters import Names, Tags, Terms
 from eligibility.question.grammar import Related
@@ -25,7 +24,7 @@ def terms(one: Terms, row: Row, case: Case, day: int) -> Truth:
     own = [_own(one, word, case) for word in ((written,) if isinstance(written, str) else written)]
     if not any(own):
         return by_value(one, row, case, day, _term_accepted)
-    read = value if isinstance(value, tuple) else (value,)
+    read = as_words(value)
     return _term_accepted(one, tuple(word or known for word, known in zip(own, read, strict=True)), case, day)
 
 
@@ -35,7 +34,7 @@ def _term_accepted(one: Terms, value: Any, case: Case, day: int) -> Truth:
         return UNKNOWN
     means = _name if isinstance(one, Names) else _term
     truth = FALSE
-    for said in value if isinstance(value, tuple) else (value,):
+    for said in as_words(value):
         truth = truth | means(one, said, wanted, case)
     if one.excluded:
         truth = ~truth
@@ -90,19 +89,10 @@ def _is_declared(one: Terms, word: str, case: Case) -> bool:
 
 
 def terms_lacking(one: Terms, row: Row, case: Case, day: int) -> tuple[str, ...]:
-    if waits := unchosen(one, case):
-        return waits
-    value = row.values.get(one.attribute)
-    if value is None:
-        return (row.key(one.attribute),)
-    known = case.seen[one].settled
-    settled = known.get(value)
-    if settled is None:
-        values = value if isinstance(value, tuple) else (value,)
-        settled = all(_is_settled(one, said, case) for said in values)
-        if len(known) < MOST:
-            known[value] = settled
-    return () if settled else (row.key(one.attribute),)
+    def settled(value: Any) -> bool:
+        return all(_is_settled(one, said, case) for said in as_words(value))
+
+    return lacking_unless(settled, one, row, case)
 
 
 def doubts(one: Terms, value: str, case: Case) -> Iterator[tuple[str, str]]:

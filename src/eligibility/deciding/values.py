@@ -40,6 +40,28 @@ def lacking_value(one: Filter, row: Row, case: Case, day: int) -> tuple[str, ...
     return unchosen(one, case) or (row.key(one.attribute),)
 
 
+def lacking_unless(settled: Callable[[Any], bool], one: Filter, row: Row, case: Case, day: int | None = None) -> tuple[str, ...]:
+    """The same, where a value may be said and leave it open: nothing lacks once the profile cannot say more of it. Each value is looked
+    at once; where that depends on the `day`, once for each."""
+    if waits := unchosen(one, case):
+        return waits
+    value = row.values.get(one.attribute)
+    if value is None:
+        return (row.key(one.attribute),)
+    known, key = case.seen[one].settled, value if day is None else (value, day)
+    answer = known.get(key)
+    if answer is None:
+        answer = settled(value)
+        if len(known) < MOST:
+            known[key] = answer
+    return () if answer else (row.key(one.attribute),)
+
+
+def as_words(value: Any) -> tuple[Any, ...]:
+    """The words of a value that may be several."""
+    return value if isinstance(value, tuple) else (value,)
+
+
 def wanted_of(one: Chosen, case: Case) -> tuple[str, ...] | None:
     """The words that are asked for; None where nobody has chosen yet."""
     if one.chosen is None:

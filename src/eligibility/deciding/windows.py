@@ -69,7 +69,7 @@ def _between(window: Window, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]
     narrow, wide = [LONG_AGO, FOREVER], [LONG_AGO, FOREVER]
     missing: tuple[str, ...] = ()
     surely, possibly = True, True
-    for edge in window.lower:
+    for edge, opens in (*((edge, True) for edge in window.lower), *((edge, False) for edge in window.upper)):
         day, may_lack, lacking = day_of_edge(edge, case)
         missing += lacking
         if day is None:
@@ -77,16 +77,10 @@ def _between(window: Window, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]
             continue
         surely = surely and not may_lack
         step = 0 if edge.included else 1
-        narrow[0], wide[0] = max(narrow[0], day.last + step), max(wide[0], day.first + step)
-    for edge in window.upper:
-        day, may_lack, lacking = day_of_edge(edge, case)
-        missing += lacking
-        if day is None:
-            surely = possibly = False
-            continue
-        surely = surely and not may_lack
-        step = 0 if edge.included else 1
-        narrow[1], wide[1] = min(narrow[1], day.first - step), min(wide[1], day.last - step)
+        if opens:
+            narrow[0], wide[0] = max(narrow[0], day.last + step), max(wide[0], day.first + step)
+        else:
+            narrow[1], wide[1] = min(narrow[1], day.first - step), min(wide[1], day.last - step)
     if window.extended and possibly:
         low, high, lacking = extension(window.extended, case)
         missing += lacking
