@@ -20,7 +20,21 @@ from eligibility.asking.phrases import Phrases
 from eligibility.asking.ranking import Ranking, Vacant
 from eligibility.authoring.answers import Understanding
 from eligibility.cli import NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Lang, Library, Rules, Usage, load_library, moment, pick, repeated, tell, unwritable, words_for
+from eligibility.cli.options import (
+    AppliedOn,
+    Lang,
+    Library,
+    Rules,
+    Usage,
+    Vacancies,
+    load_library,
+    moment,
+    pick,
+    repeated,
+    tell,
+    unwritable,
+    words_for,
+)
 from eligibility.cli.person import impossible_births
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.diagnostic import Diagnostic, Problems
@@ -51,13 +65,10 @@ class Shape(StrEnum):
 def command(
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="The profile file (YAML); it may be empty, or not there yet.")],
     rules: Rules = None,
-    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only for this vacancy; may be repeated.")] = None,
+    vacancy: Vacancies = None,
     listed: Annotated[bool, typer.Option("--list", help="Print the questions and what each would settle, and ask nothing.")] = False,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the list.")] = Shape.TEXT,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
-    ] = None,
+    on: AppliedOn = None,
     lang: Lang = None,
 ) -> int:
     """Ask for the one fact that settles most, in words, and write each answer into the profile. Run it again to go on."""

@@ -29,6 +29,7 @@ from eligibility.cli.options import (
     Language,
     Rules,
     Usage,
+    Vacancies,
     deliver,
     file_asked,
     inputs_of,
@@ -97,7 +98,7 @@ def command(
         list[str], typer.Argument(metavar="PEOPLE...", help="Folders of profiles, tables, JSON Lines, or - for one profile.")
     ],
     rules: Rules = None,
-    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
+    vacancy: Vacancies = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: this instant).")] = None,
     lang: Lang = None,
     columns: Annotated[

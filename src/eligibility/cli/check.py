@@ -12,6 +12,7 @@ import typer
 from eligibility.cli import FINDINGS, OK, UNREADABLE
 from eligibility.cli.one_person import read_person
 from eligibility.cli.options import (
+    AppliedOn,
     Color,
     Colour,
     FailOn,
@@ -60,10 +61,7 @@ def command(
         list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy, in detail; may be repeated.")
     ] = None,
     detail: Annotated[bool, typer.Option("--detail", help="Every vacancy criterion by criterion.")] = False,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
-    ] = None,
+    on: AppliedOn = None,
     added: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="YAML", help="Facts to add, as YAML or a file: shows what they would change; may be repeated."),

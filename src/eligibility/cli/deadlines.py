@@ -14,7 +14,9 @@ from eligibility.cli.one_person import read_profile_file
 from eligibility.cli.options import (
     Lang,
     Rules,
+    SeenFrom,
     Usage,
+    Vacancies,
     inputs_of,
     load_library,
     moment,
@@ -45,11 +47,8 @@ def command(
         typer.Argument(metavar="PROFILE...", help="Profile files (YAML), or - for standard input; without one, every vacancy is shown."),
     ] = None,
     rules: Rules = None,
-    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="The day to look from: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
-    ] = None,
+    vacancy: Vacancies = None,
+    on: SeenFrom = None,
     every: Annotated[bool, typer.Option("--all", help="Closed vacancies, too, and those that nobody here may apply for.")] = False,
     remind: Annotated[
         list[int] | None,

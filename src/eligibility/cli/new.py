@@ -12,10 +12,9 @@ import typer
 
 from eligibility.authoring.skeleton import modeline, skeleton, slug
 from eligibility.cli import OK, UNREADABLE
-from eligibility.cli.options import Lang, Rules, Usage, load_library, put, tell, words_for
+from eligibility.cli.options import Lang, Rules, Usage, load_library, put, words_for
 from eligibility.cli.schema import shipped
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.diagnostic import Problems
 from eligibility.loading.files import read_source
 from eligibility.loading.loaded import Loaded
 from eligibility.reference import load_reference
@@ -77,16 +76,10 @@ def _begun(what: What, target: str | None, force: bool, words: Words) -> Loaded 
     """The profile that is in the file already, and can go on."""
     if target is None or force or not _on_a_terminal(what) or not os.path.isfile(target):
         return None
+    from eligibility.cli.one_person import readable
     from eligibility.loading.models import open_profile
 
-    try:
-        loaded = open_profile(target, load_reference())
-    except Problems as error:
-        tell(error.diagnostics, words)
-        raise typer.Exit(UNREADABLE) from None
-    if loaded.model is None:
-        tell(loaded.diagnostics, words)
-        raise typer.Exit(UNREADABLE)
+    loaded = readable(lambda: open_profile(target, load_reference()), words)
     for line in wrapped(words.text("new.goes_on", path=target), style_of(sys.stderr, "never").width):
         complain(line)
     return loaded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -46,19 +46,25 @@ class OnePerson(NamedTuple):
         return self.loaded.document.place(steps_of(path))
 
 
-def read_profile_file(
-    profile: str, when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
-) -> tuple[Loaded, Loaded]:  # fmt: skip
-    """A profile as it is, and with facts added. What cannot be read, or somebody who cannot have been born, is told and ends the run."""
+def readable(read: Callable[[], Loaded], words: Words) -> Loaded:
+    """A profile that has a model. Where it has none, or cannot be read at all, why is told, and the run ends."""
     try:
-        plain = open_profile(profile, reference)
-        loaded = with_added(plain, added, reference) if added and plain.model is not None else plain
+        loaded = read()
     except Problems as error:
         tell(error.diagnostics, words)
         raise typer.Exit(UNREADABLE) from None
     if loaded.model is None:
         tell(loaded.diagnostics, words)
         raise typer.Exit(UNREADABLE)
+    return loaded
+
+
+def read_profile_file(
+    profile: str, when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
+) -> tuple[Loaded, Loaded]:  # fmt: skip
+    """A profile as it is, and with facts added. What cannot be read, or somebody who cannot have been born, is told and ends the run."""
+    plain = readable(lambda: open_profile(profile, reference), words)
+    loaded = readable(lambda: with_added(plain, added, reference), words) if added else plain
     if impossible := list(impossible_births(loaded, when)):
         tell(impossible, words)
         raise typer.Exit(UNREADABLE)

@@ -56,6 +56,15 @@ Rules = Annotated[
         help="A rule file or a folder of them (default: the settings, else ./rules, else those of the program).",
     ),
 ]  # fmt: skip
+Vacancies = Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")]
+AppliedOn = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
+]
+SeenFrom = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day to look from: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
+]
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
 

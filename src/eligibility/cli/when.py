@@ -10,7 +10,20 @@ import typer
 
 from eligibility.cli import OK, UNREADABLE
 from eligibility.cli.one_person import read_person
-from eligibility.cli.options import Color, Colour, Lang, Rules, deliver, file_asked, inputs_of, moment, rule_folder, words_for
+from eligibility.cli.options import (
+    Color,
+    Colour,
+    Lang,
+    Rules,
+    SeenFrom,
+    Vacancies,
+    deliver,
+    file_asked,
+    inputs_of,
+    moment,
+    rule_folder,
+    words_for,
+)
 from eligibility.cli.terminal import style_of
 from eligibility.facts import ProfileFacts
 from eligibility.reference import load_reference
@@ -31,11 +44,8 @@ class Shape(StrEnum):
 def command(
     profile: Annotated[str, typer.Argument(metavar="PROFILE", help="The profile file (YAML), or - for standard input.")],
     rules: Rules = None,
-    vacancy: Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="The day to look from: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
-    ] = None,
+    vacancy: Vacancies = None,
+    on: SeenFrom = None,
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.TEXT,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file.")] = None,
