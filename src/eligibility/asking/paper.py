@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from eligibility.asking.conversation import Moved
-from eligibility.asking.edit import NotEdited, edited
 from eligibility.asking.profile_data import Data
+from eligibility.authoring.edited import NotEdited, edited
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import Source, read_source
 from eligibility.loading.loaded import Loaded

@@ -89,7 +89,8 @@ def _text(what: What, words: Words, schema: str, target: str | None, rules: str 
     """A skeleton; for a profile on a terminal, what was answered there, after what was in the file before."""
     if _on_a_terminal(what):
         from eligibility.authoring.answers import Understanding
-        from eligibility.authoring.going_on import CannotGoOn, gone_on
+        from eligibility.authoring.edited import NotEdited
+        from eligibility.authoring.going_on import gone_on
         from eligibility.authoring.interview import Interview, Stopped
         from eligibility.authoring.wanted import wanted_by
         from eligibility.authoring.written import written
@@ -104,12 +105,12 @@ def _text(what: What, words: Words, schema: str, target: str | None, rules: str 
                 return f"{modeline(schema)}\n{written(profile)}"
             if not profile:
                 raise Stopped
-            return gone_on(read_source(begun.document.name).data.decode("utf-8"), begun.document, profile)
+            return gone_on(read_source(begun.document.name).data.decode("utf-8"), begun.document.data, profile)
         except Stopped:
             complain(words.text("new.nothing"))
             raise typer.Exit(OK) from None
-        except CannotGoOn as error:
-            complain(words.text("new.cannot_go_on", key=str(error), lines=written(profile)))
+        except NotEdited as error:
+            complain(words.text("new.cannot_go_on", lines=str(error)))
             raise typer.Exit(UNREADABLE) from None
     return skeleton(str(what), words, schema, slug(_stem(target or "")))
 

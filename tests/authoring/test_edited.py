@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from eligibility.asking.edit import NotEdited, edited
 from eligibility.asking.profile_data import with_records, with_value
+from eligibility.authoring.edited import NotEdited, edited
 from eligibility.loading.document import steps_of
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
