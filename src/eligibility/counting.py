@@ -93,11 +93,15 @@ def _surely_last(part: Spell, after: Spell | None) -> int:
 
 
 def _by_days(cover: Cover) -> float:
-    """More percent-months than so many days can be: a run of months has 30 days to each, or two less where a February ends in it."""
+    """More percent-months than so many days can be: a run of months has 30 days to each, but for two short ones around the end of a
+    February, in which one of them ends and the next may begin."""
     if not cover.parts:  # of records that count up to a length, wherever they lie
         return float(cover.percent_days) / 28
-    first, last = (date.fromordinal(min(max(day, _FIRST), _LAST)).year for day in (cover.parts[0].first, cover.parts[-1].last))
-    return float(cover.percent_days + 200 * (last - first + 1)) / 30
+    first, last = (min(max(day, _FIRST), _LAST - 1) for day in (cover.parts[0].first, cover.parts[-1].last))
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    ends = (date(year, 3, 1).toordinal() - 1 for year in years)
+    short = sum(2 * (30 - date.fromordinal(end).day) for end in ends if first <= end and end - 2 <= last)
+    return float(cover.percent_days + 100 * short) / 30
 
 
 def _most_months(cover: Cover) -> float:
@@ -114,9 +118,20 @@ def _most_months(cover: Cover) -> float:
 
 
 def _cut_anywhere(first: int, last: int) -> int:
-    """The most months in a stretch cut on any day: after a February one can go on from the 28th."""
-    day = date.fromordinal(min(max(first, _FIRST), _LAST)).day
-    return whole_months(first - max(0, day - 28), last + 1)
+    """The most months in a stretch cut on any day."""
+    return whole_months(first - _ahead(first, last), last + 1)
+
+
+def _ahead(first: int, last: int) -> int:
+    """How many days a stretch gets ahead by being cut: from the last day of a shorter month one can go on."""
+    day = date.fromordinal(min(max(first, _FIRST), _LAST))
+    shortest, following = day.day, day.replace(day=1)
+    while shortest > 28 and (following := date.fromordinal(min(add_months(following.toordinal(), 1), _LAST))).toordinal() <= last:
+        length = add_months(following.toordinal(), 1) - following.toordinal()
+        if following.toordinal() + length - 1 > last:
+            break
+        shortest = min(shortest, length)
+    return day.day - shortest
 
 
 def stretches(cover: Cover) -> list[tuple[int, int, Any]]:
@@ -225,7 +240,7 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         return not _more(total, days, beyond)
     if total < 28 * months + days:
         return True
-    exact = low is not None and (low is high or low[:3] == high[:3])
+    exact = low is not None and (low is high or low[:3] == high[:3]) and not high.cut
     same = exact or (low is not None and low.months == high.months and stretches(low) == stretches(high))
     alone = not high.months and (high.one or (same and len(stretches(high)) == 1))
     if counted == "calendar":
@@ -254,8 +269,8 @@ def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> boo
     if exact and not limit.days:
         return True
     start = max(first, _FIRST)
-    if len(high.parts) > 1:  # cut in it, a run may begin on a 28 February, and go on from there
-        start -= max(0, date.fromordinal(start).day - 28)
+    if high.cut or len(high.parts) > 1:
+        start -= _ahead(start, last)
     end = limit.after(start)
     return end >= last + 1 if beyond else end > last + 1
 
@@ -302,7 +317,7 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     if low is high and not low.months % 100:
         return least, max((_calendar_length(one, 31) for one in (low, *low.others)), key=_size)
     most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)
-    if high.one or len(high.parts) < 2:
+    if high.one or (len(high.parts) < 2 and not high.cut):
         return least, most
     # several stretches of vague dates: as many days as there may be, and a few more for months shorter than those they move
     return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + high.days - low.days + 3)

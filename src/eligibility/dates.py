@@ -181,7 +181,8 @@ class Cover(NamedTuple):
 
     `parts` do not overlap, each has one rate, and they are cut wherever a spell begins or ends. `months` are percent-months besides them:
     of records that reach the most they may count. `others` are other ways to count, the best of which decides. `one` says that however
-    the dates are to be understood, the days are one stretch of one rate; `dated` that the dates are known, and only the rate is not.
+    the dates are to be understood, the days are one stretch of one rate; `dated` that the dates are known, and only the rate is not;
+    `cut` that a record whose days are not known may begin or end in the middle of them.
     """
 
     percent_days: Any
@@ -190,6 +191,7 @@ class Cover(NamedTuple):
     others: tuple[Cover, ...] = ()
     one: bool = False
     dated: bool = False
+    cut: bool = False
 
     @property
     def days(self) -> int:

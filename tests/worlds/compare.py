@@ -35,6 +35,8 @@ EXCUSED = (
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
+    "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
+    "months near a limit in a window of a record that may be the one that is asked for or not: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -202,6 +204,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         bounds = [str(one[key]) for key in ("at_least", "more_than", "at_most", "less_than") if key in one]
         if any("month" in cap or "year" in cap for cap in caps) and any("day" in bound or "week" in bound for bound in bounds):
             return True
+        if any("month" in cap or "year" in cap for cap in caps) and _has_unsaid_day(one, person):
+            return True
         source = _source_of(one)
         if source is None:
             continue
@@ -214,6 +218,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         windows = [one[key] for key in WINDOW_KEYS if isinstance(one.get(key), dict)]
         anchors = [window[side] for window in windows for side in ("after", "before") if isinstance(window.get(side), dict)]
+        in_months = any(unit in bound for bound in bounds for unit in ("month", "year"))
+        if in_months and any({*window} & {*KINDS[window["kind"]].filters} for window in windows if window.get("kind") in KINDS):
+            return True
         if len(person.get(source) or []) > 1 and any(_has_unsaid_day(anchor, person) for anchor in anchors):
             return True
         if "works_in" in one and "'same': 'country'" in str(criterion) and any("in" not in job for job in person.get("experience") or []):

@@ -249,9 +249,10 @@ def _told(bound: Bound, limit: Length, low: Time, high: Time, judged: _Judged, c
 
 
 def _surely_short(time: Time, limit: Length) -> Any:
-    """So many percent-days are not so many months, however they are counted: a month has 28 days, and most have 30 or 31."""
-    years = time.span // 365 + 2  # each with a February
-    return np.maximum(2800 * limit.months + 100 * limit.days, 3000 * limit.months - 200 * years - 300)
+    """So many percent-days are not so many months, however they are counted: each has 30 days or more, but for two of 28 or 29 around the
+    end of a February."""
+    ends = time.span // 365 + 1
+    return np.maximum(2800 * limit.months + 100 * limit.days, 3000 * limit.months - 400 * ends - 300)
 
 
 def _missing(time: Time, limit: Length, beyond: bool) -> Any:

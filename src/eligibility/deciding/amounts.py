@@ -120,6 +120,9 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
         high = _at_most(high, most)
     if low == high:  # one and the same is compared once
         low = high
+        others = (row for _, picked, _ in credited for row in picked.both)
+        if not exact and any(_may_cut(row, part) for row in (*both, *others) for part in high.parts):
+            high = high._replace(cut=True)
     elif not exact:
         limit = last_day(question, on) if question.since is None else FOREVER
         dated = not loose and all(_dated(row, limit) for row in both)
@@ -464,6 +467,12 @@ def _one_rate(stretch: Counted, full_time: bool) -> bool:
         return False
     spells = [spell for spell in stretch.freely if spell.rate > 0]
     return len(spells) == 1 or (full_time and all(spell.rate >= 100 for spell in spells))
+
+
+def _may_cut(row: Row, part: Spell) -> bool:
+    """Whether a record may begin or end on a day of a stretch that is not known."""
+    begins = not row.start.exact and row.start.first <= part.last and part.first < row.start.last
+    return begins or (not row.end.exact and row.end.first < part.last and part.first <= row.end.last)
 
 
 def _dated(row: Row, limit: int) -> bool:
