@@ -145,6 +145,15 @@ def batch_schema() -> str:
     unmet = {"type": "integer", "minimum": 0, "description": "How many required criteria fail or cannot be told."}
     cell = {"vacancy": text, "outcome": words(Outcome), "closing": words(Closing), "unmet": unmet, "criteria": some("Criterion")}
     cell["option"] = {**text, "description": "What the option is called that the outcome is told of; only where nobody has picked one."}
+    cell["deadline"] = {
+        "anyOf": [{"$ref": "#/$defs/Deadline"}, {"type": "null"}],
+        "description": "When one is in time however the notice is read; null where it gives no deadline.",
+    }
+    cell["next_action"] = {**text, "description": "What to do next, in words; only where sentences are wanted, as `reason`."}
+    cell["next_question"] = {
+        "type": ["string", "null"],
+        "description": "The question that settles most of what is open here; null where none settles it. Only with `next_action`.",
+    }
     problem = {
         "code": text, "severity": words(Severity), "file": text, "line": number, "column": number, "message": text, "help": text,
     }  # fmt: skip
@@ -153,6 +162,11 @@ def batch_schema() -> str:
         "read": {"type": "boolean", "description": "False: the person could not be read, and `problems` says why."},
         "problems": some("Problem"), "vacancies": some("Cell"),
     }  # fmt: skip
+    person["next_question"] = {
+        **text,
+        "description": "The question that settles most of all that is open, if there is one.",
+    }
+    until = {"day": text, "time": {"type": ["string", "null"]}, "zone": text}
     document = {
         "schema_version": {"const": 1}, "on": text, "source": text, "vacancies": some("Vacancy"), "people": some("Person"),
         "notices": some("Problem"),
@@ -165,8 +179,9 @@ def batch_schema() -> str:
         **mapping(document),
         "$defs": {
             "Vacancy": mapping({"id": text, "title": said, "organisation": said}),
-            "Person": mapping(person),
-            "Cell": mapping(cell, ("option",)),
+            "Person": mapping(person, ("next_question",)),
+            "Cell": mapping(cell, ("option", "next_action", "next_question")),
+            "Deadline": mapping(until),
             "Criterion": mapping(criterion, ("reason",)),
             "Problem": mapping(problem),
         },

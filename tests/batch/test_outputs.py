@@ -61,7 +61,7 @@ def test_no_cell_of_excel_is_a_formula_or_a_link(hostile: dict[str, Path]) -> No
     with zipfile.ZipFile(hostile["xlsx"]) as packed:
         sheets = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not [name for name in packed.namelist() if "external" in name.lower() or ("rels" in name and "sheet" in name)]
-    assert len(sheets) == 2
+    assert len(sheets) == 3
     for sheet in sheets:
         assert "<f>" not in sheet
         assert "<hyperlink" not in sheet
@@ -130,7 +130,7 @@ def test_every_format_holds_the_same_verdicts(written: Path) -> None:
     said = {words.text(f"sheet.word.{code}"): code for code in ("likely_eligible", "more_information_needed", "not_eligible", "closed")}
     said |= {words.text(f"sheet.word.{code}"): code for code in ("pass", "fail", "unknown", "not_applicable", "open", "disputed", "none")}
     book = python_calamine.CalamineWorkbook.from_path(str(written / "out.xlsx"))
-    details = book.get_sheet_by_index(1).to_python()[1:]
+    details = book.get_sheet_by_index(2).to_python()[1:]
     assert verdicts(details, lambda row, name: said.get(row[at[name]], row[at[name]])) == truth
     matrix = rows_of(written / "out.csv")
     sheet = book.get_sheet_by_index(0).to_python()
@@ -139,6 +139,69 @@ def test_every_format_holds_the_same_verdicts(written: Path) -> None:
     seen = [[OUTCOMES[page["cells"][cell][0]] if CLOSINGS[page["cells"][cell][1]] != "closed" else "closed" for cell in one] for one in page["people"]]
     assert seen == [row[6:] for row in matrix[1:]]
     assert [list(row.values())[6:] for row in pyarrow.parquet.read_table(written / "out.parquet").to_pylist()] == [row[6:] for row in matrix[1:]]
+
+
+def steps_of_json(people: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What each does next, as the tables have it: empty for nothing."""
+    return {
+        (person["id"], cell["vacancy"]): (
+            *((cell["deadline"] or {}).get(name) or "" for name in ("day", "time", "zone")), cell["next_action"], cell["next_question"] or ""
+        )
+        for person in people
+        for cell in person["vacancies"]
+    }  # fmt: skip
+
+
+def test_every_format_says_what_to_do_next(written: Path, tmp_path: Path) -> None:
+    """JSON, CSV, Parquet and Excel: of everybody and every vacancy the same action, question and deadline; nobody is asked of what is closed."""
+    document = json.loads((written / "out.json").read_text("utf-8"))
+    truth = steps_of_json(document["people"])
+    assert len(truth) == 40 * 6
+    assert all(action for _, _, _, action, _ in truth.values())
+    names = ("deadline", "deadline_time", "deadline_zone", "next_action", "next_question")
+    options = ["--columns", CLASS / "class.columns.yaml", "--table", "next", "--jobs", 2]
+    assert batch(CLASS / "class.csv", *options, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.parquet") == 0
+    header, *rows = rows_of(tmp_path / "a.csv")
+    at = {name: index for index, name in enumerate(header)}
+    assert {(row[at["id"]], row[at["vacancy"]]): tuple(row[at[name]] for name in names) for row in rows} == truth
+    table = pyarrow.parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert {(row["id"], row["vacancy"]): tuple(row[name] or "" for name in names) for row in table} == truth
+    sheet = python_calamine.CalamineWorkbook.from_path(str(written / "out.xlsx")).get_sheet_by_index(1).to_python()[1:]
+    titles = {Words("en").of(one["title"]): one["id"] for one in document["vacancies"]}
+    assert {(row[at["id"]], titles[str(row[at["vacancy"]])]): tuple(str(row[at[name]]) for name in names) for row in sheet} == truth
+    for person in document["people"]:
+        for cell in person["vacancies"]:
+            settled = cell["closing"] == "closed" or cell["outcome"] != "more_information_needed"
+            assert not (settled and cell["next_question"])
+
+
+def test_what_to_do_next_of_one_who_could_not_be_read(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """One row, with why; and the deadline is the last day that is safe under every reading, with its hour."""
+    source = write_folder(tmp_path / "p", [{"nmae": "x"}, {"name": "Zoé", "citizenships": ["FR"]}])
+    assert batch(source, "-f", "csv", "--table", "next") == 2
+    header, *rows = csv.reader(io.StringIO(capsysbinary.readouterr().out.decode("utf-8-sig"), newline=""))
+    at = {name: index for index, name in enumerate(header)}
+    refused = [row for row in rows if row[at["status"]] == "could_not_be_read"]
+    assert [bool(row[at["problems"]]) for row in refused] == [True]
+    found = {row[at["vacancy"]]: row for row in rows if row[at["status"]] == "read"}
+    assert found["unesco-culture-ai-2023"][at["deadline"]] == "2023-12-14"  # the notice gives two days
+    specialist = found["ai-office-technology-specialist-2024"]
+    assert (specialist[at["deadline"]], specialist[at["deadline_time"]]) == ("2024-03-27", "12:00")
+    assert specialist[at["next_action"]] == "Answer the next question by 27 March 2024, 12:00 noon Brussels time."
+    assert "?" in specialist[at["next_question"]]
+
+
+def test_names_of_jobs_stay_unsaid_without_names(tmp_path: Path) -> None:
+    """--anonymise: sentences speak of a job by its number and days; with names, it is called by its title."""
+    job = {"title": "Cartographer", "employer_name": "Polders SA", "from": "2013-09", "to": "2018", "rate": "100%", "field": "ai_ethics"}
+    source = write_folder(tmp_path / "p", [{"name": "Zoé", "citizenships": ["FR"], "degrees": [], "languages": [], "experience": [job]}])
+    outputs = [word for form in FORMATS for word in ("-o", tmp_path / f"out.{form}")]
+    assert batch(source, *outputs) == 0
+    assert "your job 1 (Cartographer, September 2013" in (tmp_path / "out.jsonl").read_text("utf-8")
+    assert batch(source, "--anonymise", *outputs) == 0
+    for path in (tmp_path / "out.jsonl", tmp_path / "out.json"):
+        assert "Cartographer" not in path.read_text("utf-8")
+        assert "Polders" not in path.read_text("utf-8")
 
 
 def test_the_same_bytes_however_many_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,12 +233,15 @@ def test_json_is_strict(hostile: dict[str, Path]) -> None:
 
 
 def test_codes_without_sentences(tmp_path: Path) -> None:
-    """--no-reasons leaves the sentences out and nothing else."""
+    """--no-reasons leaves the sentences out, what to do next among them, and nothing else."""
     source = write_folder(tmp_path / "p", [{"name": "Ann", "citizenships": ["FR"]}])
     assert batch(source, "-o", tmp_path / "a.jsonl") == 0
     assert batch(source, "--no-reasons", "-o", tmp_path / "b.jsonl") == 0
     full, codes = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("a.jsonl", "b.jsonl"))
+    full.pop("next_question")
     for cell in full["vacancies"]:
+        assert cell.pop("next_action")
+        cell.pop("next_question")
         for point in cell["criteria"]:
             assert point.pop("reason")
     assert full == codes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,15 @@ from eligibility.batch.run import everybody, rows
 from eligibility.batch.sources import Choices, open_people
 from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.engine import check
+from eligibility.loading.document import value_at
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import load_vacancy, profile_in
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
 from eligibility.report import Finding
+from eligibility.reporters.asked import Asked
+from eligibility.reporters.next_step import action
 from eligibility.reporters.sentences import Sentences
 from eligibility.wording import Words
 from tests.laws.catalogue import CRITERIA, HEADER, blurred, people
@@ -43,19 +47,25 @@ VACANCIES = [load_vacancy(path, REFERENCE) for path in RULES]
 
 def cells(loaded: Loaded, desk: Desk) -> tuple[Cell, ...]:
     """What `check` says of a profile, in the form of a batch."""
-    sentences = Sentences(Words("en"), REFERENCE, not_understood=not_understood(unknown_to(desk.vacancies, loaded, REFERENCE)))
+    unclear = not_understood(unknown_to(desk.vacancies, loaded, REFERENCE))
+    value = partial(value_at, loaded.document.data)
+    sentences = Sentences(Words("en"), REFERENCE, value, Asked(desk.vacancies, REFERENCE), unclear)
+    sentences.by_name = True  # whoever reads a batch does not have the file of the person before them
     reports = [check(vacancy, loaded.model, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
     options = [None if report.option is None else sentences.words.of(report.option) for report in reports]
     return tuple(
-        Cell(report.vacancy, report.outcome, report.closing, tuple(_point(one, sentences.reason(one)) for one in report.findings), option)
+        Cell(
+            report.vacancy, report.outcome, report.closing, tuple(_point(one, sentences) for one in report.findings), option,
+            action(sentences, report, asks=False),
+        )
         for report, option in zip(reports, options, strict=True)
-    )
+    )  # fmt: skip
 
 
-def _point(finding: Finding, reason: str) -> Point:
+def _point(finding: Finding, sentences: Sentences) -> Point:
     gap = None if finding.gap is None else (finding.gap.amount, finding.gap.unit)
-    causes = tuple(map(str, finding.causes))
-    return Point(finding.id or "", finding.verdict, finding.importance == "required", finding.code, causes, finding.missing, gap, reason)
+    causes, reason, lacks = tuple(map(str, finding.causes)), sentences.reason(finding), sentences.lacks(finding.missing)
+    return Point(finding.id or "", finding.verdict, finding.importance == "required", finding.code, causes, finding.missing, gap, reason, lacks)
 
 
 def desk(*readers: Reader, on: date = ON) -> Desk:

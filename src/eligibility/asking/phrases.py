@@ -31,6 +31,8 @@ class Phrases:
         self.words = words
         self.reference = reference
         self.vacancies = vacancies
+        self.quotes = True
+        """Whether questions may repeat names that the profile writes."""
         self._tags: tuple[str, ...] | None = None
 
     # ------------------------------------------------------------------------------------------- the question
@@ -85,15 +87,10 @@ class Phrases:
         record = f"{head}]"
         if not rest:
             return ""
-        owner = record.rpartition("[")[0].rpartition(".")[2]
-        place = int(record.rpartition("[")[2].rstrip("]"))
-        said = value_at(data, record)
-        named = Sentences(self.words, self.reference, lambda one: value_at(data, one)).record(record).removeprefix(record).strip()
-        if isinstance(said, Mapping) and isinstance(title := said.get("title") or said.get("employer_name"), str) and owner == "experience":
-            named = named or f"({title})"
-        elif isinstance(said, str):
-            named = f"({self.reference.label('place', said, self.words.language)})"
-        return self.words.text(f"asking.record.{owner}", number=place + 1, named=f" {named}" if named else "")
+        sentences = Sentences(self.words, self.reference, lambda one: value_at(data, one))
+        sentences.by_name, sentences.quotes = True, self.quotes
+        named = sentences.record(record)
+        return named[:1].upper() + named[1:]
 
     def _stated(self, name: str) -> str:
         """What is to be stated, in the words of the first notice that asks for it."""

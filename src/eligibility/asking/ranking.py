@@ -214,6 +214,19 @@ class Ranking:
                 best = question
         return best
 
+    def next_of_each(self) -> dict[str, Question]:
+        """Of each vacancy, by its id, the question that settles most of its own outcome; none where no answer could settle it."""
+        best: dict[str, Question] = {}
+        for path, lines in self._candidates().items():
+            by_vacancy: dict[str, list[_Line]] = {}
+            for line in lines:
+                by_vacancy.setdefault(line.vacancy.id, []).append(line)
+            for name, own in by_vacancy.items():
+                question = self._weighed(path, own)
+                if name not in best or self._place(question) < self._place(best[name]):
+                    best[name] = question
+        return best
+
     def unasked(self) -> list[str]:
         """What is missing and is no question of ours: a relation between records that only the file can tell."""
         missing = {path for line in self._lines if not line.settled for one in line.open.values() for path in one.missing}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
-from eligibility.batch.results import Cell, Row, cell_of
+from eligibility.batch.results import Cell, Row, Said, cell_of
 from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.engine import Decision, decide, explain, outcome
 from eligibility.facts import ProfileFacts
+from eligibility.loading.document import value_at
 from eligibility.loading.models import load_vacancy
 from eligibility.loading.vocabularies import not_understood, unknown_to
+from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
-from eligibility.report import Report
+from eligibility.report import Finding, Report
+from eligibility.reporters.asked import Asked
+from eligibility.reporters.next_step import action
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome, Verdict
@@ -75,8 +80,15 @@ class Done(NamedTuple):
     hangs: tuple[int, ...] = ()
 
 
+class Asking(NamedTuple):
+    """What to ask somebody next, in words: of each vacancy by its id, and of all that is open."""
+
+    by_vacancy: Mapping[str, str] = {}
+    of_all: str | None = None
+
+
 class Desk:
-    """Checks whoever comes. `at_once` is how many people are best brought together."""
+    """Checks whoever comes; what to ask them next is not its business. `at_once` is how many people are best brought together."""
 
     at_once = 1
 
@@ -85,8 +97,9 @@ class Desk:
         self.reference = reference or load_reference()
         self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
         self.words = Words(job.language)
-        self.sentences = Sentences(self.words, self.reference)
+        self.sentences = Sentences(self.words, self.reference, asked=Asked(self.vacancies, self.reference))
         self.sentences.quotes = not job.anonymise
+        self.sentences.by_name = True
         self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
         self.words_only = bool(job.outputs) and not any(wants_points(choice) for choice in job.outputs)
         self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]
@@ -106,6 +119,10 @@ class Desk:
     def rows(self, numbered: Sequence[tuple[int, Entry]]) -> list[Row]:
         """Some people against every vacancy."""
         return [self.row(number, entry) for number, entry in numbered]
+
+    def asking(self, data: Mapping[str, Any], profile: Profile, vacancies: Sequence[Vacancy]) -> Asking:
+        """What to ask somebody before vacancies whose outcome is open; `data` is what their profile says."""
+        return Asking()
 
     def finished(self, number: int, row: Row, key: str, where: str, near: tuple[Near, ...]) -> Done:
         """A row as the outputs want it."""
@@ -135,12 +152,13 @@ class Desk:
         if isinstance(held, Refused):
             broken = held.problems[0].place
             profile, problems, key, where = None, held.problems, str(line), f"{broken.file}:{broken.line}"
+            data: Mapping[str, Any] = {}
         else:
             key = reader.id_of(line, held)
-            where = reader.place_of(line, held)
+            where, data = reader.place_of(line, held), {}
             try:
                 document = reader.read(line, held)
-                loaded = person_in(document, self.reference)
+                data, loaded = document.data, person_in(document, self.reference)
                 profile, problems = loaded.model, tuple(unknown_to(self.vacancies, loaded, self.reference))
                 if isinstance(document, TableRow):
                     problems = tuple([document.named(one) for one in problems])
@@ -161,19 +179,38 @@ class Desk:
         if profile is None:
             return Row(number, whole(shown), None, whole(place), problems, ()), key, where, ()
         facts = ProfileFacts(profile, self.reference)
-        cells, near = [], []
+        self.sentences.value = (lambda path: None) if job.anonymise else partial(value_at, data)
+        cells: list[Cell] = []
+        near: list[Near] = []
+        reports: list[Report] = []
         for index, vacancy in enumerate(self.vacancies):
             if self.words_only and not job.nearly and not vacancy.parsed(self.reference).tracks:
                 cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts), ()))
                 continue
             decision = decide(vacancy, profile, job.on, self.reference, facts)
             report = explain(decision) if job.reasons or self._is_near(decision) else None
-            reasons = map(self.sentences.reason, report.findings) if job.reasons and report is not None else None
-            cells.append(cell_of(decision, reasons, None if decision.option is None else self.words.of(decision.option)))
+            said = map(self._told, report.findings) if job.reasons and report is not None else None
+            cells.append(cell_of(decision, said, None if decision.option is None else self.words.of(decision.option)))
+            if job.reasons and report is not None:
+                reports.append(report)
             if report is not None and self._is_near(decision):
                 near.append(self._near(index, report))
+        asking = Asking()
+        if reports:
+            open_ = [one for one, report in zip(self.vacancies, reports, strict=True) if _is_open(report)]
+            asking = self.asking(data, profile, open_) if open_ else asking
+            cells = [self._with_step(*pair, asking) for pair in zip(cells, reports, strict=True)]
         name = None if name is None else whole(name)
-        return Row(number, whole(shown), name, whole(place), problems, tuple(cells)), key, where, tuple(near)
+        return Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all), key, where, tuple(near)
+
+    def _told(self, finding: Finding) -> Said:
+        """Why, and what is missing, in words."""
+        return Said(self.sentences.reason(finding), self.sentences.lacks(finding.missing))
+
+    def _with_step(self, cell: Cell, report: Report, asking: Asking) -> Cell:
+        """A cell with what to do next, and what to ask."""
+        question = asking.by_vacancy.get(cell.vacancy)
+        return cell._replace(action=action(self.sentences, report, question is not None), question=question)
 
     def _is_near(self, decision: Decision) -> bool:
         """Whether what is unmet is little enough, of a vacancy that is open or asked for."""
@@ -186,6 +223,11 @@ class Desk:
         """What is unmet, in words."""
         unmet = [one for one in report.findings if one.importance == "required" and one.verdict in _UNMET]
         return Near(index, tuple((self.sentences.label(one), self.sentences.reason(one), one.verdict) for one in unmet))
+
+
+def _is_open(report: Report) -> bool:
+    """Whether answers may still settle it, and in time."""
+    return report.outcome is Outcome.MORE_INFORMATION and report.closing is not Closing.CLOSED
 
 
 _UNMET = (Verdict.FAIL, Verdict.UNKNOWN)

@@ -13,7 +13,8 @@ from eligibility.verdict import Closing, Outcome, Verdict
 class Point(NamedTuple):
     """One criterion of one vacancy for one person.
 
-    `gap` is a distance to the threshold and its unit; `reason` the sentence, where sentences were asked for.
+    `gap` is a distance to the threshold and its unit; Where sentences were asked for, `reason` is one, and
+    `lacks` what is missing in words.
     """
 
     id: str
@@ -24,12 +25,14 @@ class Point(NamedTuple):
     missing: tuple[str, ...]
     gap: tuple[int, str] | None
     reason: str | None = None
+    lacks: str = ""
 
 
 class Cell(NamedTuple):
     """One vacancy for one person; points that only a recruiter can judge are not among its `points`.
 
-    `option` is what the option is called that outcome and points are told of, where the applicant has not picked one.
+    `option` is what the option is called that outcome and points are told of, where the applicant has not picked one. Where sentences were
+    asked for, `action` is what to do next, and `question` the one that settles most of what is open here (None: no answer settles it).
     """
 
     vacancy: str
@@ -37,6 +40,8 @@ class Cell(NamedTuple):
     closing: Closing
     points: tuple[Point, ...]
     option: str | None = None
+    action: str | None = None
+    question: str | None = None
 
     @property
     def word(self) -> str:
@@ -52,7 +57,8 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """One person: the position in the input, id, name and place, and a cell per vacancy.
 
-    `problems` are those of the person's own data; with an error among them there are no cells.
+    `problems` are those of the person's own data; with an error among them there are no cells. `question` is the one that settles most of
+    all that is open.
     """
 
     number: int
@@ -61,6 +67,7 @@ class Row(NamedTuple):
     place: str
     problems: tuple[Diagnostic, ...]
     cells: tuple[Cell, ...]
+    question: str | None = None
 
     @property
     def read(self) -> bool:
@@ -71,19 +78,27 @@ class Row(NamedTuple):
 _PASS = Verdict.PASS
 
 
-def cell_of(decision: Decision, reasons: Iterator[str] | None = None, option: str | None = None) -> Cell:
-    """A decision, made small. `reasons` gives a sentence for each of its answers; `option` is what the one is called that heads it."""
-    points = [_point(one, None if reasons is None else next(reasons)) for one in decision.answers]
+class Said(NamedTuple):
+    """What is said of an answer: why, and what is missing."""
+
+    reason: str
+    lacks: str
+
+
+def cell_of(decision: Decision, said: Iterator[Said] | None = None, option: str | None = None) -> Cell:
+    """A decision, made small. `said` gives the sentences of each of its answers; `option` is what the one is called that heads it."""
+    points = [_point(one, None if said is None else next(said)) for one in decision.answers]
     return Cell(decision.ready.vacancy.id, decision.outcome, decision.closing, tuple(points), option)
 
 
-def _point(answer: Answered, reason: str | None) -> Point:
+def _point(answer: Answered, said: Said | None) -> Point:
     common, result = answer.criterion.common, answer.result
     verdict, required = result.verdict, common.importance == "required"
+    reason, lacks = (None, "") if said is None else said
     if verdict is _PASS:  # nothing is lacking
         return Point(common.id or "", verdict, required, result.code, (), (), None, reason)
     gap = answer.gap
     return Point(
         common.id or "", verdict, required, result.code, tuple([str(one) for one in answer.causes]), answer.missing,
-        None if gap is None else (gap.amount, gap.unit), reason,
+        None if gap is None else (gap.amount, gap.unit), reason, lacks,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from eligibility.asking.at_desk import AskingDesk
 from eligibility.batch.cells import BadFormat, DateFormat, Reading
 from eligibility.batch.columns import read_map
 from eligibility.batch.desk import Desk, Job
@@ -65,6 +66,7 @@ class Table(StrEnum):
     """The tables of CSV and Parquet."""
 
     MATRIX = "matrix"
+    NEXT = "next"
     LONG = "long"
 
 
@@ -110,7 +112,7 @@ def command(
     output: Annotated[
         list[str] | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write {', '.join(SUFFIXES)}; may be repeated.")
     ] = None,
-    table: Annotated[Table, typer.Option("--table", help="For CSV and Parquet: a row per person, or per criterion.")] = Table.MATRIX,
+    table: Annotated[Table, typer.Option("--table", help="For CSV and Parquet: a row per person, vacancy or criterion.")] = Table.MATRIX,
     form: Annotated[Shape, typer.Option("--format", "-f", help="What standard output gets.")] = Shape.TEXT,
     csv_delimiter: Annotated[
         str | None, typer.Option("--csv-delimiter", metavar="MARK", help="Between cells (default: ; in French, else a comma).")
@@ -178,7 +180,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
         watch = watched(lambda: sum(one.size() for one in opened), words)
-        desk = TableDesk if wanted(job) else Desk
+        desk = TableDesk if wanted(job) else AskingDesk if job.reasons else Desk
         counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices, inputs, desk)
     except Problems as error:
         tell(error.diagnostics, words)

@@ -131,6 +131,8 @@ class Sentences:
         self.not_understood = not_understood or {}
         self.quotes = True
         """Whether sentences may repeat names that the profile writes."""
+        self.by_name = False
+        """Whether records are told as one speaks of them, for those who do not have the file before them."""
 
     # ---------------------------------------------------------------------------------------- values
 
@@ -228,22 +230,57 @@ class Sentences:
         return self.words.text("term", word=word, label=self.reference.label(vocabulary, word, self.words.language))
 
     def record(self, path: str, said: Mapping[str, Any] | None = None) -> str:
-        """A record of the profile by its path and, where the profile is at hand, what tells it apart."""
-        said = self.value(path) if said is None else said
-        if not isinstance(said, Mapping):
-            return path
+        """A record of the profile, with what tells it apart where the profile is at hand: by its path, or `by_name`."""
+        told = self._told_apart(path, self.value(path) if said is None else said)
+        if self.by_name and (name := self._named(path, told)):
+            return name
+        return self.words.text("record_named", path=path, name=told) if told else path
+
+    def _told_apart(self, path: str, said: Any) -> str:
+        """The days of a record, or what identifies it."""
         source = SOURCES.get(path.partition("[")[0].rpartition(".")[2])
-        if source is None:
-            return path
+        if source is not None and source.name == "citizenships" and isinstance(said, str):
+            return self.reference.label("place", said, self.words.language)
+        if source is None or not isinstance(said, Mapping):
+            return ""
         if source.told_by_days and (span := self._span(said.get(source.start), said.get(source.end))):
-            return self.words.text("record_named", path=path, name=span)
+            return span
         identity = source.identity or ""
         name = said.get(KEYS.get(identity, identity))
-        if not isinstance(name, str):
-            return path
-        if identity in _TITLES:
-            name = self.reference.label(_TITLES[identity], name, self.words.language)
-        return self.words.text("record_named", path=path, name=name)
+        if not isinstance(name, str) or (not self.quotes and identity in source.names):
+            return ""
+        return self.reference.label(_TITLES[identity], name, self.words.language) if identity in _TITLES else name
+
+    def _named(self, path: str, told: str) -> str:
+        """A record as one speaks of it: `your job 2 (Analyst, June 2018 – August 2018)`; empty where there is no word for it."""
+        owner, _, place = path.rstrip("]").rpartition("[")
+        key = f"asking.record.{owner.rpartition('.')[2]}"
+        if key not in self.words:
+            return ""
+        known = self.value(path) if self.quotes and owner == "experience" else None
+        title = (known.get("title") or known.get("employer_name")) if isinstance(known, Mapping) else None
+        name = ", ".join(one for one in (title, told) if isinstance(one, str) and one)
+        text = self.words.text(key, number=int(place) + 1, named=f" ({name})" if name else "")
+        return text[:1].lower() + text[1:]
+
+    def lacks(self, paths: Iterable[str]) -> str:
+        """What a profile does not say, as one speaks of it: `the employer of your job 2 (Analyst); languages`. A statement that is missing
+        is what the criterion itself is called, and is not said again."""
+        found: dict[str, list[str]] = {}
+        for path in paths:
+            record, dot, _ = path.rpartition("].")
+            if dot:
+                found.setdefault(f"{record}]", []).append(path)
+            elif path == "birth_date" or path.rpartition(".")[2] in SOURCES:
+                found.setdefault(path, [])
+        told = []
+        for path, keys in found.items():
+            if keys:
+                told.append(self.words.text("lacks.of_record", what=self.lacking(keys), record=self.record(path)))
+            else:
+                kind = _KINDS_OF[path.rpartition(".")[2]][0]
+                told.append(self.words.text("attribute.birth_date" if path == "birth_date" else f"kind.{kind}"))
+        return self.words.text("list_separator").join(dict.fromkeys(told))
 
     def _span(self, first: Any, last: Any) -> str:
         """`June 2018 – August 2018`, as far as it is known."""

@@ -15,6 +15,7 @@ from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
+from eligibility.reporters.next_step import by_when, safe_end
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -185,7 +186,7 @@ class _Writer:
         """What to do, by the nearest deadline; last a vacancy one is not eligible for, if something of that may change."""
         by_key = dict(groups)
         hopeful = [*by_key["likely_eligible"], *by_key["more_information_needed"]]
-        hopeful = sorted(hopeful, key=lambda one: _last_safe_day(one)[0])[:_MOST_STEPS]
+        hopeful = sorted(hopeful, key=_last_safe_day)[:_MOST_STEPS]
         steps = [(self._step(report), report) for report in hopeful]
         for report in by_key["not_eligible"]:
             if not any(one.verdict is Verdict.FAIL and _is_fixed(one) for one in report.required):
@@ -211,7 +212,7 @@ class _Writer:
     def _all_closed(self, closed: list[Report], profile: str) -> Iterator[str]:
         """How one would have done: on the last day of the vacancy that closed last."""
         yield from self.lines(self.words.text("next.all_closed"), "  ")
-        day = max(_last_safe_day(one)[0] for one in closed)
+        day = max(map(_last_safe_day, closed))
         options = [one for one in self.shown.options if not one.startswith("--on ")]
         yield from self._command(("eligibility check", profile, f"--on {date.fromordinal(day).isoformat()}", *options), "     ")
 
@@ -224,14 +225,7 @@ class _Writer:
             only_readings = all(Cause.MISSING_FACT not in one.causes and usual(one) is Verdict.PASS for one in open_ones)
             key = "next.usual" if only_readings else "next.more_information_needed"
         deadline = report.deadline
-        if deadline is None:
-            when = self.words.text("next.no_deadline")
-        else:
-            day, time = _last_safe_day(report)
-            when = self.words.text("next.by", day=self.words.date(day))
-            if time is not None:
-                zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
-                when = self.words.text("next.by_time", day=self.words.date(day), time=self.sentences.time(time), zone=zone)
+        when = self.words.text("next.no_deadline") if deadline is None else by_when(self.sentences, deadline)
         return self.words.text(key, when=when, title=self._beside_option(self.of(report.title), report))
 
     def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
@@ -423,14 +417,9 @@ class _Writer:
         return str(shown)
 
 
-def _last_safe_day(report: Report) -> tuple[int, str | None]:
-    """The last day, and its hour, on which one is in time however the deadline is read; far away where there is none."""
-    deadline = report.deadline
-    if deadline is None:
-        return 10_000_000, None
-    return min(
-        [(day, time) for _, day, time, _ in deadline.readings] or [(deadline.day, deadline.time)], key=lambda one: (one[0], one[1] or "24")
-    )
+def _last_safe_day(report: Report) -> int:
+    """The last day on which one is in time however the deadline is read; far away where there is none."""
+    return 10_000_000 if report.deadline is None else safe_end(report.deadline)[0]
 
 
 def _is_fixed(finding: Finding) -> bool:

@@ -33,7 +33,7 @@ class About(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One output: its format; for tables, which one (`matrix` or `long`), and what stands between the cells of CSV."""
+    """One output: its format; for tables, which one (`matrix`, `next` or `long`), and what stands between the cells of CSV."""
 
     format: str
     table: str = "matrix"
@@ -84,7 +84,7 @@ def format_of(path: str) -> str | None:
 
 def wants_points(choice: Choice) -> bool:
     """Whether an output shows criteria, and sentences if they are wanted: a matrix shows the word of each vacancy only."""
-    return choice.format not in ("csv", "parquet") or choice.table == "long"
+    return choice.format not in ("csv", "parquet") or choice.table != "matrix"
 
 
 def pieces_for(choice: Choice, about: About) -> Callable[[Row], Any]:

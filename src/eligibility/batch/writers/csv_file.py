@@ -9,7 +9,8 @@ from typing import IO, Any
 
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.flat import LONG, long_rows, matrix_columns, matrix_row
+from eligibility.batch.writers.due import due_of
+from eligibility.batch.writers.flat import columns_of, long_rows, matrix_row, next_rows
 from eligibility.diagnostic import Diagnostic
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -19,6 +20,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The lines of a person."""
     words, width, delimiter = about.words, len(about.vacancies), choice.delimiter
+    if choice.table == "next":
+        due = due_of(about)
+        return lambda row: _lines(next_rows(row, words, due), delimiter)
     if choice.table == "long":
         return lambda row: _lines(long_rows(row, words), delimiter)
     return lambda row: _lines([matrix_row(row, words, width)], delimiter)
@@ -29,7 +33,7 @@ class Writer:
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         self.file = file
-        headers = LONG if choice.table == "long" else matrix_columns(about)
+        headers = columns_of(choice.table, about)
         file.write(b"\xef\xbb\xbf" + _lines([headers], choice.delimiter))
 
     def add(self, piece: bytes) -> None:

@@ -1,12 +1,14 @@
-"""People as rows of tables: the matrix has a row per person, the long table one per criterion. Headers and codes are in no language."""
+"""People as rows of tables: the matrix has a row per person, the table of next steps one per person and vacancy, the long one one per
+criterion. Headers and codes are in no language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.writers import About
+from eligibility.batch.writers.due import Due
 from eligibility.wording import Words
 
 READ, UNREAD = "read", "could_not_be_read"
@@ -16,8 +18,17 @@ LONG = (
     "number", "id", "name", "place", "status", "vacancy", "outcome", "closing", "unmet", "criterion", "importance", "verdict", "code",
     "causes", "missing", "gap", "gap_unit", "reason", "option",
 )  # fmt: skip
+NEXT = (
+    *PERSON, "vacancy", "outcome", "closing", "unmet", "deadline", "deadline_time", "deadline_zone", "next_action", "next_question",
+    "option",
+)  # fmt: skip
 NUMBERS = frozenset({"number", "unmet", "gap"})
 """The columns that hold numbers; all others hold text."""
+
+
+def columns_of(table: str, about: About) -> tuple[str, ...]:
+    """The headers of a table."""
+    return LONG if table == "long" else NEXT if table == "next" else matrix_columns(about)
 
 
 def matrix_columns(about: About) -> tuple[str, ...]:
@@ -54,6 +65,19 @@ def long_rows(row: Row, words: Words) -> Iterator[tuple[Any, ...]]:
             )  # fmt: skip
         if not cell.points:
             yield (*start, *(None,) * 9, cell.option)
+
+
+def next_rows(row: Row, words: Words, due: Sequence[Due | None]) -> Iterator[tuple[Any, ...]]:
+    """A row per vacancy: until when, what to do next and what to ask; one who could not be read has one."""
+    person = (row.number + 1, row.id, row.name, row.place, READ if row.read else UNREAD, problems_of(row, words))
+    if not row.read:
+        yield (*person, *(None,) * (len(NEXT) - len(person)))
+        return
+    for cell, until in zip(row.cells, due, strict=True):
+        yield (
+            *person, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet), *(until or (None, None, None)), cell.action,
+            cell.question, cell.option,
+        )  # fmt: skip
 
 
 def problems_of(row: Row, words: Words) -> str | None:

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from eligibility.batch.results import Cell, Point, Row
 from eligibility.batch.writers import About, Choice
+from eligibility.batch.writers.due import due_of
 from eligibility.diagnostic import Diagnostic
 from eligibility.wording import Words
 
@@ -16,7 +17,8 @@ from eligibility.wording import Words
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The line of a person."""
     words = about.words
-    return lambda row: _person(row, words).encode("utf-8", "replace") + b"\n"
+    due = [_ENCODE(None if one is None else one._asdict()) for one in due_of(about)]
+    return lambda row: _person(row, words, due).encode("utf-8", "replace") + b"\n"
 
 
 class Writer:
@@ -36,7 +38,7 @@ class Writer:
         """There is nothing to take away."""
 
 
-def _person(row: Row, words: Words) -> str:
+def _person(row: Row, words: Words, due: Sequence[str]) -> str:
     """A person as JSON."""
     data = {
         "number": row.number + 1,
@@ -46,7 +48,10 @@ def _person(row: Row, words: Words) -> str:
         "read": row.read,
         "problems": [problem(one, words) for one in row.problems],
     }
-    return f'{_ENCODE(data)[:-1]},"vacancies":[{",".join([_cell(cell) for cell in row.cells])}]}}'
+    if row.question is not None:
+        data["next_question"] = row.question
+    cells = [_cell(cell, until) for cell, until in zip(row.cells, due if row.read else (), strict=True)]
+    return f'{_ENCODE(data)[:-1]},"vacancies":[{",".join(cells)}]}}'
 
 
 def problem(one: Diagnostic, words: Words) -> dict[str, Any]:
@@ -59,11 +64,13 @@ def problem(one: Diagnostic, words: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(cell: Cell) -> str:
-    head = {"vacancy": cell.vacancy, "outcome": str(cell.outcome), "closing": str(cell.closing), "unmet": len(cell.unmet)}
+def _cell(cell: Cell, due: str) -> str:
+    head: dict[str, Any] = {"vacancy": cell.vacancy, "outcome": str(cell.outcome), "closing": str(cell.closing), "unmet": len(cell.unmet)}
     if cell.option is not None:
         head["option"] = cell.option
-    return f'{_ENCODE(head)[:-1]},"criteria":[{",".join(map(_point, cell.points))}]}}'
+    if cell.action is not None:
+        head |= {"next_action": cell.action, "next_question": cell.question}
+    return f'{_ENCODE(head)[:-1]},"deadline":{due},"criteria":[{",".join(map(_point, cell.points))}]}}'
 
 
 @lru_cache(maxsize=4096)  # without sentences, most people have the points of others

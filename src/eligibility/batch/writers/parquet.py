@@ -1,4 +1,4 @@
-"""Parquet: the matrix or the long table, in groups of rows; numbers are numbers, everything else is text."""
+"""Parquet: one of the tables, in groups of rows; numbers are numbers, everything else is text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import IO, Any
 from eligibility.batch.extras import extra
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.flat import LONG, NUMBERS, long_rows, matrix_columns, matrix_row
+from eligibility.batch.writers.due import due_of
+from eligibility.batch.writers.flat import NUMBERS, columns_of, long_rows, matrix_row, next_rows
 from eligibility.diagnostic import Diagnostic
 
 _ROWS, _BATCHES = 1_000, 20
@@ -19,6 +20,9 @@ _ROWS, _BATCHES = 1_000, 20
 def piece(about: About, choice: Choice) -> Callable[[Row], list[tuple[Any, ...]]]:
     """The rows of a person."""
     words, width = about.words, len(about.vacancies)
+    if choice.table == "next":
+        due = due_of(about)
+        return lambda row: list(next_rows(row, words, due))
     if choice.table == "long":
         return lambda row: list(long_rows(row, words))
     return lambda row: [matrix_row(row, words, width)]
@@ -29,7 +33,7 @@ class Writer:
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         self.arrow = extra("pyarrow", "parquet", "pyarrow")
-        names = LONG if choice.table == "long" else matrix_columns(about)
+        names = columns_of(choice.table, about)
         text, number = self.arrow.string(), self.arrow.int64()
         self.schema = self.arrow.schema([(name, number if name in NUMBERS else text) for name in names])
         self.writer = extra("pyarrow.parquet", "parquet", "pyarrow").ParquetWriter(file, self.schema, compression="zstd")

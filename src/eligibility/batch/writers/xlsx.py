@@ -1,4 +1,4 @@
-"""Excel: a sheet with the matrix and one with every criterion; words and colours. No text becomes a formula, a link or a number."""
+"""Excel: a sheet with the matrix, one with what to do next, one with every criterion. No text becomes a formula, a link or a number."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from eligibility.batch.extras import extra
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.flat import LONG, NUMBERS, PERSON, UNREAD, long_rows, matrix_row
+from eligibility.batch.writers.due import due_of
+from eligibility.batch.writers.flat import LONG, NEXT, NUMBERS, PERSON, UNREAD, long_rows, matrix_row, next_rows
 from eligibility.diagnostic import Diagnostic
 from eligibility.verdict import Verdict
 
@@ -26,13 +27,29 @@ _COLOURS = {
     "not_applicable": ("#4A4A4A", "#E9E9E9"),
 }  # fmt: skip
 """Of each word the colour of its letters and of its ground: blue, yellow, orange; the word says everything."""
-_WIDTHS = {"name": 26, "place": 24, "vacancy": 30, "criterion": 26, "reason": 80, "problems": 40, "missing": 30, "code": 20, "outcome": 24}
+_WIDTHS = {
+    "name": 26, "place": 24, "vacancy": 30, "criterion": 26, "reason": 80, "problems": 40, "missing": 30, "code": 20, "outcome": 24,
+    "next_action": 60, "next_question": 60, "deadline_zone": 18,
+}  # fmt: skip
 
 
-def piece(about: About, choice: Choice) -> Callable[[Row], tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
-    """The row of a person in the matrix, and the rows in the details."""
-    words, width = about.words, len(about.vacancies)
-    return lambda row: (matrix_row(row, words, width, lambda word: words.text(f"sheet.word.{word}")), list(long_rows(row, words)))
+class Lines(NamedTuple):
+    """The row of a person in the matrix, and the rows in the sheets of next steps and of criteria."""
+
+    person: tuple[Any, ...]
+    steps: list[tuple[Any, ...]]
+    details: list[tuple[Any, ...]]
+
+
+def piece(about: About, choice: Choice) -> Callable[[Row], Lines]:
+    """The rows of a person."""
+    words, width, due = about.words, len(about.vacancies), due_of(about)
+
+    def lines(row: Row) -> Lines:
+        person = matrix_row(row, words, width, lambda word: words.text(f"sheet.word.{word}"))
+        return Lines(person, list(next_rows(row, words, due)), list(long_rows(row, words)))
+
+    return lines
 
 
 class Writer:
@@ -64,9 +81,10 @@ class Writer:
         titles = [words.of(vacancy.title) for vacancy in about.vacancies]
         names = [words.text(f"sheet.column.{name}") for name in PERSON]
         self.matrix = self._sheet(words.text("sheet.matrix"), [*names, *titles], [*PERSON, *("outcome" for _ in titles)])
+        self.steps = self._sheet(words.text("sheet.next"), [words.text(f"sheet.column.{name}") for name in NEXT], NEXT)
         self.details = self._sheet(words.text("sheet.details"), [words.text(f"sheet.column.{name}") for name in LONG], LONG)
         self.titles = {vacancy.id: words.of(vacancy.title) for vacancy in about.vacancies}
-        self.at, self.detail_at, self.left_out = 0, 0, 0
+        self.at, self.step_at, self.detail_at = 0, 0, 0
 
     def _sheet(self, name: str, headers: Sequence[str], columns: Sequence[str]) -> Any:
         sheet = self.book.add_worksheet(name)
@@ -77,18 +95,18 @@ class Writer:
             sheet.write_string(0, index, _fitting(header), self.head)
         return sheet
 
-    def add(self, piece: tuple[tuple[Any, ...], list[tuple[Any, ...]]]) -> None:
+    def add(self, piece: Lines) -> None:
         """One more person."""
-        person, details = piece
-        if self.at < _LAST:
-            self.at += 1
-            self._row(self.matrix, self.at, person, PERSON)
-        for one in details:
-            if self.detail_at < _LAST:
-                self.detail_at += 1
-                self._row(self.details, self.detail_at, one, LONG)
-            else:
-                self.left_out += 1
+        self.at = self._rows(self.matrix, self.at, [piece.person], PERSON)
+        self.step_at = self._rows(self.steps, self.step_at, piece.steps, NEXT)
+        self.detail_at = self._rows(self.details, self.detail_at, piece.details, LONG)
+
+    def _rows(self, sheet: Any, at: int, rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> int:
+        """Write rows below the last one, as many as there is room for; gives the number of the last."""
+        kept = rows[: _LAST - at]
+        for number, row in enumerate(kept, at + 1):
+            self._row(sheet, number, row, columns)
+        return at + len(kept)
 
     def _row(self, sheet: Any, at: int, cells: Sequence[Any], columns: Sequence[str]) -> None:
         for index, cell in enumerate(cells):
@@ -97,10 +115,12 @@ class Writer:
                 continue
             if column in NUMBERS or column in ("times", "answers"):
                 sheet.write_number(at, index, cell, self.plain)
+            elif sheet is self.steps and column == "vacancy":
+                sheet.write_string(at, index, _fitting(self.titles[cell]), self.wrapped)
             elif column in _SAID and cell in self.words:
                 sheet.write_string(at, index, self.words[cell], self.formats.get(cell, self.plain))
             else:
-                sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in ("reason", "problems") else self.plain)
+                sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in _WRAPPED else self.plain)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end: a sheet of what was not understood, filters over everything, and the file itself."""
@@ -109,6 +129,7 @@ class Writer:
             for at, one in enumerate(unclear[: _LAST - 1], 1):
                 self._row(sheet, at, [one.params[name] or None for name in _UNCLEAR_FACTS], _UNCLEAR)
         self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
+        self.steps.autofilter(0, 0, max(self.step_at, 1), len(NEXT) - 1)
         self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
         self.book.close()
 
@@ -121,6 +142,8 @@ _UNCLEAR, _UNCLEAR_FACTS = ("column", "word", "times", "answers"), ("where", "wo
 """The columns of the sheet of what was not understood, and the facts of its notices."""
 _SAID = frozenset({"status", "outcome", "closing", "verdict", "importance"})
 """The columns whose codes are told in words."""
+_WRAPPED = frozenset({"reason", "problems", "next_action", "next_question"})
+"""The columns of sentences."""
 
 assert set(map(str, Verdict)) <= set(_COLOURS)
 

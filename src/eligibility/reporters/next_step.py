@@ -1,0 +1,73 @@
+"""What to do about one vacancy, and by when: one sentence or two, whatever format says them."""
+
+from __future__ import annotations
+
+from eligibility.report import Deadline, Report
+from eligibility.reporters.advice import Advice
+from eligibility.reporters.sentences import Sentences
+from eligibility.verdict import Closing, Outcome, Verdict
+
+_MOST_SAID = 2
+"""So many different pieces of advice are given, and so many criteria are named."""
+
+
+def safe_end(deadline: Deadline) -> tuple[int, str | None]:
+    """The last day, and its hour, on which one is in time however the deadline is read."""
+    days = [(day, time) for _, day, time, _ in deadline.readings] or [(deadline.day, deadline.time)]
+    return min(days, key=lambda one: (one[0], one[1] or "24"))
+
+
+def by_when(sentences: Sentences, deadline: Deadline) -> str:
+    """Until when one is in time, with the hour and its zone where the notice gives one."""
+    words = sentences.words
+    day, time = safe_end(deadline)
+    if time is None:
+        return words.text("next.by", day=words.date(day))
+    zone = words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
+    return words.text("next.by_time", day=words.date(day), time=sentences.time(time), zone=zone)
+
+
+def action(sentences: Sentences, report: Report, asks: bool) -> str:
+    """What to do next about a vacancy. `asks` says whether there is a question whose answer may settle it."""
+    words, deadline = sentences.words, report.deadline
+    if report.closed and deadline is not None:
+        return words.text("step.closed", day=words.date(deadline.day))
+    when = "" if deadline is None else words.text("step.when", when=by_when(sentences, deadline))
+    if report.outcome is Outcome.NOT_ELIGIBLE:
+        text = _refused(sentences, report)
+    elif report.outcome is Outcome.LIKELY_ELIGIBLE:
+        text = words.text("step.apply", when=when)
+    elif asks:
+        text = words.text("step.answer", when=when)
+    else:
+        text = _open(sentences, report)
+    if report.option is not None:
+        text = f"{words.of(report.option)}{words.text('colon')} {text}"
+    if report.outcome is not Outcome.NOT_ELIGIBLE:
+        if report.closing is Closing.DISPUTED:
+            text += f" {words.text('closing.disputed')}"
+        vacancy = sentences.asked.vacancy(report.vacancy) if sentences.asked is not None else None
+        opening = vacancy.dates.get("opening") if vacancy is not None else None
+        if opening is not None and opening.days is not None and opening.days.first > report.on:
+            text += f" {words.text('not_open', day=sentences.days(opening.days))}"
+    return text
+
+
+def _open(sentences: Sentences, report: Report) -> str:
+    """Where no answer settles it: whom to ask, or what to add by hand."""
+    advice = Advice(sentences, report)
+    steps = dict.fromkeys(advice.next_step(one) for one in report.required if one.verdict is Verdict.UNKNOWN)
+    return " ".join([*steps][:_MOST_SAID])
+
+
+def _refused(sentences: Sentences, report: Report) -> str:
+    """What the notice advises, or what time brings, where that is so of everything that is not met."""
+    words, advice = sentences.words, Advice(sentences, report)
+    unmet = [one for one in report.required if one.verdict is Verdict.FAIL]
+    steps = [advice.next_step(one) for one in unmet]
+    fixed = [sentences.label(one) for one, step in zip(unmet, steps, strict=True) if step == words.text("do.nothing")]
+    if not fixed:
+        return " ".join([*dict.fromkeys(steps)][:_MOST_SAID])
+    more = len(fixed) - _MOST_SAID
+    names = [*fixed[:_MOST_SAID], *([words.count("step.more", more)] if more > 0 else [])]
+    return words.text("step.nothing", criteria=words.both(names))
