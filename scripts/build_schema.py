@@ -18,6 +18,7 @@ from eligibility.diagnostic import Severity
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters.changes import VacancyChange
+from eligibility.reporters.papers import Paper
 from eligibility.reporters.problems.data import SCHEMA_VERSION
 from eligibility.reporters.problems.tally import Tally
 from eligibility.schema import FILES, schema_of
@@ -36,6 +37,9 @@ def report_schema() -> str:
     change = VacancyChange.model_json_schema(mode="serialization")
     definitions |= change.pop("$defs")
     definitions["VacancyChange"] = change
+    paper = Paper.model_json_schema(mode="serialization")
+    definitions |= paper.pop("$defs")
+    definitions["Paper"] = paper
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://eligibility.example/schema/report-1.json",
@@ -52,6 +56,11 @@ def report_schema() -> str:
                 "type": "array",
                 "items": {"$ref": "#/$defs/VacancyChange"},
                 "description": "Only with facts added (`--with`): what they change against the profile as it is.",
+            },
+            "papers": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/Paper"},
+                "description": "Only with `--papers`: what to gather for the vacancies that one may apply for, each paper once.",
             },
         },
         "$defs": definitions,

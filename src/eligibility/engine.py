@@ -369,6 +369,7 @@ def _said(criterion: Criterion) -> dict[str, Any]:
         "quote": common.quote,
         "source": common.source,
         "advice": common.advice,
+        "proof": common.proof,
         "path": criterion.path,
     }
 

@@ -176,6 +176,7 @@ class Finding(Telling):
     source: Mapping[str, Any] | None
     question: Mapping[str, str] | None
     advice: Mapping[str, str] | None
+    proof: tuple[Mapping[str, str], ...] = ()
     path: tuple[str | int, ...]
     needed: bool
     children: tuple["Finding", ...]

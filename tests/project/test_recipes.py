@@ -93,7 +93,7 @@ def lacks(name: str) -> Iterator[str]:
         yield "examples"
     for spoken in languages():
         words = Words(spoken)
-        keys = [f"kind.{name}", f"ask.{name}", f"schema.{name}", *([] if spoken == "en" else [f"kinds.doc.{name}"])]
+        keys = [f"kind.{name}", f"ask.{name}", f"schema.{name}", *([] if name == "availability" else [f"paper.{name}"]), *([] if spoken == "en" else [f"kinds.doc.{name}"])]
         keys += [f"attribute.{_attribute(key)}" for key, form in kind.filters.items() if form != "skills"]
         keys += [f"key.{kind.source}"] if f"key.profile.{kind.source}" not in words else []
         yield from (f"{key} in {spoken}" for key in keys if key not in words)

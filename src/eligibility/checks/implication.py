@@ -15,7 +15,7 @@ from eligibility.reference import Reference
 
 Raw = Mapping[str, Any]
 
-_WORDS = frozenset({"id", "label", "clause", "quote", "source", "importance", "question", "advice"})
+_WORDS = frozenset({"id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof"})
 _HOW_COUNTED = frozenset(
     {"part_time", "full_week", "unbroken", "also", "limits", "periods", "take", "whose", "any_date_of", "extended", "never_beyond",
      "during", "as_of", "throughout", "counted", "other_than", "including", "absence_rule", "expected", "different", "from"}

@@ -21,7 +21,7 @@ criteria:
   - {id: age, kind: age, at_least: 18, clause: "2", label: {fr: "Majeur", en: "Of age"}}
 """
 
-_WORDS = ("label", "question", "advice", "name", "asked")
+_WORDS = ("label", "question", "advice", "proof", "name", "asked")
 _LANGUAGES = ("fr", "en")
 
 
@@ -48,7 +48,8 @@ def _inside(raw: Any, path: Path) -> Iterator[Problem]:
     if isinstance(raw, dict):
         for key, value in raw.items():
             if key in _WORDS:
-                yield from _one_sided(value, (*path, key))
+                for place, words in _texts(value, (*path, key)):
+                    yield from _one_sided(words, place)
             else:
                 yield from _inside(value, (*path, key))
     elif isinstance(raw, list):
@@ -56,7 +57,12 @@ def _inside(raw: Any, path: Path) -> Iterator[Problem]:
             yield from _inside(value, (*path, index))
 
 
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """A text, or each of several."""
+    return (((*path, index), one) for index, one in enumerate(value)) if isinstance(value, list) else iter([(path, value)])
+
+
 def _one_sided(words: Any, path: Path) -> Iterator[Problem]:
     missing = [language for language in _LANGUAGES if not words.get(language)] if isinstance(words, dict) else []
     if missing:
-        yield Problem(CODE, path, {"languages": missing, "what": str(path[-1])})
+        yield Problem(CODE, path, {"languages": missing, "what": str(next(one for one in reversed(path) if isinstance(one, str)))})

@@ -69,6 +69,7 @@ def command(
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")] = None,
+    papers: Annotated[bool, typer.Option("--papers", help="The papers to gather for the vacancies one may apply for.")] = False,
     fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
     color: Color = Colour.AUTO,
 ) -> int:
@@ -81,9 +82,13 @@ def command(
             raise Usage(words_for(lang).text("batch.detail"), param_hint="--detail")
         if added:
             raise Usage(words_for(lang).text("with.several"), param_hint="--with")
+        if papers:
+            raise Usage(words_for(lang).text("papers.several"), param_hint="--papers")
         return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
     profile = profiles[0]
     words = words_for(lang)
+    if papers and form is Shape.JSONL:
+        raise Usage(words.text("papers.lines"), param_hint="--papers")
     reference = load_reference()
     when = moment(on, words)
     person = read_person(profile, rules, vacancy or [], when, reference, words, added or [])
@@ -104,6 +109,7 @@ def command(
         person.vacancies,
         person.not_understood,
         [check(one, person.plain, when, reference) for one in person.vacancies] if added else None,
+        papers,
     )
     text = reporter(form)(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))

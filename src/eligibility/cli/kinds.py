@@ -58,7 +58,7 @@ EXAMPLES = {
 ANYWHERE = (
     "at_least", "at_most", "more_than", "less_than", "during", "other_than", "also", "limits", "part_time", "full_week",
     "unbroken", "take", "whose", "extended", "never_beyond", "id", "label", "clause", "quote", "source", "importance", "question",
-    "advice", "as_of", "throughout", "when", "unless", "derogation", "readings", "how_many", "same", "all_of", "any_of",
+    "advice", "proof", "as_of", "throughout", "when", "unless", "derogation", "readings", "how_many", "same", "all_of", "any_of",
     "none_of", "together", "met", *SHORT_FORMS,
 )  # fmt: skip
 _SHORT = 12

@@ -43,7 +43,8 @@ _SYNONYMS = {
     "label": "libelle intitule nom", "at_least": "au_moins minimum min", "at_most": "au_plus maximum max", "more_than": "plus_de",
     "less_than": "moins_de", "extended": "prolonge prolongation", "never_beyond": "jamais_au_dela", "awarded": "obtenu delivre",
     "during": "pendant periode", "as_of": "a_la_date date", "programme": "program", "school": "ecole universite etablissement university",
-    "title": "titre diplome intitule", "employer": "employeur", "advice": "conseil", "when": "si quand if", "unless": "sauf",
+    "title": "titre diplome intitule", "employer": "employeur", "advice": "conseil",
+    "proof": "preuve justificatif pieces papers", "when": "si quand if", "unless": "sauf",
     "derogation": "exception", "readings": "lectures", "skills": "competences", "test": "examen", "type": "genre sorte",
     "country": "pays", "issued": "delivre", "expires": "expire", "started": "debut commence", "ended": "fin termine",
     "from": "du depuis a_partir_de", "to": "au jusqu_au jusqu_a", "after": "apres", "before": "avant", "expected": "attendu prevu",
@@ -56,8 +57,8 @@ _SYNONYMS = {
 }  # fmt: skip
 """Keys and kinds in other words, of French and English: what one writes who does not know ours."""
 _KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}) | frozenset({
-    "id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "throughout", "when", "unless", "derogation",
-    "readings", "during", "extended", *OPERATORS,
+    "id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof", "as_of", "throughout", "when", "unless",
+    "derogation", "readings", "during", "extended", *OPERATORS,
 })  # fmt: skip
 _KINDS = (*RECORD_KINDS, *OTHER_KINDS, "permanent_residence")
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")

@@ -181,6 +181,8 @@ class Common(NamedTuple):
     importance: str = "required"
     question: Text | None = None
     advice: Text | None = None
+    proof: tuple[Text, ...] = ()
+    """The papers that prove it, where the rule names them."""
     when: Criterion | None = None
     unless: Criterion | None = None
     derogation: Criterion | None = None

@@ -29,7 +29,7 @@ _MEASURED = {
     "counted": "time",
 }  # fmt: skip
 _HEADS = ("kind", *GROUPS)
-_KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "as_of", "when")
+_KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof", "as_of", "when")
 """What a reading keeps of the criterion that it replaces whole."""
 MOST_VARIED = 100_000
 """How many values may be read again for readings: nobody writes as many."""
@@ -222,6 +222,7 @@ def _common(reader: Reader) -> Common:
         importance=reader.one_of("importance", ("required", "desirable"), "required"),
         question=reader.texts("question"),
         advice=reader.texts("advice"),
+        proof=reader.several_texts("proof"),
         when=inner("when"),
         unless=inner("unless"),
         derogation=inner("derogation"),

@@ -148,6 +148,24 @@ class Reader:
             self.context.problem(code, (*self.at(key), *inside), bool(inside) and code == "E203", **params)
         return words
 
+    def several_texts(self, key: str) -> tuple[Mapping[str, str], ...]:
+        """One text, or a list of them, each in two languages. None may be empty."""
+        if key not in self:
+            return ()
+        value = self.raw(key)
+        if value == []:
+            self.problem("E211", key)
+        found = []
+        for path, entry in self.entries(key) if value is not None else [(self.at(key), None)]:
+            words, problems = words_in(entry)
+            if words is not None and not all(text.strip() for text in words.values()):
+                words, problems = None, [("E204", (), {"expected": "words_in_languages", "value": ""})]
+            for code, inside, params in problems:
+                self.context.problem(code, (*path, *inside), bool(inside) and code == "E203", **params)
+            if words is not None:
+                found.append(words)
+        return tuple(found)
+
     def entries(self, key: str) -> list[tuple[Path, Any]]:
         """The entries of a list, each with its path; a single value stands for a list of one."""
         value = self.raw(key)

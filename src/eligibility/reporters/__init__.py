@@ -27,7 +27,7 @@ class Shown(NamedTuple):
 
     `value` is what the profile file says at a path, and `not_understood` the words in it that nothing knows, by
     their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
-    where facts were added to it.
+    where facts were added to it. `papers`: whether those to gather are shown.
     """
 
     reports: Sequence[Report]
@@ -43,6 +43,7 @@ class Shown(NamedTuple):
     vacancies: Sequence[Vacancy] = ()
     not_understood: Mapping[str, str] = {}
     before: Sequence[Report] | None = None
+    papers: bool = False
 
 
 Format = Callable[[Shown], str]

@@ -104,6 +104,9 @@ class Describer:
             yield from self._wrap(self.words.text("show.question", question=self.words.of(common.question)), rest)
         if common.advice:
             yield from self._wrap(self.words.text("show.advice", advice=self.words.of(common.advice)), rest)
+        if common.proof:
+            papers = self.words.text("list_separator").join(self.words.of(one) for one in common.proof)
+            yield from self._wrap(self.words.text("show.proof", papers=papers), rest)
         if common.clause:
             yield from self._wrap(self.words.text("show.clause", clause=common.clause), rest)
 

@@ -8,14 +8,17 @@ from typing import Any
 from eligibility.report import SCHEMA_VERSION, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.changes import changes_of
+from eligibility.reporters.papers import papers_of
 
 
 def render(shown: Shown) -> str:
-    """One JSON document: `schema_version`, `reports`, the files that could not be read, and what added facts change."""
+    """One JSON document: `schema_version`, `reports`, the files that could not be read, what added facts change, the papers to gather."""
     reports = [as_data(report) for report in shown.reports]
     document: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "reports": reports, "unread": list(shown.unread)}
     if shown.before is not None:
         document["changes"] = [one.model_dump(mode="json") for one in changes_of(shown.before, shown.reports)]
+    if shown.papers:
+        document["papers"] = [one.model_dump(mode="json") for one in papers_of(shown.reports)]
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

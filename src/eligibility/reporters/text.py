@@ -10,7 +10,7 @@ from datetime import date
 from shlex import quote
 
 from eligibility.report import Finding, Report, Track, plain
-from eligibility.reporters import Shown
+from eligibility.reporters import Shown, papers
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
@@ -40,6 +40,7 @@ def render(shown: Shown) -> str:
     lines = [
         *(lines_of(shown.before, shown) if shown.before is not None else ()),
         *(writer.details() if shown.detail else writer.summary()),
+        *(papers.lines_of(shown) if shown.papers else ()),
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

@@ -101,6 +101,7 @@ def _common(store: Store, name: str, definition: str) -> Schema:
         "importance": store.key("importance", one_of(["required", "desirable"])),
         "question": store.key("question", words(store)),
         "advice": store.key("advice", words(store)),
+        "proof": store.key("proof", one_or_list(words(store), minItems=1)),
         "as_of": store.key("as_of", moment(store)),
         "when": store.key("when", criterion(store)),
         "unless": store.key("unless", criterion(store)),

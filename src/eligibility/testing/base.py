@@ -169,7 +169,7 @@ def _alternatives(raw: Any) -> Iterator[list[Any]]:
         if isinstance(raw.get("any_of"), list):
             yield raw["any_of"]
         for key, value in raw.items():
-            if key not in ("label", "source", "question", "advice"):
+            if key not in ("label", "source", "question", "advice", "proof"):
                 yield from _alternatives(value)
     elif isinstance(raw, list):
         for one in raw:

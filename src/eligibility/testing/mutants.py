@@ -16,8 +16,8 @@ from eligibility.reference import Reference
 from eligibility.testing.edits import DROPPED, OTHER_OPERATOR, changed, near, renamed, shown
 
 _WORDS = frozenset({
-    "id", "label", "clause", "quote", "source", "question", "advice", "name", "preferred", "kind", "importance", "asked", "fact", "met",
-    "chosen", "choice",
+    "id", "label", "clause", "quote", "source", "question", "advice", "proof", "name", "preferred", "kind", "importance", "asked", "fact",
+    "met", "chosen", "choice",
 })  # fmt: skip
 _SWAPPED: Mapping[str, str] = {"any_of": "all_of", "all_of": "any_of", "none_of": "any_of"}
 _PARTS = ("when", "unless", "derogation")
@@ -107,7 +107,7 @@ class _Mutation:
 
         def mentions(value: Any) -> bool:
             if isinstance(value, dict):
-                return any(mentions(one) for key, one in value.items() if key not in ("label", "question", "advice", "name"))
+                return any(mentions(one) for key, one in value.items() if key not in ("label", "question", "advice", "proof", "name"))
             return any(mentions(one) for one in value) if isinstance(value, list) else bool(value == name)
 
         return any(mentions(self.data.get(key)) for key in ("as_of", "criteria", "conditions"))

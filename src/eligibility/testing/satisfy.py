@@ -227,7 +227,7 @@ def sources(raw: Any) -> set[str]:
         return set().union(*(sources(one) for one in raw)) if raw else set()
     if not isinstance(raw, Mapping):
         return set()
-    found = set().union(*(sources(one) for key, one in raw.items() if key not in ("label", "source", "question", "advice")))
+    found = set().union(*(sources(one) for key, one in raw.items() if key not in ("label", "source", "question", "advice", "proof")))
     kind = str(raw.get("kind"))
     if kind in RECORD_KINDS:
         found.add("relatives" if raw.get("whose") else RECORD_KINDS[kind].source)
