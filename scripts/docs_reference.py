@@ -68,11 +68,21 @@ _CODE = re.compile(
 _TYPED = {
     Sort.COUNTRY: ("marocaine", "Bosnia and Herzegovina", "US citizen", "Kiel, Germany", "Congo", "Lisboa"),
     Sort.COUNTRIES: ("canadienne, française", "franco-marocaine"),
-    Sort.DATE: ("14 March 1998", "août 2019", "09/2020", "2020-9-1", "1968-06-24 00:00:00", "2019 --06 ---15", "03/04/1999", "juin-23"),
+    Sort.DATE: (
+        "14 March 1998",
+        "août 2019",
+        "09/2020",
+        "2020-9-1",
+        "1968-06-24 00:00:00",
+        "2019 --06 ---15",
+        "03/04/1999",
+        "juin-97",
+        "mai 19",
+    ),
     Sort.END: ("en cours", "present", "heute"),
     Sort.LEVEL: ("native speaker", "Professional working proficiency", "C1 (IELTS 7.5 Feb 2023)", "B2/C1"),
     Sort.LANGUAGES: ("FR (natif), EN C1", "anglais courant, espagnol scolaire"),
-    Sort.DEGREE: ("BSc", "Master 2 IA", "Maîtrise en droit", "bac +5", "Diplom", "Bachelor of Arts (incomplete)"),
+    Sort.DEGREE: ("BSc", "Master 2 IA", "Maîtrise en droit", "bac +5", "Diplom", "Bachelor of Arts (incomplete)", "Master student"),
     Sort.EMPLOYER: ("NGO", "ONG Oxfam", "Université Laval", "University Hospital Zürich"),
     Sort.WORKING_TIME: ("15 h/sem", "mi-temps", "80 %", "0,8 ETP", "120 h en tout", "35h"),
     Sort.YES_NO: ("oui", "nein"),
@@ -83,8 +93,9 @@ _SECTIONS: dict[tuple[str, ...], str | None] = {
     ("countries", "nationalities", "several_countries", "compound"): "place", ("months",): None, ("ongoing",): None, ("fluency",): None,
     ("degrees",): None, ("fields",): None, ("faculties",): None, ("unfinished",): None, ("employers",): None, ("employer_names",): None,
     ("working_time",): None, ("a_week",): None, ("hours",): None, ("in_all",): None, ("fte",): None, ("yes",): None, ("no",): None,
-    ("none",): None, ("keys",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None, ("weekdays",): None,
-    ("no_degrees",): None, ("other_employers",): None,
+    ("none",): None, ("not_applicable",): None, ("keys",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None,
+    ("weekdays",): None, ("no_degrees",): None, ("medicine",): None, ("undergraduate",): None, ("other_employers",): None,
+    ("capitals",): None, ("several_languages",): None, ("doubt",): None, ("skills",): None, ("two",): None, ("either",): None,
 }  # fmt: skip
 """The sections of the data on words, together where their words stand in one place, in the order of the page."""
 

@@ -251,6 +251,13 @@ def test_a_working_time_has_its_unit(typed: str, meant: dict[str, Any], language
     assert (profile["experience"], said) == ([meant], [])
 
 
+@pytest.mark.parametrize("typed", ["8 h a day", "15 h par mois", "40 h every two weeks", "20 h or less", "50% until 2019"])
+def test_hours_of_something_else_than_a_week_are_not_those_of_a_week(typed: str) -> None:
+    profile, said = interview({"experience": ["yes"], "experience.rate": [typed, "12 h"], "experience.more": ["no"]}, "en")
+    assert len(said) == 1
+    assert profile["experience"] == [{"hours_per_week": 12}]
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [("en", "12 what: % or hours a week? Write 12 % or 12 h."), ("fr", "12 quoi : % ou heures par semaine ? Écrivez 12 % ou 12 h.")],

@@ -21,7 +21,7 @@ SORTS = {
 """The sections whose words stand alone, and where."""
 BESIDE = {
     "keys", "months", "weekdays", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "fields", "other_employers",
-    "a_week", "hours", "in_all", "fte",
+    "a_week", "hours", "in_all", "fte", "doubt", "not_applicable", "skills", "two", "either", "capitals", "medicine", "undergraduate", "several_languages",
 }  # fmt: skip
 """The sections whose words stand beside others."""
 
@@ -73,7 +73,10 @@ SURE = {
     (Sort.LEVEL, "IELTS 7,5"): {"tests": [{"test": "ielts", "score": 7.5}]},
     (Sort.LEVEL, "C1 (IELTS 7.5 Feb 2023)"): {"level": "C1", "tests": [{"test": "ielts", "score": 7.5, "taken": "2023-02"}]},
     (Sort.LANGUAGES, "FR (natif), EN C1"): [{"language": "fr", "native": True}, {"language": "en", "level": "C1"}],
-    (Sort.LANGUAGES, "Native French, fluent English"): [{"language": "fr", "native": True}, {"language": "en", "level": {"said": "fluent"}}],
+    (Sort.LANGUAGES, "Native French, fluent English"): [
+        {"language": "fr", "native": True},
+        {"language": "en", "level": {"said": "fluent"}},
+    ],
     (Sort.LANGUAGES, "français et anglais"): [{"language": "fr"}, {"language": "en"}],
     (Sort.DEGREE, "Master 2 IA"): {"title": "master", "field": ["artificial_intelligence"]},
     (Sort.DEGREE, "Maîtrise en droit"): {"title": "maitrise", "field": ["law"]},
@@ -109,7 +112,11 @@ SEVERAL = {
     (Sort.COUNTRY, "Granada"): ("GD", "ES"),
     (Sort.COUNTRIES, "Korean, French"): (["KR", "FR"], ["KP", "FR"]),
     (Sort.DATE, "03/04/1999"): ("1999-04-03", "1999-03-04"),
-    (Sort.DATE, "juin-23"): ("2023-06", "1923-06"),
+    (Sort.DATE, "juin-97"): ("2097-06", "1997-06"),
+    (Sort.COUNTRIES, "Irish-American"): (["US"], ["IE", "US"]),
+    (Sort.LANGUAGE, "SE"): ("se", "sv"),
+    (Sort.DEGREE, "MA (Hons)"): ({"title": "bachelor"}, {"title": "master"}),
+    (Sort.WORKING_TIME, "full time (50%)"): ({"full_time": True}, {"rate": "50%"}),
     (Sort.DATE, "2009/10"): ("2009-10", "2010"),
     (Sort.LEVEL, "B2/C1"): ({"level": "B2"}, {"level": "C1"}),
     (Sort.DEGREE, "Diplom"): ({"level": 6}, {"level": 7}),
@@ -134,6 +141,15 @@ def test_what_can_mean_two_things_is_asked_about(sort: Sort, text: str) -> None:
         (Sort.LEVEL, "Foreign language"), (Sort.DEGREE, "Visiting Scholar"), (Sort.DEGREE, "Certificate of Completion"),
         (Sort.DEGREE, "BA Philosophy, BS Mathematics"), (Sort.DEGREE, "Bachelor of Arts (incomplete)"), (Sort.DEGREE, "Licence de pilote"),
         (Sort.EMPLOYER, "SAP"), (Sort.EMPLOYER, "University Hospital Zürich"), (Sort.EMPLOYER, "Oxford University Press"),
+        (Sort.COUNTRY, "France, Germany"), (Sort.COUNTRY, "Virgin Islands, British"), (Sort.COUNTRY, "Guiana, French"), (Sort.COUNTRY, "no"),
+        (Sort.COUNTRY, "dual French"), (Sort.COUNTRIES, "double nationalité française"), (Sort.COUNTRIES, "French, Belgian or Swiss"),
+        (Sort.DATE, "mai 19"), (Sort.DATE, "2019 -"), (Sort.DATE, "- 2019"), (Sort.DATE, "2019.1"), (Sort.END, "current (until June 2024)"),
+        (Sort.LANGUAGE, "FR-EN"), (Sort.LANGUAGE, "NO"), (Sort.LEVEL, "C2-"), (Sort.LEVEL, "reading C1"), (Sort.LEVEL, "C1 oral, B2 written"),
+        (Sort.LANGUAGES, "no"), (Sort.LANGUAGES, "English or French"), (Sort.LANGUAGES, "ancient Greek"), (Sort.LANGUAGES, "Sign language"),
+        (Sort.DEGREE, "Master I"), (Sort.DEGREE, "licence 2"), (Sort.DEGREE, "Master 2027"), (Sort.DEGREE, "BSc & MSc"),
+        (Sort.DEGREE, "Master's thesis"), (Sort.DEGREE, "MS Office"), (Sort.DEGREE, "level 7"), (Sort.DEGREE, "Bachelor (EQF 7)"),
+        (Sort.EMPLOYER, "who"), (Sort.EMPLOYER, "University Ltd"), (Sort.EMPLOYER, "freelance for UNICEF"),
+        (Sort.WORKING_TIME, "5/12"), (Sort.WORKING_TIME, "50/80"), (Sort.WORKING_TIME, "20+ h/week"), (Sort.WORKING_TIME, "50% (until 2019)"),
         (Sort.WORKING_TIME, "0,8"), (Sort.WORKING_TIME, "120%"), (Sort.YES_NO, "maybe"),
     ],
 )  # fmt: skip
@@ -154,7 +170,7 @@ def test_every_word_of_every_language_is_understood_where_it_may_stand(language:
         for word in words:
             found = understand(word, SORTS[section])
             several = meaning.split(",")
-            assert (len(found.readings) if len(several) > 1 else found.value is not None), (word, found)
+            assert len(found.readings) if len(several) > 1 else found.value is not None, (word, found)
             if section in ("countries", "nationalities"):
                 assert found.value == meaning or found.readings == tuple(several), (word, found)
             if section == "nationalities" and len(several) == 1:
@@ -178,13 +194,20 @@ def test_no_word_says_both_yes_and_no() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_meaning_is_known_to_the_reference_data(language: str) -> None:
-    codes = {code for section in ("countries", "several_countries", "nationalities", "compound") for one in meanings_of(language, section) for code in one.split(",")}
+    codes = {
+        code
+        for section in ("countries", "several_countries", "nationalities", "compound")
+        for one in meanings_of(language, section)
+        for code in one.split(",")
+    }
     assert all(map(REFERENCE.is_place, codes))
     terms = {one.removeprefix("said:") for one in meanings_of(language, "fluency") if one != "native"}
     assert terms <= set(REFERENCE.said_terms())
     titles = {one for several in meanings_of(language, "degrees") for one in several.split(",")}
     assert all(re.fullmatch("level:[1-8]", one) or REFERENCE.is_term("titles", one) for one in titles)
-    assert all(REFERENCE.is_in_tree("employer", one) for section in ("employers", "employer_names") for one in meanings_of(language, section))
+    assert all(
+        REFERENCE.is_in_tree("employer", one) for section in ("employers", "employer_names") for one in meanings_of(language, section)
+    )
     assert all(REFERENCE.is_in_tree("field", one) for one in meanings_of(language, "fields"))
 
 
@@ -218,3 +241,46 @@ def test_every_date_that_is_taken_is_one_of_a_profile() -> None:
 def test_words_for_none_are_known_in_every_language() -> None:
     assert all(map(is_nothing, ("none", "Aucune", "keine", "ninguno", "-", "n/a")))
     assert not any(map(is_nothing, ("Norwegian", "", "one")))
+
+
+def test_no_code_of_a_country_or_a_language_is_taken_for_none() -> None:
+    codes = [*REFERENCE.places(), *REFERENCE.languages()]
+    assert not [code for code in codes if len(code) == 2 and is_nothing(code)]
+
+
+SAID_OF = {
+    Sort.COUNTRY: "Moroccan", Sort.COUNTRIES: "Moroccan", Sort.DATE: "12 March 2019", Sort.END: "12 March 2019", Sort.LANGUAGE: "English",
+    Sort.LEVEL: "B2", Sort.LANGUAGES: "English", Sort.EMPLOYER: "NGO", Sort.WORKING_TIME: "80%", Sort.YES_NO: "yes",
+}  # fmt: skip
+"""Of each sort something that is surely understood."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sort", SAID_OF)
+def test_a_word_of_doubt_beside_what_is_understood_leaves_it_open(language: str, sort: Sort) -> None:
+    """Not so, not now, not surely, not of this person: nothing of it is ever taken, before or behind, in parentheses or not."""
+    said = SAID_OF[sort]
+    assert understand(said, sort).value is not None
+    for word in data_of(language)["doubt"]:
+        for text in (f"{word} {said}", f"{said} {word}", f"{said} ({word})", f"{said}, {word}", f"{said} – {word}", f"{word}: {said}"):
+            found = understand(text, sort)
+            sure = isinstance(found.value, list) and f"{said}, {word}" == text and found.left  # a list with a part that is left and told
+            sure = sure or (sort is Sort.COUNTRIES and found.left)
+            assert found.value is None or sure, (text, found)
+    assert understand(f"{said}?", sort).value is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_of_what_is_not_finished_beside_a_degree_leaves_it_open(language: str) -> None:
+    for title in ("Master", "BSc", "licence", "doctorat", "Master of Science in Physics"):
+        for word in data_of(language)["unfinished"]:
+            for text in (f"{title} {word}", f"{title} ({word})", f"{title}, {word}", f"{title} - {word}"):
+                assert understand(text, Sort.DEGREE).value is None, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_skill_beside_a_level_is_not_the_level_of_all(language: str) -> None:
+    for word in data_of(language)["skills"]:
+        for text in (f"C1 {word}", f"C1 ({word})", f"{word}: C1", f"C1 ({word}), B2"):
+            assert understand(text, Sort.LEVEL).value is None, text
+            assert not any("level" in one for one in understand(f"English {text}", Sort.LANGUAGES).value or ()), text

@@ -182,7 +182,8 @@ def level(answer: str, record: Record, by: Understanding) -> int:
     raise Again("level")
 
 
-_HOURS = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s*(?:h|hours?|heures?)\b.*", re.IGNORECASE)
+_HOURS = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s*(?:h|hours?|heures?)", re.IGNORECASE)
+"""Those of a week, which is what is asked; `8 h a day` and `15 h in all` say something else."""
 
 
 def working_time(answer: str, record: Record, by: Understanding) -> Several:

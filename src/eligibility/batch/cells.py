@@ -291,7 +291,7 @@ def _one_word(text: str, field: Field) -> Any:
     if vocabulary == "place":
         return understand(text, Sort.COUNTRY).value or text
     if vocabulary == "language":
-        return understand(text, Sort.LANGUAGE).value or text
+        return _language(text)
     if vocabulary == "titles" and (degree := understand(text, Sort.DEGREE)).value is not None:
         return _beside(degree, "title")
     if vocabulary == "employer" and (employer := understand(text, Sort.EMPLOYER)).value is not None:
@@ -299,6 +299,14 @@ def _one_word(text: str, field: Field) -> Any:
     if name == "languages" and key not in ("language", "tests"):
         return text if _LEVEL.fullmatch(text) else _level(_surely(understand(text, Sort.LEVEL), text), key)
     return text
+
+
+def _language(text: str) -> str:
+    """The code of a language; `no` may be Norwegian, and `SE` Swedish or Northern Sami. Raises BadCell."""
+    found = understand(text, Sort.LANGUAGE)
+    if found.readings or text.casefold() == "no":
+        raise BadCell("E626", value=text)
+    return str(found.value or text)
 
 
 def _level(said: Mapping[str, Any], key: str) -> Said:

@@ -162,7 +162,7 @@ def read_candidate(data: Any, to: Reader) -> None:
         ("CandidatePerson.PersonName", "CandidatePerson.BirthDate"),
     )  # fmt: skip
     for one in many(at(person, "NationalityCode")):
-        to.citizenship(one, "CandidatePerson.NationalityCode")
+        to.citizenship(text_of(one).upper(), "CandidatePerson.NationalityCode")
     homes = [address for one in many(at(person, "Communication")) if isinstance(address := at(one, "Address"), dict)]
     if len(homes) == 1:
         to.home(homes[0].get("CountryCode"), "CandidatePerson.Communication.Address")

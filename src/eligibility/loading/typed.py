@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from eligibility.dates import Days, parse_days
 from eligibility.loading.edits import Change, flow
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
-from eligibility.loading.understood.words import meanings
+from eligibility.loading.understood.words import meanings, says
 from eligibility.profile import SOURCES, Profile, number_meant
 from eligibility.reading.reader import Path, Problem
 from eligibility.reference import Reference
@@ -39,9 +39,12 @@ _WHOLE = {
     "residences": Sort.COUNTRY,
 }
 """Lists of which one text may tell an entry, or all of them."""
+_CODED = ("citizenships", "residences", "languages")
+"""Lists of which an entry may be a code: `no` is Norway, and Norwegian."""
 _TITLED = ("degrees", "studies")
 _TERMS = ("title", "employer")
 """Keys with words of which a rule may have a list of its own."""
+_NOT_SAID = object()
 _ONE = {**_WHOLE, "citizenships": Sort.COUNTRY}
 
 
@@ -77,7 +80,8 @@ class _Typed:
             elif name == "facts" and isinstance(value, dict):
                 found[name] = {key: self._value(one, (*at, key), Sort.YES_NO) for key, one in value.items()}
             elif name in _LISTS:
-                found[name] = self._list(name, value, at)
+                if (entries := self._list(name, value, at)) is not _NOT_SAID:
+                    found[name] = entries
             elif name == "availability" and isinstance(value, dict):
                 found[name] = self._record(name, value, at)
             elif name == "birth_date":
@@ -97,12 +101,17 @@ class _Typed:
         if not isinstance(value, str):
             return value
         if is_nothing(value) or understand(value, Sort.YES_NO).value is False:
+            if fold(value) == "no" and name in _CODED:
+                return self._left_out(value, path, ("[]", f'["{"no" if name == "languages" else "NO"}"]'))
+            if name == "citizenships" and says("not_applicable", value):  # as likely: not known
+                return value
             return self._taken(value, [], path, [Change(path, [])])
         if name not in _WHOLE:
             return value
         found = understand(value, _WHOLE[name], self.reference)
+        if len(found.readings) > 1 and found.note != "former":
+            return self._left_out(value, path, map(_reading, found.readings))
         if found.value is None or found.left:
-            self._ask(value, found, path)
             return value
         entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
         written = [self._as_typed(value, (*path, 0), entries[0])] if name in _TITLED else entries
@@ -368,10 +377,20 @@ class _Typed:
 
     def _ask(self, typed: str, found: Understood, path: Path) -> None:
         if len(found.readings) > 1 and found.note != "former":
-            self._doubt(typed, path, tuple(flow(one)[1:-1] if isinstance(one, dict) else flow(one) for one in found.readings))
+            self._doubt(typed, path, map(_reading, found.readings))
+
+    def _left_out(self, typed: str, path: Path, readings: Iterable[str]) -> object:
+        """Ask about a list that may be two: until then, it is not said."""
+        self._doubt(typed, path, readings)
+        return _NOT_SAID
 
     def _doubt(self, typed: str, path: Path, readings: Iterable[str]) -> None:
         self.told.append(Problem("W207", path, {"word": typed, "readings": list(readings), "at": _fact(path)}))
+
+
+def _reading(one: Any) -> str:
+    """What may be written: the keys of an entry, or a value."""
+    return flow(one)[1:-1] if isinstance(one, dict) else flow(one)
 
 
 def _says_no_more(typed: str, read: Mapping[str, Any], key: str) -> bool:

@@ -183,6 +183,9 @@ def _each(value: Any, path: Path, read: Reading, reference: Reference, problems:
 def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> str:
     if reference.is_place(word):
         return word
+    if word in ("no", "No"):
+        problems.append(Problem("W207", path, {"word": word, "readings": ['"NO"', "[]"], "at": _fact(path)}))
+        return word
     found = reference.find_place(word, problems.suggest)
     if found.id is not None:
         problems.append(_read_as(word, found.id, "place", path, reference))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.answer import DOUBTFUL, NOT_UNDERSTOOD, Understood
 from eligibility.reference import load_reference
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ __all__ = ["NOT_UNDERSTOOD", "Sort", "Understood", "is_nothing", "understand"]
 
 _LONGEST = 300
 """Nobody writes so long a word: what is longer is a text."""
+
+
+_LONGEST_CODE = 2
+"""`NA` is Namibia, and `N/A` is none; so with Somalia and `s.o.`"""
 
 
 class Sort(StrEnum):
@@ -54,6 +58,8 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
         return NOT_UNDERSTOOD
+    if "?" in text:
+        return DOUBTFUL
     return _understood(text, sort, reference or load_reference())
 
 
@@ -90,4 +96,7 @@ def is_nothing(text: str) -> bool:
     """Whether a text says that there is none: `none`, `aucune`, a dash."""
     from eligibility.loading.understood.words import says
 
-    return text.strip() in ("-", "–", "—") or says("none", text)
+    text = text.strip()
+    if says("not_applicable", text):
+        return not text.isalpha() or len(text) > _LONGEST_CODE
+    return text in ("-", "–", "—") or says("none", text)

@@ -9,7 +9,7 @@ class Understood(NamedTuple):
 
     `left` are the words of a longer text that were not understood beside the rest. `note` says why something was not taken:
     `no_such_day`, `no_year`, `short_year`, `range`, `several` (two degrees in one), `not_obtained`, `former` (a state that is no more),
-    `town`, `no_unit`.
+    `town`, `no_unit`, `doubtful` (what stands beside it says: not so, not now, or not surely).
     """
 
     value: Any = None
@@ -20,3 +20,6 @@ class Understood(NamedTuple):
 
 NOT_UNDERSTOOD = Understood()
 """What nothing knows."""
+
+DOUBTFUL = Understood(note="doubtful")
+"""What is said to be not so, not now, or not surely."""

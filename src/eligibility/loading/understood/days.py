@@ -6,24 +6,30 @@ import re
 from datetime import date
 
 from eligibility.loading.nearest import bare
-from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
-from eligibility.loading.understood.words import months, says
+from eligibility.loading.understood.answer import DOUBTFUL, NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.words import doubtful, months, says
 
 _MIDNIGHT = re.compile(r"[t ]+0{1,2}:00(?::00(?:[.,]0+)?)?$")
 _EUROPASS = re.compile(r"(\d{4})[ /,;-]*--(\d{2})(?:[ /,;-]*---(\d{2}))?")
 _NO_YEAR = re.compile(r"--\d{2}(?:-\d{2})?|---\d{2}")
 _COMMENT = re.compile(r"\s*\([^()]*\)$")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_AROUND = frozenset(["the", "of", "on", "le", "du", "de", "del", "el", "am", "den", "st", "nd", "rd", "th", "er", "ere", "in", "en", "au"])
+_AROUND = frozenset(["the", "of", "on", "le", "de", "del", "el", "am", "den", "st", "nd", "rd", "th", "er", "ere", "in", "en"])
 """Small words of a date that say nothing, and the endings of ordinal numbers."""
+_OPEN = re.compile(r"\s*[-–/].*\d.*|.*\d.*[-–/]\s*")
+"""A stroke before or behind a date: up to it, or since then."""
 _BETWEEN = re.compile(r"[\s./,'’º°\-–]*")
+_YEAR = re.compile(r"\d{4}")
+_MOST_DAYS = 31
 _YEARS = range(1900, 2101)
 
 
 def end(text: str) -> Understood:
     """A last day, or an open end."""
-    if says("ongoing", text) or says("ongoing", _COMMENT.sub("", text)):
+    if says("ongoing", text):
         return Understood("ongoing")
+    if (comment := _COMMENT.search(text)) is not None and says("ongoing", text[: comment.start()]):  # present (fixed term until 2024)
+        return DOUBTFUL if doubtful(comment[0]) or _YEAR.search(comment[0]) else Understood("ongoing")
     return day(text)
 
 
@@ -34,6 +40,8 @@ def day(text: str) -> Understood:
         return _known(int(europass[1]), int(europass[2]), int(europass[3]) if europass[3] else None)
     if _NO_YEAR.fullmatch(plain):
         return Understood(note="no_year")
+    if _OPEN.fullmatch(plain):
+        return Understood(note="range")
     if _BETWEEN.fullmatch(_TOKEN.sub("", plain)) is None:
         return NOT_UNDERSTOOD
     tokens = _TOKEN.findall(plain)
@@ -59,8 +67,8 @@ def _with_month(month: int, figures: list[str]) -> Understood:
         return _known(int(years[0]), month, int(others[0]) if others else None)
     if not years and len(others) == 2 and len(others[1]) == 2:  # 14-Mar-98
         return _of_two_centuries(int(others[1]), month, int(others[0]))
-    if not years and len(others) == 1 and len(others[0]) == 2:  # juin-23
-        return _of_two_centuries(int(others[0]), month, None)
+    if not years and len(others) == 1 and len(others[0]) == 2:  # juin-97; 12 mars and mai 19 may be days of any year
+        return _of_two_centuries(int(others[0]), month, None) if int(others[0]) > _MOST_DAYS else Understood(note="short_year")
     return NOT_UNDERSTOOD
 
 
@@ -81,6 +89,8 @@ def _in_figures(figures: list[str], text: str) -> Understood:
         case [4, (1 | 2)]:
             if "/" in text and numbers[1] == (numbers[0] + 1) % 100 and 1 <= numbers[1] <= 12:  # 2009/10: also a school year
                 return Understood(None, (f"{figures[0]}-{numbers[1]:02}", f"{numbers[0] + 1}"), note="range")
+            if "," in text or ("." in text and lengths[1] == 1):  # 2019.1 is what a spreadsheet makes of October
+                return NOT_UNDERSTOOD
             return _known(numbers[0], numbers[1], None) if numbers[1] <= 12 else Understood(note="range")
         case [(1 | 2), 4]:
             return _known(numbers[1], numbers[0], None)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
-from eligibility.loading.understood.words import meanings, says, without
+from eligibility.loading.understood.answer import DOUBTFUL, NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.words import holds, meanings, says, without
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
 _PIECES = re.compile(r"[(),;\[\]]|\s[-–—]\s")
-_LEVEL = re.compile(r"(?:.*\b)?(?:level|niveau|nivel|eqf|cec|ceq|dqr)\s*:?\s*([1-8])\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:level\s|nivel\s)?(?:eqf|cec|ceq|dqr|rncp)(?:[\s-]+(?:level|niveau|nivel|stufe))?\s*:?\s*([1-8])"
+    r"|(?:niveau|stufe)\s+(?:(?:eqf|cec|ceq|dqr|rncp)\s+)?:?\s*([1-8])",
+    re.IGNORECASE,
+)
+"""A level of the European framework, or of one that has the same: an English `level 7` may be that of Australia, which is another."""
+_CLASS = re.compile(r"\b2[:.][12]\b|\b1st\b")
+"""The class of a British degree: figures that say nothing else."""
+_ORDINAL = re.compile(r"\d|\b[IVX]+\b")
+_OPEN_TITLES = frozenset({"doctorat", "docteur", "doctorate", "doctor", "doktor", "doctorado", "doctoraldegree"})
+"""Titles that doctors of medicine have as well."""
 
 
 def degree(text: str, reference: Reference) -> Understood:
@@ -25,10 +35,10 @@ def degree(text: str, reference: Reference) -> Understood:
     left: list[str] = []
     told = False  # whether something was said beside the title
     for piece in pieces:
-        if (stated := _LEVEL.fullmatch(piece)) is not None:
-            value.setdefault("level", int(stated[1]))
+        if (stated := _LEVEL.fullmatch(_plain(piece))) is not None:
+            value.setdefault("level", int(stated[1] or stated[2]))
             continue
-        found, rest = _title(piece, reference)
+        found, rest = _title(piece, text, reference)
         if not found:
             if value or readings:
                 rest = piece
@@ -38,6 +48,9 @@ def degree(text: str, reference: Reference) -> Understood:
             value, readings = (found[0], ()) if len(found) == 1 else ({}, found)
         elif (rest and told) or found != (readings or ({key: value[key] for key in found[0] if key in value},)):
             return Understood(note="several")
+        if (why := _why_not(rest, reference, found or readings or (value,))) is not None:
+            return Understood(note=why)
+        rest = without("of", rest, at_end=False)
         beside = without("of", without("faculties", rest, at_end=False), at_end=False)
         field = _field(rest, reference) if beside else None  # Masters of Arts: a faculty is no field
         if field is None:
@@ -48,20 +61,48 @@ def degree(text: str, reference: Reference) -> Understood:
             value = {**value, "field": [*dict.fromkeys([*value.get("field", ()), field])]}
         elif rest:
             left.append(rest)
+    if "level" in value and any(_contradicts(one, value["level"], reference) for one in readings or (value,)):
+        return DOUBTFUL
     if readings:
         return Understood(None, tuple({**one, **value} for one in readings), tuple(left))
     return Understood(value, left=tuple(left)) if value else NOT_UNDERSTOOD
 
 
-def _title(text: str, reference: Reference) -> tuple[tuple[dict[str, Any], ...], str]:
-    """What the longest beginning of a text that is a title stands for, and the rest of the text."""
+def _plain(piece: str) -> str:
+    """`diplôme de niveau 7` without its small words."""
+    return without("of", without("faculties", piece, at_end=False), at_end=False)
+
+
+def _why_not(rest: str, reference: Reference, found: tuple[dict[str, Any], ...]) -> str | None:
+    """What stands beside a title and says that it is none, none yet, or another one, too: `Master student`, `Master I`, `BSc & MSc`."""
+    if holds("unfinished", rest):
+        return "not_obtained"
+    if _ORDINAL.search(_CLASS.sub(" ", rest)):
+        return "doubtful"
+    others = (_known(word, reference) for word in re.findall(r"[\w.'’]+", rest))
+    return "several" if any(one and one not in (found, ({key: found[0].get(key) for key in one[0]},)) for one in others) else None
+
+
+def _contradicts(value: dict[str, Any], level: int, reference: Reference) -> bool:
+    """Whether a title is of another level than the one that is said beside it."""
+    span = reference.degree(value["title"], None).level if "title" in value else None
+    return span is not None and not span[0] <= level <= span[1]
+
+
+def _title(text: str, whole: str, reference: Reference) -> tuple[tuple[dict[str, Any], ...], str]:
+    """What the longest beginning of a text (a piece of the whole one) that is a title stands for, and the rest of the text."""
     words = text.split()
     for length in range(len(words), 0, -1):
         first = " ".join(words[:length])
         rest = " ".join(words[length:])
         known = _known(first, reference)
-        if known and not any(says("no_degrees", word) for word in words[length:]):
-            return known, without("of", rest, at_end=False)
+        if not known or any(says("no_degrees", word) for word in words[length:]):
+            continue
+        if fold(first) == "ma" and holds("undergraduate", whole):
+            known = ({"title": "bachelor"}, {"title": "master"})  # a first degree in Scotland, and no further study at Oxford
+        if fold(first) in _OPEN_TITLES and holds("medicine", whole):
+            known = ({"level": 7}, {"title": "doctorat"})
+        return known, rest
     return (), text
 
 

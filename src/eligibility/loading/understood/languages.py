@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.answer import DOUBTFUL, NOT_UNDERSTOOD, Understood
 from eligibility.loading.understood.days import day
-from eligibility.loading.understood.words import meanings, parts, says, without
+from eligibility.loading.understood.words import doubtful, holds, meanings, parts, says, without
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
 _CEFR = re.compile(r"(?<!\w)([abc][12])(\+?)(?!\w)", re.IGNORECASE)
+_LESS = re.compile(r"[abc][12]\s?[-–](?:$|\s?[,;)])", re.IGNORECASE)
+"""`C2-` is less than C2."""
+_APART = (":", "(", "[", "–", "—", "-", "=", ",")
+_CODE = 3
 _PIECES = re.compile(r"[();/\[\]:=]|,(?!\d)|(?<!\d),|\s[-–—]\s|\s[-–—]$")
 _SCORE = re.compile(r"(.*?)\s*[:=]?\s*(?<![\w.])(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*/\s*\d+)?(?:\s+(.*))?")
 _MOST_READINGS = 4
@@ -22,13 +26,26 @@ _MOST_WORDS = 3
 
 
 def language(text: str, reference: Reference) -> Understood:
-    """The code of a language, from its code or its name in one of the languages."""
+    """The code of a language, from its code or its name in one of the languages. `SE`, a country's code, may be Swedish, too."""
+    if text in ("NO", "No"):  # Norwegian is `no`
+        return DOUBTFUL
+    if text.isupper() and (several := meanings("several_languages").get(fold(text))):
+        return Understood(None, several)
+    if _is_pair(text, reference):
+        return NOT_UNDERSTOOD
     found = reference.find_language(text, suggest=False)
     if found.id is not None:
         return Understood(found.id)
     if found.note == "former":
         return Understood(None, found.suggestions if len(found.suggestions) > 1 else (), note="former")
     return NOT_UNDERSTOOD
+
+
+def _is_pair(text: str, reference: Reference) -> bool:
+    """Whether a text is two languages: `FR-EN`; `pt-BR` is the Portuguese of Brazil."""
+    first, _, second = (one.strip() for one in text.partition("-"))
+    no_country = text.isupper() or not reference.is_place(second.upper())
+    return len(first) == 2 and reference.is_language(second.casefold()) and no_country
 
 
 def level(text: str, reference: Reference) -> Understood:
@@ -56,6 +73,8 @@ def level(text: str, reference: Reference) -> Understood:
             tests[-1]["taken"] = taken
         else:
             left.append(rest)
+    if _LESS.search(text) or any(doubtful(rest) or holds("skills", rest) for rest in left):
+        return Understood(left=tuple(left), note="doubtful")
     return _together(list(levels), list(said), tests, tuple(left), reference)
 
 
@@ -100,46 +119,85 @@ def _test(text: str, reference: Reference) -> dict[str, Any] | None:
 
 
 def languages(text: str, reference: Reference) -> Understood:
-    """Every language of a list in one text, with what is said of its level."""
-    found: list[list[str]] = []  # code, and what is said of it
+    """Every language of a list in one text, with what is said of its level. What is said to be not so, or not surely, is left."""
+    found: list[tuple[str, str, str]] = []  # code, what is said of it, and both as they were written
     left = []
-    for part in parts(text):
-        named = next(_named(part, reference), None)
+    every_part = _parts(text, reference)
+    codes = len(every_part) > 1 and all(len(one) <= _CODE for one in every_part)
+    for part in every_part:
+        if len(part) <= _CODE and doubtful(part) and not codes:  # English, no
+            left.append(part)
+            continue
+        named = ("no", "") if fold(part) == "no" else _named(part, reference)
         if named is not None:
-            found.append([*named])
-        elif found:
-            found[-1][1] += f", {part}"
+            found.append((*named, part))
+        elif found and not _names_others(part, found[-1][0], reference):
+            code, said, written = found[-1]
+            found[-1] = (code, f"{said}, {part}", f"{written}, {part}")
         else:
             left.append(part)
-    if not found:
-        return Understood(left=tuple(left))
     several: list[tuple[dict[str, Any], ...]] = []
-    for code, said in found:
+    for code, said, written in found:
         one = level(said, reference) if said.strip(" ()") else Understood({})
+        if one.note == "doubtful":  # English (not fluent)
+            left.append(written)
+            continue
         left += one.left
         several.append(tuple({"language": code, **reading} for reading in (one.readings or (one.value or {},))))
+    if not several or any(holds("either", one) for one in left):
+        return Understood(left=tuple(left))
     every = [list(one) for one in product(*several)][: _MOST_READINGS + 1]
     if len(every) == 1:
         return Understood(every[0], left=tuple(left))
     return Understood(None, tuple(every), tuple(left)) if len(every) <= _MOST_READINGS else Understood(left=(text,))
 
 
-def _named(text: str, reference: Reference) -> Iterator[tuple[str, str]]:
-    """The language that a text begins with, or ends with, and the rest of it."""
+def _parts(text: str, reference: Reference) -> list[str]:
+    """The parts of a list; of `FR-EN` both."""
+    return [piece for part in parts(text) for piece in (part.split("-") if _is_pair(part, reference) else [part])]
+
+
+def _named(text: str, reference: Reference) -> tuple[str, str] | None:
+    """The language that a text begins with, or ends with, and the rest of it: how well, or something that stands apart.
+
+    `Sign language`, `ancient Greek` and `English teacher` are other things than the language they name.
+    """
+    for code, rest, ahead in _candidates(text, reference):
+        if _names_others(rest, code, reference):
+            continue
+        if not (plain := rest.strip(" ()")) or fold(plain) in meanings("nationalities"):  # Canadian French
+            return code, ""
+        said = level(rest, reference)
+        apart = ahead and rest.lstrip()[0] in _APART
+        if apart or said.note == "doubtful" or (said != NOT_UNDERSTOOD and not said.left) or (ahead and _CEFR.search(rest)):
+            return code, rest
+    return None
+
+
+def _names_others(text: str, code: str, reference: Reference) -> bool:
+    """Whether a text names another language than this one."""
+    names = (language(word, reference).value for word in re.findall(r"[^\W\d_]{4,}", text) if not holds("skills", word))
+    return any(name not in (None, code) for name in names)
+
+
+def _candidates(text: str, reference: Reference) -> Iterator[tuple[str, str, bool]]:
+    """The languages that a text begins with, then those that it ends with, with the rest, and whether that follows."""
     words = re.split(r"\s*[:=(–—]\s*|\s+-\s+|\s+", text, maxsplit=_MOST_WORDS)
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
         first = text[: _end_of(text, words, length)]
-        code = language(first.strip(" :=(–—-"), reference).value
+        rest = text[len(first) :]
+        name = first.strip(" :=(–—-")
+        code = "no" if name == "NO" and rest else language(name, reference).value
         if code is not None:
-            yield code, text[len(first) :]
+            yield code, rest, True
     words = text.split()
     for length in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
-        rest, last = words[:-length], words[-length:]
-        while rest and says("of", rest[-1]):
-            rest.pop()
+        others, last = words[:-length], words[-length:]
+        while others and says("of", others[-1]):
+            others.pop()
         code = language(" ".join(last), reference).value
-        if code is not None and rest and len(fold(" ".join(last))) > 3:
-            yield code, " ".join(rest)
+        if code is not None and others and len(fold(" ".join(last))) > _CODE:
+            yield code, " ".join(others), False
 
 
 def _end_of(text: str, words: list[str], length: int) -> int:

@@ -47,6 +47,26 @@ def says(section: str, text: str) -> bool:
     return fold(text) in words_for(section)
 
 
+_LONGEST_RUN = 3
+_WORD = re.compile(r"[^\W_]+")
+_SIGNS = re.compile(r"[?¿<>~≈≤≥±]")
+"""Signs of what is not sure, or of a limit."""
+
+
+def holds(section: str, text: str) -> bool:
+    """Whether one, two or three words in a row of a text are a word of a section that is a list."""
+    words = _WORD.findall(text)
+    known = words_for(section)
+    return any(
+        fold("".join(words[start : start + length])) in known for start in range(len(words)) for length in range(1, _LONGEST_RUN + 1)
+    )
+
+
+def doubtful(text: str) -> bool:
+    """Whether words beside what was understood say that it is not so, not now, not surely, not of this person, or only within a limit."""
+    return _SIGNS.search(text) is not None or holds("doubt", text)
+
+
 @cache
 def months() -> Mapping[str, int]:
     """The number of the month by each of its names and abbreviations, and by every beginning, of three letters or more, of one alone."""

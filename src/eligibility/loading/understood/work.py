@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from eligibility.loading.understood.answer import NOT_UNDERSTOOD, Understood
-from eligibility.loading.understood.words import meanings, says, words_for
+from eligibility.loading.understood.words import doubtful, meanings, says, words_for
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
@@ -16,7 +16,10 @@ _MOST_HOURS = 60
 _PIECES = re.compile(r"[();]|,(?!\d)|(?<!\d),|\s[-–—]\s")
 _AMOUNT = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?)(?:\s*[-–à]\s*(\d{1,3}(?:[.,]\d{1,2})?))?\s*(\D+)")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_PART = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(?:e|ème|th)?")
+_PART = re.compile(r"([1-9]\d?)\s*/\s*(2|3|4|5|8|10|3[5-9]|4[0-2])(?:e|ème|th)?")
+"""Parts of a whole, of days of a week, or of its hours; `5/12` may be a day or some months, `50/80` a range."""
+_FULL_WEEK = 30
+"""With fewer hours a week, or a share, nobody works full time."""
 
 
 def yes_or_no(text: str) -> Understood:
@@ -30,14 +33,14 @@ def employer(text: str, reference: Reference) -> Understood:
     kind = _kind(text, reference)
     if kind is not None:
         return Understood({"employer": kind})
-    if known := meanings("employer_names").get(fold(text)):
+    if (known := meanings("employer_names").get(fold(text))) and _is_name(text):
         return Understood({"employer": known[0], "employer_name": text})
     words = text.split()
     found: dict[str, str] = {}  # by the kind, the name
     for length in range(len(words) - 1, 0, -1):
         for part, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
             kind = _kind(" ".join(part), reference)
-            if kind is not None and not any(_tells_otherwise(word, kind, reference) for word in rest):
+            if kind is not None and not doubtful(" ".join(rest)) and not any(_tells_otherwise(word, kind, reference) for word in rest):
                 apart = "".join(part).isupper()  # ONG Oxfam: initials are no part of the name
                 found.setdefault(kind, " ".join(rest) if apart else text)
         if found:
@@ -48,7 +51,14 @@ def employer(text: str, reference: Reference) -> Understood:
     return Understood({"employer": kind, "employer_name": name})
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text may be a name: initials are capitals, and `who` or `un` is a word."""
+    return text.isupper() or not says("capitals", text)
+
+
 def _kind(text: str, reference: Reference) -> str | None:
+    if not _is_name(text):
+        return None
     kinds = meanings("employers").get(fold(text))
     return kinds[0] if kinds and len(kinds) == 1 else reference.find_term("employer", text, suggest=False).id
 
@@ -56,7 +66,8 @@ def _kind(text: str, reference: Reference) -> str | None:
 def _tells_otherwise(word: str, kind: str, reference: Reference) -> bool:
     """Whether a word beside a kind of employer makes another of it: the hospital of a university."""
     plain = word.strip(",;.()")
-    return fold(plain) in words_for("other_employers") or (_kind(plain, reference) or kind) != kind
+    other = meanings("employer_names").get(fold(plain), (kind,))[0] if _is_name(plain) else kind
+    return fold(plain) in words_for("other_employers") or other != kind or (_kind(plain, reference) or kind) != kind
 
 
 def working_time(text: str) -> Understood:
@@ -74,9 +85,21 @@ def working_time(text: str) -> Understood:
             return Understood(None, (value, found.value))
         else:
             value |= found.value
+    if value and any(doubtful(piece) or any(map(str.isdecimal, piece)) for piece in left):  # 50 % (until 2019)
+        return Understood(left=tuple(left), note="doubtful")
+    if value and _contradicts(value):  # full time (50%)
+        return Understood(None, tuple({key: one} for key, one in value.items()))
     if value:
         return Understood(value, left=tuple(left))
     return Understood(note="no_unit") if re.fullmatch(r"\d+(?:[.,]\d+)?", text) else NOT_UNDERSTOOD
+
+
+def _contradicts(value: dict[str, Any]) -> bool:
+    """Whether full time is said beside a share or hours that are less."""
+    if "full_time" not in value:
+        return False
+    whole = value.get("rate", "100%") == "100%" and value.get("hours_per_week", _FULL_WEEK) >= _FULL_WEEK
+    return bool(value["full_time"]) != whole if "rate" in value else bool(value["full_time"]) and not whole
 
 
 def _time(text: str) -> Understood:
@@ -99,6 +122,8 @@ def _between(least: Understood, most: Understood) -> Understood:
 
 
 def _of_unit(number: float, unit: str) -> Understood:
+    if unit[0] == "+":  # 20+ hours a week
+        return NOT_UNDERSTOOD
     if unit.strip() == "%":
         return Understood(_share(number)) if number <= 100 else NOT_UNDERSTOOD
     if says("fte", unit):
