@@ -188,6 +188,12 @@ def _of_one(cover: Cover, limit: Length, beyond: bool) -> Truth | None:
     return TRUE if (end < last + 1 if beyond else end <= last + 1) else FALSE
 
 
+def _of_one_stretch(cover: Cover, limit: Length, beyond: bool) -> bool | None:
+    """Whether full-time records that are one stretch reach months and days, as the calendar says it; None where they are none."""
+    found = [] if cover.months else stretches(cover)
+    return None if len(found) != 1 or found[0][2] < 100 else _of_one(cover._replace(parts=(Spell(*found[0]),)), limit, beyond) is TRUE
+
+
 def _pairs(low: Cover, high: Cover) -> Iterator[tuple[Cover | None, Cover]]:
     """Each way to count the most, with the same way to count the least where that is as exact."""
     ways = (high, *high.others)
@@ -211,6 +217,8 @@ def _reached(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> 
         return True
     if total < 28 * months + days:
         return False
+    if days and counted is None and (truth := _of_one_stretch(cover, limit, beyond)) is not None:
+        return truth
     whole, left = calendar(cover)
     if counted == "calendar":
         whole, left = whole + 100 * int(left // 3000), left % 3000
@@ -249,8 +257,8 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         return False
     if alone:
         return _missed_in_one(high, limit, beyond, exact)
-    if exact and all(len(block) <= _MOST_CUTS for block in _blocks(high.parts)):
-        most, left = calendar(high)
+    if (exact or (high.dated and not days)) and all(len(block) <= _MOST_CUTS for block in _blocks(high.parts)):
+        most, left = calendar(high)  # the same days, and fewer of them are no more months
     else:
         most, left = _most_months(high), total
     if not days and (not high.parts or (same and in_whole_months(high))):  # nothing is left over
@@ -269,7 +277,7 @@ def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> boo
     if exact and not limit.days:
         return True
     start = max(first, _FIRST)
-    if high.cut or len(high.parts) > 1:
+    if not exact and (high.cut or len(high.parts) > 1):
         start -= _ahead(start, last)
     end = limit.after(start)
     return end >= last + 1 if beyond else end > last + 1

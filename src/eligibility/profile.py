@@ -467,6 +467,12 @@ class Profile(Person):
 # --------------------------------------------------------------------------- what a rule can ask about
 
 
+COMPARED: Mapping[str, frozenset[str]] = {
+    "country": frozenset({"country", "in"}), "employer": frozenset({"employer"}), "school": frozenset({"school"}),
+}  # fmt: skip
+"""What `same` may ask for, and the keys of the records that have it."""
+
+
 class Source(NamedTuple):
     """A list of the profile that rules ask about: all that has to be known of its records, in one place.
 
@@ -500,6 +506,10 @@ class Source(NamedTuple):
     def lasts(self) -> bool:
         """Whether its records have a first and a last day."""
         return self.event is None and not self.timeless
+
+    def has(self, compared: str) -> bool:
+        """Whether its records have what `same` compares."""
+        return not COMPARED[compared].isdisjoint(self.words)
 
 
 SOURCES: Mapping[str, Source] = {

@@ -410,7 +410,7 @@ def _turns_of(part: Criterion, case: Case, moves: bool) -> Iterable[int]:
         return [
             day
             for one in (part, *inner(part))
-            for day in (*case.facts.turns(one.source), *(day for how in one.dynamic for day in changes(how, case)))
+            for day in (*case.facts.turns(one.source), *(day for how in one.changing for day in changes(how, case)))
         ]
     if isinstance(part, OnDay):
         return [*case.by.critical_days(part, case), *shifted(case.by.resolve(part.moment, case)[0] or (), part.window.lengths())]

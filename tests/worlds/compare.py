@@ -24,7 +24,7 @@ EXCUSED = (
     "a date of a whole year is tried on every day, longer spans only where something changes: there the worlds cannot tell",
     "a window after or before one of several records may lie anywhere between the days that each of them may have; after one whose day is "
     "not said, anywhere, for each record that is looked for in it",
-    "days of a record that are not said are looked at by each window, and by its length, one by one: what one tells of them, the other does not know",
+    "days of a record that are not said are looked at by each window, and by its length, one by one, as days of other lists are that count with them: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `works_in` and the country that is to be "
@@ -194,7 +194,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
     if "whose" in str(criterion) and ("relatives" not in person or "relatives" in (person.get("incomplete") or [])):
         return True
     for one in everything:
-        if {*one} & {*WINDOW_KEYS, "limits"} and _has_unsaid_day(one, person):
+        if {*one} & {*WINDOW_KEYS, "limits", "also"} and _has_unsaid_day(one, person):
             return True
         if any(_has_unsaid_day(other, person) for other in one.get("also", ())):
             return True

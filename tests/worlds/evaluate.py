@@ -690,8 +690,8 @@ class Evaluation:
         )
 
     def dates_a_state(self, raw: Mapping[str, Any]) -> bool:
-        """Whether the dates asked for are those of a state that lasts so long: it may be written in several records."""
-        return self.measure(raw) == "time" and (self.known(raw).state or "unbroken" in raw)
+        """Whether the dates asked for are those of a state that lasts so long: it may be written in several records. A job is one record."""
+        return raw["kind"] != "employment" and self.measure(raw) == "time" and (self.known(raw).state or "unbroken" in raw)
 
     def state_of(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> Record:
         """The whole state that a record is a part of: with the records like it that adjoin."""

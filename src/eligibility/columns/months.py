@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -103,20 +104,26 @@ def reached(parts: Parts, limit: Length, people: int, unbroken: bool) -> Counted
     return Counted(surely, possibly, alone)
 
 
-def missed(parts: Parts, one: Array, limit: Length, people: int) -> Array:
+def missed(parts: Parts, one: Array, limit: Length, people: int) -> tuple[Array, Array]:
     """`counting._missed` of the most that there may be, of known days, where there surely is less: who surely does not reach a limit of
-    months. `one` says whose days are one stretch, whichever of the records count."""
+    months, and who has to be asked alone. `one` says whose days are one stretch, whichever of the records count."""
     months, days = limit.months * 100, limit.days * 100
     owner, first, last, rate = parts
     total = _of_people(owner, rate * (last - first + 1), people)
-    most = np.minimum(_cut_anywhere(parts, people), (total + 200 * _years(parts, people)) / 30)
+    many = np.zeros(people, bool)
+    if days:
+        most = np.minimum(_cut_anywhere(parts, people), (total + 100 * _short_months(parts, people)) / 30)
+    else:
+        blocks = blocks_of(parts)
+        most = _of_people(blocks.owner, blocks.months, people)
+        many = np.bincount(blocks.owner, blocks.many, minlength=people) > 0
     found: Array = (total < 28 * months + days) | ((total < 30 * months + days) & (most < months))
     begin = np.flatnonzero(heads(owner))
     until = np.append(begin[1:], len(owner)) - 1
     alone = np.flatnonzero(one[owner[begin]])
     begin, until = begin[alone], until[alone]
     found[owner[begin]] = _missed_in_one(first[begin], last[until], rate[begin], until > begin, limit)
-    return found
+    return found, many & ~one
 
 
 def _missed_in_one(first: Array, last: Array, rate: Array, cut: Array, limit: Length) -> Array:
@@ -126,7 +133,7 @@ def _missed_in_one(first: Array, last: Array, rate: Array, cut: Array, limit: Le
     begun, ended = month_each(first, whole), month_each(first, whole + 1)
     month = np.maximum(1, np.minimum(31, ended - begun))
     part = rate * (whole * month + end - begun) + (rate * month if limit.days else 0)
-    start = first - np.where(cut, np.maximum(0, day_of_month(first) - 28), 0)
+    start = first - np.where(cut, _ahead(first, last), 0)
     found: Array = np.where(rate < 100, part < limit.months * 100 * month, after(limit, start) > end)
     return found
 
@@ -140,18 +147,40 @@ def _cut_anywhere(parts: Parts, people: int) -> Array:
         new[1:] = (owner[1:] != owner[:-1]) | (first[1:] != last[:-1] + 1)
         begin = np.flatnonzero(new)
         start, end = first[begin], last[np.append(begin[1:], len(owner)) - 1] + 1
-        months = months_between(start - np.maximum(0, day_of_month(start) - 28), end)
+        months = months_between(start - _ahead(start, end - 1), end)
         found += (level - lower) * _of_people(owner[begin], months, people)
         lower = level
     return found
 
 
-def _years(parts: Parts, people: int) -> Array:
-    """From the year of the first day to that of the last, both counted."""
+def _ahead(first: Array, last: Array) -> Array:
+    """`counting._ahead`."""
+    day = day_of_month(first)
+    found = np.zeros(len(first), np.int64)
+    open_ones = np.flatnonzero(day > 28)
+    shortest = day[open_ones]
+    begin = first[open_ones] - shortest + 1
+    while len(open_ones):
+        begin = month_each(begin, np.ones(len(begin), np.int64))
+        end = month_each(begin, np.ones(len(begin), np.int64))
+        there = end - 1 <= last[open_ones]
+        open_ones, begin, shortest = open_ones[there], begin[there], np.minimum(shortest, end - begin)[there]
+        found[open_ones] = day[open_ones] - shortest
+        some = shortest > 28
+        open_ones, begin, shortest = open_ones[some], begin[some], shortest[some]
+    return found
+
+
+def _short_months(parts: Parts, people: int) -> Array:
+    """How many days two months around the end of each February lack of thirty, from the first day of somebody to the last."""
     found = np.zeros(people, np.int64)
     begin = np.flatnonzero(heads(parts.owner))
-    until = np.append(begin[1:], len(parts.owner)) - 1
-    found[parts.owner[begin]] = year_of(parts.last[until]) - year_of(parts.first[begin]) + 1
+    first, last = parts.first[begin], parts.last[np.append(begin[1:], len(parts.owner)) - 1]
+    years, until, lacking = year_of(first), year_of(last), np.zeros(len(begin), np.int64)
+    for year in range(int(years.min(initial=1)), int(until.max(initial=0)) + 1):
+        end = date(year, 3, 1).toordinal() - 1
+        lacking += np.where((first <= end) & (end - 2 <= last), 2 * (30 - date.fromordinal(end).day), 0)
+    found[parts.owner[begin]] = lacking
     return found
 
 

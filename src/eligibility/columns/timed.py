@@ -202,8 +202,8 @@ class _Held:
             np.minimum.at(earliest, owner, last[there])
             full_time = ~self._any(self._rates[0] < 100)[at]
             one = (np.bincount(owner, minlength=len(at)) == 1) | (full_time & (latest <= earliest + 1))
-            possibly[at] = ~missed(self._numbered(some, there, first, last, rate), one, limit, len(at))
-            close[at] = False
+            short, alone = missed(self._numbered(some, there, first, last, rate), one, limit, len(at))
+            possibly[at], close[at] = ~short, alone
         return _Judged(surely, possibly, close), by_count
 
     def _numbered(self, some: Array, records: Array, first: Array, last: Array, rate: Array) -> Parts:

@@ -126,8 +126,8 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     elif not exact:
         limit = last_day(question, on) if question.since is None else FOREVER
         dated = not loose and all(_dated(row, limit) for row in both)
-        if _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly)):
-            high = high._replace(one=True, dated=dated)
+        one = high.one or _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly))
+        high = high._replace(one=one, dated=dated)
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, one_day
+from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints
 from eligibility.deciding.case import Case
 from eligibility.deciding.session import MOST
 from eligibility.deciding.values import as_words, lacking_unless, unchosen, wanted_of
@@ -80,15 +80,16 @@ def recognised(one: Recognised, row: Row, case: Case, day: int) -> Truth:
     if where is not None:
         if awarded is not None and awarded[0] == awarded[1]:
             there = accepts(one, where, case, awarded[0])
-        elif awarded is not None or not one.dynamic:
-            there = agreed(_there(one, where, awarded or one_day(day), case))
+        else:
+            there = agreed(_there(one, where, awarded, case))
     if stated is None:  # not recognised where it was awarded: perhaps elsewhere, and nobody has said so
         return there if there is TRUE else UNKNOWN
     return accepts(one, stated, case, day) | there
 
 
-def _there(one: Recognised, where: str, awarded: Days, case: Case) -> list[Truth]:
-    """The answers for the place on each day on which the degree may have been awarded."""
+def _there(one: Recognised, where: str, awarded: Days | None, case: Case) -> list[Truth]:
+    """The answers for the place on each day on which the degree may have been awarded: any, where the profile does not say."""
+    awarded = awarded or Days(1, FOREVER)
     days = (awarded.first,) if awarded.exact else breakpoints(changes(one, case), awarded.first, awarded.last)
     return [accepts(one, where, case, day) for day in days]
 
@@ -103,6 +104,7 @@ def recognised_lacking(one: Recognised, row: Row, case: Case, day: int) -> tuple
         asked = place_lacking(one, row, case, day)
     if where is None:
         asked += (row.key("place"),)
-    if one.dynamic and (awarded is None or (not awarded.exact and (where is None or len(set(_there(one, where, awarded, case))) > 1))):
+    vague = awarded is None or not awarded.exact
+    if one.dynamic and vague and (where is None or len(set(_there(one, where, awarded, case))) > 1):
         asked += (row.key("awarded"),)
     return asked

@@ -191,6 +191,8 @@ def _unnamed(group: Group, case: Case, attribute: str) -> tuple[list[Row], list[
     lists: list[str] = []
     for question in _asked(group):
         rows, complete, path = case.facts.listed(question.source)
+        if not question.about.has(attribute):
+            continue
         nameless += [row for row in rows or () if row.values.keys().isdisjoint(SAME[attribute])]
         lists += [] if rows is not None and complete else [path]
     return nameless, lists

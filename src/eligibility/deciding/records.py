@@ -276,7 +276,7 @@ def grows(question: Records, case: Case, known: Days) -> bool:
 
 def still(question: Records, case: Case, known: Days) -> bool:
     """Whether no record begins or ends, and no filter changes, from the eve of an interval to its morrow."""
-    turns = case.facts.turns(question.source) if not (question.whose or question.dynamic) else sorted(_turns(question, case))
+    turns = case.facts.turns(question.source) if not (question.whose or question.changing) else sorted(_turns(question, case))
     at = bisect_left(turns, known.first - 1)
     return at == len(turns) or turns[at] > known.last + 1
 
@@ -313,7 +313,7 @@ def _turns(question: Records, case: Case) -> list[int]:
         days = days + case.facts.turns("absences")
     if question.counts_absences:
         days = [*days, *_away_days(question, case)]
-    for one in question.dynamic:
+    for one in question.changing:
         days = [*days, *changes(one, case)]
     return days
 

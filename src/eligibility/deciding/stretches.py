@@ -23,9 +23,11 @@ def that_of(row: Row) -> str:
 
 
 def same_value(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
-    """Whether a record has the value tried for `same`, and where it says so."""
+    """Whether a record has the value tried for `same`, and where it says so. One of a list that has none is left as it is."""
     assert case.same is not None
     attribute, value = case.same
+    if not row.source.has(attribute):
+        return TRUE, ()
     for name in SAME[attribute]:
         found = row.values.get(name)
         if found is not None:

@@ -335,7 +335,7 @@ class Records(Criterion):
         tests = tuple([(one, one.dynamic and not one.asked_today and on_its_days) for one in asked])
         alone = measure in ("exists", "count", "credits")
         place: Place | None = "awarded" if about.event is not None else "held" if on_day else "begun" if alone else None
-        long = timed and (kind.state or self.gaps is not None)
+        long = timed and (kind.state or self.gaps is not None) and not kind.seniority
         of_states = long and any({"start", "end"} & set(one.attributes) for one in dated)
         away = "absence_rule" in kind.options and timed and self.gaps is not None and self.gaps != WITHOUT_GAPS
         limits = [(bound, bound.fixed, bound.fixed) for bound in bounds]
@@ -360,6 +360,12 @@ class Records(Criterion):
     def of_states(self) -> bool:
         """Whether its dates are those of a state, which may be written in several records."""
         return bool(self.sieve.of_states)
+
+    @property
+    def changing(self) -> tuple[Filter, ...]:
+        """Every filter whose answer changes with time: of the records that count, of those left out, of several different ones."""
+        beside = (*self.other_than, *self.different)
+        return (*self.dynamic, *(one for filters in beside for one in filters if one.dynamic))
 
     @property
     def undated(self) -> Sieve:

@@ -13,6 +13,7 @@ from typing import Any
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
+from eligibility.profile import COMPARED
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
@@ -33,10 +34,6 @@ _KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "
 """What a reading keeps of the criterion that it replaces whole."""
 MOST_VARIED = 100_000
 """How many values may be read again for readings: nobody writes as many."""
-_SAME: Mapping[str, frozenset[str]] = {
-    "country": frozenset({"country", "in"}), "employer": frozenset({"employer"}), "school": frozenset({"school"}),
-}  # fmt: skip
-"""What `same` may ask for, and the keys of the records that have it."""
 
 
 class RuleContext(Context):
@@ -277,7 +274,7 @@ def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
 def _has_no_day(criterion: Criterion) -> bool:
     """Whether it is the same on every day: a statement, a choice, a language or a home that no day changes."""
     if isinstance(criterion, Records):
-        return _is_timeless(criterion) and not criterion.dynamic
+        return _is_timeless(criterion) and not criterion.changing
     if isinstance(criterion, Choice):
         return criterion.where is None or not criterion.where.dynamic
     return isinstance(criterion, Declared | Judged | OnDay)
@@ -433,7 +430,7 @@ def _same_works(reader: Reader, key: str, same: str, members: Iterable[Criterion
         reader.no_effect("same")
         return
     questions = [one for member in members if member is not None for one in leaves(member) if isinstance(one, Records)]
-    if any(_SAME[same].isdisjoint(one.about.words) for one in questions) or len(questions) < 2:
+    if not all(one.about.has(same) for one in questions) or len(questions) < 2:
         reader.problem("E241", "same", word=same)
 
 
@@ -465,7 +462,7 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
         how_many = 1 if how_many is None else how_many
         if not 1 <= how_many <= len(raw):
             reader.problem("E220", "how_many", most=len(raw))
-    same = reader.one_of("same", tuple(_SAME), "") or None
+    same = reader.one_of("same", tuple(COMPARED), "") or None
     if any(member is None for member in members):
         return None
     if same is not None:

@@ -71,7 +71,7 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
         yield "periods"
     if question.about.timeless:
         yield "during"
-        if not question.dynamic:
+        if not question.changing:
             yield "as_of"
     if question.take and role == "criterion" and not question.dated:
         yield "take"
