@@ -114,7 +114,7 @@ def _most_months(cover: Cover) -> float:
         there = joined([(part.first, part.last) for part in cover.parts if part.rate >= level])
         total += (level - lower) * sum(_cut_anywhere(*stretch) for stretch in there)
         lower = level
-    return min(total, _by_days(cover))
+    return total if cover.months else min(total, _by_days(cover))  # of months that are capped nobody knows the days
 
 
 def _cut_anywhere(first: int, last: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
@@ -121,6 +121,8 @@ class Counted(NamedTuple):
             return Cover(total, covered.parts, months)
         if _apart(counted, beyond):
             return Cover(total, covered.parts, sum(100 * group.most.months for group in beyond if group.most is not None))
+        if len(beyond) == 1 and not (most := beyond[0].most or Length(0)).days:
+            return Cover(total, covered.parts, 100 * most.months + _of_both(covered.parts, beyond[0].spells))
         return Cover(total, everything.parts)
 
 
@@ -131,6 +133,22 @@ def _apart(counted: list[Spell], beyond: list[Group]) -> bool:
     lots = [joined([spell[:2] for spell in spells]) for spells in (counted, *(group.spells for group in beyond))]
     days = sorted(stretch for lot in lots for stretch in lot)
     return all(before[1] + 1 < after[0] for before, after in pairwise(days))
+
+
+def _of_both(parts: Sequence[Spell], others: Sequence[Spell]) -> Any:
+    """The percent-months that other spells may make together with the end of a part: wherever its rate rises or falls, one more month of
+    so much as it does, if they lie on the days where it is lower."""
+    edges = sorted({day for part in parts for day in (part.first, part.last + 1)})
+    rate = {part.first: part.rate for part in parts}
+    found: Any = 0
+    before = 0
+    for day in edges:
+        after = rate.get(day, 0)
+        lower = day - 1 if before < after else day
+        if any(spell.first <= lower <= spell.last for spell in others):
+            found += abs(after - before)
+        before = after
+    return found
 
 
 def _besides(counted: list[Spell], more: list[Spell]) -> Cover:
