@@ -68,6 +68,37 @@ def test_a_day_is_as_exact_as_it_is_written(written: object, read: object, impor
         assert "work[0].startDate" in found.text
 
 
+@pytest.mark.parametrize(("day", "end"), [("2024-07-12T08:00:00Z", "ongoing"), ("2024-07-11", "ongoing"), ("2024-07-10", None), ("2019-03-01", None)])
+def test_what_went_on_when_an_old_cv_was_written_may_have_ended(day: str, end: str | None, imported: Import) -> None:
+    """`Present` is the present of the CV: half a year later nobody knows."""
+    found = imported({**work(startDate="2018-03", endDate="Present"), "meta": {"lastModified": day}})
+    assert found.data["experience"][0].get("to") == end
+    assert ("when the CV was last changed" in found.text) is (end is None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "lost"),
+    [
+        ({"work": [{"name": "Kite", "location": "France, Germany"}]}, "in"), ({"work": [{"name": "Kite", "endDate": "2019 -"}]}, "to"),
+        ({"work": [{"name": "Kite", "endDate": "current (until June 2024)"}]}, "to"), ({"work": [{"name": "who"}]}, "employer"),
+        ({"education": [{"studyType": "Master's student", "endDate": "2019"}]}, "title"),
+        ({"education": [{"studyType": "PhD candidate", "endDate": "2019"}]}, "title"),
+        ({"education": [{"studyType": "Bachelor (2 of 3 years)", "endDate": "2019"}]}, "title"),
+        ({"languages": [{"language": "English", "fluency": "not fluent"}]}, "level"),
+        ({"languages": [{"language": "English", "fluency": "C1 (expected 2027)"}]}, "level"),
+        ({"languages": [{"language": "English", "fluency": "C1 reading, B1 speaking"}]}, "level"),
+        ({"basics": {"nationality": "dual French"}}, "citizenships"), ({"basics": {"nationality": "French by 2027?"}}, "citizenships"),
+        ({"basics": {"nationality": "no"}}, "citizenships"), ({"languages": [{"language": "SE"}]}, "languages"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_be_not_so_or_not_yet_is_not_taken(entry: dict[str, Any], lost: str, imported: Import) -> None:
+    found = imported({"basics": BASICS, **entry, **({"basics": {**BASICS, **entry["basics"]}} if "basics" in entry else {})})
+    records = [one for name in ("experience", "degrees", "studies", "languages") for one in found.data.get(name, ())]
+    assert lost not in found.data
+    assert not any(lost in one for one in records if isinstance(one, dict))
+    assert "#" in found.text
+
+
 def test_an_end_that_is_not_said_is_asked(imported: Import) -> None:
     """It may go on, or not: `ongoing` is not made up. A word for it is taken."""
     found = imported(work(startDate="2021-03", position="Analyst"))

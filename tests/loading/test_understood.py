@@ -147,7 +147,7 @@ def test_what_can_mean_two_things_is_asked_about(sort: Sort, text: str) -> None:
         (Sort.LANGUAGE, "FR-EN"), (Sort.LANGUAGE, "NO"), (Sort.LEVEL, "C2-"), (Sort.LEVEL, "reading C1"), (Sort.LEVEL, "C1 oral, B2 written"),
         (Sort.LANGUAGES, "no"), (Sort.LANGUAGES, "English or French"), (Sort.LANGUAGES, "ancient Greek"), (Sort.LANGUAGES, "Sign language"),
         (Sort.DEGREE, "Master I"), (Sort.DEGREE, "licence 2"), (Sort.DEGREE, "Master 2027"), (Sort.DEGREE, "BSc & MSc"),
-        (Sort.DEGREE, "Master's thesis"), (Sort.DEGREE, "MS Office"), (Sort.DEGREE, "level 7"), (Sort.DEGREE, "Bachelor (EQF 7)"),
+        (Sort.DEGREE, "Master's thesis"), (Sort.DEGREE, "MS Office"), (Sort.DEGREE, "Maîtrise de l'anglais"), (Sort.DEGREE, "level 7"), (Sort.DEGREE, "Bachelor (EQF 7)"),
         (Sort.EMPLOYER, "who"), (Sort.EMPLOYER, "University Ltd"), (Sort.EMPLOYER, "freelance for UNICEF"),
         (Sort.WORKING_TIME, "5/12"), (Sort.WORKING_TIME, "50/80"), (Sort.WORKING_TIME, "20+ h/week"), (Sort.WORKING_TIME, "50% (until 2019)"),
         (Sort.WORKING_TIME, "0,8"), (Sort.WORKING_TIME, "120%"), (Sort.YES_NO, "maybe"),

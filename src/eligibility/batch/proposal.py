@@ -137,7 +137,7 @@ class _Proposal:
             return True
         name, *rest = field.steps
         data = {str(name): value if not rest else [{str(rest[-1]): value}] if len(rest) == 2 else {str(rest[-1]): value}}
-        return not any(one.code != "N204" for one in read_profile(data, self.reference)[1])
+        return not any(one.code not in ("N204", "N205") for one in read_profile(data, self.reference)[1])
 
     def blank_ends(self, one: Guess) -> Iterator[str]:
         """What to write where a blank last day means that it goes on."""

@@ -202,20 +202,46 @@ def spoken() -> Words:
 
 
 _MERE_NOTES = ("N204", "N205")
+_FEW = 3
+"""So many sure readings of a file are told one by one."""
 
 
 def tell(problems: Iterable[Diagnostic], words: Words) -> None:
-    """Problems of files, one after the other: the place first, the help on its own line."""
+    """Problems of files, one after the other: the place first, the help on its own line. Many sure readings are told at once, at last."""
     from eligibility.reporters.layout import safe
     from eligibility.reporters.problems.sentence import heading, helped
 
-    for problem in problems:
+    every = list(problems)
+    read = [one for one in every if one.code == "N204" and not one.path]
+    if len(read) > _FEW:
+        every = [one for one in every if one not in read]
+        _tell_readings(read, words)
+    for problem in every:
         where = f"{problem.place.file}: {problem.path}" if problem.path else problem.place  # what has no lines has paths
         complain(safe(f"{where}: {heading(problem, words)}"))
         if problem.code in _MERE_NOTES:  # nothing has to be done about them
             continue
         if hint := helped(words.problem(problem.code, problem.params).help, words):
             complain(safe(f"  {hint}"))
+
+
+def _tell_readings(read: list[Diagnostic], words: Words) -> None:
+    """What the words of a file were read as, in one paragraph."""
+    from eligibility.reporters.layout import safe, wrapped
+
+    file = read[0].place.file
+    pairs = []
+    for one in read:
+        label = one.params.get("label")
+        named = f"{label[words.language]} ({one.params['read']})" if isinstance(label, dict) else str(one.params["read"])
+        pairs.append(words.text("readings.one", word=one.params["word"], read=named))
+    complain(safe(words.text("readings.head", file=file, n=len(pairs))))
+    for line in wrapped(safe("; ".join(dict.fromkeys(pairs))), _WIDTH_OF_READINGS, "  "):
+        complain(line)
+    complain(safe(f"  {words.text('readings.fix', file=file)}"))
+
+
+_WIDTH_OF_READINGS = 80
 
 
 class Library(NamedTuple):

@@ -33,6 +33,7 @@ def fits(data: Any) -> bool:
 def read(data: dict[str, Any], to: Reader) -> None:
     """Read a CV of 2013 to 2020: JSON and XML hold the same."""
     person = at(data, "SkillsPassport", "LearnerInfo") or data["LearnerInfo"]
+    to.written_on(at(data, "SkillsPassport", "DocumentInfo", "LastUpdateDate") or at(data, "DocumentInfo", "LastUpdateDate"))
     top = "LearnerInfo"
     _identification(at(person, "Identification"), f"{top}.Identification", to)
     for number, one in enumerate(_several(person, "WorkExperience")):

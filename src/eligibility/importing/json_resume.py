@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eligibility.importing.draft import Entry, joined
-from eligibility.importing.reading import Reader, first_of, many, text_of
+from eligibility.importing.reading import Reader, at, first_of, many, text_of
 from eligibility.loading.understood import Sort
 
 _SECTIONS = ("basics", "work", "volunteer", "education", "languages", "certificates")
@@ -28,6 +28,7 @@ def fits(data: Any) -> bool:
 
 def read(data: dict[str, Any], to: Reader) -> None:
     """Read everything that a profile has a place for."""
+    to.written_on(at(data, "meta", "lastModified"))
     for section in data:
         if section not in _SECTIONS and section not in _NO_FACT and data[section] not in (None, "", [], {}):
             to.draft.left(section)

@@ -17,6 +17,8 @@ _LONG_LEVEL = 6
 """From this level on, the scales of the EQF and of ISCED say the same."""
 _SHORT_COUNTRIES = frozenset({"uk", "usa", "uae"})
 _SHORT = 3
+_FRESH = 183
+"""Days after which nobody knows whether what went on when a CV was written still does."""
 
 
 def text_of(value: Any) -> str:
@@ -53,12 +55,15 @@ def _why_not(text: str, found: Understood, where: str) -> tuple[str, dict[str, A
 
 
 class Reader:
-    """Reads one CV into a draft. `today` tells what lies ahead."""
+    """Reads one CV into a draft. `today` tells what lies ahead; `written` is the day of the CV, where it says one: what went on then may
+    have ended since.
+    """
 
     def __init__(self, draft: Draft, reference: Reference, today: date) -> None:
         self.draft = draft
         self.reference = reference
         self.today = today
+        self.written: date | None = None
 
     # ------------------------------------------------------------------ words
 
@@ -94,6 +99,16 @@ class Reader:
             entry.record["to"] = "ongoing"
         else:
             self.taken(entry, "to", last, Sort.END, where[1])
+        if entry.record.get("to") == "ongoing" and self.written is not None and (self.today - self.written).days > _FRESH:
+            del entry.record["to"]
+            entry.doubt("was_ongoing", where=where[1], day=self.written.isoformat())
+
+    def written_on(self, value: Any) -> None:
+        """The day of the CV, as a program writes it: `2019-03-01T10:00:00Z`."""
+        try:
+            self.written = date.fromisoformat(text_of(value)[:10])
+        except ValueError:
+            self.written = None
 
     def named(self, entry: Entry, key: str, value: Any, where: str) -> str:
         """Put a name or a title as it was written under a key."""
@@ -115,10 +130,16 @@ class Reader:
         found = understand(last, Sort.COUNTRY, self.reference)
         if towns and len(fold(last)) <= _SHORT and fold(last) not in _SHORT_COUNTRIES:
             found = found._replace(value=None)
-        if found.value is None:
-            self.not_taken(entry, text, found, where)
+        if found.value is None or any(self._is_elsewhere(town, found.value) for town in towns):
+            self.not_taken(entry, text, found._replace(value=None), where)
         else:
             entry.record[key] = found.value
+
+    def _is_elsewhere(self, town: str, country: str) -> bool:
+        """Whether what stands before a country is another one: `France, Germany`, and not `Atlanta, Georgia, USA`."""
+        found = understand(town, Sort.COUNTRY, self.reference)
+        named = found.readings if found.value is None else (found.value,)
+        return bool(named) and not any(one == country or one.startswith(f"{country}-") for one in named)
 
     def employer(self, entry: Entry, value: Any, where: str) -> None:
         """The name of an employer, and its kind where the name tells it."""

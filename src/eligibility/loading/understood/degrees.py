@@ -20,6 +20,7 @@ _LEVEL = re.compile(
 _CLASS = re.compile(r"\b2[:.][12]\b|\b1st\b")
 """The class of a British degree: figures that say nothing else."""
 _ORDINAL = re.compile(r"\d|\b[IVX]+\b")
+_COMMAND = re.compile(r"(?:de l['’]|de la|du|des)\s?", re.IGNORECASE)
 _OPEN_TITLES = frozenset({"doctorat", "docteur", "doctorate", "doctor", "doktor", "doctorado", "doctoraldegree"})
 """Titles that doctors of medicine have as well."""
 
@@ -97,6 +98,8 @@ def _title(text: str, whole: str, reference: Reference) -> tuple[tuple[dict[str,
         rest = " ".join(words[length:])
         known = _known(first, reference)
         if not known or any(says("no_degrees", word) for word in words[length:]):
+            continue
+        if fold(first) == "maitrise" and _COMMAND.match(rest):  # maîtrise de l'anglais
             continue
         if fold(first) == "ma" and holds("undergraduate", whole):
             known = ({"title": "bachelor"}, {"title": "master"})  # a first degree in Scotland, and no further study at Oxford
