@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import xlsxwriter
 
 from eligibility.batch.fields import field_of
 from eligibility.batch.guesses import Guesses, guess
@@ -138,3 +139,45 @@ def test_what_is_not_understood_is_told_with_what_to_write(tmp_path: Path, capsy
     assert '# Not understood: "Martian" (1)' in out
     assert 'blank: ongoing' in out
     assert "\nrate_unit: ask\n" in out
+
+
+def test_headings_over_two_rows_tell_what_columns_are_of(tmp_path: Path) -> None:
+    """`Father` above `Nationality` is not the nationality of the person; `Job 2` is not the first; what nobody knows is left."""
+    rows = [
+        ["", "", "", "Father", "", "Job 1", "", "Job 2", "", "Job before that", "", "English", "Host family"],
+        ["Name", "Date of birth", "Citizenship", "Name", "Nationality", "Employer", "Start", "Employer", "Start", "Employer", "Start", "Level", "Nationality"],
+        ["Ann", "1999-03-04", "Irish", "Bob", "US", "UNICEF", "2019-01", "Kite", "2020-02", "Lark", "2018", "C1", "FR"],
+    ]  # fmt: skip
+    assert {path: header for header, path in paths(write_csv(tmp_path / "a.csv", rows)).items() if path} == {
+        "name": "Name", "birth_date": "Date of birth", "citizenships": "Citizenship", "experience[0].employer_name": "Employer 1",
+        "experience[0].from": "Job 1 > Start", "experience[1].employer_name": "Employer 2", "experience[1].from": "Job 2 > Start",
+        "languages[en].level": "English > Level",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("group", ["Mother", "Mère", "Vater", "Padre", "Spouse", "Employer", "Host family", "Previous", "Target", "x"])
+@pytest.mark.parametrize("heading", ["Nationality", "Date of birth", "Citizenship"])
+def test_what_is_below_other_words_is_not_of_the_person(group: str, heading: str, tmp_path: Path) -> None:
+    found = paths(write_csv(tmp_path / "a.csv", [["Person", "", group], ["Name", "Employer", heading], ["Ann", "Kite", "1999-03-04"]]))
+    assert [header for header, path in found.items() if path in ("citizenships", "birth_date")] == []
+
+
+def test_the_sheet_with_people_is_read_and_every_other_one_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [["Name", "Date of birth", "Nationality"], ["Ann", "1999-03-04", "Irish"]]
+    path = str(tmp_path / "a.xlsx")
+    for sheets, chosen, form in (
+        ({"Read me": [["How to use this"]], "Candidates": people, "Lists": [["Degree"], ["BSc"]]}, "Candidates", "whose headings are those of people"),
+        ({"2024": people, "2025": people}, "2024", "only the sheet"),
+    ):  # fmt: skip
+        book = xlsxwriter.Workbook(path)
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        book.close()
+        assert run(["columns", path, "--lang", "en"]) == 0
+        out, err = capsys.readouterr()
+        assert 'citizenships: "Nationality"' in out
+        assert f"`{chosen}`" in err.splitlines()[0]
+        assert form in err
+        assert all(f"`{name}`" in err for name in sheets)

@@ -15,6 +15,7 @@ from eligibility.batch import looks
 from eligibility.batch.cells import BadCell, DateFormat, Reading, says_nothing, value_of
 from eligibility.batch.columns import ASK, ColumnMap, Feed
 from eligibility.batch.fields import ROW, BadPath, Field, Form, field_of
+from eligibility.batch.heading_row import BELOW
 from eligibility.batch.headings import LONGEST, Meaning, bare, is_of_work, known_words, meaning_of, path_of
 from eligibility.batch.looks import Cells
 from eligibility.batch.people import Refused
@@ -212,7 +213,8 @@ class _Table:
     def rest(self, column: _Column) -> None:
         """A column that is no field by its heading alone."""
         meaning, header = column.meaning, column.header
-        compared = meaning is None and bool(header) and len(header) <= LONGEST and self.compared < _COMPARED
+        alone = bool(header) and BELOW not in header  # below other words a heading may be anybody's
+        compared = meaning is None and alone and len(header) <= LONGEST and self.compared < _COMPARED
         self.compared += compared
         close, alike = _close(bare(header)) if compared else (None, 0.0)
         if compared and self.by_its_cells(column, close if alike >= _SURELY else None):

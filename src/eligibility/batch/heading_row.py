@@ -11,6 +11,7 @@ from eligibility.batch.headings import LONGEST, meaning_of
 from eligibility.batch.people import Refused
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.loading.understood.words import doubtful
 from eligibility.reference import Reference, load_reference
 
 LOOKED_AT = 200
@@ -19,6 +20,10 @@ _CANDIDATES = 25
 """How many rows may be the one of the headings."""
 _CELLS = 300
 """How many cells of a row are looked at for known headings."""
+BELOW = " > "
+"""Between words and the heading that stands below them."""
+_FEWEST_GROUPS = 2
+_LAST_NUMBER = re.compile(r"[1-9]\d?$")
 _FIGURES = re.compile(r"[\d\s.,:/+()%€$£-]*")
 
 
@@ -39,8 +44,10 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     headings = [" ".join(str(cell).split()) for cell in _cells(at)]
     while headings and not headings[-1]:
         headings.pop()
-    headings = _told_apart(headings, load_reference())
+    groups = _groups(first, at, len(headings))
+    headings = _told_apart(_under(groups, headings, load_reference()), load_reference())
     above = sum(1 for line in first if line.number < at.number and (_filled(line) or isinstance(line.cells, Refused)))
+    above -= bool(groups)
     if above:
         tell(Diagnostic("N606", Place(name, at.number), {"n": above, "line": at.number}))
     below = [line for line in first if line.number > at.number]
@@ -48,6 +55,57 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     later = _narrowed(rest, name, len(headings)) if narrow else rest
     sample = list(every)
     return Table(name, headings, chain(sample, later), at.number, lambda: size(at.number), sample)
+
+
+def _groups(rows: Sequence[Line], at: Line, width: int) -> list[str]:
+    """The words of the row above the headings, each over its columns, where they tell what these are of (`Father`, `Job 2`): empty for a
+    title, or where there is no such row.
+    """
+    above = next((_cells(line) for line in rows if line.number == at.number - 1), ())
+    texts = [" ".join(str(cell).split()) if cell is not None else "" for cell in above[:width]]
+    filled = [index for index, text in enumerate(texts) if text]
+    if len(filled) < _FEWEST_GROUPS or any(_FIGURES.fullmatch(texts[index]) or len(texts[index]) > LONGEST for index in filled):
+        return []
+    last = ""
+    found = []
+    for text in [*texts, *[""] * (width - len(texts))]:
+        last = text or last
+        found.append(last)
+    return found
+
+
+def _under(groups: Sequence[str], headings: Sequence[str], reference: Reference) -> list[str]:
+    """Headings with the words above them: `Father > Nationality`, `Job 2 > Start`. What is of a person stands alone below the first words
+    only: who it is of below others nobody knows."""
+    if not groups:
+        return list(headings)
+    own = next((one for one in groups if one), "")
+    times = Counter(headings)
+    found = []
+    for group, heading in zip(groups, headings, strict=True):
+        both = _numbered(group, heading, reference) or f"{group}{BELOW}{heading}"
+        unclear = times[heading] > 1 or doubtful(group) or (group != own and _is_of_person(heading, reference))
+        joined = group and heading and (unclear or meaning_of(both, reference) is not None)
+        found.append(both if joined else heading)
+    return found
+
+
+def _numbered(group: str, heading: str, reference: Reference) -> str | None:
+    """`Employer 2` for `Employer` under `Job 2`, where that is a field."""
+    number = _LAST_NUMBER.search(group)
+    text = None if number is None else f"{heading} {number[0]}"
+    meant = None if text is None else meaning_of(text, reference)
+    return text if meant is not None and meant.kind == "field" else None
+
+
+def headings_known(lines: Iterator[Line]) -> int:
+    """How many headings of people the first rows of a sheet have, those of the row with the most; 0 where nothing can be read."""
+    reference = load_reference()
+    try:
+        rows = [line for line in ahead(lines)[0] if _filled(line)][:_CANDIDATES]
+    except Problems:
+        return 0
+    return max((sum(_is_known(text, reference) for text in _texts(line)[:_CELLS]) for line in rows), default=0)
 
 
 def _told_apart(headings: list[str], reference: Reference) -> list[str]:

@@ -11,7 +11,7 @@ from eligibility.batch.cells import Day
 from eligibility.batch.sources import Notice
 from eligibility.batch.sources.limits import MAX_COLUMNS, MAX_REPEATED, too_large
 from eligibility.batch.sources.packed import Damaged, Package, local
-from eligibility.batch.sources.xlsx import Quiet, Rows, table_of
+from eligibility.batch.sources.xlsx import Quiet, Rows, table_of, tell_sheets
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
@@ -29,8 +29,7 @@ def read(path: str, tell: Notice) -> Table:
     package.read(_CONTENT, sheets)
     if not sheets.names:
         raise Problems([Diagnostic("E102", Place(path))])
-    if len(sheets.names) > 1:
-        tell(Diagnostic("W602", Place(path), {"sheet": sheets.names[0], "n": len(sheets.names) - 1}))
+    tell_sheets(sheets.names, 0, path, tell)
     styles = _Styles()
     if "styles.xml" in package.sizes:
         package.read("styles.xml", styles)

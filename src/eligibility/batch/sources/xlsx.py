@@ -1,4 +1,4 @@
-"""Excel: the first sheet, row by row. A cell is what it shows (see `shown`); a number where a date should be is refused with its cell."""
+"""Excel: one sheet, row by row. A cell is what it shows (see `shown`); a number where a date should be is refused with its cell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligibility.batch.heading_row import headed
+from eligibility.batch.heading_row import headed, headings_known
 from eligibility.batch.sources import Notice
 from eligibility.batch.sources.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRINGS, too_large, within
 from eligibility.batch.sources.packed import Damaged, Package
@@ -21,6 +21,10 @@ from eligibility.loading.yaml_reader import MAX_TEXT
 _REFERENCE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_SHEETS, _NAMED, _LONGEST_NAME = 20, 8, 40
+"""How many sheets are looked at, and named."""
+_PEOPLE = 2
+"""So many headings that are known are those of a table of people."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -33,17 +37,17 @@ class _Book(NamedTuple):
 
 
 def read(path: str, tell: Notice) -> Table:
-    """The table on the first sheet of a workbook. Raises `Problems`."""
+    """The table on the sheet of a workbook that has people: the first one, unless its headings are not theirs, and another's are. Raises
+    `Problems`.
+    """
     package = Package(path)
     main = _target(package, "", "officeDocument") or "xl/workbook.xml"
     contents = _Contents()
     package.read(main, contents)
     if not contents.sheets:
         raise Problems([Diagnostic("E102", Place(path))])
-    name, relation = contents.sheets[0]
-    if len(contents.sheets) > 1:
-        tell(Diagnostic("W602", Place(path), {"sheet": name, "n": len(contents.sheets) - 1}))
-    sheet = _relations(package, main).get(relation, ("", ""))[1]
+    parts = _relations(package, main)
+    sheets = [(name, parts.get(relation, ("", ""))[1]) for name, relation in contents.sheets]
     texts, styles = _Texts(), _Styles()
     if (shared := _target(package, main, "sharedStrings")) is not None:
         if package.sizes.get(shared, 0) > MAX_STRINGS:
@@ -51,7 +55,27 @@ def read(path: str, tell: Notice) -> Table:
         package.read(shared, texts)
     if (styled := _target(package, main, "styles")) is not None:
         package.read(styled, styles)
-    return table_of(package, sheet, Sheet(path, _Book(texts.found, styles.codes(), contents.from_1904)), tell)
+    book = _Book(texts.found, styles.codes(), contents.from_1904)
+    chosen = _with_people(package, [part for _, part in sheets[:_SHEETS]], book) if len(sheets) > 1 else 0
+    tell_sheets([name for name, _ in sheets], chosen, path, tell)
+    return table_of(package, sheets[chosen][1], Sheet(path, book), tell)
+
+
+def _with_people(package: Package, parts: list[str], book: _Book) -> int:
+    """The number of the sheet to be read."""
+    known = [headings_known(_lines(package, part, Sheet(package.path, book))) if part in package.sizes else 0 for part in parts]
+    most = max(known)
+    return 0 if most < _PEOPLE or 2 * known[0] >= most else known.index(most)
+
+
+def tell_sheets(names: list[str], chosen: int, path: str, tell: Notice) -> None:
+    """Tell which of several sheets is read, and which are left out."""
+    if len(names) < 2:
+        return
+    others = [name for index, name in enumerate(names) if index != chosen]
+    listed = ", ".join(f"`{name[:_LONGEST_NAME]}`" for name in others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+    form = {"form": "found"} if chosen else {}
+    tell(Diagnostic("W602", Place(path), {"sheet": names[chosen], "n": len(others), "others": listed, **form}))
 
 
 def table_of(package: Package, part: str, sheet: Rows, tell: Notice) -> Table:
