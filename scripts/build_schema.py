@@ -52,6 +52,10 @@ def report_schema() -> str:
             "schema_version": {"const": 1},
             "reports": {"type": "array", "items": {"$ref": "#/$defs/Report"}},
             "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
+            "redacted": {
+                "const": True,
+                "description": "Only with `--redact`: names, dates of birth, and every day or age that follows from them are left out.",
+            },
             "changes": {
                 "type": "array",
                 "items": {"$ref": "#/$defs/VacancyChange"},

@@ -535,7 +535,7 @@ class Site:
                 yield f"{self.say('reports.file', name=name)}"
                 yield ""
                 yield from fence("yaml", (SAMPLES / name).read_text("utf-8").splitlines())
-            checks = [(form, f"check profile.yaml --on 2027-02-01 --format {form}") for form in FORMATS]
+            checks = [(form, f"check profile.yaml --on 2027-02-01 --format {form}") for form in FORMATS if form != "html"]
             checks.insert(1, ("detail", "check profile.yaml --on 2027-02-01 --detail"))
             tests = [(f"test-{form}", f"test rules --cover --format {form}") for form in map(str, TestShape)]
             for heading, runs in (("reports.check", checks), ("reports.test", tests)):

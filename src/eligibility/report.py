@@ -252,7 +252,8 @@ class Report(Telling):
     """One candidate before one vacancy on one day.
 
     Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose
-    outcome and findings head the report: the best.
+    outcome and findings head the report: the best. `redacted` says that names, dates of birth, and every day or age that follows from them
+    are left out.
     """
 
     schema_version: int
@@ -272,6 +273,7 @@ class Report(Telling):
     contact: str | None
     reviewed: str | None
     receipt: Receipt
+    redacted: bool = False
 
     @property
     def other_tracks(self) -> tuple[Track, ...]:

@@ -35,7 +35,7 @@ def questions_of(report: Report, about: About) -> tuple[Question, ...]:
     criteria: dict[str, list[str]] = {}
     asked: dict[str, dict[str, str]] = {}
     for finding in report.required:
-        for part in _asking(finding):
+        for part in asking_parts(finding):
             texts = {language: text for language, sentences in telling.items() if (text := sentences.question(part))}
             if not texts:
                 continue
@@ -46,7 +46,7 @@ def questions_of(report: Report, about: About) -> tuple[Question, ...]:
     return tuple(Question(tuple(dict.fromkeys(paths[key])), tuple(dict.fromkeys(criteria[key])), asked[key]) for key in asked)
 
 
-def _asking(finding: Finding) -> Iterator[Finding]:
+def asking_parts(finding: Finding) -> Iterator[Finding]:
     """The parts of an open finding that each ask something of their own; the finding itself, where its question is one."""
     if Cause.MISSING_FACT not in finding.causes:
         return
@@ -55,7 +55,7 @@ def _asking(finding: Finding) -> Iterator[Finding]:
         yield finding
         return
     for part in parts:
-        yield from _asking(part)
+        yield from asking_parts(part)
 
 
 def _sentences(about: About, language: str) -> Sentences:

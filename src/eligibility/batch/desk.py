@@ -21,6 +21,7 @@ from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Finding, Report
+from eligibility.reporters import Shown, reporter
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.next_step import action
 from eligibility.reporters.sentences import Sentences
@@ -102,6 +103,7 @@ class Desk:
         self.sentences.by_name = True
         self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
         self.words_only = bool(job.outputs) and not any(wants_points(choice) for choice in job.outputs)
+        self.makes_pages = any(choice.format == "pages" for choice in job.outputs)
         self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]
 
     def row(self, number: int, entry: Entry) -> Row:
@@ -126,10 +128,25 @@ class Desk:
 
     def finished(self, number: int, row: Row, key: str, where: str, near: tuple[Near, ...]) -> Done:
         """A row as the outputs want it."""
+        bare = row._replace(page=None)  # it may have to pass between processes
+        pieces = tuple([piece(row if of.format == "pages" else bare) for piece, of in zip(self.pieces, self.job.outputs, strict=True)])
         letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
         return Done(
-            number, key, where, row.id, row.name, row.read, letters, row.problems, near, tuple([piece(row) for piece in self.pieces]),
+            number, key, where, row.id, row.name, row.read, letters, row.problems, near, pieces,
             hanging(row.problems, row.cells) if row.problems and row.read else (),
+        )  # fmt: skip
+
+    def _page(self, reports: Sequence[Report], data: Mapping[str, Any], row: Row, words: Mapping[str, str]) -> str:
+        """The page of somebody whose data hold words that nothing knows. Raises MissingExtra."""
+        hidden = self.job.anonymise
+        if hidden:
+            reports = [one.model_copy(update={"candidate": row.name}) for one in reports]
+        return reporter("html")(
+            Shown(
+                reports, self.words, self.reference, self.job.source, value=(lambda path: None) if hidden else partial(value_at, data),
+                vacancies=self.vacancies, not_understood=dict.fromkeys(words, "") if hidden else words, quotes=not hidden,
+                remarks=row.problems,
+            )
         )  # fmt: skip
 
     def _safe(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
@@ -201,7 +218,10 @@ class Desk:
             asking = self.asking(data, profile, open_) if open_ else asking
             cells = [self._with_step(*pair, asking) for pair in zip(cells, reports, strict=True)]
         name = None if name is None else whole(name)
-        return Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all), key, where, tuple(near)
+        row = Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all)
+        if self.makes_pages:
+            row = row._replace(page=partial(self._page, reports, data, row, words))
+        return row, key, where, tuple(near)
 
     def _told(self, finding: Finding) -> Said:
         """Why, and what is missing, in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from eligibility.diagnostic import Diagnostic
@@ -68,6 +68,8 @@ class Row(NamedTuple):
     problems: tuple[Diagnostic, ...]
     cells: tuple[Cell, ...]
     question: str | None = None
+    page: Callable[[], str] | None = None
+    """What makes the person's own page, where one is wanted: only where they were checked."""
 
     @property
     def read(self) -> bool:

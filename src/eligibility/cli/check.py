@@ -3,14 +3,18 @@
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import sys
+from collections.abc import Sequence
+from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from shlex import quote
 from typing import Annotated
 
 import typer
 
+from eligibility.batch.extras import MissingExtra
 from eligibility.cli import FINDINGS, OK, UNREADABLE
-from eligibility.cli.one_person import read_person
+from eligibility.cli.one_person import OnePerson, read_person, tell_redacted
 from eligibility.cli.options import (
     AppliedOn,
     Color,
@@ -25,11 +29,15 @@ from eligibility.cli.options import (
     moment,
     repeated,
     rule_folder,
+    tell,
     words_for,
 )
-from eligibility.cli.terminal import style_of
+from eligibility.cli.terminal import complain, style_of
 from eligibility.engine import check
 from eligibility.facts import ProfileFacts
+from eligibility.loading.document import value_at
+from eligibility.profile import Profile
+from eligibility.redacted import bare, is_hidden, redacted, shown_data
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters import FORMATS, Shown, Style, reporter
@@ -47,6 +55,7 @@ class Shape(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 assert {str(shape) for shape in Shape} == set(FORMATS)
@@ -67,14 +76,20 @@ def command(
         typer.Option("--with", metavar="YAML", help="Facts to add, as YAML or a file: shows what they would change; may be repeated."),
     ] = None,
     lang: Lang = None,
-    form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the report.")] = Shape.TEXT,
+    form: Annotated[
+        Shape | None, typer.Option("--format", "-f", help="The shape of the report (default: text; html for a file called so).")
+    ] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")] = None,
     papers: Annotated[bool, typer.Option("--papers", help="The papers to gather for the vacancies one may apply for.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Leave out names, dates of birth, and every day or age that follows from them.")
+    ] = False,
     fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
     color: Color = Colour.AUTO,
 ) -> int:
     """Tell which vacancies a person may apply for, and why."""
     output = file_asked(output)
+    form = form or (Shape.HTML if output is not None and output.lower().endswith((".html", ".htm")) else Shape.TEXT)
     if len(profiles) > 1:
         from eligibility.cli.batch import check_several  # many people are another work, with other imports
 
@@ -82,8 +97,12 @@ def command(
             raise Usage(words_for(lang).text("batch.detail"), param_hint="--detail")
         if added:
             raise Usage(words_for(lang).text("with.several"), param_hint="--with")
+        if form is Shape.HTML:
+            raise Usage(words_for(lang).text("mine.several"), param_hint="--output")
         if papers:
             raise Usage(words_for(lang).text("papers.several"), param_hint="--papers")
+        if redact:
+            raise Usage(words_for(lang).text("redacted.several"), param_hint="--redact")
         return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
     profile = profiles[0]
     words = words_for(lang)
@@ -91,7 +110,7 @@ def command(
         raise Usage(words.text("papers.lines"), param_hint="--papers")
     reference = load_reference()
     when = moment(on, words)
-    person = read_person(profile, rules, vacancy or [], when, reference, words, added or [])
+    person = read_person(profile, rules, vacancy or [], when, reference, words, added or [], tell_redacted if redact else tell)
     facts = ProfileFacts(person.profile, reference)
     reports = [check(one, person.profile, when, reference, facts) for one in person.vacancies]
     style = style_of(sys.stdout, color) if output is None else Style()
@@ -109,13 +128,36 @@ def command(
         person.vacancies,
         person.not_understood,
         [check(one, person.plain, when, reference) for one in person.vacancies] if added else None,
-        papers,
+        papers=papers,
+        remarks=person.remarks,
     )
-    text = reporter(form)(shown)
+    if redact:
+        shown = _redacted(shown, person, when, repeated({"--on": on, "--lang": lang}))
+    try:
+        text = reporter(form)(shown)
+    except MissingExtra as error:
+        complain(error.told(words))
+        return UNREADABLE
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))
     if person.unread:
         return UNREADABLE
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
+
+
+def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: Sequence[str]) -> Shown:
+    """What there is to show, without names, dates of birth, and what follows from them: no word of the file as it is, nor its name."""
+    reference, vacancies = shown.reference, person.vacancies
+    data = shown_data(bare(person.profile))
+
+    def each(reports: Sequence[Report], profile: Profile) -> list[Report]:
+        return [redacted(report, vacancy, profile, when, reference) for report, vacancy in zip(reports, vacancies, strict=True)]
+
+    return shown._replace(
+        reports=each(shown.reports, person.profile), before=None if shown.before is None else each(shown.before, person.plain),
+        profile_name=shown.words.text("redacted.profile"), remarks=(), place=lambda path: None,
+        value=partial(value_at, data), options=options,
+        not_understood={path: word for path, word in person.not_understood.items() if not is_hidden(path)},
+    )  # fmt: skip
 
 
 def _matches(report: Report, what: FailOn) -> bool:

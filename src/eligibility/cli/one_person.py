@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from eligibility.cli import NOTHING, UNREADABLE
 from eligibility.cli.options import load_library, pick, tell
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain
-from eligibility.diagnostic import Place, Problems
+from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.added import with_added
 from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.loaded import Loaded
@@ -36,6 +36,7 @@ class OnePerson(NamedTuple):
     vacancies: Sequence[Vacancy]
     unread: Sequence[str]
     not_understood: Mapping[str, str]
+    remarks: Sequence[Diagnostic] = ()
 
     def said(self, path: str) -> Any:
         """What the profile file says at a path; None where it says nothing."""
@@ -46,7 +47,19 @@ class OnePerson(NamedTuple):
         return self.loaded.document.place(steps_of(path))
 
 
-def readable(read: Callable[[], Loaded], words: Words) -> Loaded:
+Teller = Callable[[Iterable[Diagnostic], Words], None]
+"""What tells problems."""
+
+
+def tell_redacted(problems: Iterable[Diagnostic], words: Words) -> None:
+    """Problems without names, dates of birth, and what was written."""
+    from eligibility.batch.anonymous import masked
+
+    name = words.text("redacted.profile")
+    tell([masked(one, name)._replace(place=Place(name)) for one in problems], words)
+
+
+def readable(read: Callable[[], Loaded], words: Words, tell: Teller = tell) -> Loaded:
     """A profile that has a model. Where it has none, or cannot be read at all, why is told, and the run ends."""
     try:
         loaded = read()
@@ -60,11 +73,12 @@ def readable(read: Callable[[], Loaded], words: Words) -> Loaded:
 
 
 def read_profile_file(
-    profile: str, when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
+    profile: str, when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = (),
+    tell: Teller = tell,
 ) -> tuple[Loaded, Loaded]:  # fmt: skip
     """A profile as it is, and with facts added. What cannot be read, or somebody who cannot have been born, is told and ends the run."""
-    plain = readable(lambda: open_profile(profile, reference), words)
-    loaded = readable(lambda: with_added(plain, added, reference), words) if added else plain
+    plain = readable(lambda: open_profile(profile, reference), words, tell)
+    loaded = readable(lambda: with_added(plain, added, reference), words, tell) if added else plain
     if impossible := list(impossible_births(loaded, when)):
         tell(impossible, words)
         raise typer.Exit(UNREADABLE)
@@ -72,10 +86,11 @@ def read_profile_file(
 
 
 def read_person(
-    profile: str, rules: str | None, ids: list[str], when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = ()
+    profile: str, rules: str | None, ids: list[str], when: date | datetime, reference: Reference, words: Words, added: Sequence[str] = (),
+    tell: Teller = tell,
 ) -> OnePerson:  # fmt: skip
     """A profile and the vacancies with these ids (all, where none is named). What is wrong is told; what cannot be read ends the run."""
-    plain, loaded = read_profile_file(profile, when, reference, words, added)
+    plain, loaded = read_profile_file(profile, when, reference, words, added, tell)
     library = load_library(rules, reference, words)
     known = unknown_to(library.vacancies, loaded, reference)
     tell(known, words)
@@ -84,4 +99,4 @@ def read_person(
         raise typer.Exit(UNREADABLE if library.unread else NOTHING)
     chosen = pick(library, ids, words)
     tell(unasked(loaded, library.vacancies, reference), words)
-    return OnePerson(loaded, loaded.model, plain.model, chosen, library.unread, not_understood(known))
+    return OnePerson(loaded, loaded.model, plain.model, chosen, library.unread, not_understood(known), known)

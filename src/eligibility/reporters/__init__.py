@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from eligibility.diagnostic import Place
+from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reference import Reference
 from eligibility.report import Report
 from eligibility.vacancy import Vacancy
@@ -27,7 +27,8 @@ class Shown(NamedTuple):
 
     `value` is what the profile file says at a path, and `not_understood` the words in it that nothing knows, by
     their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
-    where facts were added to it. `papers`: whether those to gather are shown.
+    where facts were added to it. `quotes`: whether sentences may repeat names that the profile writes, and `remarks` what was told of it.
+    `papers`: whether those to gather are shown.
     """
 
     reports: Sequence[Report]
@@ -43,6 +44,8 @@ class Shown(NamedTuple):
     vacancies: Sequence[Vacancy] = ()
     not_understood: Mapping[str, str] = {}
     before: Sequence[Report] | None = None
+    quotes: bool = True
+    remarks: Sequence[Diagnostic] = ()
     papers: bool = False
 
 
@@ -52,6 +55,7 @@ FORMATS: Mapping[str, str] = {
     "text": "eligibility.reporters.text",
     "json": "eligibility.reporters.json_report",
     "jsonl": "eligibility.reporters.jsonl",
+    "html": "eligibility.batch.writers.person",
 }
 """Each format and its module, which is imported only when it is used and offers `render(shown) -> str`."""
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from eligibility.dates import Days
 from eligibility.profile import SOURCES
+from eligibility.redacted import CODE
 from eligibility.report import Finding, Report
 from eligibility.reporters.sentences import Sentences, is_vague
 from eligibility.verdict import Cause, Verdict
@@ -36,6 +37,8 @@ class Advice:
         advice = self.words.of(finding.advice)
         if advice:
             return advice
+        if finding.code == CODE:
+            return self.words.text("do.redacted")
         if finding.verdict is Verdict.FAIL:
             if finding.gap is not None and finding.gap.unit == "days_too_young" and finding.day is not None:
                 born = next((fact.value for fact in finding.facts if isinstance(fact.value, Days)), None)

@@ -15,6 +15,8 @@ def render(shown: Shown) -> str:
     """One JSON document: `schema_version`, `reports`, the files that could not be read, what added facts change, the papers to gather."""
     reports = [as_data(report) for report in shown.reports]
     document: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "reports": reports, "unread": list(shown.unread)}
+    if any(report.redacted for report in shown.reports):
+        document["redacted"] = True
     if shown.before is not None:
         document["changes"] = [one.model_dump(mode="json") for one in changes_of(shown.before, shown.reports)]
     if shown.papers:

@@ -16,6 +16,7 @@ from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, 
 from eligibility.facts import KEYS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES, Money
+from eligibility.redacted import CODE
 from eligibility.reference import Reference
 from eligibility.report import Deadline, Finding, Report
 from eligibility.reporters.limits import limit_words
@@ -683,12 +684,15 @@ class Sentences:
 
     def open_counts(self, report: Report) -> Iterable[str]:
         """What keeps the others open: answers that are missing, the reading of the notice, a person, an exception, time."""
-        open_ones = [one for one in report.required if one.verdict is Verdict.UNKNOWN]
+        every = [one for one in report.required if one.verdict is Verdict.UNKNOWN]
+        open_ones = [one for one in every if one.code != CODE]
+        if number := len(every) - len(open_ones):
+            yield self.words.text("open.redacted", n=number, number=number)
         first = [next((cause for cause in _CAUSES if cause in one.causes), Cause.PERSON) for one in open_ones]
         for cause in _CAUSES:
             if number := first.count(cause):
                 these = [one for one, why in zip(open_ones, first, strict=True) if why is cause]
                 met = cause is Cause.READINGS and all(usual(one) is Verdict.PASS for one in these)
                 yield self.words.text("open.readings_met" if met else f"open.{cause}", n=number, number=number)
-        if open_ones and all(usual(one) is Verdict.PASS for one in report.required):
+        if every and all(usual(one) is Verdict.PASS for one in report.required):
             yield self.words.text("all_met_usually")

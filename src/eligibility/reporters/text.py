@@ -37,7 +37,9 @@ _STDIN = "<stdin>"
 def render(shown: Shown) -> str:
     """The report as text, ending in a newline."""
     writer = _Writer(shown)
+    notice = any(report.redacted for report in shown.reports)
     lines = [
+        *([*writer.lines(shown.words.text("redacted.notice")), ""] if notice else ()),
         *(lines_of(shown.before, shown) if shown.before is not None else ()),
         *(writer.details() if shown.detail else writer.summary()),
         *(papers.lines_of(shown) if shown.papers else ()),

@@ -16,10 +16,9 @@ from eligibility.outputs import Pending, naming
 def piece(about: About, choice: Choice) -> Callable[[Row], tuple[str, bytes] | None]:
     """The name and the text of a person's page; nothing for one who could not be read. Raises MissingExtra."""
     html: Any = import_module("eligibility.batch.writers.html")
-    offers: Any = import_module("eligibility.batch.writers.offers").offers_of(about)
 
     def page(row: Row) -> tuple[str, bytes] | None:
-        return (html.file_name(row), html.person_page(row, about, offers).encode("utf-8", "replace")) if row.read else None
+        return None if row.page is None else (html.file_name(row), row.page().encode("utf-8", "replace"))
 
     return page
 
