@@ -30,13 +30,13 @@ from eligibility.asking.possible import Possibilities
 from eligibility.asking.ranking import Ranking, Vacant
 from eligibility.engine import answers_to, decide
 from eligibility.facts import ProfileFacts
+from eligibility.inventing.satisfy import sources
 from eligibility.loading.document import value_at
 from eligibility.loading.files import read_source
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Person, Profile
 from eligibility.reference import load_reference
 from eligibility.reporters.asked import Asked
-from eligibility.testing.satisfy import sources
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Outcome, Verdict
 

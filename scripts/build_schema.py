@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from eligibility.analysing.answer import SCHEMA_VERSION as ANALYSE_VERSION
+from eligibility.analysing.answer import AnalysisData
 from eligibility.asking.forms import Form
 from eligibility.cli.ask import SCHEMA_VERSION as ASK_VERSION
 from eligibility.diagnostic import Severity
@@ -86,6 +88,28 @@ def when_schema() -> str:
             {
                 "schema_version": {"const": WHEN_VERSION},
                 "vacancies": {"type": "array", "items": {"$ref": "#/$defs/When"}},
+                "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
+            }
+        ),
+        "$defs": definitions,
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def analyse_schema() -> str:
+    """The schema of `eligibility analyse --format json`."""
+    found = AnalysisData.model_json_schema(mode="serialization")
+    definitions = found.pop("$defs")
+    definitions["Analysis"] = found
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://eligibility.example/schema/analyse-{ANALYSE_VERSION}.json",
+        "title": "What is true of rules",
+        "description": "What `eligibility analyse --format json` prints. New fields may be added; none is taken away within a version.",
+        **_object(
+            {
+                "schema_version": {"const": ANALYSE_VERSION},
+                "vacancies": {"type": "array", "items": {"$ref": "#/$defs/Analysis"}},
                 "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
             }
         ),
@@ -258,6 +282,7 @@ def schemas() -> Iterator[tuple[str, str]]:
     yield "batch.schema.json", batch_schema()
     yield "ask.schema.json", ask_schema()
     yield "when.schema.json", when_schema()
+    yield "analyse.schema.json", analyse_schema()
     reference = load_reference()
     for name in FILES:  # keys stay in the order in which an editor should propose them
         yield f"{name}.schema.json", by_line(schema_of(name, reference))

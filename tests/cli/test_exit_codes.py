@@ -143,6 +143,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("deadlines", "me.yaml", *DAY, "--remind", "7"), 2),
         (("deadlines", *DAY, "--output", "no/deadlines.ics"), 2),
         (("deadlines", *DAY, "--rules", "empty"), 3),
+        # analyse
+        (("analyse", "--vacancy", ID, "--steps", "5"), 0),
+        (("analyse", "norway.yaml"), 2),
+        (("analyse", "--vacancy", "garden"), 2),
+        (("analyse", "--steps", "0"), 2),
+        (("analyse", "--steps", "5", "--vacancy", ID, "--output", "no/answer.txt"), 2),
+        (("analyse", "empty"), 3),
         # batch, columns: one person who cannot be read costs nobody else, and is 2 at the end
         (("batch", "people.csv", *DAY), 0),
         (("batch", "people.csv", "me.yaml", *DAY), 0),
@@ -206,6 +213,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
         (("show", ID), "eligibility.cli.show.load_library"),
         (("kinds",), "eligibility.cli.kinds.style_of"),
         (("validate",), "eligibility.cli.validate.look_at"),
+        (("analyse",), "eligibility.cli.analyse.rule_folder"),
         (("explain",), "eligibility.cli.explain.codes"),
         (("test", "tested"), "eligibility.cli.test_rules.style_of"),
         (("new", "vacancy"), "eligibility.cli.new.skeleton"),

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from eligibility.inventing.workbench import Workbench, open_points, unmet
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source, find_files
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
-from eligibility.testing.base import Workbench, open_points, unmet
 from eligibility.testing.find import find_cases
 from eligibility.testing.write_yaml import flow
 from tests.testing.example import CASES, ROOT, RULE, eligibility, museum
@@ -93,7 +93,7 @@ def test_a_derogation(tmp_path: Path) -> None:
 def test_a_profile_for_each_of_our_vacancies(path: str) -> None:
     """From the rule file alone, somebody is made up who meets everything that can be met."""
     [rule] = find_cases([path], load_reference()).rules
-    made = Workbench(rule, load_reference()).base([])
+    made = Workbench(rule.vacancy, rule.document.data, load_reference()).made()
     assert unmet(made) == []
     assert set(open_points(made)) <= {"interest-in-ai", "under-represented"}
 
@@ -114,7 +114,7 @@ def test_a_profile_for_each_kind(example: str, tmp_path: Path) -> None:
     rule.write_text(f"{header}criteria:\n  - {flow({'id': 'it', **criterion})}\n", "utf-8")
     [found] = find_cases([str(rule)], load_reference()).rules
     if criterion.get("kind") != "judged":
-        assert open_points(Workbench(found, load_reference()).base([])) == []
+        assert open_points(Workbench(found.vacancy, found.document.data, load_reference()).made()) == []
     cases = tmp_path / "post.cases.yaml"
     assert eligibility("test", "--suggest", str(rule), "--output", str(cases)).code == 0
     assert eligibility("test", str(rule)).code in (0, 3)

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from eligibility.asking.profile_data import Data, is_list, with_records, with_value
 from eligibility.dates import Days, parse_days, show
+from eligibility.inventing.satisfy import Piece, Satisfier
+from eligibility.inventing.values import LEVELS, PLACES
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.document import steps_of, value_at
 from eligibility.profile import SOURCES
 from eligibility.reference import Reference
-from eligibility.testing.satisfy import Piece, Satisfier
-from eligibility.testing.values import LEVELS, PLACES
 from eligibility.vacancy import Vacancy
 
 _MOST = 4

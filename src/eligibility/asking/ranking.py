@@ -16,10 +16,10 @@ from eligibility.asking.possible import Possibilities, with_application
 from eligibility.asking.profile_data import LISTS, Data, is_list, model_of
 from eligibility.engine import answers_to, decide
 from eligibility.facts import ProfileFacts
+from eligibility.inventing.satisfy import sources
 from eligibility.loading.document import steps_of, value_at
 from eligibility.profile import SOURCES, Person, Profile
 from eligibility.reference import Reference
-from eligibility.testing.satisfy import sources
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Cause, Outcome, Verdict
 

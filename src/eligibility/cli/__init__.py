@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "kinds": "eligibility.cli.kinds",
     "test": "eligibility.cli.test_rules",
     "validate": "eligibility.cli.validate",
+    "analyse": "eligibility.cli.analyse",
     "explain": "eligibility.cli.explain",
     "new": "eligibility.cli.new",
     "import": "eligibility.cli.import_cv",

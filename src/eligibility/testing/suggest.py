@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from eligibility.inventing.workbench import Tried, Workbench, open_points, unmet
 from eligibility.reference import Reference
 from eligibility.report import Finding, Report
-from eligibility.testing.base import Tried, Workbench, open_points, unmet
 from eligibility.testing.model import CaseFile, Rule
 from eligibility.testing.run import answer, findings_of
 from eligibility.testing.vary import Variant, variants
@@ -26,10 +26,19 @@ class _Suggested(NamedTuple):
 def suggestions(rule: Rule, files: Iterable[CaseFile], words: Words, reference: Reference) -> str:
     """A case file with the cases that show something new, every one marked as to be confirmed. The rule file must be readable."""
     about = [file for file in files if file.rule is rule]
-    bench = Workbench(rule, reference)
-    base = bench.base(about)
+    assert rule.vacancy is not None
+    bench = Workbench(rule.vacancy, rule.document.data, reference)
+    base = _base(bench, about)
     found = list(_new(bench, base, _shown(about)))
     return "".join(f"{line}\n" for line in _lines(bench, base, found, words))
+
+
+def _base(bench: Workbench, files: Iterable[CaseFile]) -> Tried:
+    """The profile of the case file there is, if it meets every requirement; else one made from the criteria."""
+    for file in files:
+        if file.profile and file.day is not None and (found := bench.tried(file.profile, file.day)) is not None and not unmet(found):
+            return found
+    return bench.made()
 
 
 def _new(bench: Workbench, base: Tried, shown: set[Effect]) -> Iterator[_Suggested]:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from eligibility.dates import impossible_birth, one_day
+from eligibility.inventing.satisfy import exact
+from eligibility.inventing.values import LEVELS, PLACES
+from eligibility.inventing.workbench import Tried, Workbench
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import parse_quantity
 from eligibility.reference import Reference
-from eligibility.testing.base import Tried, Workbench
-from eligibility.testing.satisfy import exact
-from eligibility.testing.values import LEVELS, PLACES
 
 _FARTHEST = 366 * 45
 _FARTHEST_APPLICATION = 366

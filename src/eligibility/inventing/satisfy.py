@@ -6,18 +6,22 @@ Nothing is decided here: the engine says afterwards whether the criterion is met
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
+from eligibility.inventing.values import Values, moved
 from eligibility.language.groups import GROUPS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
-from eligibility.testing.values import Values
 
 _BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born"}
 _EVENTS = {"degrees": "awarded"}
+
+
+_MOST_RECORDS = 200
+"""More records of one kind nobody is made up with."""
 
 
 class Piece(NamedTuple):
@@ -58,7 +62,7 @@ class Satisfier:
         choose = choose or {}
         for reading in raw.get("readings") or []:
             if reading.get("importance") != "desirable":
-                yield from self.pieces(_merged(raw, reading), choose)
+                yield from self.pieces(merged(raw, reading), choose)
         if raw.get("readings"):
             return
         if "when" in raw:
@@ -113,7 +117,7 @@ class Satisfier:
         high = high if isinstance(high, int) else None
         age = (low + high) // 2 if low is not None and high is not None else low + 5 if low is not None else (high or 30) - 5
         day = self.values.day_of(raw)
-        return (day - timedelta(int(365.25 * age) + 180)).isoformat()
+        return moved(day, -int(365.25 * age) - 180).isoformat()
 
     # ----------------------------------------------------------------------------------------- records
 
@@ -142,7 +146,7 @@ class Satisfier:
     def matching(self, raw: Mapping[str, Any], count: int, earlier: int = 0) -> list[Any]:
         """So many records that match the filters of a criterion."""
         kind = RECORD_KINDS[raw["kind"]]
-        demands = raw.get("different") or [{}] * max(1, int(count))
+        demands = raw.get("different") or [{}] * min(max(1, int(count)), _MOST_RECORDS)
         found = []
         for index, demand in enumerate(demands):
             record: dict[str, Any] = {}
@@ -163,10 +167,10 @@ class Satisfier:
         asked = next((raw[key] for key in ("at_least", "more_than") if key in raw), None)
         quantity = parse_quantity(self.values.by_choice(asked)) if asked is not None else None
         days = quantity.amount.most_days if quantity is not None and isinstance(quantity.amount, Length) else 0
-        begin = (day - timedelta(days + 366 + earlier)).isoformat()
+        begin = moved(day, -(days + 366 + earlier)).isoformat()
         if source in _EVENTS:
             nested = 366 * 12 if raw.get("take") == "first" else 366 + earlier
-            record.setdefault(_EVENTS[source], (day - timedelta(nested)).isoformat())
+            record.setdefault(_EVENTS[source], moved(day, -nested).isoformat())
         elif source in _BEGIN:
             if source != "citizenships":
                 record.setdefault(_BEGIN[source], begin)
@@ -184,10 +188,10 @@ class Satisfier:
             record["credits"] = quantity.amount
         if quantity is not None and quantity.measure == "hours":
             record["hours_per_week"] = 40
-            record["from"] = (day - timedelta(int(quantity.amount / 40 * 7) + 60)).isoformat()
+            record["from"] = moved(day, -int(quantity.amount / 40 * 7) - 60).isoformat()
         if source == "availability":
             start = self.values.moment(raw.get("from")) or day
-            record.update({"from": (start - timedelta(30)).isoformat(), "to": (start + timedelta(days + 30)).isoformat()})
+            record.update({"from": moved(start, -30).isoformat(), "to": moved(start, days + 30).isoformat()})
 
 
 def _within(raw: Any) -> Iterator[Mapping[str, Any]]:
@@ -207,7 +211,8 @@ def _nested(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
                     yield inner
 
 
-def _merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
+def merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
+    """A criterion as one of its readings asks it."""
     replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
     heads = {"kind", *GROUPS}
     base = {key: value for key, value in raw.items() if key != "readings"}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from eligibility.engine import check
+from eligibility.inventing.satisfy import Piece, Satisfier, exact, sources
+from eligibility.inventing.values import LEVELS
 from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
 from eligibility.reference import Reference
 from eligibility.report import Report
-from eligibility.testing.model import CaseFile, Rule
-from eligibility.testing.satisfy import Piece, Satisfier, exact, sources
-from eligibility.testing.values import LEVELS
+from eligibility.vacancy import Vacancy
 from eligibility.verdict import Verdict
 
 _SINGLE = ("birth_date", "domicile", "availability")
@@ -28,12 +28,13 @@ class Tried(NamedTuple):
 
 
 class Workbench:
-    """One rule file, and profiles to try on it."""
+    """One vacancy, the plain data of its rule file, and profiles to try on it."""
 
-    def __init__(self, rule: Rule, reference: Reference) -> None:
-        assert rule.vacancy is not None
-        self.vacancy = rule.vacancy
-        self.data = rule.document.data
+    def __init__(self, vacancy: Vacancy, data: Mapping[str, Any], reference: Reference, spent: Callable[[], bool] = lambda: False) -> None:
+        """`spent` says when no more profiles may be tried to make up somebody who meets everything."""
+        self.spent = spent
+        self.vacancy = vacancy
+        self.data = data
         self.reference = reference
         self.criteria: list[Any] = self.vacancy.criteria
         self.satisfier = Satisfier(self.data, reference)
@@ -50,21 +51,15 @@ class Workbench:
         when: date | datetime = date.fromisoformat(day) if len(day) == 10 else datetime.fromisoformat(day)
         return check(self.vacancy, profile, when, self.reference)
 
-    def base(self, files: Iterable[CaseFile]) -> Tried:
-        """The profile of the case file there is, if it meets every requirement; else one made from the criteria."""
-        for file in files:
-            if file.profile and file.day is not None and (found := self.tried(file.profile, file.day)) is not None and not unmet(found):
-                return found
-        return self._made()
-
-    def _made(self) -> Tried:
+    def made(self) -> Tried:
+        """Somebody who meets as much of the vacancy as can be made up from its criteria, with as few records as will do."""
         day = self.satisfier.values.application().isoformat()
         choose: dict[int, int] = {}
         best = self._assembled(choose, day)
         for criterion in self.criteria:
             for members in _alternatives(criterion):
                 for index in range(len(members)):
-                    if not open_points(best):
+                    if self.spent() or not open_points(best):
                         break
                     found = self._assembled({**choose, id(members): index}, day)
                     if len(open_points(found)) < len(open_points(best)):
@@ -76,7 +71,7 @@ class Workbench:
         best = found
         for field in [name for name, value in found.data.items() if isinstance(value, list)]:
             index = 1
-            while index < len(best.data[field]):
+            while index < len(best.data[field]) and not self.spent():
                 other = self._with_one_less(best, field, index)
                 if other is None:
                     index += 1
@@ -107,7 +102,7 @@ class Workbench:
         """The same person at whichever age meets most."""
         best = found
         if "birth_date" in found.data:
-            for age in range(14, 75):
+            for age in range(14, 75) if not self.spent() else ():
                 birth = (self.satisfier.values.application() - timedelta(int(age * 365.25) + 180)).isoformat()
                 other = self.tried({**found.data, "birth_date": birth}, found.day)
                 if other is not None and len(open_points(other)) < len(open_points(best)):

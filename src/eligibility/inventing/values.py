@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from eligibility.dates import Length
@@ -14,6 +14,11 @@ PLACES = ("FR", "CA", "MA", "DE", "CA-QC", "US", "CH", "SN", "JP", "BR")
 """Places to try, of different groups."""
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+
+def moved(day: date, days: int) -> date:
+    """So many days later, as far as the calendar reaches."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 class Values:
@@ -29,7 +34,7 @@ class Values:
     def application(self) -> date:
         """A good day to apply: two weeks before the deadline, else before the start, else in the middle of nowhere."""
         known = self.moment("deadline") or self.moment("start")
-        return known - timedelta(14) if known is not None else date(2024, 1, 15)
+        return moved(known, -14) if known is not None else date(2024, 1, 15)
 
     def day_of(self, raw: Mapping[str, Any]) -> date:
         """The day a criterion is counted on; of an interval, the first one."""
@@ -64,11 +69,11 @@ class Values:
             middle = (
                 sum(lengths) // 2 if len(lengths) > 1 else lengths[0] // 2 if "within" in window or "at_most" in window else lengths[0] + 90
             )
-            return before - timedelta(middle) if before is not None else (after or otherwise) + timedelta(middle)
+            return moved(before, -middle) if before is not None else moved(after or otherwise, middle)
         low, high = first or after, last or before
         if low is not None and high is not None:
             return low + (high - low) / 2
-        return low + timedelta(90) if low is not None else high - timedelta(90) if high is not None else otherwise
+        return moved(low, 90) if low is not None else moved(high, -90) if high is not None else otherwise
 
     def _days(self, raw: Any) -> int:
         quantity = parse_quantity(self.by_choice(raw))
@@ -92,7 +97,7 @@ class Values:
         name = key
         value: Any = None
         if form == "date":
-            value = self.inside(wanted, day - timedelta(366)).isoformat()
+            value = self.inside(wanted, moved(day, -366)).isoformat()
             name = {"ended": "to", "started": "from", "born": "born"}.get(key, key)
         elif form in ("place", "recognised"):
             value = self._place(wanted, index, day)
@@ -117,7 +122,7 @@ class Values:
     def differ(self, record: dict[str, Any], form: str, key: str, unwanted: Any) -> None:
         """Write into a record something else than a filter asks, where there is something else that is known."""
         form, _, vocabulary = form.partition(":")
-        left_out = self._ids(unwanted)
+        left_out = self.ids(unwanted)
         if isinstance(unwanted, bool):
             record[key] = not unwanted
         elif form == "terms":
@@ -134,32 +139,42 @@ class Values:
     def _plain(self, wanted: Any, index: int) -> Any:
         if isinstance(wanted, dict):
             if "any" in wanted or "list" in wanted:
-                return self._plain(self._ids(wanted) or [None], index)
+                return self._plain(self.ids(wanted) or [None], index)
             for key, step in (("at_least", 0), ("at_most", 0), ("more_than", 1), ("less_than", -1)):
                 if key in wanted:
                     value = self.by_choice(wanted[key])
                     return value + step if isinstance(value, int) else value
             return None
         if isinstance(wanted, list) and wanted:
-            ids = self._ids(wanted) if any(isinstance(one, dict) for one in wanted) else wanted
+            ids = self.ids(wanted) if any(isinstance(one, dict) for one in wanted) else wanted
             return ids[index % len(ids)] if ids else None
         return wanted
 
-    def _ids(self, wanted: Any) -> list[Any]:
+    def ids(self, wanted: Any) -> list[Any]:
         """The ids that a selection names, those of its lists among them."""
         if isinstance(wanted, list):
-            return [one for part in wanted for one in self._ids(part)]
+            return [one for part in wanted for one in self.ids(part)]
         if not isinstance(wanted, dict):
             return [wanted]
         entries = (self.data.get("lists") or {}).get(wanted.get("list")) or []
         listed = [entry.get("id", entry.get("country")) if isinstance(entry, dict) else entry for entry in entries]
-        return [*self._ids(wanted.get("any", [])), *listed]
+        return [*self.ids(wanted.get("any", [])), *listed]
+
+    def members(self, group: str, form: str) -> list[str]:
+        """A member of a group of countries, or of languages, and one that is none."""
+        if form in ("language_of", "language"):
+            known = list(self.reference.languages_of(group))
+            others = [one for one in ("fr", "en", "de", "ar", "ja") if one not in known]
+            return [one for one in ("fr", "de", "en", "es") if one in known][:3] + others[:1]
+        day = self.application()
+        inside = [place for place in PLACES if self._within(place, group, day)]
+        return inside[:2] + [place for place in PLACES if place not in inside][:1]
 
     def _place(self, wanted: Any, index: int, day: date) -> str | None:
         if isinstance(wanted, dict) and "chosen" in wanted:
             return "FR"
         if isinstance(wanted, dict) and "except" in wanted:
-            left_out = self._ids(wanted["except"])
+            left_out = self.ids(wanted["except"])
             return next((place for place in PLACES if not any(self._within(place, one, day) for one in left_out)), None)
         value = self._plain(wanted, index)
         if isinstance(value, str) and self.reference.is_group(value):
