@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from eligibility.analysing.people import Data, Panel, Person, Said, key_of, profile_of
+from eligibility.analysing.people import Data, Panel, Person, Said, key_of, profile_of, size_of
 from eligibility.deciding.case import Case
 from eligibility.facts import ProfileFacts
 from eligibility.inventing.moves import Moves
@@ -32,6 +33,10 @@ class Goal(NamedTuple):
     def met_by(self, said: Said) -> bool:
         """Whether somebody is what one looks for."""
         return all(said[branch] in verdicts for branch, verdicts in self.wants.items())
+
+    def state(self, said: Said) -> tuple[Verdict, ...]:
+        """The verdicts of somebody, of what one looks for."""
+        return tuple(said[branch] for branch in self.wants)
 
     def distance(self, said: Said) -> tuple[int, int]:
         """How far somebody is from it: what is otherwise (open is less far than the opposite), and what does not bring nearer."""
@@ -131,22 +136,26 @@ class Search:
         """
         found = self.who(goal, enough)
         begun, first = self.steps, len(self.people)
+        tried: Counter[tuple[Verdict, ...]] = Counter()
         for _ in range(_NEAREST * times):
             left = self.limit * times - (self.steps - begun)
             if found or left <= 0 or self.spent:
                 break
-            near = (*self.people[:_FIRST], *self.people[max(first, _FIRST) :])
-            nearest = min(
-                (one for one in near if (one.number, fields) not in self._changed),
-                key=lambda one: (*goal.distance(one.said), one.number),
-                default=None,
-            )
+            near = [one for one in (*self.people[:_FIRST], *self.people[max(first, _FIRST) :]) if (one.number, fields) not in self._changed]
+            nearest = min(near, key=lambda one: self._rank(one, goal, tried), default=None)
             if nearest is None:
                 break
+            tried[goal.state(nearest.said)] += 1
             before = len(self.people)
             self._change(nearest, fields, lambda one: goal.met_by(one.said), left)
             found = [one for one in self.people[before:] if goal.met_by(one.said)]
         return found
+
+    @staticmethod
+    def _rank(one: Person, goal: Goal, tried: Counter[tuple[Verdict, ...]]) -> tuple[int, int, int, int, int]:
+        """Whom to change first: whoever is nearest; of those one unlike the last, and by turns who has little and who has much."""
+        often = tried[goal.state(one.said)]
+        return (*goal.distance(one.said), often, -size_of(one.data) if often % 2 else 0, one.number)
 
     def who(self, goal: Goal, enough: int = ENOUGH) -> list[Person]:
         """Those who were tried and are what is looked for; of many, the first."""
