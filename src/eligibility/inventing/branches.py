@@ -14,7 +14,7 @@ from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
-_WORDS = ("label", "source", "question", "advice", "name", "clause", "quote")
+_WORDS = ("label", "source", "question", "advice", "proof", "name", "clause", "quote")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"of": "country", "ended": "to", "started": "from"}
 """What the profile calls what a filter is called otherwise."""
