@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eligibility.checks.files import look_at
+from eligibility.loading.models import open_profile
 from eligibility.reference import load_reference
 from eligibility.wording import Words
 
@@ -218,3 +219,17 @@ def test_everything_is_told_of_a_profile_in_one_run(tmp_path: Path) -> None:
     assert "did you mean `citizenships`?" in told_of["E203", 2].help
     assert told_of["W207", 8].message.startswith("`0.8` may mean 80% or 0.8%")
     assert told_of["N204", 9].message == "`maintenant`: read as `ongoing`"
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("level: not fluent", "reached today"), ("level: B2 (expected 2027)", "reached today"), ("level: 'lu, écrit, parlé'", "`reading: C1`"),
+        ("level: good writing", "`reading: C1`"), ("reading: native", "`native: true` beside"), ("level: xyz", "a word for it"),
+    ],
+)  # fmt: skip
+def test_the_advice_about_a_level_answers_what_was_written(typed: str, advice: str, tmp_path: Path) -> None:
+    path = tmp_path / "me.yaml"
+    path.write_text(f"languages: [{{language: es, {typed}}}]\n", "utf-8")
+    (problem,) = [one for one in open_profile(str(path), load_reference()).diagnostics if one.code == "E226"]
+    assert advice in Words("en").problem(problem.code, problem.params).help

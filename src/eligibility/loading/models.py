@@ -233,6 +233,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
     kind, path = error["type"], tuple(error["loc"])
     if kind[:1] == "E" and kind[1:].isdigit():
         params = dict(error.get("ctx", {}))
+        if kind == "E226":
+            params |= _of_level(str(params["value"]))
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
         form = {"form": "personal"} if bare(str(path[-1])) in _PERSONAL and _is_of_a_person(model, path[:-1]) else {}
@@ -252,6 +254,17 @@ _PERSONAL = frozenset({
     "size", "taille", "poids", "religion", "ethnicity", "disability",
 })  # fmt: skip
 """Keys of what a profile holds only as a fact that a notice asks about."""
+
+
+def _of_level(text: str) -> dict[str, Any]:
+    """What somebody seems to mean who writes a text for the level of a language."""
+    from eligibility.loading.understood import Sort, understand
+    from eligibility.loading.understood.words import holds
+
+    found = understand(text, Sort.LEVEL)
+    if holds("skills", text):
+        return {"form": "skills"}
+    return {"form": "native"} if found.value == {"native": True} else {"form": "today"} if found.note == "doubtful" else {}
 
 
 def _is_of_a_person(model: type[BaseModel], path: Path) -> bool:
