@@ -27,9 +27,10 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from eligibility.batch.desk import Desk, Job
+from eligibility.asking.at_desk import AskingDesk
+from eligibility.batch.desk import Job
 from eligibility.batch.people import Entry
-from eligibility.batch.run import rows
+from eligibility.batch.run import each
 from eligibility.batch.sources.jsonl import JsonLines
 from eligibility.batch.writers import About
 from eligibility.batch.writers.html import render
@@ -103,6 +104,8 @@ FILTERS = {
     "nobody": {"person": "zzz"},
     "all again": {"person": ""},
     "outcome": {"outcome": "e"},
+    "deadline": {"sort": "due"},
+    "nearest": {"sort": ""},
     "vacancy": {"vacancy": "3"},
     "criterion": {"criterion": "3:1"},
     "everybody": {"criterion": "", "vacancy": "", "outcome": ""},
@@ -134,9 +137,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         job = Job(tuple(vacancies(folder, asked.vacancies)), ON, asked.lang, (JsonLines("students.jsonl"),), reasons=True)
-        desk = Desk(job)
+        desk = AskingDesk(job)
         about = About(desk.vacancies, ON, Words(asked.lang), desk.reference, "students.csv")
-        checked = list(rows(people(asked.people), job, 2))
+        checked = list(each(people(asked.people), job, AskingDesk.rows, 2, AskingDesk))
         start = time.process_time()
         text = "".join(render(checked, about))
         made = time.process_time() - start

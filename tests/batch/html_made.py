@@ -10,13 +10,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from eligibility.batch.desk import Desk, Job
+from eligibility.asking.at_desk import AskingDesk
+from eligibility.batch.desk import Job
 from eligibility.batch.people import Entry
 from eligibility.batch.results import Row
 from eligibility.batch.sources import ProfileFiles
-from eligibility.batch.writers import About
+from eligibility.batch.writers import About, order
 from eligibility.batch.writers.html import render
+from eligibility.batch.writers.offers import Offer, offers_of
 from eligibility.batch.writers.packed import unpacked
+from eligibility.batch.writers.tally import Tally
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.wording import Words
 
@@ -41,9 +44,9 @@ HOSTILE = (
 
 
 @cache
-def desk(language: str) -> Desk:
+def desk(language: str) -> AskingDesk:
     rules = sorted(str(path) for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
-    return Desk(Job(tuple(rules), ON, language, (ProfileFiles("profiles"),), reasons=True))
+    return AskingDesk(Job(tuple(rules), ON, language, (ProfileFiles("profiles"),), reasons=True))
 
 
 def about(language: str = "en", source: str = "students.csv") -> About:
@@ -57,6 +60,17 @@ def ours(language: str = "en") -> tuple[Row, ...]:
     paths = sorted((ROOT / "profiles").glob("*.yaml"))
     read = [desk(language).row(number, Entry(0, 1, str(path))) for number, path in enumerate(paths)]
     return (*read, unread(len(read), "étudiant"), unread(len(read) + 1, "other"))
+
+
+def as_shown(rows: Iterable[Row], of: About) -> tuple[list[Row], list[Offer]]:
+    """Those who could be read and the vacancies, in the order of the page."""
+    tally, read = Tally(offers_of(of)), [row for row in rows if row.read]
+    for row in read:
+        tally.add(row)
+    chosen = order.columns(tally)
+    offers = [tally.offers[index] for index in chosen]
+    arranged = [row._replace(cells=tuple(row.cells[index] for index in chosen)) for row in read]
+    return sorted(arranged, key=lambda row: order.nearness(row, offers)), offers
 
 
 def unread(number: int, name: str, where: str = "students.csv") -> Row:

@@ -22,12 +22,12 @@ from eligibility.batch.writers.timeline import timeline
 from eligibility.verdict import Verdict
 from eligibility.wording import Words
 
-from .html_made import HOSTILE, ON, Tags, about, hostile, ours, packed, page, unread
+from .html_made import HOSTILE, ON, Tags, about, as_shown, hostile, ours, packed, page, unread
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "span", "nav", "ul", "li", "main", "section",
     "b", "form", "label", "input", "select", "option", "optgroup", "button", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
-    "small", "bdi", "ol", "svg", "rect", "line", "circle", "text", "details", "summary", "code", "footer", "dialog", "template", "script",
+    "small", "bdi", "ol", "br", "svg", "rect", "line", "circle", "text", "details", "summary", "code", "footer", "dialog", "template", "script",
 }  # fmt: skip
 LETTERS = {"likely_eligible": "E", "more_information_needed": "?", "not_eligible": "N", "closed": "C"}
 
@@ -36,24 +36,28 @@ LETTERS = {"likely_eligible": "E", "more_information_needed": "?", "not_eligible
 def test_the_page_holds_the_verdicts_of_the_rows(language: str) -> None:
     """Every cell of the table and every criterion of every explanation is what the row says, with its sentence."""
     rows, of = ours(language), about(language)
-    read = [row for row in rows if row.read]
+    read, offers = as_shown(rows, of)
     text = page(rows, of)
     everything = packed(text)
     matrix = Tags(text).matrix[1:]
     assert [[cell[0] for cell in row[1:]] for row in matrix] == [[LETTERS[cell.word] for cell in row.cells] for row in read]
     assert [row[0].strip().startswith(one.name or "") for row, one in zip(matrix, read, strict=True)] == [True] * len(read)
     assert len(everything["people"]) == len(read)
-    offers = offers_of(of)
+
+    def text_of(index: int) -> str | None:
+        return str(everything["strings"][index]) if index >= 0 else None
+
+    assert [text_of(index) for index in everything["asks"]] == [row.question for row in read]
     for row, numbers in zip(read, everything["people"], strict=True):
         for cell, number, offer in zip(row.cells, numbers, offers, strict=True):
             outcome, closing, *points = everything["cells"][number]
             assert (OUTCOMES[outcome], CLOSINGS[closing]) == (cell.outcome, cell.closing)
             told = [everything["points"][point] for point in points]
-            text_of = everything["strings"].__getitem__
+            assert tuple(map(text_of, everything["steps"][number])) == (cell.action, cell.question)
             assert [
-                (offer.criteria[which].id, VERDICTS[verdict], bool(required), text_of(reason), tuple(map(text_of, missing)), gap >= 0)
-                for which, verdict, required, reason, gap, *missing in told
-            ] == [(one.id, one.verdict, one.required, one.reason, one.missing, one.gap is not None) for one in cell.points]
+                (offer.criteria[which].id, VERDICTS[verdict], bool(required), text_of(reason), text_of(lacks), gap >= 0)
+                for which, verdict, required, reason, gap, lacks in told
+            ] == [(one.id, one.verdict, one.required, one.reason, one.lacks or None, one.gap is not None) for one in cell.points]
 
 
 def test_counts_are_those_of_the_rows() -> None:

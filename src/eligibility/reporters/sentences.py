@@ -265,7 +265,7 @@ class Sentences:
         return text[:1].lower() + text[1:]
 
     def lacks(self, paths: Iterable[str]) -> str:
-        """What a profile does not say, as one speaks of it: `the employer of your job 2 (Analyst); languages`. A statement that is missing
+        """What a profile does not say, as one speaks of it: `your job 2 (Analyst): the employer; languages`. A statement that is missing
         is what the criterion itself is called, and is not said again."""
         found: dict[str, list[str]] = {}
         for path in paths:

@@ -11,7 +11,7 @@ import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -22,16 +22,18 @@ from unicodedata import normalize
 from eligibility._version import VERSION
 from eligibility.answer import Gap
 from eligibility.batch.results import Cell, Point, Row
-from eligibility.batch.unclear import Unclear, columns_of, hanging
-from eligibility.batch.writers import About, MissingExtra
+from eligibility.batch.unclear import CODES, Unclear, columns_of, hanging
+from eligibility.batch.writers import About, MissingExtra, order
 from eligibility.batch.writers.flat import beside_option
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
 from eligibility.batch.writers.packed import Packer
 from eligibility.batch.writers.tally import WORDS, Tally
-from eligibility.batch.writers.timeline import timeline
+from eligibility.batch.writers.timeline import left, timeline
+from eligibility.diagnostic import Diagnostic
 from eligibility.reporters.layout import safe
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Verdict
+from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.wording import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,7 +42,7 @@ CELLS = 60_000
 """How many cells a page shows at most: beyond, a browser is no pleasure, and the page shows the first people and the totals of all."""
 
 UNREAD = 1_000
-"""How many of the people that could not be read are listed, and how many remarks on the others."""
+"""How many of the people that could not be read are listed, and how many different remarks on the others."""
 
 STOPPERS = 8
 """How many criteria the page names among those that stop most people."""
@@ -80,38 +82,43 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
     """The page, in pieces. Rows beyond the cells that a page can hold are counted and forgotten. Raises MissingExtra."""
     template = _environment().get_template("page.html")
     words = about.words
-    sentences = Sentences(words, about.reference)
-    offers = offers_of(about)
-    tally, packer = Tally(offers), Packer(offers, sentences)
-    limit = max(1, CELLS // max(1, len(offers)))
-    shown: list[tuple[Row, str, list[tuple[str, str]]]] = []
+    told = offers_of(about)
+    tally = Tally(told)
+    limit = max(1, CELLS // max(1, len(told)))
+    kept: list[Row] = []
     unread: list[tuple[Row, list[Problem]]] = []
-    remarks: list[tuple[Row, list[Problem]]] = []
+    remarks = Remarks()
     unclear = Unclear()
     for row in rows:
         tally.add(row)
         if row.problems and row.read:
             unclear.add(row.problems, hanging(row.problems, row.cells))
+            remarks.add(row, words)
         if not row.read:
             if len(unread) < UNREAD:
                 unread.append((row, _problems(row, about)))
-            continue
-        if row.problems and len(remarks) < UNREAD:
-            remarks.append((row, _problems(row, about)))
-        if len(shown) < limit:
-            packer.add(row)
-            cells = [(cell.word, _first_unmet(cell, offer, about)) for cell, offer in zip(row.cells, offers, strict=True)]
-            shown.append((row, "".join(KEYS[word] for word, _ in cells), cells))
+        elif len(kept) < limit:
+            kept.append(row)
+    chosen = order.columns(tally)
+    tally = tally.arranged(chosen)
+    offers = tuple(tally.offers)
+    packer = Packer(offers, Sentences(words, about.reference))
+    shown = []
+    for row in sorted((_arranged(row, chosen) for row in kept), key=lambda row: order.nearness(row, offers)):
+        packer.add(row)
+        shown.append(_person(row, offers, about))
     stoppers = [_stoppers(index, tally) for index in range(len(offers))]
     line = timeline(offers, about.on, words)
     yield from template.generate(
-        **_common(about, offers),
+        **_common(about._replace(vacancies=[about.vacancies[index] for index in chosen]), offers),
         script=_file("page.js"),
         tally=tally,
+        heads=[_head(offer, words) for offer in offers],
+        shut=sum(offer.closing is Closing.CLOSED for offer in offers),
         shown=shown,
         cut=tally.people > len(shown),
         unread=unread,
-        remarks=remarks,
+        remarks=remarks.groups(words),
         unclear=unclear.told,
         not_understood=columns_of(unclear.groups()[:UNREAD], words, UNREAD),
         stoppers=stoppers,
@@ -119,8 +126,107 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
         line=line,
         undated=[offers[index].title for index in line.without],
         told=json.dumps(_told(words), ensure_ascii=False, sort_keys=True),
+        headers=json.dumps(_headers(offers), ensure_ascii=False, sort_keys=True),
         data=packer.packed(),
     )
+
+
+class Shown(NamedTuple):
+    """A row of the table: the person, the classes of the cells in one text, the cells with their titles, and what to do next."""
+
+    row: Row
+    code: str
+    cells: list[tuple[str, str, str]]
+    step: str
+    due: int
+
+
+def _arranged(row: Row, chosen: Sequence[int]) -> Row:
+    return row._replace(cells=tuple([row.cells[index] for index in chosen]))
+
+
+def _person(row: Row, offers: Sequence[Offer], about: About) -> Shown:
+    words = about.words
+    pairs = zip(row.cells, offers, strict=True)
+    cells = [(cell.word, _first_unmet(cell, offer, about), _short(cell, words)) for cell, offer in pairs]
+    nearest = order.best(row, offers)
+    step = ""
+    if nearest is not None and row.cells[nearest].action is not None and row.cells[nearest].outcome is not Outcome.NOT_ELIGIBLE:
+        step = words.text("web.step", title=offers[nearest].title, action=row.cells[nearest].action)
+    return Shown(row, "".join(KEYS[word] for word, _, _ in cells), cells, step, order.due(row, offers))
+
+
+def _short(cell: Cell, words: Words) -> str:
+    """The word of a cell; of a closed vacancy, what the answer would be."""
+    return words.text(f"web.was.{cell.outcome}" if cell.word == "closed" else f"web.short.{cell.word}")
+
+
+class Head(NamedTuple):
+    """The head of a column: until when, how long that is, and whether it is closed."""
+
+    due: str
+    left: str
+    shut: bool
+
+
+def _head(offer: Offer, words: Words) -> Head:
+    shut = offer.closing is Closing.CLOSED
+    return Head(offer.due, left(offer.days_left, offer.closing, words) if offer.days_left is not None else "", shut)
+
+
+def _headers(offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    """What the script has to know of each column before anything is unpacked."""
+    return [
+        {
+            "id": safe(offer.id), "title": safe(offer.title), "shut": offer.closing is Closing.CLOSED,
+            "criteria": [safe(one.id) for one in offer.criteria],
+        }
+        for offer in offers
+    ]  # fmt: skip
+
+
+class Remark(NamedTuple):
+    """The same remark on the data of some people: the sentence, of how many, and the first of them."""
+
+    message: str
+    help: str
+    times: int
+    people: str
+
+
+class Remarks:
+    """Remarks on the data of those who could be read, each once, with how many they are about."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[Diagnostic, list[str], Counter[str]]] = {}
+
+    def add(self, row: Row, words: Words) -> None:
+        """The remarks on one person. What was not understood is told elsewhere."""
+        for one in row.problems:
+            if one.code in CODES:
+                continue
+            said = {key: value for key, value in one.params.items() if key not in ("cell", "line", "path", "at")}
+            key = (one.code, str(sorted((name, str(value)) for name, value in said.items())))
+            if key in self._found or len(self._found) < UNREAD:
+                _, people, counted = self._found.setdefault(key, (one, [], Counter()))
+                counted["times"] += 1
+                if len(people) < _NAMED:
+                    people.append(row.name or row.id)
+
+    def groups(self, words: Words) -> list[Remark]:
+        """The most frequent first."""
+        told = []
+        for one, people, counted in self._found.values():
+            message, help_ = words.problem(one.code, one.params)
+            times = counted["times"]
+            more = times - len(people)
+            names = [*people, *([words.count("step.more", more)] if more else [])]
+            told.append(Remark(message, help_, times, words.both(names)))
+        return sorted(told, key=lambda remark: -remark.times)
+
+
+_NAMED = 5
+"""So many people are named under one remark."""
 
 
 def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
@@ -142,7 +248,7 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
         "sources": list(zip(about.vacancies, offers, strict=True)),
         "day": day,
         "offers": offers,
-        "style": _file("page.css") + f"#grid {{ --columns: {len(offers)}; }}\n",
+        "style": _file("page.css") + _columns(offers),
         "hash": _hash,
         "words": WORDS,
         "keys": KEYS,
@@ -151,6 +257,23 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
         "legend": words.both(words.text("web.legend", letter=letters[word], word=short[word]) for word in WORDS),
         "shares": _shares,
     }
+
+
+def _columns(offers: Sequence[Offer]) -> str:
+    """The style that depends on the vacancies: how many columns there are, and what a cell is about where there is no head above it."""
+    from markupsafe import Markup
+
+    open_ = sum(offer.closing is not Closing.CLOSED for offer in offers)
+    lines = [f"#grid {{ --columns: {len(offers)}; }}", f".matrix:has(#f-closed:not(:checked)) #grid:not(.one) {{ --columns: {open_}; }}"]
+    lines.append("@media (max-width: 42rem) {")
+    for number, offer in enumerate(offers, 2):
+        lines.append(f'#grid td:nth-child({number})::after {{ content: "{_quoted(offer.title)} \\2014 \\20 {_quoted(offer.due)}"; }}')
+    return Markup("".join(f"{line}\n" for line in [*lines, "}"]))
+
+
+def _quoted(text: str) -> str:
+    """A text inside the quotes of a style: whatever is not a letter or a digit of ASCII is written as its number."""
+    return "".join(one if one.isascii() and one.isalnum() else f"\\{ord(one):x} " for one in safe(text))
 
 
 def _shares(counted: Counter[str]) -> list[tuple[str, str, str]]:
@@ -193,13 +316,14 @@ def _worst(stoppers: list[list[Stopper]]) -> list[Stopper]:
     return sorted(every, key=lambda one: (-one.fail, -one.unknown, one.offer, one.criterion))[:STOPPERS]
 
 
-def _told(words: Any) -> dict[str, Any]:
+def _told(words: Words) -> dict[str, Any]:
     """The words that the script needs."""
     entries = words.entries("web.script.")
     return {
         **entries,
         "outcomes": [words.text(f"outcome.{one}") for one in WORDS],
         "verdicts": [words.text(f"section.{one}") for one in Verdict],
+        "delimiter": ";" if words.language == "fr" else ",",
         "colon": words.text("colon"),
     }
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from eligibility.batch.writers import About
 from eligibility.engine import check
 from eligibility.profile import Profile
-from eligibility.report import Finding
+from eligibility.report import Deadline, Finding
+from eligibility.reporters.next_step import safe_end
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome
@@ -24,7 +25,8 @@ class Asked(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """One vacancy in words. `days` are the days on which it closes, under each reading, the preferred one first.
+    """One vacancy in words. `days` are the days on which it closes, under each reading, the preferred one first; `safe_day` is the last one
+    on which one is in time however the notice is read, and `due` says it in short.
 
     `closed_but` says of a closed vacancy what an outcome would have been.
     """
@@ -40,6 +42,8 @@ class Offer(NamedTuple):
     criteria: tuple[Asked, ...]
     judged: tuple[Asked, ...]
     contact: str
+    safe_day: int | None
+    due: str
 
     def label(self, criterion: str) -> str:
         """What a criterion is called; its id where the vacancy does not know it."""
@@ -78,7 +82,18 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
         tuple(_asked(one, sentences) for one in report.findings),
         tuple(_asked(one, sentences) for one in report.judged),
         report.contact or "",
+        None if deadline is None else safe_end(deadline)[0],
+        _due(deadline, sentences),
     )
+
+
+def _due(deadline: Deadline | None, sentences: Sentences) -> str:
+    """The last day on which one is in time, with its hour where the notice gives one."""
+    if deadline is None:
+        return sentences.words.text("web.no_due")
+    number, time = safe_end(deadline)
+    day = sentences.words.date(number)
+    return day if time is None else sentences.words.text("web.day_and_time", day=day, time=sentences.time(time))
 
 
 def _asked(finding: Finding, sentences: Sentences) -> Asked:

@@ -3,8 +3,10 @@
 The browser unpacks it when somebody asks for an explanation; `unpacked` reads it back, for those who want to compare.
 
     strings   every text, once
-    points    [criterion, verdict, required, reason, gap, missing …]: texts by their number, -1 for none
+    points    [criterion, verdict, required, reason, gap, lacks]: texts by their number, -1 for none
     cells     [outcome, closing, points …]
+    steps     [what to do next, what to ask], by the number of the cell
+    asks      for each row of the table, what to ask to settle most of all
     options   what the option is called that the outcome of a cell is told of, by the number of the cell
     people    for each row of the table, the number of its cell for each vacancy
 """
@@ -37,17 +39,20 @@ class Packer:
         self.sentences = sentences
         self._strings: dict[str, int] = {}
         self._points: dict[tuple[int, ...], int] = {}
-        self._cells: dict[tuple[tuple[int, ...], str | None], int] = {}
+        self._cells: dict[tuple[tuple[int, ...], str | None, tuple[int, int]], int] = {}
+        self._asks: list[int] = []
         self._people: list[list[int]] = []
         self._places = [{one.id: index for index, one in enumerate(offer.criteria)} for offer in offers]
 
     def add(self, row: Row) -> None:
+        self._asks.append(self._string(row.question))
         self._people.append([self._cell(cell, places) for cell, places in zip(row.cells, self._places, strict=True)])
 
     def _cell(self, cell: Cell, places: dict[str, int]) -> int:
         points = (_number(self._points, self._point(one, places[one.id])) for one in cell.points)
         told = (OUTCOMES.index(cell.outcome), CLOSINGS.index(cell.closing), *points)
-        return _number(self._cells, (told, None if cell.option is None else safe(cell.option)))
+        step = (self._string(cell.action), self._string(cell.question))
+        return _number(self._cells, (told, None if cell.option is None else safe(cell.option), step))
 
     def _point(self, point: Point, criterion: int) -> tuple[int, ...]:
         gap = self.sentences.gap(Gap(*point.gap)) if point.gap is not None else None
@@ -57,7 +62,7 @@ class Packer:
             int(point.required),
             self._string(point.reason),
             self._string(gap),
-            *(self._string(path) for path in point.missing),
+            self._string(point.lacks or None),
         )
 
     def _string(self, text: str | None) -> int:
@@ -68,8 +73,10 @@ class Packer:
         everything = {
             "strings": list(self._strings),
             "points": list(self._points),
-            "cells": [told for told, _ in self._cells],
-            "options": {number: option for (_, option), number in self._cells.items() if option is not None},
+            "cells": [told for told, _, _ in self._cells],
+            "options": {number: option for (_, option, _), number in self._cells.items() if option is not None},
+            "steps": [step for _, _, step in self._cells],
+            "asks": self._asks,
             "people": self._people,
             "offers": [_told(offer) for offer in self.offers],
         }
@@ -84,11 +91,13 @@ def _number(known: dict[Any, int], one: Any) -> int:
 
 def _told(offer: Offer) -> dict[str, Any]:
     return {
+        "id": safe(offer.id),
         "title": safe(offer.title),
         "organisation": safe(offer.organisation),
         "deadline": safe(offer.deadline),
+        "due": safe(offer.due),
         "closed_but": [safe(offer.closed_but.get(outcome, "")) for outcome in OUTCOMES],
-        "criteria": [[safe(one.label), safe(one.clause)] for one in offer.criteria],
+        "criteria": [[safe(one.label), safe(one.clause), safe(one.id)] for one in offer.criteria],
         "judged": [[safe(one.label), safe(one.clause)] for one in offer.judged],
         "contact": safe(offer.contact),
     }

@@ -1,7 +1,7 @@
 
 "use strict";
-// The only script of the page: filters, moving about in the table, and the explanation of one cell. It writes text, never markup,
-// and asks nothing of anybody; without it the table is whole.
+// The only script of the page: filters, moving about in the table, the explanation of one cell, the card of a person, and the list one
+// sees to take away. It writes text, never markup, and asks nothing of anybody; without it the table is whole.
 (() => {
   const byId = (id) => document.getElementById(id);
   const grid = byId("grid"), form = byId("filters"), count = byId("count"), panel = byId("panel");
@@ -9,6 +9,9 @@
   const plural = new Intl.PluralRules(document.documentElement.lang);
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const rows = [...grid.tBodies[0].rows].filter((row) => row.dataset.cells);
+  const headers = JSON.parse(byId("headers").content.textContent);
+  const collator = new Intl.Collator(document.documentElement.lang);
+  const nameOf = (row) => row.cells[0].querySelector("bdi").textContent;
   const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", þ: "th", "’": "'" };
 
   const fold = (text) =>
@@ -32,10 +35,12 @@
 
   // ---------------------------------------------------------------------------------------------------- the filters
   const person = byId("f-person"), vacancy = byId("f-vacancy"), outcome = byId("f-outcome"), criterion = byId("f-criterion");
-  const names = rows.map((row) => fold(row.cells[0].textContent));
+  const sort = byId("f-sort"), closed = byId("f-closed");
+  const number = new Map(rows.map((row, index) => [row, index]));
+  const names = rows.map((row) => fold([...row.cells[0].querySelectorAll("bdi")].map((one) => one.textContent).join(" ")));
   const codes = rows.map((row) => row.dataset.cells);
   const sheet = document.styleSheets[0];
-  let column = "", columnRule = -1;
+  let remembering = 0, column = "", columnRule = -1, shown = rows, order = rows, sorted = "";
   const FAIL = 1, UNKNOWN = 2;
 
   /** The rows whose person fails a criterion, or of whom it is not known. */
@@ -49,11 +54,26 @@
     if (columnRule >= 0) sheet.deleteRule(columnRule);
     column = wanted;
     columnRule = -1;
-    grid.style.setProperty("--columns", wanted === "" ? rows[0].cells.length - 1 : 1);
-    if (wanted !== "") {
+    grid.classList.toggle("one", wanted !== "");
+    if (wanted === "") grid.style.removeProperty("--columns");
+    else {
+      grid.style.setProperty("--columns", 1);
       const rule = `#grid tr > :nth-child(n + 2):not(:nth-child(${Number(wanted) + 2})) { display: none; }`;
       columnRule = sheet.insertRule(rule, sheet.cssRules.length);
     }
+  }
+
+  /** People in another order; those who are equal stay as they were, the nearest first. */
+  function arrange() {
+    if (sorted === sort.value) return;
+    sorted = sort.value;
+    const by = {
+      due: (one, other) => one.dataset.due - other.dataset.due,
+      name: (one, other) => collator.compare(nameOf(one), nameOf(other)),
+      input: (one, other) => one.dataset.at - other.dataset.at,
+    }[sorted];
+    order = by ? [...rows].sort(by) : rows;
+    grid.tBodies[0].append(...order);
   }
 
   function filter(all) {
@@ -61,39 +81,82 @@
     const [offer, asked] = criterion.value ? criterion.value.split(":").map(Number) : [];
     const stops = asked === undefined || !all ? null : stopped(all, offer, asked);
     const wanted = outcome.value;
-    let shown = 0;
-    rows.forEach((row, index) => {
-      const code = column === "" ? codes[index] : codes[index][column];
+    arrange();
+    shown = order.filter((row) => {
+      const index = number.get(row), code = column === "" ? codes[index] : codes[index][column];
       const keep = words.every((word) => names[index].includes(word)) && code.includes(wanted) && (!stops || stops[index]);
       if (row.hidden === keep) row.hidden = !keep;
-      if (keep) shown += 1;
+      return keep;
     });
     grid.dataset.outcome = wanted;
-    const values = { shown: numbers.format(shown), total: numbers.format(rows.length) };
-    const kind = plural.select(shown) === "one" ? "one" : "other";
-    count.textContent = shown || !rows.length ? fill(told.shown[kind], values) : told.nobody;
-    if (!seen(current)) enter(cellsShown()[0]);
+    const values = { shown: numbers.format(shown.length), total: numbers.format(rows.length) };
+    const kind = plural.select(shown.length) === "one" ? "one" : "other";
+    count.textContent = shown.length || !rows.length ? fill(told.shown[kind], values) : told.nobody;
+    if (!seen(current)) enter(shown[0]?.cells[columnsShown()[1] ?? 0]);
   }
 
   function changed() {
     if (criterion.value) vacancy.value = criterion.value.split(":")[0];
+    if (outcome.value === "c" && closed) closed.checked = true;
     for (const [index, group] of [...criterion.querySelectorAll("optgroup")].entries()) {
       group.hidden = vacancy.value !== "" && Number(vacancy.value) !== index;
     }
     showColumn(vacancy.value);
-    if (criterion.value) unpacked().then(filter, () => filter(null));
-    else filter(null);
+    clearTimeout(remembering);
+    remembering = setTimeout(remember, 200);  // browsers refuse an address that changes with every letter
+    if (criterion.value) return unpacked().then(filter, () => filter(null));
+    filter(null);
+  }
+
+  // ------------------------------------------------------------------------- what is looked at stands in the address
+  const closedFirst = closed?.checked;
+  const id = (value) => (value === "" ? "" : headers[Number(value)].id);
+  function remember() {
+    const [offer, asked] = criterion.value ? criterion.value.split(":") : [];
+    const wanted = {
+      person: person.value, vacancy: id(vacancy.value), outcome: outcome.value, sort: sort.value,
+      criterion: asked === undefined ? "" : headers[offer].criteria[asked],
+      closed: closed && closed.checked !== closedFirst ? String(Number(closed.checked)) : "",
+    };
+    const said = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ""));
+    const hash = said.size ? `#?${said}` : "";
+    if (hash || location.hash.startsWith("#?")) history.replaceState(null, "", hash || location.pathname);
+  }
+  function recall() {
+    if (!location.hash.startsWith("#?")) return;
+    const said = new URLSearchParams(location.hash.slice(2));
+    const put = (field, value) => {
+      if (value !== null && [...field.options].some((one) => one.value === value)) field.value = value;
+    };
+    person.value = said.get("person") ?? "";
+    put(outcome, said.get("outcome"));
+    put(sort, said.get("sort"));
+    const offer = headers.findIndex((one) => one.id === said.get("vacancy"));
+    if (offer >= 0) {
+      vacancy.value = String(offer);
+      const asked = headers[offer].criteria.indexOf(said.get("criterion"));
+      if (asked >= 0 && UNPACKS) criterion.value = `${offer}:${asked}`;
+    }
+    if (closed && said.has("closed")) closed.checked = said.get("closed") === "1";
   }
 
   person.addEventListener("input", changed);
   outcome.addEventListener("change", changed);
   criterion.addEventListener("change", changed);
+  sort.addEventListener("change", changed);
+  closed?.addEventListener("change", changed);
   vacancy.addEventListener("change", () => {
     if (criterion.value && criterion.value.split(":")[0] !== vacancy.value) criterion.value = "";
     changed();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(changed));
+  window.addEventListener("hashchange", () => {
+    if (!location.hash.startsWith("#?")) return;
+    form.reset();
+    recall();
+    changed();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-criterion]");
     if (!button) return;
@@ -104,14 +167,54 @@
     byId("people-title").scrollIntoView();
   });
 
+  // ------------------------------------------------------------------------------------- the list one sees, to take away
+  /** The people and columns that are shown: words as in the table; what to do next, of the vacancy that is chosen or the nearest one. */
+  async function list() {
+    const all = await unpacked().catch(() => null), text = (index) => (index >= 0 ? all.strings[index] : "");
+    const places = columnsShown().slice(1);
+    const titles = places.map((place) => headers[place - 1].title);
+    const lines = shown.map((row) => {
+      const index = number.get(row), bdi = row.cells[0].querySelectorAll("bdi");
+      let step = row.querySelector(".do")?.textContent ?? "", ask = all ? text(all.asks[index]) : "";
+      if (column !== "" && all) [step, ask] = all.steps[all.people[index][column]].map(text);
+      const words = places.map((place) => row.cells[place].querySelector("small").textContent);
+      return [bdi[0].textContent, (bdi[1] ?? bdi[0]).textContent, step, ask, ...words];
+    });
+    return [[told.person, told.id, told.step, told.ask, ...titles], ...lines];
+  }
+  const announce = (entry, amount) => {
+    count.textContent = fill(entry[plural.select(amount) === "one" ? "one" : "other"], { number: numbers.format(amount) });
+  };
+  byId("copy").addEventListener("click", async () => {
+    const lines = await list(), text = lines.map((line) => line.map((one) => one.replace(/\s+/g, " ")).join("\t")).join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = element("textarea", { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    announce(told.copied, lines.length - 1);
+  });
+  const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
+  byId("save").addEventListener("click", async () => {
+    const quoted = (one) => `"${(FORMULA.test(one) ? `'${one}` : one).replaceAll('"', '""')}"`;
+    const lines = await list(), text = lines.map((line) => line.map(quoted).join(told.delimiter)).join("\r\n");
+    const address = URL.createObjectURL(new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
+    element("a", { href: address, download: told.file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+    announce(told.saved, lines.length - 1);
+  });
+
   // ---------------------------------------------------------------------------- moving about: one stop for Tab, then arrows
   let current = null;
-  const seen = (cell) => cell !== null && !cell.parentElement.hidden && (column === "" || cell.cellIndex === Number(column) + 1);
-  const rowsShown = () => rows.filter((row) => !row.hidden);
-  const cellsShown = () => {
-    const row = rows.find((one) => !one.hidden);
-    return row ? [row.cells[column === "" ? 1 : Number(column) + 1]] : [];
-  };
+  const isFolded = (index) => headers[index].shut && closed && !closed.checked;
+  /** The places of the cells that are seen in a row: the name, then the vacancies. */
+  const columnsShown = () =>
+    column === "" ? [0, ...headers.map((_, index) => index + 1).filter((place) => !isFolded(place - 1))] : [0, Number(column) + 1];
+  const seen = (cell) => cell !== null && !cell.parentElement.hidden && columnsShown().includes(cell.cellIndex);
   function enter(cell, focus = false) {
     if (current) current.tabIndex = -1;
     current = cell ?? null;
@@ -120,13 +223,13 @@
     if (focus) current.focus();
   }
   function move(down, right) {
-    const shown = rowsShown(), at = shown.indexOf(current.parentElement), last = current.parentElement.cells.length - 1;
+    const at = shown.indexOf(current.parentElement), places = columnsShown();
     const row = shown[Math.min(Math.max(at + down, 0), shown.length - 1)];
-    const place = column === "" ? Math.min(Math.max(current.cellIndex + right, 1), last) : current.cellIndex;
-    enter(row.cells[place], true);
+    const place = Math.min(Math.max(places.indexOf(current.cellIndex) + right, 0), places.length - 1);
+    enter(row.cells[places[place]], true);
   }
   grid.addEventListener("keydown", (event) => {
-    if (!event.target.matches("td") || event.altKey || event.metaKey) return;
+    if (!event.target.matches("tbody :is(td, th)") || event.altKey || event.metaKey) return;
     const far = 1e9, away = event.ctrlKey ? far : 0;
     const moves = {
       ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1],
@@ -138,11 +241,11 @@
     event.preventDefault();
   });
   grid.addEventListener("click", (event) => {
-    const cell = event.target.closest("td");
+    const cell = event.target.closest("tbody :is(td, th)");
     if (cell && cell.parentElement.dataset.cells) explain(cell);
   });
 
-  // ------------------------------------------------------------------------------------------ the explanation of one cell
+  // ------------------------------------------------------------------- the explanation of one cell, and the card of a person
   const VERDICTS = ["pass", "fail", "unknown", "not_applicable"], ORDER = [1, 2, 0, 3];
   const KEYS = "emnc";
   const title = element("h2", { id: "panel-title", tabIndex: -1 });
@@ -150,7 +253,7 @@
   const body = element("div");
   const button = (text, label, action) => {
     const made = element("button", { type: "button", textContent: text });
-    made.setAttribute("aria-label", label);
+    if (label !== text) made.setAttribute("aria-label", label);
     made.addEventListener("click", action);
     return made;
   };
@@ -179,12 +282,14 @@
     title.focus();
   }
 
+  /** Another cell of the same person, from inside the panel. */
+  const turn = (place) => explain(current.parentElement.cells[place]);
+
   async function draw() {
-    const cell = current, shown = rowsShown(), at = shown.indexOf(cell.parentElement);
+    const row = current.parentElement, at = shown.indexOf(row);
     previous.disabled = at <= 0;
     next.disabled = at >= shown.length - 1;
-    const name = cell.parentElement.cells[0].querySelector("bdi").textContent;
-    title.replaceChildren(element("bdi", { textContent: name }));
+    title.replaceChildren(element("bdi", { textContent: nameOf(row) }));
     let all;
     try {
       all = await unpacked();
@@ -193,22 +298,68 @@
       body.replaceChildren(element("p", { textContent: told.old }));
       return;
     }
-    const place = cell.cellIndex - 1, offer = all.offers[place];
-    const number = all.people[rows.indexOf(cell.parentElement)][place], option = all.options[number];
-    const [result, , ...points] = all.cells[number];
-    const key = cell.className, closed = key === "c";
-    const tile = element("span", { className: `tile ${key}`, textContent: cell.firstChild.data.trim() });
-    tile.setAttribute("aria-hidden", "true");
+    if (current.cellIndex) drawCell(all, row, current.cellIndex - 1);
+    else drawCard(all, row);
+  }
+
+  const line = (text, className = "") => element("p", { className, textContent: text });
+  const labelled = (label, text) => element("p", {}, element("b", { textContent: label }), " ", text);
+  const tile = (cell) => {
+    const made = element("span", { className: `tile ${cell.className}`, textContent: cell.firstChild.data.trim() });
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  };
+  const outcomeOf = (cell, option) => `${told.outcomes[KEYS.indexOf(cell.className)]}${option ? ` (${option})` : ""}`;
+  /** What to do next and what to ask, if anything. */
+  function todo(action, question, due) {
+    const parts = [];
+    if (action) parts.push(labelled(told.todo, action));
+    if (question) parts.push(labelled(told.toask, question));
+    if (due) parts.push(labelled(told.until, due));
+    return parts.length ? [element("div", { className: "todo" }, ...parts)] : [];
+  }
+
+  function drawCard(all, row) {
+    const index = number.get(row), text = (one) => (one >= 0 ? all.strings[one] : ""), small = row.cells[0].querySelector("small");
+    head.replaceChildren(title, ...(small ? [line(small.textContent, "of")] : []));
+    const each = [...row.cells].slice(1).map((cell, place) => {
+      const cellNumber = all.people[index][place], offer = all.offers[place], [action, question] = all.steps[cellNumber].map(text);
+      const open = button(offer.title, offer.title, () => turn(place + 1));
+      const shut = cell.className === "c";
+      return element(
+        "li", {}, tile(cell), element("div", {}, open),
+        element("p", {}, element("b", { textContent: outcomeOf(cell, all.options[cellNumber]) }), ` · ${shut ? cell.querySelector("small").textContent : offer.due}`),
+        ...(action && !shut ? [line(action)] : []), ...(question ? [labelled(told.toask, question)] : []),
+      );
+    });
+    const open = each.filter((_, place) => !headers[place].shut), shut = each.filter((_, place) => headers[place].shut);
+    const parts = [...todo(row.querySelector(".do")?.textContent ?? "", text(all.asks[index]), "")];
+    if (open.length) parts.push(element("ul", { className: "each" }, ...open));
+    if (shut.length) {
+      const folded = element("details", { open: !open.length }, element("summary", { textContent: told.shut }), element("ul", { className: "each" }, ...shut));
+      parts.push(folded);
+    }
+    body.replaceChildren(...parts);
+  }
+
+  function drawCell(all, row, place) {
+    const cell = row.cells[place + 1], offer = all.offers[place];
+    const cellNumber = all.people[number.get(row)][place], option = all.options[cellNumber];
+    const [result, , ...points] = all.cells[cellNumber];
+    const closedNow = cell.className === "c";
+    const back = button(told.card, told.card, () => turn(0));
+    back.className = "back";
     head.replaceChildren(
       title,
-      ...[offer.title, offer.organisation].filter(Boolean).map((line) => element("p", { className: "of", textContent: line })),
-      element("p", { className: "result" }, tile, " ", element("b", { textContent: `${told.outcomes[KEYS.indexOf(key)]}${option ? ` (${option})` : ""}` }), closed ? ` · ${offer.closed_but[result]}` : ""),
+      ...[offer.title, offer.organisation].filter(Boolean).map((one) => line(one, "of")),
+      element("p", { className: "result" }, tile(cell), " ", element("b", { textContent: outcomeOf(cell, option) }), closedNow ? ` · ${offer.closed_but[result]}` : ""),
     );
     const found = points.map((index) => all.points[index]);
-    const text = (index) => all.strings[index];
+    const text = (index) => (index >= 0 ? all.strings[index] : "");
     const list = (chosen) => element("ul", { className: "points" }, ...chosen.map((point) => item(point, offer, text)));
     const required = found.filter((point) => point[2]), assets = found.filter((point) => !point[2]);
-    const parts = [element("p", { textContent: offer.deadline })];
+    const [action, question] = all.steps[cellNumber].map(text);
+    const parts = [...(closedNow ? [] : todo(action, question, "")), line(offer.deadline)];
     for (const verdict of ORDER) {
       const chosen = required.filter((point) => point[1] === verdict);
       if (chosen.length) parts.push(list(chosen));
@@ -219,36 +370,40 @@
         element("li", {}, label, ...(clause ? [" ", element("small", { textContent: clause })] : [])));
       parts.push(element("h3", { textContent: told.judged }), element("ul", { className: "judged" }, ...judged));
     }
-    if (offer.contact) parts.push(element("p", { className: "of", textContent: fill(told.contact, { contact: offer.contact }) }));
-    body.replaceChildren(...parts);
+    if (offer.contact) parts.push(line(fill(told.contact, { contact: offer.contact }), "of"));
+    body.replaceChildren(...parts, element("p", {}, back));
   }
 
-  function item([which, verdict, , reason, gap, ...missing], offer, text) {
+  function item([which, verdict, , reason, gap, lacks], offer, text) {
     const [label, clause] = offer.criteria[which];
     const more = [];
-    if (missing.length) more.push(fill(told.missing, { paths: missing.map(text).join(", ") }));
+    if (lacks >= 0) more.push(fill(told.missing, { paths: text(lacks) }));
     if (gap >= 0) more.push(fill(told.gap, { gap: text(gap) }));
     if (clause) more.push(fill(told.clause, { clause }));
     return element(
       "li",
       { className: `v-${VERDICTS[verdict]}` },
       element("p", { className: "said" }, element("span", { className: "verdict", textContent: told.verdicts[verdict] }), " ", element("b", { textContent: label })),
-      ...(reason >= 0 ? [element("p", { textContent: text(reason) })] : []),
-      ...(more.length ? [element("p", { className: "more" }, ...more.map((line) => element("span", { textContent: line })))] : []),
+      ...(reason >= 0 ? [line(text(reason))] : []),
+      ...(more.length ? [element("p", { className: "more" }, ...more.map((one) => element("span", { textContent: one })))] : []),
     );
   }
 
   // ------------------------------------------------------------------------------------------------------------ begin
-  if (rows.length && rows[0].cells.length > 1) {
+  if (rows.length) {
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-readonly", "true");
     grid.setAttribute("aria-describedby", "keys");
     byId("keys").hidden = false;
+    byId("take").hidden = false;
     for (const one of document.querySelectorAll("button[data-criterion]")) one.hidden = !UNPACKS;
-    enter(rows[0].cells[1]);
   }
   criterion.parentElement.hidden = !UNPACKS;
-  form.hidden = false;
+  const narrow = matchMedia("(max-width: 42rem)"), folded = byId("folded");
+  folded.hidden = false;
+  recall();
+  folded.open = !narrow.matches || location.hash.startsWith("#?");
+  narrow.addEventListener("change", () => (folded.open = !narrow.matches || folded.open));
   changed();
   window.addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => unpacked().catch(() => {})));
 })();

@@ -37,6 +37,14 @@ class Tally:
         if words:
             self.best[min(words, key=WORDS.index)] += 1
 
+    def arranged(self, order: Sequence[int]) -> Tally:
+        """The same, with the vacancies in another order."""
+        other = Tally([self.offers[index] for index in order])
+        other.people, other.unread, other.best = self.people, self.unread, self.best
+        other.words = [self.words[index] for index in order]
+        other.verdicts = [self.verdicts[index] for index in order]
+        return other
+
     @property
     def cells(self) -> int:
         return self.people * len(self.offers)

@@ -50,7 +50,7 @@ def timeline(offers: Sequence[Offer], on: date, words: Words) -> Timeline:
             index,
             offer.closing is Closing.CLOSED,
             words.date(offer.days[0]),
-            _left(offer.days_left or 0, offer.closing, words),
+            left(offer.days_left or 0, offer.closing, words),
             place(offer.days[0]),
             tuple(place(day) for day in offer.days[1:]),
         )
@@ -62,7 +62,8 @@ def timeline(offers: Sequence[Offer], on: date, words: Words) -> Timeline:
     return Timeline(place(today), ticks, tuple(marks), tuple(index for index, offer in enumerate(offers) if not offer.days))
 
 
-def _left(days: int, closing: Closing, words: Words) -> str:
+def left(days: int, closing: Closing, words: Words) -> str:
+    """How long a vacancy is still open, or that it is closed."""
     if closing is Closing.CLOSED:
         return words.text("outcome.closed")
     return words.text("today") if days == 0 else words.text("in_days", days=words.count("days", days))
