@@ -292,10 +292,10 @@ def test_what_was_not_understood_comes_first(tmp_path: Path, capsys: pytest.Capt
     assert "`03/04/1990` can be read as more than one day (1 time)" in out
     assert "date_format: DD/MM/YYYY" in out
     page = (tmp_path / "o.html").read_text("utf-8")
-    assert page.index('id="unclear"') < page.index('id="people"')
+    assert page.index('href="#unclear"') < page.index('id="people"') < page.index('id="unclear"')
     assert "Marocc" in (tmp_path / "o.json").read_text("utf-8").partition('"notices"')[2]
     with ZipFile(tmp_path / "o.xlsx") as book:
-        assert "xl/worksheets/sheet3.xml" in book.namelist()
+        assert "xl/worksheets/sheet4.xml" in book.namelist()
 
 
 def test_nothing_that_was_not_understood_leaves_the_exit_code_alone(tmp_path: Path) -> None:

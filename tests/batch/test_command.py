@@ -196,7 +196,7 @@ def test_no_name_leaves_with_anonymise(tmp_path: Path, capsys: pytest.CaptureFix
         pages = sorted((tmp_path / "pages").iterdir())
         texts += [page.name + page.read_text("utf-8") for page in pages]
         assert [page.name for page in pages] == ["p001-1.html", "p005-5.html", "p006-6.html", "p007-7.html"]
-        texts += [str(book.get_sheet_by_index(number).to_python()) for number in (0, 1, 2)]
+        texts += [str(book.get_sheet_by_index(number).to_python()) for number in (0, 1, 2, 3)]
         for text in texts:
             assert not [secret for secret in SECRETS if secret in text]
         codes = [person["id"] for person in json.loads(files[2].read_text("utf-8"))["people"]]

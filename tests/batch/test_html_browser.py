@@ -201,7 +201,7 @@ def test_what_is_looked_at_stands_in_the_address(site: Site) -> None:
         opened.get_by_label("Outcome").select_option("e")
         opened.get_by_label("Vacancy", exact=True).select_option("3")
         opened.get_by_label("Order").select_option("name")
-        opened.wait_for_function("location.hash.includes('sort=name')")
+        opened.wait_for_function("() => location.hash.includes('sort=name')")
         seen, address = names(opened), opened.url
         assert seen == sorted(seen, key=lambda name: name.replace("É", "E"))
         vacancy = as_shown(ours(), about())[1][3].id
@@ -211,7 +211,7 @@ def test_what_is_looked_at_stands_in_the_address(site: Site) -> None:
         assert names(opened) == seen
         assert opened.get_by_label("Order").input_value() == "name"
         opened.get_by_role("button", name="Show everybody").click()
-        opened.wait_for_function("!location.hash")
+        opened.wait_for_function("() => !location.hash")
         assert names(opened) == expected()
         opened.goto(f"{address.partition('#')[0]}#?vacancy=nothing&outcome=%3Cimg%3E&person=l%C3%A9a")
         opened.reload()
@@ -226,7 +226,7 @@ def test_the_list_one_sees_can_be_taken_away(site: Site) -> None:
         opened.get_by_label("Vacancy", exact=True).select_option("0")
         shown = names(opened)
         opened.get_by_role("button", name="Copy this list").click()
-        opened.wait_for_function("document.getElementById('count').textContent.includes('copied')")
+        opened.wait_for_function("() => document.getElementById('count').textContent.includes('copied')")
         lines = [line.split("\t") for line in opened.evaluate("navigator.clipboard.readText()").splitlines()]
         offer = as_shown(ours(), about())[1][0]
         assert lines[0] == ["Name", "Id", "What to do", "What to ask", offer.title]

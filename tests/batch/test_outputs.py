@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -135,9 +136,12 @@ def test_every_format_holds_the_same_verdicts(written: Path) -> None:
     matrix = rows_of(written / "out.csv")
     sheet = book.get_sheet_by_index(0).to_python()
     assert [[said[cell] for cell in row[6:]] for row in sheet[1:]] == [row[6:] for row in matrix[1:]]
-    page = packed((written / "out.html").read_text("utf-8"))
-    seen = [[OUTCOMES[page["cells"][cell][0]] if CLOSINGS[page["cells"][cell][1]] != "closed" else "closed" for cell in one] for one in page["people"]]
-    assert seen == [row[6:] for row in matrix[1:]]
+    text = (written / "out.html").read_text("utf-8")
+    page = packed(text)  # in an order of its own
+    words_of = [OUTCOMES[outcome] if CLOSINGS[closing] != "closed" else "closed" for outcome, closing, *_ in page["cells"]]
+    numbers, vacancies = re.findall(r'data-at="(\d+)"', text), [offer["id"] for offer in page["offers"]]
+    seen = {(int(at), name): words_of[cell] for at, one in zip(numbers, page["people"], strict=True) for name, cell in zip(vacancies, one, strict=True)}
+    assert seen == {(at, name): word for at, row in enumerate(matrix[1:]) for name, word in zip(matrix[0][6:], row[6:], strict=True)}
     assert [list(row.values())[6:] for row in pyarrow.parquet.read_table(written / "out.parquet").to_pylist()] == [row[6:] for row in matrix[1:]]
 
 
@@ -169,6 +173,15 @@ def test_every_format_says_what_to_do_next(written: Path, tmp_path: Path) -> Non
     sheet = python_calamine.CalamineWorkbook.from_path(str(written / "out.xlsx")).get_sheet_by_index(1).to_python()[1:]
     titles = {Words("en").of(one["title"]): one["id"] for one in document["vacancies"]}
     assert {(row[at["id"]], titles[str(row[at["vacancy"]])]): tuple(str(row[at[name]]) for name in names) for row in sheet} == truth
+    text = (written / "out.html").read_text("utf-8")
+    page = packed(text)
+    said = [tuple(page["strings"][one] if one >= 0 else "" for one in step) for step in page["steps"]]
+    at_page = {
+        (document["people"][int(at)]["id"], offer["id"]): said[cell]
+        for at, one in zip(re.findall(r'data-at="(\d+)"', text), page["people"], strict=True)
+        for offer, cell in zip(page["offers"], one, strict=True)
+    }
+    assert at_page == {key: step[3:] for key, step in truth.items()}
     for person in document["people"]:
         for cell in person["vacancies"]:
             settled = cell["closing"] == "closed" or cell["outcome"] != "more_information_needed"
