@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from eligibility.batch.writers.html import person_page
 from eligibility.wording import Words
 
 from .html_made import HOSTILE, about, as_shown, hostile, ours, page
@@ -76,7 +75,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pages")
     for language in ("en", "fr"):
         (folder / f"{language}.html").write_text(page(ours(language), about(language)), "utf-8")
-        (folder / f"person-{language}.html").write_text(person_page(ours(language)[6], about(language)), "utf-8")
     (folder / "hostile.html").write_text(page(hostile(), about(source=HOSTILE[0])), "utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
@@ -417,15 +415,6 @@ def test_axe_finds_nothing(site: Site, language: str, scheme: str, width: int) -
         opened.locator("dialog[open] .points").first.wait_for()
         assert violations(opened) == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_axe_finds_nothing_on_the_page_of_a_person(site: Site, language: str) -> None:
-    tab = site.open(f"person-{language}.html", viewport={"width": 390, "height": 844})
-    with tab as opened:
-        assert violations(opened) == []
-        assert tab.quiet
-        assert opened.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_screen_readers_get_a_table(site: Site) -> None:

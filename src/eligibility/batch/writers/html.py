@@ -1,17 +1,16 @@
-"""One self-contained HTML page of a batch, and one printable page per person. No page asks anything of anybody.
+"""One self-contained HTML page of a batch, which asks nothing of anybody.
 
-`page.html` and `person.html` are the pages, `page.css` their style, `page.js` the only script: the content security policy of a page
-allows these by their hashes and nothing else. Every text goes through `safe` and is escaped; the script writes text, never markup.
+`page.html` is the page, `page.css` its style, `page.js` the only script: the content security policy of the page allows these by their
+hashes and nothing else. Every text goes through `safe` and is escaped; the script writes text, never markup.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -20,11 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from eligibility._version import VERSION
-from eligibility.answer import Gap
-from eligibility.batch.results import Cell, Point, Row
+from eligibility.batch.results import Cell, Row
 from eligibility.batch.unclear import CODES, Unclear, columns_of, hanging
 from eligibility.batch.writers import About, MissingExtra, order
-from eligibility.batch.writers.flat import beside_option
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
 from eligibility.batch.writers.packed import Packer
 from eligibility.batch.writers.tally import WORDS, Tally
@@ -328,65 +325,11 @@ def _told(words: Words) -> dict[str, Any]:
     }
 
 
-# -------------------------------------------------------------------------------------------------------- one person
-
-
-class Explained(NamedTuple):
-    """One vacancy for one person, ready to be written: the word, what follows from it, and the criteria by verdict."""
-
-    offer: Offer
-    word: str
-    outcome: str
-    note: str
-    groups: list[tuple[Verdict, list[tuple[Asked, Point, str]]]]
-    assets: list[tuple[Asked, Point, str]]
-
-
-def person_page(row: Row, about: About, offers: tuple[Offer, ...] | None = None) -> str:
-    """The page of one person: every vacancy with its whole explanation. Raises MissingExtra."""
-    template = _environment().get_template("person.html")
-    offers = offers_of(about) if offers is None else offers
-    sentences = Sentences(about.words, about.reference)
-    explained = [_explained(cell, offer, about, sentences) for cell, offer in zip(row.cells, offers, strict=True)]
-    best_first = sorted(explained, key=lambda one: WORDS.index(one.word))
-    remarks = _problems(row, about)
-    return template.render(**_common(about, offers), row=row, explained=best_first, remarks=remarks)
-
-
-def _explained(cell: Cell, offer: Offer, about: About, sentences: Sentences) -> Explained:
-    asked = {one.id: one for one in offer.criteria}
-    told = [
-        (asked[point.id], point, sentences.gap(Gap(*point.gap)) if point.gap is not None else "")
-        for point in cell.points
-    ]  # fmt: skip
-    counted = [one for one in told if one[1].required]
-    groups = [(verdict, [one for one in counted if one[1].verdict is verdict]) for verdict in _GROUPS]
-    note = offer.closed_but.get(cell.outcome, "") if cell.word == "closed" else ""
-    outcome = beside_option(about.words.text(f"outcome.{cell.word}"), cell, about.words)
-    assets = [one for one in told if not one[1].required]
-    return Explained(offer, cell.word, outcome, note, [group for group in groups if group[1]], assets)
-
-
 def file_name(row: Row) -> str:
     """The name of a person's page: what is ASCII of the name, and the number of the row, which no other person has."""
     plain = normalize("NFKD", (row.name or row.id).lower().translate(_ASCII)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return f"{slug or 'person'}-{row.number + 1}.html"
-
-
-def write_person_pages(rows: Iterable[Row], about: About, directory: str, write: Callable[[str, str], None]) -> int:
-    """A page for each person who could be read; how many. `write` puts a text into a file, whole or not at all.
-
-    Raises MissingExtra, and OSError where the folder cannot be written.
-    """
-    offers = offers_of(about)
-    os.makedirs(directory, exist_ok=True)
-    written = 0
-    for row in rows:
-        if row.read:
-            write(os.path.join(directory, file_name(row)), person_page(row, about, offers))
-            written += 1
-    return written
 
 
 # ----------------------------------------------------------------------------------------------------- the templates
