@@ -203,20 +203,44 @@ def batch_schema() -> str:
         **text,
         "description": "The question that settles most of all that is open, if there is one.",
     }
+    person["profile_digest"] = {**text, "description": "What tells whether the profile is the same; not where people are told by codes."}
+    was = mapping({"outcome": words(Outcome), "closing": words(Closing)})
+    why = {"enum": ["facts", "rule", "day", "closed", "program", "unsaid"]}
+    changed = {
+        "vacancy": text, "before": was, "after": was, "criteria": some("CriterionChange"),
+        "why": {"type": "array", "items": why, "description": "Since an earlier answer; with facts that are added, empty."},
+    }  # fmt: skip
+    person["since"] = mapping(
+        {"state": {"enum": ["same", "changed", "new", "unread", "read", "unnamed"]}, "changes": some("Change")}
+    )  # fmt: skip
+    some_number = {"type": "integer", "minimum": 0}
+    against = mapping(
+        {
+            "on": text,
+            "gone": some("Gone"),
+            "gone_people": some_number,
+            "gone_vacancies": texts,
+            "new_vacancies": texts,
+            "unnamed": some_number,
+        }
+    )
     until = {"day": text, "time": {"type": ["string", "null"]}, "zone": text}
     document = {
         "schema_version": {"const": 1}, "on": text, "source": text, "vacancies": some("Vacancy"), "people": some("Person"),
-        "notices": some("Problem"),
+        "notices": some("Problem"), "engine_version": text, "data_version": text, "anonymised": {"const": True}, "against": against,
     }  # fmt: skip
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://eligibility.example/schema/batch-1.json",
         "title": "Eligibility of many people",
         "description": "What `eligibility batch --format json` prints; a line of `jsonl` is a Person. New fields may be added.",
-        **mapping(document),
+        **mapping(document, ("anonymised", "against")),
         "$defs": {
-            "Vacancy": mapping({"id": text, "title": said, "organisation": said}),
-            "Person": mapping(person, ("next_question",)),
+            "Vacancy": mapping({"id": text, "title": said, "organisation": said, "rule_digest": {"type": ["string", "null"]}}),
+            "Person": mapping(person, ("next_question", "profile_digest", "since")),
+            "Change": mapping(changed),
+            "CriterionChange": mapping({"id": text, "before": words(Verdict), "after": words(Verdict)}),
+            "Gone": mapping({"id": text, "name": {"type": ["string", "null"]}}),
             "Cell": mapping(cell, ("option", "next_action", "next_question")),
             "Deadline": mapping(until),
             "Criterion": mapping(criterion, ("reason",)),

@@ -22,14 +22,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import typer
 import yaml
-from typer.main import get_command
 
 from eligibility import cli
 from eligibility.checks.pages import codes, page_of
 from eligibility.cli import kinds as kinds_command
-from eligibility.cli.options import top_level
+from eligibility.cli.frame import name_of, said, usage
 from eligibility.cli.test_rules import Shape as TestShape
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
@@ -423,9 +421,9 @@ class Site:
         return date.fromordinal(ordinal).isoformat() if ordinal is not None else self.say(f"day.{otherwise}")
 
     def commands(self) -> Iterator[str]:
-        """Every command with its options: Typer's own help."""
+        """Every command with its options, as its help has them."""
         yield from self.top("commands")
-        program = application()
+        program = cli.program(cli.COMMANDS)
         for name, command in program.commands.items():
             yield f"(command-{name})="
             yield f"## eligibility {name}"
@@ -433,7 +431,7 @@ class Site:
             yield self.help(command.help or "")
             yield ""
             context = command.context_class(command, info_name=f"eligibility {name}")
-            yield from fence("text", [" ".join(["eligibility", name, *command.collect_usage_pieces(context)])])
+            yield from fence("text", [usage(command, f"eligibility {name}", self.words)])
             rows = []
             for parameter in command.params:
                 said = self.help(getattr(parameter, "help", None) or "")
@@ -455,18 +453,18 @@ class Site:
 
     def help(self, text: str) -> str:
         """A sentence of Typer's help: as it is in English, its translation in other languages."""
-        text = " ".join(text.split())
-        if self.language == "en" or not text:
-            return self._marked(text)
-        return self._marked(self.say(f"help.{text}"))
+        told = said(text, self.words)
+        if self.language != "en" and text and told == " ".join(text.split()):
+            raise KeyError(f"wording/{self.language}/help.json: help.{told}")
+        return self._marked(told)
 
     def _parameter(self, parameter: Any, context: Any) -> str:
-        """`-f`, `--format` `text|json`: as Typer writes it, without its marks for types."""
+        """`-f`, `--format` `text|json`: as the help has it, without its marks for choices."""
+        shown = name_of(parameter, context, self.words)
         if parameter.param_type_name == "argument":
-            return f"`{parameter.metavar}`"
-        shown = parameter.get_help_record(context)[0]
+            return f"`{shown}`"
         names, _, value = shown.partition(" <") if " <" in shown else shown.rpartition(" ") if parameter.metavar else (shown, "", "")
-        value = value.removesuffix(">").removeprefix("list[").removesuffix("]")
+        value = value.removesuffix(">")
         return ", ".join(f"`{name}`" for name in names.split(", ")) + (f" `{value}`" if value else "")
 
     def _default(self, parameter: Any) -> str:
@@ -633,16 +631,6 @@ class Site:
 # --------------------------------------------------------------------------------------------------- tools
 
 
-def application() -> Any:
-    """The command line with all its commands, as the program builds it."""
-    app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    for name, path in cli.COMMANDS.items():
-        module = import_module(path)
-        app.command(name, epilog=module.EPILOG)(module.command)
-    app.callback()(top_level)
-    return get_command(app)
-
-
 def run(command: str, folder: str) -> str:
     """What the program prints, in a folder, in 80 columns, whatever its exit code."""
     environment = {"PATH": os.environ.get("PATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
@@ -773,4 +761,4 @@ def _ends(module: str) -> set[str]:
     return {name.id for node in returned for name in ast.walk(node) if isinstance(name, ast.Name) and name.id.isupper()}
 
 
-__all__ = ["DOCS", "LANGUAGES", "PAGES", "ROOT", "Missing", "application", "fence", "pages", "run", "spaced", "table"]
+__all__ = ["DOCS", "LANGUAGES", "PAGES", "ROOT", "Missing", "fence", "pages", "run", "spaced", "table"]

@@ -32,9 +32,9 @@ def texts(entry: Any) -> list[str]:
 
 
 def test_languages_have_the_same_messages() -> None:
-    """No message is missing in one language, and none is left over in another; what a kind asks, and what a check of meaning finds, is
-    said in English by its own code."""
-    keys = {language: {key for key in catalogue if not key.startswith("page.")} for language, catalogue in CATALOGUES.items()}
+    """No message is missing in one language, and none is left over in another; what a kind asks, what a check of meaning finds, and what an
+    option is, is said in English by its own code."""
+    keys = {language: {key for key in catalogue if not key.startswith(("page.", "help."))} for language, catalogue in CATALOGUES.items()}
     kinds = {f"kinds.doc.{kind}" for kind in (*RECORD_KINDS, *OTHER_KINDS)}
     assert keys["fr"] == keys["en"] | kinds
     assert not kinds & keys["en"]

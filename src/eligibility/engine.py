@@ -79,22 +79,32 @@ class Decision(NamedTuple):
 
 def check(
     vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None,
-    about: About | None = None,
+    about: About | None = None, on_last_day: bool = False,
 ) -> Report:  # fmt: skip
     """Whether the candidate may apply, criterion by criterion.
 
     `on` is the day of application: a date, or a date-time for deadlines with an hour (without a zone, it is local to the
     vacancy). `facts` may be the prepared facts of the same profile, shared between vacancies.
     With `about`, the report and its findings can say themselves in words.
+    With `on_last_day`, a vacancy that has closed is answered as on its last day, since nobody can apply on a later one; it is told as
+    closed all the same, and how long ago.
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
-    return explain(decide(vacancy, profile, on, reference, facts), about)
+    decision = decide(vacancy, profile, on, reference, facts, on_last_day)
+    report = explain(decision, about)
+    if not on_last_day or decision.closing is not Closing.CLOSED:
+        return report
+    ready = decision.ready
+    today = day_there(_submitted(_application(profile, vacancy.id)) or on, ready.zone)
+    return report.model_copy(update={"deadline": _deadline(ready.closings, today, ready.zone)})
 
 
-def decide(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Decision:
+def decide(
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None,
+    on_last_day: bool = False,
+) -> Decision:  # fmt: skip
     """What `check` says, without the reasons; `explain` makes the report of it."""
-    ready, case, moment, split = begun(vacancy, profile, on, reference, facts)
-    closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
+    ready, case, moment, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
     if split is None:
         answers = tuple([Answered(criterion, answer_to(criterion, case, ready)) for criterion, _ in ready.counted])
         return Decision(ready, case, profile, moment, _outcome_of(ready, answers), closing, answers, (), None)
@@ -104,13 +114,17 @@ def decide(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: R
 
 
 def outcome(
-    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+    vacancy: Vacancy,
+    profile: Profile,
+    on: date | datetime,
+    reference: Reference,
+    facts: ProfileFacts | None = None,
+    on_last_day: bool = False,
 ) -> tuple[Outcome, Closing]:
     """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
-    ready, case, moment, split = begun(vacancy, profile, on, reference, facts)
+    ready, case, _, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
     cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
     outcomes = [outcome_of(answer_to(criterion, one, ready).verdict for criterion in ready.required) for one in cases]
-    closing = closing_of(ready.closings, moment, case.today, ready.zone) if ready.closings else Closing.NONE
     return min(outcomes, key=BEST_FIRST.index), closing
 
 
@@ -121,21 +135,21 @@ def answers_to(
 
     A choice that splits the answer in tracks is to be told in the profile.
     """
-    ready, case, _, _ = begun(vacancy, profile, on, reference, facts)
+    ready, case, *_ = begun(vacancy, profile, on, reference, facts)
     return [Answered(ready.counted[one][0], answer_to(ready.counted[one][0], case, ready)) for one in which]
 
 
 def begun(
-    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None
-) -> tuple[Ready, Case, date | datetime, str | None]:
-    """The vacancy made ready, the case, the moment of application, and the choice that splits the answer in tracks."""
+    vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None, on_last_day: bool = False
+) -> tuple[Ready, Case, date | datetime, str | None, Closing]:
+    """The vacancy made ready, the case, the moment of application, the choice that makes tracks, and whether one can apply."""
     ready = made_ready(vacancy, reference)
     application = _application(profile, vacancy.id) if profile.applications else None
-    moment = _submitted(application) or on
+    moment, closing = ready.asked_at(_submitted(application) or on, on_last_day)
     today = day_there(moment, ready.zone)
     case = case_of(ready, today, application, facts or ProfileFacts(profile, reference))
     split = next((name for name in ready.parsed.tracks if name not in case.choices), None) if ready.parsed.tracks else None
-    return ready, case, moment, split
+    return ready, case, moment, split, closing
 
 
 def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
@@ -183,6 +197,15 @@ class Ready:
         """The day of criteria that name none, where the notice does not give it either."""
         self.said: dict[int, dict[str, Any]] = {}
         """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
+
+    def asked_at(self, moment: date | datetime, on_last_day: bool = False) -> tuple[date | datetime, Closing]:
+        """The moment to answer for, and whether one can apply at the moment itself. `on_last_day`: what has closed, as on its last day."""
+        if not self.closings:
+            return moment, Closing.NONE
+        closing = closing_of(self.closings, moment, day_there(moment, self.zone), self.zone)
+        if on_last_day and closing is Closing.CLOSED:
+            return date.fromordinal(next(one.day for one in self.closings if one.preferred)), closing
+        return moment, closing
 
 
 def explain(decision: Decision, about: About | None = None) -> Report:

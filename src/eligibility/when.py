@@ -132,7 +132,7 @@ class _Desk:
     def __init__(self, vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None) -> None:
         self.vacancy, self.profile, self.reference = vacancy, profile, reference
         self.facts = facts or ProfileFacts(profile, reference)
-        self.ready, today, _, self.choice = begun(vacancy, profile, on, reference, self.facts)
+        self.ready, today, _, self.choice, _ = begun(vacancy, profile, on, reference, self.facts)
         self.day = today.today
         self.span = _looked_at(self.day, self.facts.birth)
         self.cases: dict[tuple[int, str | None], Case] = {}

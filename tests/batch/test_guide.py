@@ -70,7 +70,7 @@ def test_the_guide(page: str, tmp_path: Path) -> None:
     now = STEP.sub(session, text)
     if os.environ.get("UPDATE"):
         path.write_text(now, "utf-8")
-    assert len(SESSION.findall(text)) == 10
+    assert len(SESSION.findall(text)) == 12
     assert now == text
 
 

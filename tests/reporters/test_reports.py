@@ -31,7 +31,7 @@ DAYS = {"lea": "2023-09-15", "kwame": "2023-09-15", "nadia": "2025-05-10", "elen
 def reports(profile: str, day: str | None = None) -> list[Report]:
     on = date.fromisoformat(day or DAYS.get(profile, "2024-03-20"))
     person = load_profile(str(ROOT / "profiles" / f"{profile}.yaml"))
-    return [check(load_vacancy(path), person, on, load_reference()) for path in RULES]
+    return [check(load_vacancy(path), person, on, load_reference(), on_last_day=True) for path in RULES]
 
 
 def text(profile: str, language: str, *, detail: bool = False, width: int = 80, ascii: bool = False) -> str:  # noqa: A002 (the style's own word)

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from eligibility._version import VERSION
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
-from eligibility.batch.results import Cell, Row, Said, cell_of
+from eligibility.batch.results import Cell, Change, Row, Said, Since, cell_of
+from eligibility.batch.since import Digests, Last, PersonThen, change, is_line, then_of, why_otherwise
 from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.engine import Decision, decide, explain, outcome
 from eligibility.facts import ProfileFacts
+from eligibility.loading.added import joined, read_added
 from eligibility.loading.document import value_at
 from eligibility.loading.models import load_vacancy
 from eligibility.loading.vocabularies import not_understood, unknown_to
@@ -38,7 +41,8 @@ class Job(NamedTuple):
 
     `rules` are files; `readers` make profiles of what the inputs hold; `outputs` are the formats wanted. `reasons` says whether
     sentences are wanted. `nearly` is how many unmet criteria still count as near (0: nobody is looked for), and `asked` are
-    the vacancies looked at even when closed.
+    the vacancies looked at even when closed. `added` are facts as YAML, or files of them, that everybody is given; `last` is an earlier
+    answer to compare with.
     """
 
     rules: tuple[str, ...]
@@ -51,6 +55,13 @@ class Job(NamedTuple):
     nearly: int = 0
     asked: frozenset[str] = frozenset()
     source: str = ""
+    added: tuple[str, ...] = ()
+    last: Last | None = None
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is told what is otherwise."""
+        return bool(self.added) or self.last is not None
 
 
 class Near(NamedTuple):
@@ -79,6 +90,7 @@ class Done(NamedTuple):
     near: tuple[Near, ...]
     pieces: tuple[Any, ...]
     hangs: tuple[int, ...] = ()
+    since: Since | None = None
 
 
 class Asking(NamedTuple):
@@ -102,7 +114,8 @@ class Desk:
         self.sentences.quotes = not job.anonymise
         self.sentences.by_name = True
         self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
-        self.words_only = bool(job.outputs) and not any(wants_points(choice) for choice in job.outputs)
+        self.added = [one.document for one in read_added(job.added, self.reference)]
+        self.words_only = bool(job.outputs) and not job.compares and not any(wants_points(choice) for choice in job.outputs)
         self.makes_pages = any(choice.format == "pages" for choice in job.outputs)
         self.pieces: list[Callable[[Row], Any]] = [pieces_for(choice, self.about) for choice in job.outputs]
 
@@ -133,7 +146,7 @@ class Desk:
         letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
         return Done(
             number, key, where, row.id, row.name, row.read, letters, row.problems, near, pieces,
-            hanging(row.problems, row.cells) if row.problems and row.read else (),
+            hanging(row.problems, row.cells) if row.problems and row.read else (), row.since,
         )  # fmt: skip
 
     def _page(self, reports: Sequence[Report], data: Mapping[str, Any], row: Row, words: Mapping[str, str]) -> str:
@@ -166,6 +179,7 @@ class Desk:
     def _row(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
         job, (source, line, held) = self.job, entry
         reader = job.readers[source]
+        plain: Profile | None = None
         if isinstance(held, Refused):
             broken = held.problems[0].place
             profile, problems, key, where = None, held.problems, str(line), f"{broken.file}:{broken.line}"
@@ -181,10 +195,13 @@ class Desk:
                     problems = tuple([document.named(one) for one in problems])
                 if profile is None and isinstance(own := document.data.get("id"), str):
                     key = own
+                if profile is not None:
+                    key = profile.id or key
+                    if self.added:
+                        plain, loaded = profile, joined(loaded, self.added, self.reference)
+                        data, profile = loaded.document.data, loaded.model
             except Problems as error:
                 profile, problems = None, error.diagnostics
-        if profile is not None:
-            key = profile.id or key
         name = None if profile is None else profile.name
         words = not_understood(problems)
         self.sentences.not_understood = dict.fromkeys(words, "") if job.anonymise else words
@@ -194,7 +211,7 @@ class Desk:
             name = None if profile is None else shown
             problems = tuple([masked(one, shown) for one in problems])
         if profile is None:
-            return Row(number, whole(shown), None, whole(place), problems, ()), key, where, ()
+            return Row(number, whole(shown), None, whole(place), problems, (), since=self._since_of_nobody(key, where)), key, where, ()
         facts = ProfileFacts(profile, self.reference)
         self.sentences.value = (lambda path: None) if job.anonymise else partial(value_at, data)
         cells: list[Cell] = []
@@ -202,9 +219,9 @@ class Desk:
         reports: list[Report] = []
         for index, vacancy in enumerate(self.vacancies):
             if self.words_only and not job.nearly and not vacancy.parsed(self.reference).tracks:
-                cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts), ()))
+                cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts, on_last_day=True), ()))
                 continue
-            decision = decide(vacancy, profile, job.on, self.reference, facts)
+            decision = decide(vacancy, profile, job.on, self.reference, facts, on_last_day=True)
             report = explain(decision) if job.reasons or self._is_near(decision) else None
             said = map(self._told, report.findings) if job.reasons and report is not None else None
             cells.append(cell_of(decision, said, None if decision.option is None else self.words.of(decision.option)))
@@ -218,10 +235,62 @@ class Desk:
             asking = self.asking(data, profile, open_) if open_ else asking
             cells = [self._with_step(*pair, asking) for pair in zip(cells, reports, strict=True)]
         name = None if name is None else whole(name)
-        row = Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all)
+        since = self._since(key, where, profile, plain, cells, facts) if job.compares else None
+        digest = None if job.anonymise else profile.digest
+        row = Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all, digest, since)
         if self.makes_pages:
             row = row._replace(page=partial(self._page, reports, data, row, words))
         return row, key, where, tuple(near)
+
+    def _since_of_nobody(self, key: str, where: str) -> Since | None:
+        """What is otherwise for somebody who cannot be read."""
+        if self.job.last is None:
+            return None
+        then = None if is_line(key, where) else self.job.last.people.get(key)
+        return Since("unnamed" if is_line(key, where) else "new" if then is None else "unread" if then.read else "same")
+
+    def _since(
+        self, key: str, where: str, profile: Profile, plain: Profile | None, cells: Sequence[Cell], facts: ProfileFacts
+    ) -> Since:  # fmt: skip
+        """What is otherwise: with the facts that were added, or since the earlier answer."""
+        if plain is not None:
+            before = ProfileFacts(plain, self.reference)
+            found = [self._changed(cell_of(decide(one, plain, self.job.on, self.reference, before, on_last_day=True)), cell)
+                     for one, cell in zip(self.vacancies, cells, strict=True)]  # fmt: skip
+            changes = tuple([one for one in found if one is not None])
+            return Since("changed" if changes else "same", changes)
+        assert self.job.last is not None
+        if is_line(key, where):
+            return Since("unnamed")
+        person = self.job.last.people.get(key)
+        if person is None or not person.read:
+            return Since("new" if person is None else "read")
+        pairs = zip(self.vacancies, cells, strict=True)
+        changes = tuple([made for one, cell in pairs if (made := self._changed_since(self.job.last, person, one, cell, profile, facts))])
+        return Since("changed" if changes else "same", changes)
+
+    def _changed(self, before: Cell, cell: Cell) -> Change | None:
+        """What the facts that were added change."""
+        then = then_of(before)
+        return None if then == then_of(cell) else change(then, cell, self._labels(cell))
+
+    def _changed_since(
+        self, last: Last, person: PersonThen, vacancy: Vacancy, cell: Cell, profile: Profile, facts: ProfileFacts
+    ) -> Change | None:  # fmt: skip
+        """What is otherwise for one vacancy since the earlier answer, and why; nothing for a vacancy that it does not have."""
+        then, now = person.cells.get(vacancy.id), then_of(cell)
+        if then is None or then == now:
+            return None
+        as_then = then_of(cell_of(decide(vacancy, profile, last.on, self.reference, facts, on_last_day=True)))
+        digests = Digests(person.digest, profile.digest, last.rules.get(vacancy.id), vacancy.digest)
+        why = why_otherwise(then, as_then, now, digests, last.program == (VERSION, self.reference.version))
+        return change(then, cell, self._labels(cell), why)
+
+    def _labels(self, cell: Cell) -> list[str]:
+        """What the criteria of a cell are called."""
+        vacancy = next(one for one in self.vacancies if one.id == cell.vacancy)
+        labels = {one.common.id or "": self.words.of(one.common.label) for one in vacancy.parsed(self.reference).criteria}
+        return [labels.get(one.id) or one.id for one in cell.points]
 
     def _told(self, finding: Finding) -> Said:
         """Why, and what is missing, in words."""

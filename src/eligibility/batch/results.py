@@ -54,11 +54,43 @@ class Cell(NamedTuple):
         return tuple(one for one in self.points if one.required and one.verdict in (Verdict.FAIL, Verdict.UNKNOWN))
 
 
+class CriterionChange(NamedTuple):
+    """A criterion with another verdict than before: its id, what it is called, and both verdicts."""
+
+    id: str
+    label: str
+    before: str
+    after: str
+
+
+class Change(NamedTuple):
+    """What is otherwise for one vacancy, with the codes of why, where that is asked."""
+
+    vacancy: str
+    before: Outcome
+    closing_before: Closing
+    after: Outcome
+    closing: Closing
+    why: tuple[str, ...]
+    criteria: tuple[CriterionChange, ...]
+
+
+class Since(NamedTuple):
+    """What is otherwise for one person: since an earlier answer, or with facts added.
+
+    `state` is `same`, `changed`, `new`, `unread` (who could be read), `read` (who could not), or `unnamed`: who has no id of
+    their own, and is tied to nobody of the earlier answer.
+    """
+
+    state: str
+    changes: tuple[Change, ...] = ()
+
+
 class Row(NamedTuple):
     """One person: the position in the input, id, name and place, and a cell per vacancy.
 
     `problems` are those of the person's own data; with an error among them there are no cells. `question` is the one that settles most of
-    all that is open.
+    all that is open. `digest` is that of what is known of the person; `since` what is otherwise, where that is asked.
     """
 
     number: int
@@ -68,6 +100,8 @@ class Row(NamedTuple):
     problems: tuple[Diagnostic, ...]
     cells: tuple[Cell, ...]
     question: str | None = None
+    digest: str | None = None
+    since: Since | None = None
     page: Callable[[], str] | None = None
     """What makes the person's own page, where one is wanted: only where they were checked."""
 

@@ -163,6 +163,8 @@ def run(
         for done in watch(people):
             tally.add(done)
             twins.look(done)
+            if about.against is not None:
+                about.against.come(done.key)
             for writer, piece in zip(writers, done.pieces, strict=True):
                 writer.add(piece)
         told = [*notices, *tally.unclear.notices(_place(opened, job))]

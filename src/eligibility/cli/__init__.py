@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
 COMMANDS: Mapping[str, str] = {
     "check": "eligibility.cli.check",
@@ -73,18 +74,6 @@ def run(arguments: Sequence[str], begin: Callable[[], None] = lambda: None) -> i
         return BUG
 
 
-def _show_in_lines(show: Callable[..., None]) -> None:
-    """A usage error as Typer tells it, but with what was typed made safe for a terminal."""
-    from io import StringIO
-
-    from eligibility.cli.terminal import complain
-
-    out = StringIO()
-    show(file=out)
-    for line in out.getvalue().splitlines():
-        complain(line.replace(": Value error, ", ": ", 1))  # how Pydantic, which reads choices for Typer, begins
-
-
 def _told(error: OSError) -> str | None:
     """What is said of a lack of the system that can strike everywhere; None: it should have been met where it struck."""
     from eligibility.cli.options import spoken, system_reason
@@ -98,27 +87,39 @@ def _told(error: OSError) -> str | None:
     return None
 
 
-def _dispatch(arguments: list[str], begin: Callable[[], None]) -> int:
+def program(names: Iterable[str]) -> Any:
+    """The program with some of its commands, as Typer builds it."""
     import typer
     from typer.main import get_command
 
-    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-    asked = next((word for word in arguments if not word.startswith("-")), None)
-    for name in [asked] if asked in COMMANDS else COMMANDS:
-        module = import_module(COMMANDS[str(name)])
-        app.command(str(name), epilog=module.EPILOG)(module.command)
+    from eligibility.cli.frame import Command, Group
     from eligibility.cli.options import top_level
 
+    app = typer.Typer(cls=Group, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    for name in names:
+        module = import_module(COMMANDS[name])
+        app.command(name, cls=Command, epilog=module.EPILOG)(module.command)
     app.callback(epilog="Example: eligibility check profiles/nadia.yaml --on 2024-03-20")(top_level)
-    main = get_command(app).main
+    return get_command(app)
+
+
+def _dispatch(arguments: list[str], begin: Callable[[], None]) -> int:
+    import typer
+
+    from eligibility.cli.options import begin_to_speak, spoken
+
+    begin_to_speak(arguments)
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    commands = program(COMMANDS if asked not in COMMANDS else [str(asked)])
     begin()
     try:
-        result = main(args=arguments, prog_name="eligibility", standalone_mode=False)
+        result = commands.main(args=list(arguments), prog_name="eligibility", standalone_mode=False)
     except typer.TyperException as error:
-        show = getattr(error, "show", None)  # what Typer's own copy of Click raises can show itself, usage line and all
-        if show is None:
-            raise
-        _show_in_lines(show)
+        from eligibility.cli.frame import told
+        from eligibility.cli.terminal import complain
+
+        for line in told(error, commands, arguments, spoken()).splitlines():
+            complain(line)
         return UNREADABLE
     except typer.Abort:
         return INTERRUPTED

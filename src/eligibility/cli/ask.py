@@ -238,9 +238,7 @@ def _summary(
 ) -> str:  # fmt: skip
     """The summary of `check`, of what was asked about; what is closed is told as on its last day, and as closed."""
     facts = ProfileFacts(paper.profile, reference)
-    reports = [check(one.vacancy, paper.profile, one.on, reference, facts) for one in asked.vacant]
-    if asked.closed:
-        reports = [one.model_copy(update={"closing": Closing.CLOSED, "on": when.toordinal()}) for one in reports]
+    reports = [check(one.vacancy, paper.profile, when, reference, facts, on_last_day=True) for one in asked.vacant]
     known = unknown_to(library.vacancies, paper.loaded, reference)
     return reporter("text")(
         Shown(

@@ -18,11 +18,13 @@ from eligibility.batch.columns import read_map
 from eligibility.batch.desk import Desk, Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
+from eligibility.batch.since import Last, NoAnswer, read_last
 from eligibility.batch.sources import Choices
 from eligibility.batch.summary import Tally, summary
-from eligibility.batch.writers import SUFFIXES, About, Choice, format_of, wants_points
+from eligibility.batch.writers import SUFFIXES, About, Against, Choice, format_of, wants_points
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import (
+    Added,
     Color,
     Colour,
     FailOn,
@@ -46,6 +48,9 @@ from eligibility.cli.progress import watched
 from eligibility.cli.terminal import complain, style_of
 from eligibility.columns.desk import TableDesk, wanted
 from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.loading.added import read_added
+from eligibility.loading.files import open_ordinary
+from eligibility.loading.vocabularies import unknown_to
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.wording import Words
@@ -68,6 +73,16 @@ class Table(StrEnum):
     MATRIX = "matrix"
     NEXT = "next"
     LONG = "long"
+    CHANGES = "changes"
+
+
+class Fails(StrEnum):
+    """What makes the exit code 1."""
+
+    NOT_ELIGIBLE = "not-eligible"
+    INCOMPLETE = "incomplete"
+    CLOSED = "closed"
+    CHANGED = "changed"
 
 
 class Asked(NamedTuple):
@@ -88,10 +103,12 @@ class Asked(NamedTuple):
     reasons: bool = True
     nearly: int | None = None
     anonymise: bool = False
-    fail_on: Sequence[FailOn] = ()
+    fail_on: Sequence[str] = ()
     jobs: int | None = None
     color: str = "auto"
     strict: bool = False
+    added: Sequence[str] = ()
+    against: str | None = None
     tells_unclear: bool = True
 
 
@@ -123,7 +140,14 @@ def command(
     ] = None,
     anonymise: Annotated[bool, typer.Option("--anonymise", help="Codes for names, ids and files, in every output.")] = False,
     per_person: Annotated[str | None, typer.Option("--per-person", metavar="DIR", help="A page for each person.")] = None,
-    fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so; may be repeated.")] = None,
+    fail_on: Annotated[
+        list[Fails] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so, or an answer has changed; may be repeated.")
+    ] = None,
+    added: Added = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="FILE", help="An earlier answer (.json): tells whose answer has changed since, and why."),
+    ] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one per processor).")] = None,
     color: Color = Colour.AUTO,
     strict: Annotated[bool, typer.Option("--strict", help="A cell that cannot be read costs the person, not only its field.")] = False,
@@ -132,7 +156,7 @@ def command(
     return answer(
         Asked(
             people, rules, vacancy or (), on, lang, columns, date_format, output or (), per_person, table, form, csv_delimiter,
-            reasons, nearly, anonymise, fail_on or (), jobs, color, strict,
+            reasons, nearly, anonymise, fail_on or (), jobs, color, strict, added=added or (), against=against,
         )
     )  # fmt: skip
 
@@ -153,7 +177,8 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         return UNREADABLE if library.unread else NOTHING
     chosen = pick(library, list(asked.vacancy), words)
     outputs = _outputs(asked, words, text_file)
-    inputs = inputs_of(*asked.people, rule_folder(asked.rules), asked.columns)
+    inputs = inputs_of(*asked.people, rule_folder(asked.rules), asked.columns, asked.against)
+    last = _last(asked, words)
     notices: list[Diagnostic] = []
 
     def noticed(problem: Diagnostic) -> None:
@@ -164,7 +189,9 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         choices = _choices(asked, reference, words)
         opened = open_all(asked.people, choices, noticed, asked.anonymise)
         source = _source(asked, words)
-        about = About(chosen, when, words, reference, source)
+        about = About(chosen, when, words, reference, source, asked.anonymise, None if last is None else Against(last, asked.anonymise))
+        known = [one for added in read_added(asked.added, reference) for one in unknown_to(library.vacancies, added, reference)]
+        tell(known, words)
         job = Job(
             tuple(vacancy.file or "" for vacancy in chosen),
             when,
@@ -176,6 +203,8 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
             0 if machine else 1 if asked.nearly is None else asked.nearly,
             frozenset(asked.vacancy),
             source,
+            tuple(asked.added),
+            last,
         )
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
@@ -210,11 +239,46 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if tally.unread or library.unread:
         return UNREADABLE
     unclear = asked.tells_unclear and tally.unclear.told
-    return FINDINGS if unclear or any(tally.found(_LETTERS[one]) for one in asked.fail_on) else OK
+    changed = Fails.CHANGED in asked.fail_on and (tally.otherwise or (about.against is not None and about.against.left))
+    return FINDINGS if unclear or changed or any(tally.found(_LETTERS[one]) for one in asked.fail_on if one in _LETTERS) else OK
 
 
 _WORDS_TOLD = 20
-_LETTERS = {FailOn.NOT_ELIGIBLE: "nN", FailOn.INCOMPLETE: "mM", FailOn.CLOSED: "EMN"}
+_LETTERS = {str(Fails.NOT_ELIGIBLE): "nN", str(Fails.INCOMPLETE): "mM", str(Fails.CLOSED): "EMN"}
+
+
+_MAX_LAST = 1_000_000_000
+"""The largest earlier answer that is read, in bytes: some hundred thousand people."""
+
+
+def _whole(path: str) -> bytes:
+    """All of a file that is no larger than that. Raises NoAnswer, and `Problems` for what is no ordinary file."""
+    with open_ordinary(path) as file:
+        text = file.read(_MAX_LAST + 1)
+    if len(text) > _MAX_LAST:
+        raise NoAnswer("since.too_large")
+    return text
+
+
+def _last(asked: Asked, words: Words) -> Last | None:
+    """The earlier answer to compare with. What makes no sense beside it, or without it, is a usage error."""
+    if asked.added and asked.against is not None:
+        raise Usage(words.text("since.two_questions"), param_hint="--against")
+    if not asked.added and asked.against is None:
+        if asked.table == "changes":
+            raise Usage(words.text("since.of_what", value="changes"), param_hint="--table")
+        if Fails.CHANGED in asked.fail_on:
+            raise Usage(words.text("since.of_what", value="changed"), param_hint="--fail-on")
+        return None
+    if asked.against is None:
+        return None
+    try:
+        return read_last(_whole(asked.against))
+    except Problems as error:
+        tell(error.diagnostics, words)
+        raise typer.Exit(UNREADABLE) from None
+    except NoAnswer as error:
+        raise Usage(words.text(str(error), file=asked.against), param_hint="--against") from None
 
 
 def _processors() -> int:

@@ -16,6 +16,7 @@ from eligibility.batch.extras import MissingExtra
 from eligibility.cli import FINDINGS, OK, UNREADABLE
 from eligibility.cli.one_person import OnePerson, read_person, tell_redacted
 from eligibility.cli.options import (
+    Added,
     AppliedOn,
     Color,
     Colour,
@@ -71,10 +72,7 @@ def command(
     ] = None,
     detail: Annotated[bool, typer.Option("--detail", help="Every vacancy criterion by criterion.")] = False,
     on: AppliedOn = None,
-    added: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="YAML", help="Facts to add, as YAML or a file: shows what they would change; may be repeated."),
-    ] = None,
+    added: Added = None,
     lang: Lang = None,
     form: Annotated[
         Shape | None, typer.Option("--format", "-f", help="The shape of the report (default: text; html for a file called so).")
@@ -112,7 +110,7 @@ def command(
     when = moment(on, words)
     person = read_person(profile, rules, vacancy or [], when, reference, words, added or [], tell_redacted if redact else tell)
     facts = ProfileFacts(person.profile, reference)
-    reports = [check(one, person.profile, when, reference, facts) for one in person.vacancies]
+    reports = [check(one, person.profile, when, reference, facts, on_last_day=True) for one in person.vacancies]
     style = style_of(sys.stdout, color) if output is None else Style()
     shown = Shown(
         reports,
@@ -127,7 +125,7 @@ def command(
         person.said,
         person.vacancies,
         person.not_understood,
-        [check(one, person.plain, when, reference) for one in person.vacancies] if added else None,
+        [check(one, person.plain, when, reference, on_last_day=True) for one in person.vacancies] if added else None,
         papers=papers,
         remarks=person.remarks,
     )

@@ -80,7 +80,7 @@ def command(
         zone = one.time_zone(reference)
         today = day_there(when, zone)
         closing = closing_of(deadline.closings, when, today, zone)
-        reports = [check(one, person, when, reference) for person in people]
+        reports = [check(one, person, when, reference, on_last_day=True) for person in people]
         possible = [report for report in reports if report.outcome is not Outcome.NOT_ELIGIBLE]
         if not every and (closing is Closing.CLOSED or (people and not possible)):
             left_out += 1

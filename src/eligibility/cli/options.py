@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from shlex import quote
@@ -65,6 +65,10 @@ SeenFrom = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day to look from: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),
 ]
+Added = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="YAML", help="Facts to add, as YAML or a file: shows what they would change; may be repeated."),
+]
 Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the output (default: that of the environment).")]
 Color = Annotated[Colour, typer.Option("--color", help="When to use colour.")]
 
@@ -79,6 +83,10 @@ class Usage(typer.BadParameter):
     """Something typed that makes no sense; shown with the usage line, exit code 2."""
 
 
+class NothingAsked(typer.BadParameter):
+    """No command was named: the message is the help."""
+
+
 def _print_version(asked: bool) -> None:
     if asked:
         from eligibility._version import VERSION
@@ -88,9 +96,13 @@ def _print_version(asked: bool) -> None:
 
 
 def top_level(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version)] = False,
+    lang: Lang = None,
 ) -> None:
     """Tells whether you may apply for a post, an internship or a secondment: criterion by criterion, with the reason."""
+    if context.invoked_subcommand is None:
+        raise NothingAsked(context.get_help())
 
 
 def words_for(language: Language | None, locale: bool = True, in_spite: bool = False) -> Words:
@@ -108,8 +120,8 @@ def words_for(language: Language | None, locale: bool = True, in_spite: bool = F
 
 def _language(asked: Language | None, from_locale: bool) -> str:
     known = languages()
-    if asked is not None:
-        return str(asked)
+    if language := asked or (_typed[-1] if _typed else None):
+        return str(language)
     if (code := _language_code(os.environ.get("ELIGIBILITY_LANG", ""))) in known:
         return code
     if (code := settings().lang or "") in known:
@@ -194,10 +206,23 @@ def inputs_of(*paths: str | None) -> list[str]:
 
 
 _spoken: list[Words] = []
+_typed: list[Language] = []
+
+
+def begin_to_speak(arguments: Sequence[str]) -> None:
+    """Learn the language that is typed anywhere on the line: help and usage errors come before any option is read."""
+    _spoken.clear()
+    _typed.clear()
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--":
+            break
+        value = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and value in tuple(Language):
+            _typed.append(Language(value))
 
 
 def spoken() -> Words:
-    """The words of this run, for what is told when it breaks off."""
+    """The words of this run, for help, and for what is told when it breaks off."""
     return _spoken[-1] if _spoken else Words(_language(None, True))
 
 

@@ -46,11 +46,16 @@ def write(text: str, stream: TextIO, style: Style) -> None:
     """Write a text; letters the stream cannot encode become their nearest ASCII."""
     if style.colour:
         text = _coloured(text, style.width)
-    encoding = stream.encoding or "ascii"
-    if not _can_write(stream, text):
-        text = "".join(letter if _encodes(letter, encoding) else _nearest_ascii(letter) for letter in text)
-    stream.write(text)
+    stream.write(writable(text, stream))
     stream.flush()
+
+
+def writable(text: str, stream: TextIO) -> str:
+    """The text, with the nearest ASCII for letters that the stream cannot encode."""
+    if _can_write(stream, text):
+        return text
+    encoding = stream.encoding or "ascii"
+    return "".join(letter if _encodes(letter, encoding) else _nearest_ascii(letter) for letter in text)
 
 
 def _encodes(letter: str, encoding: str) -> bool:

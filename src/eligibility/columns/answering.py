@@ -129,15 +129,15 @@ def in_columns(batch: pa.RecordBatch, said: Sequence[Said], kernels: AllKernels)
     if not all(one.known for one in kernels.vacancies):
         return np.ones(batch.num_rows, bool)
     people = kernels.read(batch)
-    for vacancy, one in zip(said, kernels.vacancies, strict=True):
+    for vacancy, one, on in zip(said, kernels.vacancies, kernels.moments, strict=True):
         if vacancy.criteria:
             required = []
-            for answers, (criterion, answer) in zip(vacancy.criteria, one.decide(people, kernels.on), strict=True):
+            for answers, (criterion, answer) in zip(vacancy.criteria, one.decide(people, on), strict=True):
                 fill(answers, answer, verdict := answer.verdict())
                 if criterion.common.importance == "required":
                     required.append(verdict)
         else:
-            required = list(one.verdicts(people, kernels.on))
+            required = list(one.verdicts(people, on))
         vacancy.outcome[:] = outcomes_of(required, batch.num_rows)
         vacancy.closing[:] = CLOSING[one.closing(kernels.on)]
     for vacancy in said:

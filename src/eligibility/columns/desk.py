@@ -28,7 +28,7 @@ BatchOf = Callable[[list[Any]], Any]
 
 def wanted(job: Job) -> bool:
     """Whether a batch is one for columns: nobody asks for criteria or for those who are near, and the libraries are there."""
-    if not job.outputs or job.nearly or any(wants_points(choice) for choice in job.outputs):
+    if not job.outputs or job.nearly or job.compares or any(wants_points(choice) for choice in job.outputs):
         return False
     return find_spec("numpy") is not None and find_spec("pyarrow") is not None
 
@@ -103,7 +103,7 @@ class TableDesk(Desk):
         from eligibility.columns.kernels import AllKernels
 
         if self._kernels is None:
-            self._kernels = AllKernels(self.vacancies, self.job.on, self.reference)
+            self._kernels = AllKernels(self.vacancies, self.job.on, self.reference, on_last_day=True)
         batch, once = told
         said = [Said(Asked.of(one, self.reference, False, []), len(places)) for one in self.vacancies]
         left = in_columns(batch, said, self._kernels)

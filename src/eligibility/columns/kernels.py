@@ -62,8 +62,10 @@ _WORTH_TAKING = 0.8
 class AllKernels:
     """The questions of some vacancies, to be asked of batch after batch."""
 
-    def __init__(self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference) -> None:
+    def __init__(self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference, on_last_day: bool = False) -> None:
         self.on = on
+        self.moments = [made_ready(one, reference).asked_at(on, on_last_day)[0] for one in vacancies]
+        """The moment for which each vacancy answers: one that has closed, `on_last_day`, for its last day."""
         self._reference = reference
         self._reading, matching, shared = Reading(reference), Matching(reference), Shared()
         self.vacancies = [Kernels(one, reference, matching, shared) for one in vacancies]

@@ -65,6 +65,11 @@ def added_to(said: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
 
 def with_added(loaded: Loaded, texts: Iterable[str], reference: Reference) -> Loaded:
     """The profile with the facts of YAML texts, or of files, added. Raises `Problems` for what cannot be read or makes no profile."""
+    return joined(loaded, [one.document for one in read_added(texts, reference)], reference)
+
+
+def read_added(texts: Iterable[str], reference: Reference) -> list[Loaded]:
+    """The facts of YAML texts, or of files, each as a profile of its own. Raises `Problems` for what cannot be read."""
     added = []
     for text in texts:
         source = Source(NAME, text.encode("utf-8", "replace")) if _is_text(text) else read_source(text)
@@ -72,7 +77,12 @@ def with_added(loaded: Loaded, texts: Iterable[str], reference: Reference) -> Lo
         alone = profile_in(document, reference)  # what is wrong is told where it is written
         if alone.model is None:
             raise Problems(alone.diagnostics)
-        added.append(document)
+        added.append(alone)
+    return added
+
+
+def joined(loaded: Loaded, added: Iterable[Readable], reference: Reference) -> Loaded:
+    """A profile with the facts of documents added. Raises `Problems` where both make none."""
     together = profile_in(Together(loaded.document, added), reference)
     if together.model is None:
         raise Problems(one._replace(place=Place(NAME, 1, 1)) for one in together.diagnostics if one.is_error)

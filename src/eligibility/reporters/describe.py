@@ -435,8 +435,8 @@ class Describer:
         return self.words.text(f"show.edge.{side}", day=self.moment(edge.moment, {"from": "of", "to": "to"}.get(side, "")))
 
 
-def closing_words(vacancy: Vacancy, words: Words, reference: Reference) -> str:
-    """When a vacancy closes, said without knowing today."""
+def closing_words(vacancy: Vacancy, words: Words, reference: Reference, closed: bool = False) -> str:
+    """When a vacancy closes, said without knowing today; or when it did, where it is known to be `closed`."""
     sentences = Sentences(words, reference)
     closings = vacancy.dates["deadline"].closings
     texts = []
@@ -451,4 +451,4 @@ def closing_words(vacancy: Vacancy, words: Words, reference: Reference) -> str:
         texts.append(f"{text} ({words.of(closing.name)})" if closing.name else text)
     if not texts:
         return sentences.days(vacancy.dates["deadline"].days or Days(1, 1))
-    return words.text("show.closing", closings=words.either(texts))
+    return words.text("show.closed" if closed else "show.closing", closings=words.either(texts))

@@ -75,12 +75,15 @@ class _Writer:
     def summary(self) -> Iterator[str]:
         reports = self.shown.reports
         name = reports[0].candidate if reports else None
-        day = self.words.either([self.words.date(day) for day in sorted({report.on for report in reports})])  # it may be tomorrow elsewhere
+        days = sorted({_asked_on(report) for report in reports})  # it may be tomorrow elsewhere
+        day = self.words.either([self.words.date(day) for day in days])
         title = "summary.title" if name else "summary.title_without_name"
         yield from self.lines(self.words.text(title, name=name, day=day))
         groups = self._grouped(reports)
         counts = [self.words.text(f"summary.count.{key}", n=len(group), number=len(group)) for key, group in groups if group]
         yield from self.lines(self.words.text("summary.read", n=len(reports), number=len(reports), counts=", ".join(counts)))
+        if reports and all(report.closed for report in reports):
+            yield from self.lines(self.words.text("summary.last_days", counts=", ".join(self._on_last_days(reports))))
         for key, group in groups:
             if not group:
                 continue
@@ -92,6 +95,12 @@ class _Writer:
         yield from self._next_steps(groups)
         yield ""
         yield from self.lines(self.words.text("footer.several", profile=self.shown.profile_name))
+
+    def _on_last_days(self, reports: Sequence[Report]) -> Iterator[str]:
+        """How many one was eligible for on the last day, and the like: of what has closed, that is the answer."""
+        for outcome in Outcome:
+            if number := sum(report.outcome is outcome for report in reports):
+                yield self.words.text(f"summary.count.{outcome}", n=number, number=number)
 
     def _grouped(self, reports: Sequence[Report]) -> list[tuple[str, list[Report]]]:
         """Likely eligible by nearest deadline, then incomplete, not eligible, closed."""
@@ -154,9 +163,14 @@ class _Writer:
     def _closed_line(self, report: Report) -> Iterator[str]:
         yield from self.lines(self._beside_option(self._title(report), report), f"{self.mark('closed')} ", "    ")
         yield self.whole(report.vacancy, "    ")
+        yield from self.lines(self._closed_but(report), "    ")
+
+    def _closed_but(self, report: Report) -> str:
+        """What one came to on its last day, or on the day that was answered, and that it has closed."""
         assert report.deadline is not None
         since = self.words.text("closed_on", day=self.words.date(report.deadline.day))
-        yield from self.lines(self.words.text(f"closed_but.{report.outcome}", closed=since), "    ")
+        key = "closed_but" if _on_last_day(report) else "closed_late"
+        return self.words.text(f"{key}.{report.outcome}", on=self.words.date(report.on), closed=since)
 
     def _title(self, report: Report) -> str:
         organisation = self.of(report.organisation)
@@ -267,9 +281,10 @@ class _Writer:
         yield ""
         outcome = self._beside_option(self.words.text(f"outcome.{report.outcome}").upper(), report)
         if report.closed:
-            closed = self.words.text("closed_on", day=self.words.date(report.deadline.day)) if report.deadline else ""
             yield from self.lines(self.words.text("result_closed", outcome=self.words.text("outcome.closed").upper()))
-            yield from self.lines(self._beside_option(self.words.text(f"closed_but.{report.outcome}", closed=closed), report))
+            yield from self.lines(self._beside_option(self._closed_but(report), report))
+            if _on_last_day(report):
+                yield from self.lines(self.words.text("another_day"))
         else:
             yield from self.lines(self.words.text("result", outcome=outcome))
         yield from self.lines(self._tally(report))
@@ -418,6 +433,16 @@ class _Writer:
                 else ", ".join(f"{key} {one}" for key, one in shown.items())
             )
         return str(shown)
+
+
+def _asked_on(report: Report) -> int:
+    """The day that was asked about; what has closed is answered as on its last day."""
+    return report.on if report.deadline is None else report.deadline.day - report.deadline.days_left
+
+
+def _on_last_day(report: Report) -> bool:
+    """Whether a report is about the last day of its vacancy."""
+    return report.deadline is not None and report.on == report.deadline.day
 
 
 def _last_safe_day(report: Report) -> int:

@@ -16,24 +16,55 @@ from typing import IO, Any, NamedTuple, Protocol
 
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.results import Row
+from eligibility.batch.since import Last
 from eligibility.diagnostic import Diagnostic
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
 
+class Against:
+    """The earlier answer that everybody is compared with, and who of it has not come (yet)."""
+
+    def __init__(self, last: Last, anonymise: bool) -> None:
+        self.last, self.anonymise = last, anonymise
+        self.left = {key: person.name for key, person in last.people.items()}
+
+    def come(self, key: str) -> None:
+        """Somebody is there."""
+        self.left.pop(key, None)
+
+    def gone(self) -> list[tuple[str, str | None]]:
+        """Who is no longer there, by id and name: nobody's, where people are told by codes."""
+        return [] if self.anonymise else list(self.left.items())
+
+    def as_data(self, about: About) -> dict[str, Any]:
+        """The same for programs, with the vacancies that only one of both answers has."""
+        now = {one.id for one in about.vacancies}
+        return {
+            "on": self.last.on.isoformat(), "gone": [{"id": key, "name": name} for key, name in self.gone()], "gone_people": len(self.left),
+            "gone_vacancies": sorted(self.last.rules.keys() - now), "new_vacancies": sorted(now - self.last.rules.keys()),
+            "unnamed": self.last.unnamed,
+        }  # fmt: skip
+
+
 class About(NamedTuple):
-    """What is the same for everybody: the vacancies in the order of the cells, the day of application, the language, the input's name."""
+    """What is the same for everybody: the vacancies in the order of the cells, the day of application, the language, the input's name.
+
+    `anonymised` says that people are told by codes; `against` is the earlier answer they are compared with.
+    """
 
     vacancies: Sequence[Vacancy]
     on: date | datetime
     words: Words
     reference: Reference
     source: str
+    anonymised: bool = False
+    against: Against | None = None
 
 
 class Choice(NamedTuple):
-    """One output: its format; for tables, which one (`matrix`, `next` or `long`), and what stands between the cells of CSV."""
+    """One output: its format; for tables, which one (`matrix`, `next`, `long` or `changes`), and what stands between the cells of CSV."""
 
     format: str
     table: str = "matrix"

@@ -10,7 +10,7 @@ from typing import IO, Any
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.due import due_of
-from eligibility.batch.writers.flat import columns_of, long_rows, matrix_row, next_rows
+from eligibility.batch.writers.flat import change_rows, columns_of, gone_rows, long_rows, matrix_row, next_rows
 from eligibility.diagnostic import Diagnostic
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -20,6 +20,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The lines of a person."""
     words, width, delimiter = about.words, len(about.vacancies), choice.delimiter
+    if choice.table == "changes":
+        return lambda row: _lines(change_rows(row), delimiter)
     if choice.table == "next":
         due = due_of(about)
         return lambda row: _lines(next_rows(row, words, due), delimiter)
@@ -32,7 +34,7 @@ class Writer:
     """Writes the headers, then the lines of each person."""
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
-        self.file = file
+        self.file, self.about, self.choice = file, about, choice
         headers = columns_of(choice.table, about)
         file.write(b"\xef\xbb\xbf" + _lines([headers], choice.delimiter))
 
@@ -41,7 +43,9 @@ class Writer:
         self.file.write(piece)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
-        """The end."""
+        """The end: who is no longer there."""
+        if self.choice.table == "changes":
+            self.file.write(_lines(gone_rows(self.about), self.choice.delimiter))
 
     def abandon(self) -> None:
         """There is nothing to take away."""

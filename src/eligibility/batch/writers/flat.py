@@ -22,13 +22,18 @@ NEXT = (
     *PERSON, "vacancy", "outcome", "closing", "unmet", "deadline", "deadline_time", "deadline_zone", "next_action", "next_question",
     "option",
 )  # fmt: skip
+CHANGES = (
+    "number", "id", "name", "place", "state", "vacancy", "before", "closing_before", "after", "closing", "why", "criterion",
+    "criterion_before", "criterion_after",
+)  # fmt: skip
 NUMBERS = frozenset({"number", "unmet", "gap"})
 """The columns that hold numbers; all others hold text."""
 
 
 def columns_of(table: str, about: About) -> tuple[str, ...]:
     """The headers of a table."""
-    return LONG if table == "long" else NEXT if table == "next" else matrix_columns(about)
+    fixed = {"long": LONG, "next": NEXT, "changes": CHANGES}
+    return fixed[table] if table in fixed else matrix_columns(about)
 
 
 def matrix_columns(about: About) -> tuple[str, ...]:
@@ -78,6 +83,28 @@ def next_rows(row: Row, words: Words, due: Sequence[Due | None]) -> Iterator[tup
             *person, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet), *(until or (None, None, None)), cell.action,
             cell.question, cell.option,
         )  # fmt: skip
+
+
+def change_rows(row: Row) -> Iterator[tuple[Any, ...]]:
+    """A row per criterion that is otherwise, or per vacancy where only its outcome is; one for who is new or could not be read."""
+    since = row.since
+    if since is None or since.state == "same":
+        return
+    person = (row.number + 1, row.id, row.name, row.place, since.state)
+    if not since.changes:
+        yield (*person, *(None,) * (len(CHANGES) - len(person)))
+    for one in since.changes:
+        vacancy = (one.vacancy, str(one.before), str(one.closing_before), str(one.after), str(one.closing), " ".join(one.why) or None)
+        for each in one.criteria:
+            yield (*person, *vacancy, each.id, each.before, each.after)
+        if not one.criteria:
+            yield (*person, *vacancy, None, None, None)
+
+
+def gone_rows(about: About) -> Iterator[tuple[Any, ...]]:
+    """A row for everybody who is no longer there."""
+    for key, name in about.against.gone() if about.against is not None else ():
+        yield (None, key, name, None, "gone", *(None,) * (len(CHANGES) - 5))
 
 
 def problems_of(row: Row, words: Words) -> str | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import IO, Any
 
+from eligibility._version import VERSION
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers import jsonl as lines
@@ -24,9 +25,11 @@ class Writer:
     """Writes the head, the people line by line, and the end."""
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
-        self.file, self.words = file, about.words
+        self.file, self.words, self.about = file, about.words, about
         self.first = True
         head = f'"schema_version": {SCHEMA_VERSION},\n"on": {_json(about.on.isoformat())},\n"source": {_json(about.source)},\n'
+        head += f'"engine_version": {_json(VERSION)},\n"data_version": {_json(about.reference.version)},\n'
+        head += '"anonymised": true,\n' if about.anonymised else ""
         vacancies = ",\n".join(_json(_vacancy(one)) for one in about.vacancies)
         file.write(f'{{\n{head}"vacancies": [\n{vacancies}\n],\n"people": ['.encode("utf-8", "replace"))
 
@@ -38,14 +41,16 @@ class Writer:
     def close(self, notices: Sequence[Diagnostic]) -> None:
         """The end, with what was told of the inputs."""
         told = _json([lines.problem(one, self.words) for one in notices])
-        self.file.write(f'\n],\n"notices": {told}\n}}\n'.encode("utf-8", "replace"))
+        against = self.about.against
+        since = f',\n"against": {_json(against.as_data(self.about))}' if against is not None else ""
+        self.file.write(f'\n],\n"notices": {told}{since}\n}}\n'.encode("utf-8", "replace"))
 
     def abandon(self) -> None:
         """There is nothing to take away."""
 
 
 def _vacancy(one: Vacancy) -> dict[str, Any]:
-    return {"id": one.id, "title": one.title, "organisation": one.organisation}
+    return {"id": one.id, "title": one.title, "organisation": one.organisation, "rule_digest": one.digest}
 
 
 def _json(data: Any) -> str:

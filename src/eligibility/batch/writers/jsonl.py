@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import IO, Any
 
-from eligibility.batch.results import Cell, Point, Row
+from eligibility.batch.results import Cell, Change, Point, Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.due import due_of
 from eligibility.diagnostic import Diagnostic
@@ -48,10 +48,23 @@ def _person(row: Row, words: Words, due: Sequence[str]) -> str:
         "read": row.read,
         "problems": [problem(one, words) for one in row.problems],
     }
+    if row.digest is not None:
+        data["profile_digest"] = row.digest
+    if row.since is not None:
+        data["since"] = {"state": row.since.state, "changes": [_change(one) for one in row.since.changes]}
     if row.question is not None:
         data["next_question"] = row.question
     cells = [_cell(cell, until) for cell, until in zip(row.cells, due if row.read else (), strict=True)]
     return f'{_ENCODE(data)[:-1]},"vacancies":[{",".join(cells)}]}}'
+
+
+def _change(one: Change) -> dict[str, Any]:
+    """What is otherwise for a vacancy."""
+    return {
+        "vacancy": one.vacancy, "before": {"outcome": str(one.before), "closing": str(one.closing_before)},
+        "after": {"outcome": str(one.after), "closing": str(one.closing)}, "why": one.why,
+        "criteria": [{"id": each.id, "before": each.before, "after": each.after} for each in one.criteria],
+    }  # fmt: skip
 
 
 def problem(one: Diagnostic, words: Words) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from eligibility.batch.extras import extra
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.due import due_of
-from eligibility.batch.writers.flat import NUMBERS, columns_of, long_rows, matrix_row, next_rows
+from eligibility.batch.writers.flat import NUMBERS, change_rows, columns_of, gone_rows, long_rows, matrix_row, next_rows
 from eligibility.diagnostic import Diagnostic
 
 _ROWS, _BATCHES = 1_000, 20
@@ -20,6 +20,8 @@ _ROWS, _BATCHES = 1_000, 20
 def piece(about: About, choice: Choice) -> Callable[[Row], list[tuple[Any, ...]]]:
     """The rows of a person."""
     words, width = about.words, len(about.vacancies)
+    if choice.table == "changes":
+        return lambda row: list(change_rows(row))
     if choice.table == "next":
         due = due_of(about)
         return lambda row: list(next_rows(row, words, due))
@@ -33,6 +35,7 @@ class Writer:
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         self.arrow = extra("pyarrow", "parquet", "pyarrow")
+        self.about, self.table = about, choice.table
         names = columns_of(choice.table, about)
         text, number = self.arrow.string(), self.arrow.int64()
         self.schema = self.arrow.schema([(name, number if name in NUMBERS else text) for name in names])
@@ -50,7 +53,9 @@ class Writer:
                 self._write()
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
-        """The end."""
+        """The end: who is no longer there."""
+        if self.table == "changes":
+            self.rows += gone_rows(self.about)
         if self.rows:
             self.batches.append(self._columns(self.rows))
         if self.batches:
