@@ -110,8 +110,8 @@ WRONG = [
     ),
     (
         ["check", "me.yaml", "--format", "xml"],
-        "--format / -f: `xml` is not known; give text, json or jsonl.",
-        "--format / -f : « xml » n'est pas connu ; donnez text, json ou jsonl.",
+        "--format / -f: `xml` is not known; give text, json, jsonl or html.",
+        "--format / -f : « xml » n'est pas connu ; donnez text, json, jsonl ou html.",
     ),
     (
         ["check", "me.yaml", "--fail-on", "open"],
