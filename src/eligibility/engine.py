@@ -239,6 +239,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         information=tuple([(one.label, one.clause) for one in vacancy.information]),
         contact=vacancy.notice.contact if vacancy.notice else None,
         reviewed=vacancy.reviewed.isoformat() if vacancy.reviewed else None,
+        reviewed_by=vacancy.reviewed_by,
         receipt=Receipt.model_construct(
             vacancy=vacancy.id,
             rule_digest=vacancy.digest,

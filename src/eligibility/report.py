@@ -272,6 +272,7 @@ class Report(Telling):
     information: Annotated[tuple[tuple[Mapping[str, str], str | None], ...], Shown(_information, list[dict[str, Any]])]
     contact: str | None
     reviewed: str | None
+    reviewed_by: str | None
     receipt: Receipt
     redacted: bool = False
 

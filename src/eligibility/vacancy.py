@@ -256,6 +256,7 @@ class Vacancy(Part):
     organisation: Words | None = None
     notice: Notice | None = None
     reviewed: CalendarDay | None = None
+    reviewed_by: str | None = None
     jurisdiction: str | None = None
     zone: str | None = None
     as_of: Any = None

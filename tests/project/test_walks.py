@@ -25,7 +25,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = "2027-01-15"
-PAGES = ("analyse.md", "applicant.md", "ask.md", "next-steps.md", "tutorial.md")
+PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "next-steps.md", "tutorial.md")
 WALKS = [(language, name) for name in PAGES for language in ("en", "fr")]
 STEP = re.compile(r"<!-- (?P<what>write|append|change|run|head)(?P<of>[^>]*?) -->\n\n?(?P<fence>```\w*)\n(?P<block>(?:.*\n)*?)```(?=\n)")
 
@@ -102,6 +102,17 @@ def test_the_page_does_what_it_says(language: str, name: str, tmp_path: Path) ->
     if os.environ.get("UPDATE"):
         path.write_text(now, "utf-8")
     assert len(STEP.findall(text)) == text.count("\n<!-- ")
+    assert now == path.read_text("utf-8")
+
+
+def test_an_assistant_can_do_what_its_skill_says(tmp_path: Path) -> None:
+    """Every step of the skill for assistants that type commands can be done, and prints what it shows."""
+    path = DOCS.parent / "skills" / "eligibility" / "SKILL.md"
+    text = path.read_text("utf-8")
+    now = STEP.sub(Walk(tmp_path, "en").step, text)
+    if os.environ.get("UPDATE"):
+        path.write_text(now, "utf-8")
+    assert len(STEP.findall(text)) == text.count("\n<!-- ") == 6
     assert now == path.read_text("utf-8")
 
 

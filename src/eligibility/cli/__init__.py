@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "eligibility.cli.new",
     "import": "eligibility.cli.import_cv",
     "schema": "eligibility.cli.schema",
+    "mcp": "eligibility.cli.mcp",
 }
 """Each command and its module, which offers `command` and `EPILOG`."""
 

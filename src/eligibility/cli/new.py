@@ -13,12 +13,12 @@ import typer
 from eligibility.authoring.skeleton import modeline, skeleton, slug
 from eligibility.cli import OK, UNREADABLE
 from eligibility.cli.options import Lang, Rules, Usage, load_library, put, words_for
-from eligibility.cli.schema import shipped
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.loading.files import read_source
 from eligibility.loading.loaded import Loaded
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import wrapped
+from eligibility.schema.shipped import shipped
 from eligibility.wording import Words
 
 EPILOG = "Example: eligibility new profile me.yaml"
@@ -59,7 +59,7 @@ def command(
     complain(words.text("new.written", path=target))
     if known is None and begun is None:
         beside = os.path.join(os.path.dirname(target), name)
-        put(beside, shipped(str(what)), words, hint="FILE")
+        put(beside, shipped("schema", f"{what}.schema.json"), words, hint="FILE")
         complain(words.text("new.schema_written", path=beside))
     show = f"show {slug(_stem(target))} --rules {quote(target)}"
     follow = show if what is What.VACANCY else f"check {quote(target)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from eligibility.cli import OK
+from eligibility.schema.shipped import shipped
 
 EPILOG = "Example: eligibility schema vacancy > vacancy.schema.json"
 
@@ -24,13 +24,14 @@ class Schema(StrEnum):
     PROBLEMS = "problems"
     BATCH = "batch"
     ASK = "ask"
+    WHEN = "when"
 
 
 def command(
-    name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch or ask.")],
+    name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch, ask or when.")],
 ) -> int:
-    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of reports, problems, a batch or questions."""
-    text = shipped(str(name))
+    """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of an answer."""
+    text = shipped("schema", f"{name}.schema.json")
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:
         sys.stdout.write(text)
@@ -38,15 +39,3 @@ def command(
         binary.write(text.encode())  # the very bytes of the file, whatever the terminal writes in
         binary.flush()
     return OK
-
-
-def shipped(name: str) -> str:
-    """The text of a schema, from the installed program or from the folder it is developed in."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    repository = os.path.dirname(os.path.dirname(package))
-    for folder in (os.path.join(package, "schema"), os.path.join(repository, "schema")):
-        path = os.path.join(folder, f"{name}.schema.json")
-        if os.path.isfile(path):
-            with open(path, encoding="utf-8", newline="") as file:
-                return file.read()
-    raise FileNotFoundError(name)

@@ -119,6 +119,8 @@ class _Writer:
         for note in self._not_yet(report):
             yield from self.lines(note, "    ")
         yield from self.lines(self._count_line(report), "    ")
+        if report.reviewed is None:
+            yield from self.lines(self.words.text("not_reviewed"), "    ")
         self.told = {}
         yield from self._stopping(report.required, report.outcome)
         for track in report.tracks:
@@ -332,8 +334,9 @@ class _Writer:
     def _rule(self, report: Report) -> str:
         if report.reviewed is None:
             return self.words.text("rule_not_reviewed", vacancy=report.vacancy)
-        day = date.fromisoformat(report.reviewed).toordinal()
-        return self.words.text("rule", vacancy=report.vacancy, reviewed=self.words.date(day))
+        day = self.words.date(date.fromisoformat(report.reviewed).toordinal())
+        key = "rule" if report.reviewed_by is None else "rule_by"
+        return self.words.text(key, vacancy=report.vacancy, reviewed=day, by=report.reviewed_by)
 
     def _tally(self, report: Report) -> str:
         required = report.required
