@@ -77,7 +77,8 @@ def test_what_there_is_is_listed_and_said() -> None:
     tools, resources, read, said = talk(conversation)
     assert [one.name for one in tools] == list(TOOLS)
     for one in tools:
-        assert one.description and one.output_schema["type"] == "object" and one.annotations.read_only_hint, one.name
+        assert one.description, one.name
+        assert (one.output_schema["type"], one.annotations.read_only_hint) == ("object", True), one.name
         jsonschema.validators.validator_for(one.input_schema).check_schema(one.input_schema)
     assert {"eligibility://schema/report", "eligibility://language/fr", "eligibility://kinds/degree"} <= {str(one.uri) for one in resources}
     assert all(read)
@@ -158,7 +159,10 @@ def test_what_is_wrong_is_data(name: str, asked: dict[str, Any], told: str) -> N
         return await session.call_tool(name, asked), await session.call_tool("explain_code", {"code": "E105"})
 
     wrong, right = talk(conversation)
-    assert wrong.is_error and told in words(wrong) and words(wrong) and "Traceback" not in words(wrong)
+    assert wrong.is_error
+    assert told in words(wrong)
+    assert words(wrong)
+    assert "Traceback" not in words(wrong)
     assert wrong.structured_content == {"error": words(wrong)}
     assert not right.is_error
 
@@ -202,4 +206,20 @@ def test_a_call_that_is_given_up_ends_and_the_next_is_answered() -> None:
         return scope.cancelled_caught, answered.is_error, time.monotonic() - begun
 
     given_up, failed, _ = talk(conversation)
-    assert given_up and not failed
+    assert given_up
+    assert not failed
+
+
+def test_names_and_births_stay_with_whoever_started_the_server(tmp_path: Path) -> None:
+    """With `--redact`, nothing that is told has a name, a birth date or an age; the days of birthdays are not told at all."""
+    (tmp_path / "me.yaml").write_text("name: Dora Quill\nbirth_date: 1991-05-20\n", "utf-8")
+
+    async def conversation(session: ClientSession) -> Any:
+        asked = {"profile_file": "me.yaml", "on": ON}
+        return [await session.call_tool(one, asked) for one in ("check_profile", "next_question", "when_eligible")]
+
+    checked, questions, when = talk(conversation, "--redact", str(tmp_path))
+    told = words(checked) + json.dumps(checked.structured_content) + words(questions) + json.dumps(questions.structured_content)
+    assert not [one for one in ("Dora", "Quill", "1991", "32 years", "me.yaml") if one in told]
+    assert checked.structured_content["reports"]
+    assert when.is_error
