@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from eligibility.analysing.answer import COMPARE_VERSION, AnalysisData, ComparisonData
 from eligibility.analysing.answer import SCHEMA_VERSION as ANALYSE_VERSION
-from eligibility.analysing.answer import AnalysisData
 from eligibility.asking.forms import Form
 from eligibility.cli.ask import SCHEMA_VERSION as ASK_VERSION
 from eligibility.diagnostic import Severity
@@ -114,6 +114,17 @@ def analyse_schema() -> str:
             }
         ),
         "$defs": definitions,
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def compare_schema() -> str:
+    """The schema of `eligibility compare --format json`."""
+    schema = ComparisonData.model_json_schema(mode="serialization") | {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://eligibility.example/schema/compare-{COMPARE_VERSION}.json",
+        "title": "What a change of a rule does",
+        "description": "What `eligibility compare --format json` prints. New fields may be added; none is taken away within a version.",
     }
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -307,6 +318,7 @@ def schemas() -> Iterator[tuple[str, str]]:
     yield "ask.schema.json", ask_schema()
     yield "when.schema.json", when_schema()
     yield "analyse.schema.json", analyse_schema()
+    yield "compare.schema.json", compare_schema()
     reference = load_reference()
     for name in FILES:  # keys stay in the order in which an editor should propose them
         yield f"{name}.schema.json", by_line(schema_of(name, reference))

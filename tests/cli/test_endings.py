@@ -38,6 +38,7 @@ PRINTING = {
     "when": f"when me.yaml {DAY}",
     "deadlines": f"deadlines me.yaml {DAY}",
     "analyse": "analyse rules --steps 5",
+    "compare": "compare rules/icesco-p039.yaml rules/icesco-p039.yaml --steps 5",
     "schema": "schema vacancy",
     "--help": "--help",
     "--version": "--version",

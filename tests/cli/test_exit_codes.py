@@ -150,6 +150,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("analyse", "--steps", "0"), 2),
         (("analyse", "--steps", "5", "--vacancy", ID, "--output", "no/answer.txt"), 2),
         (("analyse", "empty"), 3),
+        # compare
+        (("compare", "norway.yaml", "nobody.yaml"), 2),
+        (("compare", "norway.yaml"), 2),
         # batch, columns: one person who cannot be read costs nobody else, and is 2 at the end
         (("batch", "people.csv", *DAY), 0),
         (("batch", "people.csv", "me.yaml", *DAY), 0),
@@ -214,6 +217,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
         (("kinds",), "eligibility.cli.kinds.style_of"),
         (("validate",), "eligibility.cli.validate.look_at"),
         (("analyse",), "eligibility.cli.analyse.rule_folder"),
+        (("compare", "norway.yaml", "norway.yaml"), "eligibility.cli.compare.read_source"),
         (("explain",), "eligibility.cli.explain.codes"),
         (("test", "tested"), "eligibility.cli.test_rules.style_of"),
         (("new", "vacancy"), "eligibility.cli.new.skeleton"),

@@ -59,3 +59,30 @@ class AnalysisData(Frozen):
     fails: tuple[JustFailsData, ...]
     findings: tuple[FindingData, ...]
     unsettled: tuple[str, ...]
+
+
+COMPARE_VERSION = 1
+
+
+class DifferenceData(Frozen):
+    """Somebody whose answer changes: that to a criterion, or (`criterion` null) the outcome."""
+
+    criterion: str | None
+    before: str
+    after: str
+    witness: WitnessData
+
+
+class ComparisonData(Frozen):
+    """What changes from one rule to another. `added` and `removed` are criteria that one of them alone has; `tried` is how many people were
+    tried before both, `stopped` says that the search had to end."""
+
+    schema_version: int
+    old: str
+    new: str
+    changed: bool
+    tried: int
+    stopped: bool
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    differences: tuple[DifferenceData, ...]

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "test": "eligibility.cli.test_rules",
     "validate": "eligibility.cli.validate",
     "analyse": "eligibility.cli.analyse",
+    "compare": "eligibility.cli.compare",
     "explain": "eligibility.cli.explain",
     "new": "eligibility.cli.new",
     "import": "eligibility.cli.import_cv",
