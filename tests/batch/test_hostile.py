@@ -309,10 +309,10 @@ def test_a_bug_that_one_person_meets_costs_nobody_else(
     path = write_folder(tmp_path / "p", people) if where == "folder" else write_jsonl(tmp_path / "p.jsonl", people)
     asked = desks.decide
 
-    def check(*given: Any) -> object:
+    def check(*given: Any, **more: Any) -> object:
         if given[1].name == "Zed":
             raise OverflowError("Zed")
-        return asked(*given)
+        return asked(*given, **more)
 
     monkeypatch.setattr(desks, "decide", check)
     assert batch(path, "--jobs", 1, "-f", "jsonl") == 2

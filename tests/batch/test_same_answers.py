@@ -51,7 +51,7 @@ def cells(loaded: Loaded, desk: Desk) -> tuple[Cell, ...]:
     value = partial(value_at, loaded.document.data)
     sentences = Sentences(Words("en"), REFERENCE, value, Asked(desk.vacancies, REFERENCE), unclear)
     sentences.by_name = True  # whoever reads a batch does not have the file of the person before them
-    reports = [check(vacancy, loaded.model, desk.job.on, REFERENCE) for vacancy in desk.vacancies]
+    reports = [check(vacancy, loaded.model, desk.job.on, REFERENCE, on_last_day=True) for vacancy in desk.vacancies]
     options = [None if report.option is None else sentences.words.of(report.option) for report in reports]
     return tuple(
         Cell(

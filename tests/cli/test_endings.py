@@ -40,6 +40,7 @@ PRINTING = {
     "analyse": "analyse rules --steps 5",
     "compare": "compare rules/icesco-p039.yaml rules/icesco-p039.yaml --steps 5",
     "schema": "schema vacancy",
+    "mcp": "mcp --help",
     "--help": "--help",
     "--version": "--version",
     "check --help": "check --help",

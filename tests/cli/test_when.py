@@ -61,7 +61,8 @@ def test_the_day_one_becomes_eligible_and_the_last_one(folder: Path, capsys: pyt
 @pytest.mark.parametrize(("day", "outcome"), [("2027-05-01", "Not eligible"), ("2027-05-02", "Likely eligible"), ("2034-03-14", "Likely eligible"),
                                               ("2034-03-15", "Not eligible")])  # fmt: skip
 def test_a_check_says_the_same_on_the_days_beside(day: str, outcome: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The eve and the first day, the last day and the morrow."""
+    """The eve and the first day, the last day and the morrow, of what closes on none of them."""
+    (folder / "rules" / "junior.yaml").write_text(RULE.replace("dates: {deadline: 2027-03-31}\n", ""))
     assert run(["check", "me.yaml", "--on", day, "--format", "json"]) == 0
     [report] = json.loads(capsys.readouterr().out)["reports"]
     assert report["outcome"].replace("_", " ") == outcome.lower()
