@@ -10,12 +10,13 @@ from typing import Any
 
 from eligibility.checks.base import BESIDE
 from eligibility.dates import Length
+from eligibility.language.keys import TOLD
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
 Raw = Mapping[str, Any]
 
-_WORDS = frozenset({"id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof"})
+_WORDS = frozenset({*TOLD, "id", "importance"})
 _HOW_COUNTED = frozenset(
     {"part_time", "full_week", "unbroken", "also", "limits", "periods", "take", "whose", "any_date_of", "extended", "never_beyond",
      "during", "as_of", "throughout", "counted", "other_than", "including", "absence_rule", "expected", "different", "from"}

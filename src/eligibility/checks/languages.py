@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule, criteria_of
+from eligibility.language.keys import IN_EACH_LANGUAGE
 
 CODE = "W314"
 WRONG = """
@@ -21,7 +22,7 @@ criteria:
   - {id: age, kind: age, at_least: 18, clause: "2", label: {fr: "Majeur", en: "Of age"}}
 """
 
-_WORDS = ("label", "question", "advice", "proof", "name", "asked")
+_WORDS = (*IN_EACH_LANGUAGE, "name", "asked")
 _LANGUAGES = ("fr", "en")
 
 

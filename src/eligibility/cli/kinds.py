@@ -12,6 +12,7 @@ from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
 from eligibility.language.groups import GROUPS, SHORT_FORMS
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.language.skills import SKILL_GROUPS, SKILLS
@@ -57,9 +58,8 @@ EXAMPLES = {
 """A criterion for the keys that stand in many kinds, and for the groups."""
 ANYWHERE = (
     "at_least", "at_most", "more_than", "less_than", "during", "other_than", "also", "limits", "part_time", "full_week",
-    "unbroken", "take", "whose", "extended", "never_beyond", "id", "label", "clause", "quote", "source", "importance", "question",
-    "advice", "proof", "as_of", "throughout", "when", "unless", "derogation", "readings", "how_many", "same", "all_of", "any_of",
-    "none_of", "together", "met", *SHORT_FORMS,
+    "unbroken", "take", "whose", "extended", "never_beyond", "id", *TOLD, "importance", "as_of", "throughout", "when", "unless",
+    "derogation", "readings", "how_many", "same", *GROUPS, *SHORT_FORMS,
 )  # fmt: skip
 _SHORT = 12
 """So many words are listed on the page itself."""

@@ -10,11 +10,12 @@ from typing import Any
 from eligibility.dates import Length
 from eligibility.inventing.satisfy import merged
 from eligibility.inventing.values import PLACES, Values
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
-_WORDS = ("label", "source", "question", "advice", "proof", "name", "clause", "quote")
+_WORDS = (*TOLD, "name")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"of": "country", "ended": "to", "started": "from"}
 """What the profile calls what a filter is called otherwise."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from eligibility.dates import Length, parse_days
 from eligibility.inventing.values import Values, moved
 from eligibility.language.groups import GROUPS
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
@@ -232,7 +233,7 @@ def sources(raw: Any) -> set[str]:
         return set().union(*(sources(one) for one in raw)) if raw else set()
     if not isinstance(raw, Mapping):
         return set()
-    found = set().union(*(sources(one) for key, one in raw.items() if key not in ("label", "source", "question", "advice", "proof")))
+    found = set().union(*(sources(one) for key, one in raw.items() if key not in TOLD))
     kind = str(raw.get("kind"))
     if kind in RECORD_KINDS:
         found.add("relatives" if raw.get("whose") else RECORD_KINDS[kind].source)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from eligibility.engine import check
 from eligibility.inventing.satisfy import Piece, Satisfier, exact, sources
 from eligibility.inventing.values import LEVELS
+from eligibility.language.keys import TOLD
 from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
 from eligibility.reference import Reference
@@ -164,7 +165,7 @@ def _alternatives(raw: Any) -> Iterator[list[Any]]:
         if isinstance(raw.get("any_of"), list):
             yield raw["any_of"]
         for key, value in raw.items():
-            if key not in ("label", "source", "question", "advice", "proof"):
+            if key not in TOLD:
                 yield from _alternatives(value)
     elif isinstance(raw, list):
         for one in raw:

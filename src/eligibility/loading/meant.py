@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.nearest import bare, nearest
@@ -57,8 +58,7 @@ _SYNONYMS = {
 }  # fmt: skip
 """Keys and kinds in other words, of French and English: what one writes who does not know ours."""
 _KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}) | frozenset({
-    "id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof", "as_of", "throughout", "when", "unless",
-    "derogation", "readings", "during", "extended", *OPERATORS,
+    *TOLD, "id", "importance", "as_of", "throughout", "when", "unless", "derogation", "readings", "during", "extended", *OPERATORS,
 })  # fmt: skip
 _KINDS = (*RECORD_KINDS, *OTHER_KINDS, "permanent_residence")
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")

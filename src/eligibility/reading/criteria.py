@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from eligibility.language.groups import GROUPS, SHORT_FORMS
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
 from eligibility.profile import COMPARED
@@ -30,7 +31,7 @@ _MEASURED = {
     "counted": "time",
 }  # fmt: skip
 _HEADS = ("kind", *GROUPS)
-_KEPT = ("id", "label", "clause", "quote", "source", "importance", "question", "advice", "proof", "as_of", "when")
+_KEPT = (*TOLD, "id", "importance", "as_of", "when")
 """What a reading keeps of the criterion that it replaces whole."""
 MOST_VARIED = 100_000
 """How many values may be read again for readings: nobody writes as many."""

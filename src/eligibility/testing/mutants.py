@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from eligibility.language.keys import TOLD
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path
 from eligibility.reference import Reference
 from eligibility.testing.edits import DROPPED, OTHER_OPERATOR, changed, near, renamed, shown
 
 _WORDS = frozenset({
-    "id", "label", "clause", "quote", "source", "question", "advice", "proof", "name", "preferred", "kind", "importance", "asked", "fact",
-    "met", "chosen", "choice",
+    *TOLD, "id", "name", "preferred", "kind", "importance", "asked", "fact", "met", "chosen", "choice",
 })  # fmt: skip
 _SWAPPED: Mapping[str, str] = {"any_of": "all_of", "all_of": "any_of", "none_of": "any_of"}
 _PARTS = ("when", "unless", "derogation")
@@ -107,7 +107,7 @@ class _Mutation:
 
         def mentions(value: Any) -> bool:
             if isinstance(value, dict):
-                return any(mentions(one) for key, one in value.items() if key not in ("label", "question", "advice", "proof", "name"))
+                return any(mentions(one) for key, one in value.items() if key not in (*TOLD, "name"))
             return any(mentions(one) for one in value) if isinstance(value, list) else bool(value == name)
 
         return any(mentions(self.data.get(key)) for key in ("as_of", "criteria", "conditions"))
