@@ -13,7 +13,6 @@ from eligibility.analysing.conclude import analyse
 from eligibility.analysing.people import Budget, Panel
 from eligibility.analysing.search import STEPS
 from eligibility.analysing.show import Shown, as_json, as_text
-from eligibility.checks.vacancies import vacancy_in_source
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.options import (
     Color,
@@ -29,15 +28,13 @@ from eligibility.cli.options import (
     tell,
     words_for,
 )
+from eligibility.cli.rule_files import RuleFile, Steps, read_rule_file
 from eligibility.cli.terminal import complain, style_of
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import Diagnostic
 from eligibility.loading.document import Document
-from eligibility.loading.files import find_files, read_source
-from eligibility.loading.models import vacancy_in
-from eligibility.loading.yaml_reader import read_yaml
+from eligibility.loading.files import find_files
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
-from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
 EPILOG = "Example: eligibility analyse rules/icesco-p039.yaml"
@@ -59,9 +56,7 @@ class Grave(StrEnum):
 def command(
     rules: Annotated[str | None, typer.Argument(metavar="RULES", help="A rule file or a folder of them (default: ./rules).")] = None,
     vacancy: Vacancies = None,
-    steps: Annotated[
-        int, typer.Option("--steps", metavar="N", min=1, max=100_000, help="How many people are tried, at most, in search of one thing.")
-    ] = STEPS,
+    steps: Steps = STEPS,
     fail_on: Annotated[Grave | None, typer.Option("--fail-on", help="Exit with 1 when something is found that is probably a slip.")] = None,
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.TEXT,
@@ -89,25 +84,18 @@ def command(
 
 
 def _read(rules: str | None, reference: Reference, words: Words) -> tuple[dict[str, Document], Library]:
-    """The rule files that can be read, whatever `validate` finds in what they mean: that is told, and looked into."""
+    """The rule files below a path that can be read, by the id of the vacancy in them."""
     path = rule_folder(rules)
-    documents: dict[str, Document] = {}
-    found: list[Vacancy] = []
+    found: dict[str, RuleFile] = {}
     unread: list[str] = []
     for name in find_files(path) if os.path.isdir(path) else [path]:
-        try:
-            document = read_yaml(read_source(name))
-            model: Vacancy | None = vacancy_in(document, reference).model
-            problems = vacancy_in_source(read_source(name), reference).diagnostics
-        except Problems as error:
-            model, problems = None, error.diagnostics
-        if model is not None and model.id in documents:
-            twice = {"id": model.id, "other": documents[model.id].name}
-            model, problems = None, (*problems, Diagnostic("E302", document.place(("id",)), twice))
-        tell(problems, words)
-        if model is None:
+        one = read_rule_file(name, reference, words)
+        if one is not None and one.vacancy.id in found:
+            twice = {"id": one.vacancy.id, "other": found[one.vacancy.id].document.name}
+            tell([Diagnostic("E302", one.document.place(("id",)), twice)], words)
+            one = None
+        if one is None:
             unread.append(name)
         else:
-            documents[model.id] = document
-            found.append(model)
-    return documents, Library(found, unread)
+            found[one.vacancy.id] = one
+    return {name: one.document for name, one in found.items()}, Library([one.vacancy for one in found.values()], unread)

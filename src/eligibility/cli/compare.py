@@ -3,27 +3,20 @@
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import sys
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from eligibility.analysing.compare import compare
 from eligibility.analysing.search import STEPS
 from eligibility.analysing.show_compare import as_json, as_markdown, as_text
-from eligibility.checks.vacancies import vacancy_in_source
 from eligibility.cli import FINDINGS, OK, UNREADABLE
-from eligibility.cli.options import Color, Colour, Lang, deliver, file_asked, inputs_of, tell, words_for
+from eligibility.cli.options import Color, Colour, Lang, deliver, file_asked, inputs_of, words_for
+from eligibility.cli.rule_files import Steps, read_rule_file
 from eligibility.cli.terminal import style_of
-from eligibility.diagnostic import Problems
-from eligibility.loading.files import read_source
-from eligibility.loading.models import vacancy_in
-from eligibility.loading.yaml_reader import read_yaml
-from eligibility.reference import Reference, load_reference
+from eligibility.reference import load_reference
 from eligibility.reporters import Style
-from eligibility.vacancy import Vacancy
-from eligibility.wording import Words
 
 EPILOG = "Example: eligibility compare before.yaml rules/icesco-p039.yaml"
 
@@ -45,9 +38,7 @@ class Change(StrEnum):
 def command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The rule file as it was.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The rule file as it is now.")],
-    steps: Annotated[
-        int, typer.Option("--steps", metavar="N", min=1, max=100_000, help="How many people are tried, at most, in search of one thing.")
-    ] = STEPS,
+    steps: Steps = STEPS,
     fail_on: Annotated[Change | None, typer.Option("--fail-on", help="Exit with 1 when an answer changes for anybody.")] = None,
     lang: Lang = None,
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.TEXT,
@@ -56,25 +47,12 @@ def command(
 ) -> int:
     """Tell what a change of a rule does: for each criterion and direction the smallest person whose answer differs."""
     words, reference, output = words_for(lang), load_reference(), file_asked(output)
-    before, after = (_read(name, reference, words) for name in (old, new))
+    before, after = (read_rule_file(path, reference, words) for path in (old, new))
     if before is None or after is None:
         return UNREADABLE
-    found = compare(before, after, reference, steps)
+    found = compare((before.vacancy, before.document.data), (after.vacancy, after.document.data), reference, steps)
     style = style_of(sys.stdout, color) if output is None else Style()
     plain = style._replace(colour=False)
     text = as_text(found, words, style) if form is Shape.TEXT else as_json(found) if form is Shape.JSON else as_markdown(found, words)
     deliver(text, output, style if form is Shape.TEXT else plain, words, inputs_of(old, new))
     return FINDINGS if fail_on is not None and found.changed else OK
-
-
-def _read(name: str, reference: Reference, words: Words) -> tuple[Vacancy, Mapping[str, Any]] | None:
-    """A rule file that can be read, whatever `validate` finds in what it means; None, with its problems told, for another one."""
-    try:
-        source = read_source(name)
-        document = read_yaml(source)
-        vacancy: Vacancy | None = vacancy_in(document, reference).model
-        tell(vacancy_in_source(source, reference).diagnostics, words)
-    except Problems as error:
-        tell(error.diagnostics, words)
-        return None
-    return None if vacancy is None else (vacancy, document.data)
