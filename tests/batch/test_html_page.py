@@ -18,6 +18,7 @@ from eligibility.batch.writers import MissingExtra, html
 from eligibility.batch.writers.html import file_name
 from eligibility.batch.writers.offers import offers_of
 from eligibility.batch.writers.packed import CLOSINGS, OUTCOMES, VERDICTS
+from eligibility.batch.writers.templates import environment
 from eligibility.batch.writers.timeline import timeline
 from eligibility.verdict import Verdict
 from eligibility.wording import Words
@@ -162,13 +163,13 @@ def test_a_usual_page_says_nothing_of_it() -> None:
 
 
 def test_a_missing_library_is_told_by_the_extra_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    html._environment.cache_clear()
+    environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     try:
         with pytest.raises(MissingExtra) as told:
             page(ours(), about())
     finally:
-        html._environment.cache_clear()
+        environment.cache_clear()
     assert (told.value.extra, told.value.library) == ("batch", "Jinja2")
 
 

@@ -217,7 +217,7 @@ def test_every_way_of_ending(words: tuple[str, ...], code: int, folder: Path) ->
         (("kinds",), "eligibility.cli.kinds.style_of"),
         (("validate",), "eligibility.cli.validate.look_at"),
         (("analyse",), "eligibility.cli.analyse.rule_folder"),
-        (("compare", "norway.yaml", "norway.yaml"), "eligibility.cli.compare.read_source"),
+        (("compare", "norway.yaml", "norway.yaml"), "eligibility.cli.rule_files.read_source"),
         (("explain",), "eligibility.cli.explain.codes"),
         (("test", "tested"), "eligibility.cli.test_rules.style_of"),
         (("new", "vacancy"), "eligibility.cli.new.skeleton"),

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from eligibility._version import VERSION
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.unclear import CODES, Unclear, columns_of, hanging
-from eligibility.batch.writers import About, MissingExtra, order
+from eligibility.batch.writers import About, order
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
 from eligibility.batch.writers.packed import Packer
 from eligibility.batch.writers.tally import WORDS, Tally
+from eligibility.batch.writers.templates import environment, markup_file, policy_hash
 from eligibility.batch.writers.timeline import left, timeline
 from eligibility.diagnostic import Diagnostic
 from eligibility.reporters.layout import safe
@@ -33,7 +30,7 @@ from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 CELLS = 60_000
 """How many cells a page shows at most: beyond, a browser is no pleasure, and the page shows the first people and the totals of all."""
@@ -77,7 +74,7 @@ class Stopper(NamedTuple):
 
 def render(rows: Iterable[Row], about: About) -> Iterator[str]:
     """The page, in pieces. Rows beyond the cells that a page can hold are counted and forgotten. Raises MissingExtra."""
-    template = _environment().get_template("page.html")
+    template = environment().get_template("page.html")
     words = about.words
     told = offers_of(about)
     tally = Tally(told)
@@ -108,7 +105,7 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
     line = timeline(offers, about.on, words)
     yield from template.generate(
         **_common(about._replace(vacancies=[about.vacancies[index] for index in chosen]), offers),
-        script=_file("page.js"),
+        script=markup_file("page.js"),
         tally=tally,
         heads=[_head(offer, words) for offer in offers],
         shut=sum(offer.closing is Closing.CLOSED for offer in offers),
@@ -245,8 +242,8 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
         "sources": list(zip(about.vacancies, offers, strict=True)),
         "day": day,
         "offers": offers,
-        "style": _file("page.css") + _columns(offers),
-        "hash": _hash,
+        "style": markup_file("page.css") + _columns(offers),
+        "hash": policy_hash,
         "words": WORDS,
         "keys": KEYS,
         "letters": letters,
@@ -330,40 +327,3 @@ def file_name(row: Row) -> str:
     plain = normalize("NFKD", (row.name or row.id).lower().translate(_ASCII)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return f"{slug or 'person'}-{row.number + 1}.html"
-
-
-# ----------------------------------------------------------------------------------------------------- the templates
-
-
-@cache
-def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError:
-        raise MissingExtra("batch", "Jinja2") from None
-    return Environment(
-        autoescape=True,
-        finalize=_shown,
-        loader=FunctionLoader(lambda name: files(__package__).joinpath(name).read_text("utf-8")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _shown(value: object) -> object:
-    """What is a text of ours or of others is made safe before it is escaped; markup of ours passes."""
-    return safe(value) if type(value) is str else value
-
-
-@cache
-def _file(name: str) -> Any:
-    """A style or a script of ours, as markup."""
-    from markupsafe import Markup
-
-    return Markup(files(__package__).joinpath(name).read_text("utf-8"))
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names a text."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

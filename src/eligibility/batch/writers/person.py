@@ -6,20 +6,15 @@ script. Every text goes through `safe` and is escaped.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from eligibility._version import VERSION
-from eligibility.batch.extras import MissingExtra
+from eligibility.batch.writers.templates import environment, markup_file, policy_hash
 from eligibility.report import Finding, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
-from eligibility.reporters.layout import safe
 from eligibility.reporters.next_step import action, by_when
 from eligibility.reporters.papers import gathered, hopeful, notes
 from eligibility.reporters.sentences import Sentences
@@ -27,7 +22,7 @@ from eligibility.telling import asking_parts
 from eligibility.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 _LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
 _OPEN = (Verdict.FAIL, Verdict.UNKNOWN)
@@ -78,6 +73,7 @@ class ToGather(NamedTuple):
 
 def render(shown: Shown) -> str:
     """The page. Raises MissingExtra."""
+    template = environment().get_template("person.html")
     words = shown.words
     sentences = Sentences(words, shown.reference, shown.value, Asked(shown.vacancies, shown.reference), shown.not_understood)
     sentences.by_name, sentences.quotes = True, shown.quotes
@@ -86,10 +82,10 @@ def render(shown: Shown) -> str:
     name = next((report.candidate for report in shown.reports if report.candidate), None)
     days = sorted({report.on for report in shown.reports})
     counted = {key: sum(1 for one in told if one.key == key) for key in "emnc"}
-    style = _style()
+    style = markup_file("person.css")
     gather = [ToGather(words.of(one.paper.words), tuple(notes(one, len(open_ones), sentences))) for one in gathered(shown.reports)]
-    return _environment().get_template("person.html").render(
-        t=words.text, language=words.language, version=VERSION, data=shown.reference.version, style=style, hash=_hash(style),
+    return template.render(
+        t=words.text, language=words.language, version=VERSION, data=shown.reference.version, style=style, hash=policy_hash(style),
         redacted=any(report.redacted for report in shown.reports), name=name, profile=shown.profile_name,
         day=words.either([words.date(day) for day in days]), counted=counted, told=told, steps=[one for one in told if one.key in "em"],
         questions=_questions(open_ones, sentences), papers=gather, unread=shown.unread,
@@ -148,33 +144,3 @@ def _questions(reports: Sequence[Report], sentences: Sentences) -> list[Ask]:
         for text in _asked_of(report, sentences):
             wanted.setdefault(text, {})[sentences.words.of(report.title)] = None
     return sorted((Ask(text, tuple(titles)) for text, titles in wanted.items()), key=lambda one: -len(one.titles))
-
-
-@cache
-def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError:
-        raise MissingExtra("batch", "Jinja2") from None
-    return Environment(
-        autoescape=True,
-        finalize=lambda value: safe(value) if type(value) is str else value,
-        loader=FunctionLoader(lambda name: files(__package__).joinpath(name).read_text("utf-8")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _style() -> Any:
-    """The style, as markup of ours."""
-    _environment()
-    from markupsafe import Markup
-
-    return Markup(files(__package__).joinpath("person.css").read_text("utf-8"))
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names a text."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
