@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from eligibility.analysing.answer import COMPARE_VERSION, AnalysisData, ComparisonData
 from eligibility.analysing.answer import SCHEMA_VERSION as ANALYSE_VERSION
 from eligibility.asking.forms import Form
@@ -76,40 +78,29 @@ def report_schema() -> str:
 
 def when_schema() -> str:
     """The schema of `eligibility when --format json`."""
-    found = When.model_json_schema(mode="serialization")
-    definitions = found.pop("$defs")
-    definitions["When"] = found
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"https://eligibility.example/schema/when-{WHEN_VERSION}.json",
-        "title": "When one may apply",
-        "description": "What `eligibility when --format json` prints. New fields may be added; none is taken away within a version.",
-        **_object(
-            {
-                "schema_version": {"const": WHEN_VERSION},
-                "vacancies": {"type": "array", "items": {"$ref": "#/$defs/When"}},
-                "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
-            }
-        ),
-        "$defs": definitions,
-    }
-    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return _by_vacancy(When, "when", WHEN_VERSION, "When one may apply")
 
 
 def analyse_schema() -> str:
     """The schema of `eligibility analyse --format json`."""
-    found = AnalysisData.model_json_schema(mode="serialization")
+    return _by_vacancy(AnalysisData, "analyse", ANALYSE_VERSION, "What is true of rules")
+
+
+def _by_vacancy(model: type[BaseModel], command: str, version: int, title: str) -> str:
+    """The schema of a command that answers once for each vacancy."""
+    found = model.model_json_schema(mode="serialization")
     definitions = found.pop("$defs")
-    definitions["Analysis"] = found
+    name = model.__name__.removesuffix("Data")
+    definitions[name] = found
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"https://eligibility.example/schema/analyse-{ANALYSE_VERSION}.json",
-        "title": "What is true of rules",
-        "description": "What `eligibility analyse --format json` prints. New fields may be added; none is taken away within a version.",
+        "$id": f"https://eligibility.example/schema/{command}-{version}.json",
+        "title": title,
+        "description": f"What `eligibility {command} --format json` prints. New fields may be added; none is taken away within a version.",
         **_object(
             {
-                "schema_version": {"const": ANALYSE_VERSION},
-                "vacancies": {"type": "array", "items": {"$ref": "#/$defs/Analysis"}},
+                "schema_version": {"const": version},
+                "vacancies": {"type": "array", "items": {"$ref": f"#/$defs/{name}"}},
                 "unread": {"type": "array", "items": {"type": "string"}, "description": "Rule files that could not be read."},
             }
         ),

@@ -9,8 +9,6 @@ from typing import Any
 
 from eligibility.schema.shipped import shipped
 
-SCHEMAS = ("vacancy", "profile", "cases", "report", "problems", "batch", "ask", "when")
-
 
 def shipped_schema(name: str) -> Mapping[str, Any]:
     """A published schema."""

@@ -15,12 +15,12 @@ from pydantic import ValidationError
 from eligibility._version import VERSION
 from eligibility.assistants.commands import run
 from eligibility.assistants.files import Refused
-from eligibility.assistants.pages import SCHEMAS, language_page
+from eligibility.assistants.pages import language_page
 from eligibility.assistants.tools import TOOLS, Failed, Site
 from eligibility.diagnostic import Problems
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import OTHER_KINDS
-from eligibility.schema.shipped import shipped
+from eligibility.schema.shipped import SCHEMAS, shipped
 from eligibility.wording import Words, languages
 
 _SCHEME = "eligibility://"

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from eligibility.cli import OK
-from eligibility.schema.shipped import shipped
+from eligibility.schema.shipped import SCHEMAS, shipped
 
 EPILOG = "Example: eligibility schema vacancy > vacancy.schema.json"
 
@@ -25,10 +25,18 @@ class Schema(StrEnum):
     BATCH = "batch"
     ASK = "ask"
     WHEN = "when"
+    ANALYSE = "analyse"
+    COMPARE = "compare"
+
+
+assert tuple(map(str, Schema)) == SCHEMAS
 
 
 def command(
-    name: Annotated[Schema, typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch, ask or when.")],
+    name: Annotated[
+        Schema,
+        typer.Argument(metavar="NAME", help="vacancy, profile, cases, report, problems, batch, ask, when, analyse or compare."),
+    ],
 ) -> int:
     """Print a JSON Schema. It is that of a rule file, a profile, a case file, or of the JSON of an answer."""
     text = shipped("schema", f"{name}.schema.json")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+SCHEMAS = ("vacancy", "profile", "cases", "report", "problems", "batch", "ask", "when", "analyse", "compare")
+"""The schemas that come with the program, of files and of answers."""
+
 
 def shipped(folder: str, name: str) -> str:
     """The text of a file that comes with the program, from where it is installed or from the folder it is developed in."""
