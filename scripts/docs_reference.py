@@ -29,9 +29,9 @@ from eligibility.checks.pages import codes, page_of
 from eligibility.cli import kinds as kinds_command
 from eligibility.cli.frame import name_of, said, usage
 from eligibility.cli.test_rules import Shape as TestShape
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.edits import flow
 from eligibility.loading.understood import Sort, Understood, understand
 from eligibility.loading.understood.words import LANGUAGES as WRITTEN
@@ -172,7 +172,7 @@ class Site:
     def kinds(self) -> Iterator[str]:
         """Every kind of criterion: what it asks, its keys, examples; the groups."""
         yield from self.top("kinds")
-        names = sorted({**RECORD_KINDS, **OTHER_KINDS})
+        names = sorted(EVERY_KIND)
         first = kinds_command.first_sentence
         yield from table(
             (self.say("head.kind"), self.say("head.asks")),
@@ -198,7 +198,7 @@ class Site:
         )
 
     def _examples(self, name: str) -> tuple[str, ...]:
-        return (RECORD_KINDS.get(name) or OTHER_KINDS[name]).examples
+        return EVERY_KIND[name].examples
 
     def _kind_key(self, kind: str, key: str) -> tuple[str, str]:
         text = self._marked(self.kind_pages.key_text(kind, key))
@@ -212,7 +212,7 @@ class Site:
         yield from self.top("keys")
         schema = schema_of("vacancy", self.reference)
         definitions = schema["definitions"]
-        common = set.intersection(*(set(definitions[f"kind_{name}"]["properties"]) for name in (*RECORD_KINDS, *OTHER_KINDS)))
+        common = set.intersection(*(set(definitions[f"kind_{name}"]["properties"]) for name in EVERY_KIND))
         groups = list(GROUPS)
         records = set.intersection(*(set(definitions[f"records_{name}"]["properties"]) for name in RECORD_KINDS)) - common
         filters = {key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reporters.layout import wrapped
 from eligibility.reporters.sentences import _KINDS_OF
 from eligibility.wording import MissingMessage, Words, _catalogue, languages
@@ -35,7 +35,7 @@ def test_languages_have_the_same_messages() -> None:
     """No message is missing in one language, and none is left over in another; what a kind asks, what a check of meaning finds, and what an
     option is, is said in English by its own code."""
     keys = {language: {key for key in catalogue if not key.startswith(("page.", "help."))} for language, catalogue in CATALOGUES.items()}
-    kinds = {f"kinds.doc.{kind}" for kind in (*RECORD_KINDS, *OTHER_KINDS)}
+    kinds = {f"kinds.doc.{kind}" for kind in EVERY_KIND}
     assert keys["fr"] == keys["en"] | kinds
     assert not kinds & keys["en"]
 
@@ -57,7 +57,7 @@ def test_no_message_is_written_twice(language: str) -> None:
 
 def test_every_kind_has_a_name() -> None:
     """Every kind of criterion is called something in every language."""
-    for kind in (*RECORD_KINDS, *OTHER_KINDS):
+    for kind in EVERY_KIND:
         for catalogue in CATALOGUES.values():
             assert f"kind.{kind}" in catalogue
 

@@ -11,15 +11,14 @@ import yaml
 
 from eligibility.cli import run
 from eligibility.cli.kinds import ANYWHERE, COMMON_KEYS, EXAMPLES, RECORD_KEYS, Page
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import width_of
 from eligibility.wording import Words
 
-KINDS = sorted({*RECORD_KINDS, *OTHER_KINDS})
+KINDS = sorted(EVERY_KIND)
 REFERENCE = load_reference()
 
 
@@ -29,9 +28,8 @@ def page(language: str, width: int = 80) -> Page:
 
 def accepted(kind: str) -> set[str]:
     """The keys that the parser itself would name to somebody who misspelt one."""
-    examples: tuple[str, ...] = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else OTHER_KINDS[kind].examples  # type: ignore[attr-defined]
     found: set[str] = set()
-    for example in examples:
+    for example in EVERY_KIND[kind].examples:
         raw: dict[str, Any] = yaml.load(example, yaml.BaseLoader)
         if raw["kind"] == kind:
             context = RuleContext(REFERENCE, dates=("deadline", "start", "end"), choices={"track": ("internal", "external")})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,7 @@ class Clock(datetime):
     at: datetime
 
     @classmethod
-    def now(cls, tz=None):  # type: ignore[no-untyped-def]
+    def now(cls, tz: tzinfo | None = None) -> datetime:
         return cls.at.astimezone(tz)
 
 

@@ -110,8 +110,10 @@ def test_the_same_as_in_the_file() -> None:
     from eligibility.engine import check
 
     reference = load_reference()
-    whole = {"birth_date": "1998-03-15", "languages": [{"language": "fr", "native": True}, {"language": "en", "level": "C1"}], "facts": {"a": True, "b": False}}
-    parts = added_to({"languages": whole["languages"][:1], "facts": {"a": True}}, {"birth_date": "1998-03-15", "languages": whole["languages"][1:], "facts": {"b": False}})  # type: ignore[index]
+    french, english = {"language": "fr", "native": True}, {"language": "en", "level": "C1"}
+    whole = {"birth_date": "1998-03-15", "languages": [french, english], "facts": {"a": True, "b": False}}
+    added = {"birth_date": "1998-03-15", "languages": [english], "facts": {"b": False}}
+    parts = added_to({"languages": [french], "facts": {"a": True}}, added)
     one, other = (read_profile(data, reference)[0] for data in (whole, parts))
     assert one is not None
     assert one == other

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.reader import Problem
 from eligibility.reference import load_reference
@@ -64,7 +64,7 @@ def agree(criterion: Any) -> None:
         assert codes - without_ids <= set(OUT_OF_SIGHT), refused
 
 
-@pytest.mark.parametrize("kind", [*RECORD_KINDS, *OTHER_KINDS, *SHORT_FORMS])
+@pytest.mark.parametrize("kind", [*EVERY_KIND, *SHORT_FORMS])
 def test_keys_of_every_kind_are_those_the_reader_asks_for(kind: str) -> None:
     """The keys of a kind in the schema are the keys that the reader knows."""
     needed = {"choice": {"choice": "track"}, "declared": {"fact": "f"}, "day": {"day": "start", "from": "end"}}.get(kind, {})

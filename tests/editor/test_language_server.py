@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.every_kind import EVERY_KIND
 
 from .language_server import ROOT, Server, command
 
@@ -31,7 +30,7 @@ def server() -> Iterator[Server]:
 def test_every_kind_is_proposed(server: Server, text: str) -> None:
     """After `kind:` come all kinds, each explained in both languages."""
     proposed = server.completion(RULES + text)
-    assert set(proposed) >= {*RECORD_KINDS, *OTHER_KINDS, "permanent_residence"}
+    assert set(proposed) >= {*EVERY_KIND, "permanent_residence"}
     assert proposed["degree"] == "A degree obtained by the day. / Un diplôme obtenu ce jour-là au plus tard."
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.wording import Words
 
 from .schemas import BLOCKS, ROOT, errors, read, read_file, schema
@@ -81,11 +80,10 @@ def test_the_language_page_passes() -> None:
             assert [errors("criterion", one) for one in read(text)] == [[]] * len(read(text)), text
 
 
-@pytest.mark.parametrize("kind", sorted({*RECORD_KINDS, *OTHER_KINDS}))
+@pytest.mark.parametrize("kind", sorted(EVERY_KIND))
 def test_examples_of_every_kind_pass(kind: str) -> None:
     """What `eligibility kinds KIND` shows is right under the schema."""
-    examples = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else OTHER_KINDS[kind].examples  # type: ignore[attr-defined]  # each of these has them
-    for example in examples:
+    for example in EVERY_KIND[kind].examples:
         assert errors("criterion", read(f"  {example}")) == []
 
 

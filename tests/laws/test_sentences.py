@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from eligibility.answer import OPERANDS, Code, Gap, Used
 from eligibility.dates import Cover, Length, one_day
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.models import read_profile
 from eligibility.loading.yaml_reader import read_yaml
@@ -53,7 +53,7 @@ BESIDE: Mapping[str, Any] = {
 
 def kinds_of(name: str) -> tuple[str, ...]:
     """The kinds that a line of the table of answers is about."""
-    return {"record": tuple(RECORD_KINDS), "any": (*RECORD_KINDS, *OTHER_KINDS, *GROUPS)}.get(name, (name,))
+    return {"record": tuple(RECORD_KINDS), "any": (*EVERY_KIND, *GROUPS)}.get(name, (name,))
 
 
 def made(kind: str, code: str, params: Dict, operands: tuple[str, ...] = (), children: tuple[Finding, ...] = ()) -> Finding:
@@ -105,7 +105,7 @@ def test_the_table_of_answers_holds_every_code_and_no_other() -> None:
 
 def test_an_answer_without_a_sentence_is_refused_before_anybody_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     have_a_sentence.cache_clear()
-    monkeypatch.setitem(OPERANDS["age"], "asked_again", ())  # type: ignore[arg-type,index]
+    monkeypatch.setitem(cast("dict[str, Any]", OPERANDS["age"]), "asked_again", ())
     with pytest.raises(MissingMessage, match=r"age\.asked_again"):
         Sentences(Words("fr"), REFERENCE)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.files import Source
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml
@@ -61,10 +61,10 @@ def test_filters_of_every_kind(kind: str) -> None:
         assert f"{option}:" in PAGE or f"`{option}`" in PAGE
 
 
-@pytest.mark.parametrize("kind", sorted({*RECORD_KINDS, *OTHER_KINDS}))
+@pytest.mark.parametrize("kind", sorted(EVERY_KIND))
 def test_examples_of_every_kind(kind: str) -> None:
     """`eligibility kinds KIND` shows examples that can be read, and the page shows the kind."""
-    examples = RECORD_KINDS[kind].examples if kind in RECORD_KINDS else OTHER_KINDS[kind].examples  # type: ignore[attr-defined]
+    examples = EVERY_KIND[kind].examples
     assert examples
     criteria = [read(f"it: {example}")["it"] for example in examples]
     with_criteria(criteria).parsed(load_reference())

@@ -153,7 +153,7 @@ def vacancy(lines: str) -> dict[str, Any]:
 def test_the_report_format_of_the_recipe_renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file and a line in `FORMATS` are enough."""
     shown_module("Add a report format", "tsv_report", tmp_path, monkeypatch)
-    monkeypatch.setitem(FORMATS, "tsv", "tsv_report")  # type: ignore[misc]  # a dictionary
+    monkeypatch.setitem(cast("dict[str, str]", FORMATS), "tsv", "tsv_report")
     model, _ = read_vacancy(vacancy("criteria: [{id: adult, kind: age, at_least: 18}]"), REFERENCE)
     person, _ = read_profile({"birth_date": "2000-01-01"}, REFERENCE)
     assert model is not None

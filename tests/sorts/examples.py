@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from eligibility.checks.files import kind_of
 from eligibility.diagnostic import Problems
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.loading.files import Source
 from eligibility.loading.yaml_reader import read_yaml
 
@@ -68,7 +67,7 @@ def examples() -> Iterator[Example]:
     yield _rule("header", {"kind": "judged"})._replace(root=())
     for number, criterion in enumerate(CRITERIA):
         yield _rule(f"catalogue-{number}", criterion)
-    for name, kind in {**RECORD_KINDS, **OTHER_KINDS}.items():
+    for name, kind in EVERY_KIND.items():
         for number, text in enumerate(kind.examples):
             yield _rule(f"{name}-{number}", read_yaml(Source("", f"it: {text}".encode())).data["it"])
     for path in sorted((ROOT / "docs").glob("*.md")):

@@ -18,8 +18,7 @@ from eligibility.assistants.files import Refused
 from eligibility.assistants.pages import language_page
 from eligibility.assistants.tools import TOOLS, Failed, Site
 from eligibility.diagnostic import Problems
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.schema.shipped import SCHEMAS, shipped
 from eligibility.wording import Words, languages
 
@@ -118,7 +117,7 @@ def _resources(words: Words) -> Any:
             uri=f"{_SCHEME}language/{language}", name=f"language.{language}.md", mime_type="text/markdown",
             description=words.text("assistants.language"),
         )  # fmt: skip
-    for kind in sorted({**RECORD_KINDS, **OTHER_KINDS}):
+    for kind in sorted(EVERY_KIND):
         yield types.Resource(
             uri=f"{_SCHEME}kinds/{kind}", name=kind, mime_type="text/plain", description=words.text("assistants.kind", kind=kind)
         )  # fmt: skip
@@ -131,7 +130,7 @@ async def _resource(site: Site, uri: str) -> tuple[str, str]:
             return json.dumps(json.loads(shipped("schema", f"{name}.schema.json")), ensure_ascii=False, indent=1), "application/schema+json"
         if room == "language" and name in languages():
             return language_page(name), "text/markdown"
-        if room == "kinds" and name in {**RECORD_KINDS, **OTHER_KINDS}:
+        if room == "kinds" and name in EVERY_KIND:
             return (await run(["kinds", name, "--lang", site.language])).out, "text/plain"
     raise MCPError(code=types.INVALID_PARAMS, message=Words(site.language).text("assistants.no_resource", uri=uri))
 

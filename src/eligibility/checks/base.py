@@ -12,8 +12,10 @@ from eligibility.deciding.case import Case, vague_names
 from eligibility.deciding.session import Session
 from eligibility.engine import day_there
 from eligibility.explaining import ONE
+from eligibility.facts import ProfileFacts
 from eligibility.language.groups import JOINING
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.profile import Profile
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.days import parse_moment
 from eligibility.reading.reader import Context, Path, Problem
@@ -54,7 +56,8 @@ class Rule:
         """The days of the vacancy with nobody standing before it: for moments and windows that rest on no record."""
         dates = {name: day.days for name, day in self.vacancy.dates.items() if day.days is not None}
         today = day_there(self.when, self.vacancy.time_zone(self.reference))
-        return Case(None, Session(self.reference), today, dates, vague_names(dates), by=ONE)  # type: ignore[arg-type]  # no fact of anybody is asked
+        nobody = ProfileFacts(Profile(), self.reference)
+        return Case(nobody, Session(self.reference), today, dates, vague_names(dates), by=ONE)
 
     def day_of(self, raw: Any) -> Days | None:
         """The day or days that `as_of` (or another moment) stands for; None where only a candidate gives it."""

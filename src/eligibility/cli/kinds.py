@@ -11,6 +11,7 @@ import typer
 from eligibility.cli import OK
 from eligibility.cli.options import Lang, Usage, words_for
 from eligibility.cli.terminal import style_of, write
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
@@ -75,7 +76,7 @@ def command(
     style = style_of(sys.stdout, "never")
     page = Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind
-    names = {**RECORD_KINDS, **OTHER_KINDS}
+    names = EVERY_KIND
     if kind in ANYWHERE and key is None:
         write("".join(f"{line}\n" for line in page.anywhere(kind)), sys.stdout, style)
         return OK
@@ -107,7 +108,7 @@ class Page:
     def overview(self) -> Iterator[str]:
         """Every kind in a sentence, the groups, and the keys that all of them share."""
         yield self.words.text("kinds.heading.kinds")
-        for name in sorted({**RECORD_KINDS, **OTHER_KINDS}):
+        for name in sorted(EVERY_KIND):
             yield from self._entry(name, first_sentence(self.doc(name)))
         for heading, prefix, keys in (
             ("groups", "group", (*GROUPS, *SHORT_FORMS)), ("record_keys", "record", RECORD_KEYS), ("common_keys", "common", COMMON_KEYS),
@@ -133,8 +134,7 @@ class Page:
         yield from wrapped(self.words.text(more), self.width, "    ")
         yield ""
         yield f"  {self.words.text('kinds.examples')}"
-        examples: tuple[str, ...] = (RECORD_KINDS.get(kind) or OTHER_KINDS[kind]).examples
-        for example in examples:
+        for example in EVERY_KIND[kind].examples:
             yield from wrapped(example, self.width, "    - ", "      ")
 
     def one_key(self, kind: str, key: str) -> Iterator[str]:
@@ -167,7 +167,7 @@ class Page:
         """What a kind asks: in English the code's own words, in other languages their translation."""
         if f"kinds.doc.{kind}" in self.words:
             return self.words.text(f"kinds.doc.{kind}")
-        return (RECORD_KINDS.get(kind) or OTHER_KINDS[kind]).doc
+        return EVERY_KIND[kind].doc
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """The keys of a kind that not every kind has."""

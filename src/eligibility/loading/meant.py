@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from eligibility.language.every_kind import EVERY_KIND
+from eligibility.language.groups import SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
 from eligibility.loading.nearest import bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
 from eligibility.profile import number_meant
@@ -60,7 +61,7 @@ _SYNONYMS = {
 _KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filters, *kind.options)}) | frozenset({
     *TOLD, "id", "importance", "as_of", "throughout", "when", "unless", "derogation", "readings", "during", "extended", *OPERATORS,
 })  # fmt: skip
-_KINDS = (*RECORD_KINDS, *OTHER_KINDS, "permanent_residence")
+_KINDS = (*EVERY_KIND, *SHORT_FORMS)
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")
 _SURELY = 0.7
 _CURLED = "“”„«»‘’\u00a0\u202f "

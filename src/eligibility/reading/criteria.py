@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
+from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.profile import COMPARED
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
@@ -331,7 +332,7 @@ def _kind(reader: Reader) -> Criterion | None:
         return _choice(reader)
     if kind == "day":
         return _on_day(reader)
-    allowed = sorted({*RECORD_KINDS, *OTHER_KINDS, *SHORT_FORMS})
+    allowed = sorted({*EVERY_KIND, *SHORT_FORMS})
     reader.problem("E202", "kind", word=written(kind), allowed=allowed)
     reader.asked |= set(reader.data)
     return None

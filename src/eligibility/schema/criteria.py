@@ -6,9 +6,10 @@ wrote. `name` and `preferred` belong to readings; the definitions know them, and
 
 from __future__ import annotations
 
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import AGES_COUNTED, OTHER_KINDS
+from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.schema.days import bounds, moment, window
 from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, question_keys
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
@@ -46,7 +47,7 @@ def _any_criterion(store: Store) -> Schema:
 
 def kinds() -> list[str]:
     """Everything `kind` may say."""
-    return [*RECORD_KINDS, *OTHER_KINDS, *SHORT_FORMS]
+    return [*EVERY_KIND, *SHORT_FORMS]
 
 
 def _headless(store: Store) -> Schema:
