@@ -52,7 +52,7 @@ def answer(source: str, target: str, detail: str) -> None:
     file = pq.ParquetFile(source, read_dictionary=[path for path in texts if path != "id"])  # repeated texts are read as numbers
     batches: Iterable[Any] = file.iter_batches(batch_size=50_000, use_threads=False)
     table = pa.RecordBatchReader.from_batches(file.schema_arrow, batches)
-    answers = check(table, [load_vacancy(str(path), reference) for path in rules], ON, reference=reference, detail=detail)  # type: ignore[arg-type]
+    answers = check(table, [load_vacancy(str(path), reference) for path in rules], ON, reference=reference, detail=detail)  # type: ignore[arg-type]  # a word of the command line
     with pq.ParquetWriter(target, answers.schema, write_statistics=False) as writer:  # nobody looks for a range of verdicts
         for batch in answers:
             writer.write_batch(batch)

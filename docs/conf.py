@@ -66,8 +66,8 @@ def of_language(app: Sphinx, config: Config) -> None:
     """What differs between the languages."""
     language = config.language
     other = "fr" if language == "en" else "en"
-    config.html_title = TITLES[language]  # type: ignore[attr-defined]
-    config.html_context = {  # type: ignore[attr-defined]
+    config.html_title = TITLES[language]  # type: ignore[attr-defined]  # Sphinx makes them of its settings
+    config.html_context = {  # type: ignore[attr-defined]  # the same
         "other_language": other, "other_name": {"en": "English", "fr": "Français"}[other],
         "this_name": {"en": "English", "fr": "Français"}[language], "language_label": LABELS[language],
     }  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -165,7 +165,7 @@ def test_the_report_format_of_the_recipe_renders(tmp_path: Path, monkeypatch: py
 def test_the_batch_format_of_the_recipe_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file and its lines in `FORMATS` and `SUFFIXES` are enough; the words tell what was written."""
     shown_module("Add a batch format", "names_writer", tmp_path, monkeypatch)
-    monkeypatch.setitem(writers.FORMATS, "jsonl", "names_writer")  # type: ignore[misc]  # a dictionary
+    monkeypatch.setitem(cast("dict[str, str]", writers.FORMATS), "jsonl", "names_writer")
     (tmp_path / "people.jsonl").write_text('{"name": "Léa", "birth_date": "2000-01-01"}\n{"id": "two"}\n', "utf-8")
     assert run(["batch", str(tmp_path / "people.jsonl"), "--rules", str(ROOT / "rules"), "--on", "2025-01-15", "-o", str(tmp_path / "out.jsonl")]) == 0
     assert (tmp_path / "out.jsonl").read_text("utf-8") == "Léa\ntwo\n"

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from eligibility.inventing.workbench import Workbench, open_points, unmet
-from eligibility.language.kinds import RECORD_KINDS
-from eligibility.language.kinds.others import OTHER_KINDS
+from eligibility.language.every_kind import EVERY_KIND
 from eligibility.loading.files import Source, find_files
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
@@ -99,7 +98,7 @@ def test_a_profile_for_each_of_our_vacancies(path: str) -> None:
 
 
 PAGE = read_yaml(Source("page", b"criteria: []"))
-EXAMPLES = [example for kind in (*RECORD_KINDS.values(), *OTHER_KINDS.values()) for example in kind.examples]  # type: ignore[attr-defined]
+EXAMPLES = [example for kind in EVERY_KIND.values() for example in kind.examples]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

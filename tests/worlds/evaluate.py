@@ -1017,7 +1017,7 @@ class Evaluation:
             (lot, most), *rest = capped
             alone, whole = count(pieces).total, count([*pieces, *lot]).total
             in_full = most is None or whole - alone <= 30 * most.months + most.days or more_than(count(lot), most, None) == FAIL
-            up_to_it = not in_full and (count(lot).total == 0 or at_least(count(lot), most, None) == PASS)  # type: ignore[arg-type]
+            up_to_it = not in_full and (count(lot).total == 0 or at_least(count(lot), most, None) == PASS)  # type: ignore[arg-type]  # there is a most unless all counts
             ways = [] if up_to_it else [self.with_caps([*pieces, *lot], rest, operator, limit, way, beyond)]
             if not in_full and most is not None:
                 ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, (most, self.fitting(lot, most)))))
