@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import typer
 
 from eligibility.cli import NOTHING, UNREADABLE
-from eligibility.cli.options import load_library, pick, tell
+from eligibility.cli.options import MERE_NOTES, load_library, pick, tell
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -52,11 +52,11 @@ Teller = Callable[[Iterable[Diagnostic], Words], None]
 
 
 def tell_redacted(problems: Iterable[Diagnostic], words: Words) -> None:
-    """Problems without names, dates of birth, and what was written."""
+    """Problems without names, dates of birth, and what was written; mere notes, which are about just that, are left out."""
     from eligibility.batch.anonymous import masked
 
     name = words.text("redacted.profile")
-    tell([masked(one, name)._replace(place=Place(name)) for one in problems], words)
+    tell([masked(one, name)._replace(place=Place(name)) for one in problems if one.code not in MERE_NOTES], words)
 
 
 def readable(read: Callable[[], Loaded], words: Words, tell: Teller = tell) -> Loaded:

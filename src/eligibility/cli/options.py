@@ -16,7 +16,7 @@ import typer
 
 from eligibility.cli import UNREADABLE
 from eligibility.cli.configuration import settings
-from eligibility.cli.terminal import complain, write
+from eligibility.cli.terminal import complain, style_of, write
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import find_files
 from eligibility.outputs import IsAnInput, NoOrdinaryFile, Pending, write_file
@@ -226,7 +226,8 @@ def spoken() -> Words:
     return _spoken[-1] if _spoken else Words(_language(None, True))
 
 
-_MERE_NOTES = ("N204", "N205")
+MERE_NOTES = ("N204", "N205")
+"""What nothing has to be done about."""
 _FEW = 3
 """So many sure readings of a file are told one by one."""
 
@@ -244,7 +245,7 @@ def tell(problems: Iterable[Diagnostic], words: Words) -> None:
     for problem in every:
         where = f"{problem.place.file}: {problem.path}" if problem.path else problem.place  # what has no lines has paths
         complain(safe(f"{where}: {heading(problem, words)}"))
-        if problem.code in _MERE_NOTES:  # nothing has to be done about them
+        if problem.code in MERE_NOTES:
             continue
         if hint := helped(words.problem(problem.code, problem.params).help, words):
             complain(safe(f"  {hint}"))
@@ -261,12 +262,11 @@ def _tell_readings(read: list[Diagnostic], words: Words) -> None:
         named = f"{label[words.language]} ({one.params['read']})" if isinstance(label, dict) else str(one.params["read"])
         pairs.append(words.text("readings.one", word=one.params["word"], read=named))
     complain(safe(words.text("readings.head", file=file, n=len(pairs))))
-    for line in wrapped(safe("; ".join(dict.fromkeys(pairs))), _WIDTH_OF_READINGS, "  "):
+    width = style_of(sys.stderr, "never").width
+    for line in wrapped(safe(words.text("readings.between").join(dict.fromkeys(pairs))), width, "  "):
         complain(line)
-    complain(safe(f"  {words.text('readings.fix', file=file)}"))
-
-
-_WIDTH_OF_READINGS = 80
+    for line in wrapped(safe(words.text("readings.fix", file=file)), width, "  "):
+        complain(line)
 
 
 class Library(NamedTuple):
