@@ -176,6 +176,7 @@ def batch_schema() -> str:
         return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
 
     said = {"type": ["object", "null"], "additionalProperties": text, "description": "Words by language."}
+    perhaps = {"type": ["string", "null"]}
     gap = mapping({"amount": {"type": "integer", "minimum": 0}, "unit": text})
     criterion = {
         "id": text, "importance": {"enum": ["required", "desirable"]}, "verdict": words(Verdict), "code": text, "causes": texts,
@@ -238,7 +239,9 @@ def batch_schema() -> str:
         "description": "What `eligibility batch --format json` prints; a line of `jsonl` is a Person. New fields may be added.",
         **mapping(document, ("anonymised", "against")),
         "$defs": {
-            "Vacancy": mapping({"id": text, "title": said, "organisation": said, "rule_digest": {"type": ["string", "null"]}}),
+            "Vacancy": mapping(
+                {"id": text, "title": said, "organisation": said, "rule_digest": perhaps, "reviewed": perhaps, "reviewed_by": perhaps}
+            ),
             "Person": mapping(person, ("next_question", "profile_digest", "since")),
             "Change": mapping(changed),
             "CriterionChange": mapping({"id": text, "before": words(Verdict), "after": words(Verdict)}),

@@ -50,7 +50,10 @@ class Writer:
 
 
 def _vacancy(one: Vacancy) -> dict[str, Any]:
-    return {"id": one.id, "title": one.title, "organisation": one.organisation, "rule_digest": one.digest}
+    return {
+        "id": one.id, "title": one.title, "organisation": one.organisation, "rule_digest": one.digest,
+        "reviewed": one.reviewed.isoformat() if one.reviewed else None, "reviewed_by": one.reviewed_by,
+    }  # fmt: skip
 
 
 def _json(data: Any) -> str:
