@@ -274,6 +274,12 @@ class Vacancy(Part):
     _data: dict[str, Any] | None = PrivateAttr(None)  # what `from_dict` took, for whoever sends it to another machine
     _diagnostics: tuple[Diagnostic, ...] = PrivateAttr(())
 
+    @model_validator(mode="after")
+    def _reviewed_on_a_day(self) -> Self:
+        if self.reviewed_by is not None and self.reviewed is None:
+            raise PydanticCustomError("E238", "", {"word": "reviewed_by", "works": "in_reviewed_by", "inside": ("reviewed_by",)})
+        return self
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], reference: Reference | None = None) -> "Vacancy":
         """The vacancy in plain data with the keys of a rule file.

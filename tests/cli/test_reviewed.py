@@ -63,6 +63,12 @@ def test_what_was_compared_is_told_with_who_did(folder: Path, capsys: pytest.Cap
     assert "reviewed on 2026-11-24 by A. Martin" in found["their page"]
 
 
+def test_who_compared_without_a_day_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "rules" / "junior.yaml").write_text(RULE + "reviewed_by: A. Martin\n", "utf-8")
+    assert run(["validate", "rules", "--format", "concise", *DAY]) == 1
+    assert "rules/junior.yaml:9:14: E238 `reviewed_by` has no effect here" in capsys.readouterr().out
+
+
 def test_programs_are_told_as_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "rules" / "junior.yaml").write_text(RULE + BY, "utf-8")
     [report] = json.loads(said(capsys, "check", "me.yaml", "--format", "json"))["reports"]

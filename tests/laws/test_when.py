@@ -73,8 +73,8 @@ def test_every_day_of_a_stretch_has_its_answer(rnd: Random) -> None:
     if drawn is None:
         return
     rule = on_the_day_of_application(drawn.rule, rnd) if rnd.random() < 0.7 else drawn.rule
-    vacancy, _ = read_vacancy({"id": "test", "title": "Test", **rule}, REFERENCE)
-    if vacancy is None:
+    vacancy, problems = read_vacancy({"id": "test", "title": "Test", **rule}, REFERENCE)
+    if vacancy is None or any(one.code.startswith("E") for one in problems):  # what is drawn is not always a rule: validate refuses it
         return
     for meeting in drawn.meetings[:2]:
         profile, _ = read_profile(dict(meeting.person), REFERENCE)
