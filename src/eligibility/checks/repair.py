@@ -20,8 +20,14 @@ from eligibility.loading.yaml_scalars import UNSAFE_WORDS, read_plain
 REPAIRED = frozenset({"W101", "E107", "E108", "E109", "E119", "E120", "E121", "E122", "E123", "E124"})
 """The codes of words that quotes make the same for every reader."""
 
-_ONE_BY_ONE = 30
-"""How many plain forms are tried alone where they cannot be written all together."""
+_SLIPS = frozenset({"E202", "E203"})
+"""The codes of a misspelt kind or key."""
+
+_TRIES = 40
+"""How often a file is looked at, at most, to find which plain forms can be written where not all of them can."""
+
+_LOOKED_AT = 4_000_000
+"""How many bytes are looked at for that, at most."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOM = "\ufeff"
@@ -47,17 +53,36 @@ def _to_quote(source: Source, diagnostics: Iterable[Diagnostic], look: Look) -> 
 
 
 def _to_write(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> list[Diagnostic]:
+    """Those whose edits mend what they tell, and bring no error: but for a slip in a key or a kind, whose value is only looked at once
+    the slip is mended, and may then be told for the first time."""
     candidates = [one for one in diagnostics if one.edits]
+    if not candidates:
+        return []
     before = Counter(one.code for one in diagnostics if one.is_error)
-    lines = _Lines(source) if candidates else None
+    lines = _Lines(source)
+    tries = max(1, min(_TRIES, _LOOKED_AT // (len(source.data) + 1)))
+    kept: list[Diagnostic] = []
 
     def sound(some: list[Diagnostic]) -> bool:
-        after = Counter(one.code for one in look(lines.edited(some)) if one.is_error) if lines is not None else before
-        return after <= before
+        after = [one for one in look(lines.edited([*kept, *some])) if one.is_error]
+        if all(one.code in _SLIPS for one in some):
+            told = {(one.place.line, one.place.column) for one in after}
+            return told.isdisjoint(lines.moved([*kept, *some]))
+        return Counter(one.code for one in after) + Counter(one.code for one in (*kept, *some) if one.is_error) <= before
 
-    if not candidates or sound(candidates):
-        return candidates
-    return [one for one in candidates[:_ONE_BY_ONE] if sound([one])]
+    def write(some: list[Diagnostic]) -> None:
+        nonlocal tries
+        tries -= 1
+        if some and tries >= 0:
+            if sound(some):
+                kept.extend(some)
+            elif len(some) > 1:
+                write(some[: len(some) // 2])
+                write(some[len(some) // 2 :])
+
+    write([one for one in candidates if one.code not in _SLIPS])
+    write([one for one in candidates if one.code in _SLIPS])
+    return [one for one in candidates if one in kept]
 
 
 def repaired(source: Source, diagnostics: Iterable[Diagnostic]) -> Source:
@@ -91,6 +116,17 @@ class _Lines:
         for one in problems:
             edits += one.edits or [self._quotes(one)]
         return self._with(edits)
+
+    def moved(self, problems: Iterable[Diagnostic]) -> set[tuple[int, int]]:
+        """Where these problems start once their edits are made."""
+        problems = list(problems)
+        edits = [edit for one in problems for edit in one.edits if edit.end_column]
+        found = set()
+        for one in problems:
+            line, column = one.place.line, one.place.column
+            before = [edit for edit in edits if edit.line == line and edit.column < column]
+            found.add((line, column + sum(len(edit.text) - (edit.end_column - edit.column) for edit in before)))
+        return found
 
     def _with(self, edits: Iterable[Edit]) -> Source:
         return Source(self._name, (self._mark + applied(self._text, edits)).encode("utf-8"))

@@ -11,12 +11,15 @@ from eligibility.checks.files import Folders, Looked, look_into
 from eligibility.checks.repair import repaired
 from eligibility.cli.selection import Selection
 from eligibility.cli.terminal import complain
-from eligibility.diagnostic import Problems
+from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import Source, read_source
 from eligibility.outputs import write_file
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe
 from eligibility.wording import Words
+
+_MOST = 10_000
+"""How many problems of a file are repaired at once, at most."""
 
 
 class Repairer:
@@ -33,7 +36,7 @@ class Repairer:
 
     def repair(self, looked: Looked) -> Looked:
         """What is left in a file once it is repaired."""
-        chosen = [one for one in looked.diagnostics if one.params.get("fixable") and self.selection.shows(one)]
+        chosen = self._chosen(looked)
         if not chosen:
             return looked
         target = os.path.realpath(looked.name)
@@ -47,11 +50,19 @@ class Repairer:
         again = look_into(source, self.reference, self.when, self.known)
         if again.diagnostics != looked.diagnostics:  # another program has changed it since
             return again
-        changed = repaired(source, chosen)
+        changed, left, count = source, looked, 0
+        while chosen and count < _MOST:  # the value of a key that was misspelt is only looked at now
+            changed = repaired(changed, chosen)
+            count += len(chosen)
+            left = look_into(changed, self.reference, self.when, self.known)
+            chosen = self._chosen(left)
         if not self._wrote(target, looked.name, changed):
             return looked
-        self._tell("fix.repaired", looked.name, n=len(chosen), number=self.words.number(len(chosen)))
-        return look_into(changed, self.reference, self.when, self.known)
+        self._tell("fix.repaired", looked.name, n=count, number=self.words.number(count))
+        return left
+
+    def _chosen(self, looked: Looked) -> list[Diagnostic]:
+        return [one for one in looked.diagnostics if one.params.get("fixable") and self.selection.shows(one)]
 
     def _wrote(self, target: str, name: str, source: Source) -> bool:
         try:

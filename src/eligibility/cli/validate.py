@@ -64,7 +64,7 @@ def command(
     form: Annotated[Shape, typer.Option("--format", "-f", help="The shape of the answer.")] = Shape.AUTO,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file.")] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Put words in quotes that other tools read differently, and tell what is left.")
+        bool, typer.Option("--fix", help="Write what can only be meant (slips in words, dates, quotes), and tell what is left.")
     ] = False,
     select: Annotated[
         list[str] | None,

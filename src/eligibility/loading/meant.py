@@ -1,6 +1,6 @@
 """What somebody probably meant by a value that cannot be read: `24/11/2026`, `3 ans`, `2025-05-20 23h59`, `Paris`.
 
-A guess is only ever shown ("did you mean"), never used.
+A guess is only ever shown ("did you mean"), never used; one that is sure can be written by `validate --fix`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.loading.nearest import bare, nearest
+from eligibility.loading.nearest import NEAR, bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
 from eligibility.profile import number_meant
 from eligibility.question.quantity import OPERATORS, parse_quantity
@@ -41,9 +41,11 @@ _FIGURES = ("number", "number_or_bounds")
 """What is expected where a number with decimals may stand."""
 _NOW = ("now", "today", "present", "current", "maintenant", "aujourd'hui", "en cours", "a ce jour", "actuel")
 _SYNONYMS = {
-    "kind": "type genre sorte nature", "level": "niveau", "field": "domaine discipline", "in": "pays", "of": "de",
+    "kind": "type genre sorte nature", "level": "niveau", "field": "domaine discipline", "in": "pays country of",
+    "of": "de in country language nationality place",
     "label": "libelle intitule nom", "at_least": "au_moins minimum min", "at_most": "au_plus maximum max", "more_than": "plus_de",
-    "less_than": "moins_de", "extended": "prolonge prolongation", "never_beyond": "jamais_au_dela", "awarded": "obtenu delivre",
+    "less_than": "moins_de", "extended": "prolonge prolongation", "never_beyond": "jamais_au_dela",
+    "awarded": "obtenu delivre ended completed graduated obtained",
     "during": "pendant periode", "as_of": "a_la_date date", "programme": "program", "school": "ecole universite etablissement university",
     "title": "titre diplome intitule", "employer": "employeur", "advice": "conseil",
     "proof": "preuve justificatif pieces papers", "when": "si quand if", "unless": "sauf",
@@ -64,6 +66,20 @@ _KEYS = frozenset({key for kind in RECORD_KINDS.values() for key in (*kind.filte
 _KINDS = (*EVERY_KIND, *SHORT_FORMS)
 _HEADS = ("kind", "all_of", "any_of", "none_of", "together", "met")
 _SURELY = 0.7
+_VERY_NEAR = 0.85
+"""How near a word must be that the language knows elsewhere: `ended`, of a degree, is no slip for `extended`."""
+_WRITTEN_OTHERWISE = ("E106", "E207", "E217", "E225", "E228", "E230", "E232")
+"""Where a guess is the same value in our spelling: `3 ans` and `3 years`."""
+_DEGREES = {
+    word: level
+    for level, words in {6: "bachelor bachelors licence license bsc ba", 7: "master masters maitrise msc ma",
+                         8: "doctorate doctorat doctor phd doctoral"}.items()
+    for word in words.split()
+}  # fmt: skip
+_LOOSE = ("date", "diplome", "nom", "nature", "sorte", "periode", "place", "nationality", "exception", "not")
+"""Other words that may stand for another key as well."""
+_LONG_ENOUGH = 4
+"""A shorter word is one slip away from too many others."""
 _CURLED = "“”„«»‘’\u00a0\u202f "
 """Quotes that YAML does not know, and that a word processor puts in the place of straight ones."""
 _CLOCK = re.compile(
@@ -82,7 +98,7 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
         return params["suggestion"]
     if "word" in params and "allowed" in params:
         word = str(params["word"]).strip(_CURLED)
-        return _synonym(word, params["allowed"]) or nearest(word, params["allowed"])
+        return _synonym(word, params["allowed"]) or nearest(word, params["allowed"], _VERY_NEAR if word in _KEYS else NEAR)
     value = str(params.get("value", "")).strip(_CURLED)
     match code:
         case "E106" if params.get("form") == "vague":
@@ -91,6 +107,8 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
             return _day(value)
         case "E204" if params.get("expected") in _FIGURES:
             return number_meant(value)
+        case "E204" if params.get("expected") == "level_or_bounds" and (level := _DEGREES.get(re.sub("[^a-z]", "", bare(value)))):
+            return f"{{at_least: {level}}}"
         case "E207" | "E225":
             guess = _quantity(value)
             plain = guess is not None and re.fullmatch(r"\d+", str(params.get("example", "")))  # where no unit may stand
@@ -106,6 +124,32 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
         case "E231":
             return _zone(value)
     return None
+
+
+def is_sure(code: str, params: Mapping[str, Any], guess: object) -> bool:
+    """Whether a guess can only be what is meant: the same value in another spelling, the word in French or in other words, or one slip
+    of the hand away from it and from no other. A word that the language knows elsewhere may be meant as it stands."""
+    if code in _WRITTEN_OTHERWISE or (code == "E204" and params.get("expected") in _FIGURES):
+        return True
+    if code in ("E222", "E223") and "sure" in params:
+        return bool(params["sure"])
+    word, allowed = params.get("word"), params.get("allowed")
+    if not (isinstance(word, str) and allowed and isinstance(guess, str)) or word in _KEYS or word in _KINDS or params.get("suggestion"):
+        return False
+    word = word.strip(_CURLED)
+    if guess == _synonym(word, allowed):
+        return bare(word) not in _LOOSE
+    close = [one for one in allowed if len(word) >= _LONG_ENOUGH and _one_slip(bare(word), bare(one))]
+    return close == [guess]
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two have changed places."""
+    start = next((index for index, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other)))
+    word, other = word[start:], other[start:]
+    end = next((i for i, (one, two) in enumerate(zip(word[::-1], other[::-1], strict=False)) if one != two), min(len(word), len(other)))
+    word, other = word[: len(word) - end], other[: len(other) - end]
+    return max(len(word), len(other)) <= 1 or (len(word) == len(other) == 2 and word == other[::-1])
 
 
 def _synonym(word: str, allowed: Iterable[str]) -> str | None:

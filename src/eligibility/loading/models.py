@@ -6,13 +6,13 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from eligibility.dates import LONG_AGO
-from eligibility.diagnostic import Diagnostic, Problems, in_line_order
+from eligibility.diagnostic import Diagnostic, Edit, Problems, in_line_order
 from eligibility.loading.document import Document
 from eligibility.loading.edits import edits_for
 from eligibility.loading.files import read_source
 from eligibility.loading.hours import in_doubt
 from eligibility.loading.loaded import Loaded, Readable
-from eligibility.loading.meant import meant, misspelt_head
+from eligibility.loading.meant import is_sure, meant, misspelt_head
 from eligibility.loading.nearest import bare
 from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
@@ -200,15 +200,23 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
     """A problem with its line and column; one that names another place of the same file gets the line of that, too."""
     if "given" in problem.params:
         problem = misspelt_head(problem)
-    params = {key: value for key, value in problem.params.items() if key not in ("given", "changes")}
+    params = {key: value for key, value in problem.params.items() if key not in ("given", "changes", "sure")}
     changes = problem.params.get("changes")
     edits = edits_for(document, changes) if changes and isinstance(document, Document) else ()
     if (first := params.get("first")) is not None:
         at = document.path(first)
         params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}
     if suggest and (guess := meant(problem.code, params)) is not None:
+        if isinstance(document, Document) and is_sure(problem.code, problem.params, guess):
+            edits = _spelt(document, problem, str(guess))
         params["suggestion"] = guess
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path), edits)
+
+
+def _spelt(document: Document, problem: Problem, guess: str) -> tuple[Edit, ...]:
+    """The edit that writes a guess in the place of what is refused; none where that is not written whole on one line."""
+    span = document.span(problem.path, key=problem.on_key)
+    return () if span is None else (Edit(*span, guess),)
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _LONGEST = 60  # comparing longer words takes long and helps nobody
-_NEAR = 0.62
+NEAR = 0.62
+"""How much alike two words must be, where nothing else is said."""
 
 
-def nearest(word: str, candidates: Iterable[str], near: float = _NEAR) -> str | None:
+def nearest(word: str, candidates: Iterable[str], near: float = NEAR) -> str | None:
     """The candidate most like `word`, capitals, accents and the order of its parts left aside; None when nothing comes near."""
     if len(word) > _LONGEST:
         return None

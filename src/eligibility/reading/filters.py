@@ -212,7 +212,7 @@ def _languages(reader: Reader, key: str, attribute: str) -> Filter:
         else:
             found_language = reference.find_language(str(word))
             guess = found_language.id or next(iter(found_language.suggestions), None)
-            reader.context.problem("E222", path, word=written(word), suggestion=guess)
+            reader.context.problem("E222", path, word=written(word), suggestion=guess, sure=found_language.id is not None)
     return LanguageOf(attribute, tuple(found), selected.excluded, selected.chosen)
 
 
@@ -483,11 +483,12 @@ def place_meant(word: str, reference: Reference) -> dict[str, Any]:
     word = word.strip("“”„«»‘’")  # the quotes of a word processor belong to the text for YAML
     found = reference.find_place(word)
     guess = found.id or next(iter(found.suggestions), None)
+    sure = found.id is not None or reference.named("place", word) is not None
     for group in reference.groups():  # `Union européenne`, `UE`
         names = [reference.label("group", group, language).casefold() for language in ("en", "fr")]
-        if word.casefold() in (*names, *("".join(part[0] for part in name.split()) for name in names)):
-            guess = guess or group
-    return {"suggestion": guess} if guess else {"allowed": sorted(reference.groups())}
+        if guess is None and word.casefold() in (*names, *("".join(part[0] for part in name.split()) for name in names)):
+            guess, sure = group, True
+    return {"suggestion": guess, "sure": sure} if guess else {"allowed": sorted(reference.groups())}
 
 
 def read_places(reader: Reader, key: str, attribute: str, kind: type[Places] = Places, form: str = "place") -> Places | None:

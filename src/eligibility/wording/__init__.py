@@ -100,8 +100,12 @@ class Words:
             filled["why"] = self.why(str(params["why"]))
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
-            hint = self.text("did_you_mean", word=filled["suggestion"]) + (f" {hint}" if hint else "")
-        if params.get("fixable"):
+            guess = self.text("did_you_mean", word=filled["suggestion"])
+            if params.get("fixable"):
+                hint = f"{guess} {self.text('fix.guess')}"
+            else:
+                hint = f"{guess} {hint}" if hint else guess
+        elif params.get("fixable"):
             hint = self.text("fix.hint", help=hint)
         return Message(self.fill(entry["message"], filled), hint)
 
