@@ -150,6 +150,14 @@ def in_whole_months(cover: Cover) -> bool:
     return all(add_months(first, whole_months(first, last + 1)) == last + 1 for first, last, _ in stretches(cover))
 
 
+def _whole_at_any_rate(cover: Cover) -> bool:
+    """Whether every stretch is a whole number of months even where the rates of the same days are lower, so that others of them join."""
+    return all(
+        date.fromordinal(max(first, _FIRST)).day <= 28 and add_months(first, whole_months(first, last + 1)) == last + 1
+        for first, last, *_ in cover.parts
+    )
+
+
 def part_months(first: int, last: int, rate: Any, shortest: int = 31) -> Any:
     """The percent-months of one stretch, with the days after its whole months as a part of the month they stand in, or of a shorter one."""
     first, end = max(first, _FIRST), min(last + 1, _LAST)
@@ -261,7 +269,9 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         most, left = calendar(high)  # the same days, and fewer of them are no more months
     else:
         most, left = _most_months(high), total
-    if not days and (not high.parts or (same and in_whole_months(high))):  # nothing is left over
+    whole = same and in_whole_months(high)
+    whole = whole or (high.dated and low is not None and low.months == high.months and _whole_at_any_rate(high))
+    if not days and (not high.parts or whole):  # nothing is left over
         return not _more(most, months, beyond)
     if most >= months and _more((most - months) * 31 + left, days, beyond):
         return False

@@ -13,7 +13,7 @@ from .language import SOURCES
 from .world import Impossible, World
 
 REFERENCE = load_reference()
-FULL_WEEKS = (Fraction(35), Fraction(40), Fraction(37))
+FULL_WEEKS = (Fraction(35), Fraction(40), Fraction(37), Fraction(71, 2))
 """The hours that a full week may have, where the rule does not say."""
 _TERMS = {
     "employer": "employer", "field": "field", "title": "titles", "school": "schools", "programme": "programmes", "function": "functions",

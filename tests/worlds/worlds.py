@@ -81,7 +81,8 @@ class Menu:
                     elif found is not None and key in (*BOUNDS, "never_beyond", "to", "values") and float(found.value).is_integer() and found.value < 100:
                         moves |= {Length(12 * int(found.value)), Length(12 * int(found.value) + 12)}
         moved = {day for anchor in anchors if FIRST < anchor < LAST for move in moves for day in (move.after(anchor), move.before(anchor))}
-        near = {day + step for day in moved for step in (-1, 0, 1)} | {add_months(self.on, -12 * 50), add_months(self.on, 12 * 3)}
+        near = {day + step for day in moved for step in (-1, 0, 1)}
+        near |= {add_months(self.on, -12 * 120), add_months(self.on, -12 * 50), add_months(self.on, 12 * 3)}
         return tuple(sorted(day for day in near if FIRST < day < LAST))
 
     def further(self) -> tuple[int, ...]:

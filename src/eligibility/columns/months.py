@@ -118,6 +118,9 @@ def missed(parts: Parts, one: Array, limit: Length, people: int) -> tuple[Array,
         most = _of_people(blocks.owner, blocks.months, people)
         many = np.bincount(blocks.owner, blocks.many, minlength=people) > 0
     found: Array = (total < 28 * months + days) | ((total < 30 * months + days) & (most < months))
+    if not days:  # stretches of whole months leave no days over, at any rate
+        whole = (day_of_month(first) <= 28) & (month_each(first, months_between(first, last + 1)) == last + 1)
+        found |= (most < months) & (_of_people(owner, ~whole, people) == 0)
     begin = np.flatnonzero(heads(owner))
     until = np.append(begin[1:], len(owner)) - 1
     alone = np.flatnonzero(one[owner[begin]])

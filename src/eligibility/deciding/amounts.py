@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from eligibility.counting import compare_time
-from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Cover, Days, Length, Spell, cover, one_day, unbroken
+from eligibility.dates import FOREVER, LONG_AGO, LONGEST_LIFE, NOTHING, Cover, Days, Length, Spell, cover, one_day, unbroken
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.caps import Counted, Group, on_each_day, within, without
 from eligibility.deciding.case import Case, Spans
@@ -118,14 +118,14 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     high = _added_up(question, possibly, case, on, False, exact, full_time)
     if loose and not question.also and question.during is not None and (most := question.during.most_days) is not None:
         high = _at_most(high, most)
+    every = (*both, *(row for _, picked, _ in credited for row in picked.both))
     if low == high:  # one and the same is compared once
         low = high
-        others = (row for _, picked, _ in credited for row in picked.both)
-        if not exact and any(_may_cut(row, part) for row in (*both, *others) for part in high.parts):
+        if not exact and any(_may_cut(row, part) for row in every for part in high.parts):
             high = high._replace(cut=True)
     elif not exact:
         limit = last_day(question, on) if question.since is None else FOREVER
-        dated = not loose and all(_dated(row, limit) for row in both)
+        dated = not loose and all(_dated(row, limit) for row in every)
         one = high.one or _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly))
         high = high._replace(one=one, dated=dated)
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
@@ -373,7 +373,8 @@ def _spread_hours(question: Records, row: Row, case: Case, on: int, surely: bool
     on one of the outermost days, and the greatest there or where it is just what counts."""
     limit = last_day(question, on)
     edges = [*(spans or ()), (LONG_AGO, limit)]
-    starts = {*row.start, *(first for first, _ in edges if not surely and row.start.first < first < row.start.last)}
+    first_day = max(row.start.first, min(row.start.last, LONGEST_LIFE.before(limit)))  # nobody has worked before being born
+    starts = {first_day, row.start.last, *(first for first, _ in edges if not surely and first_day < first < row.start.last)}
     ends = {*row.end, *(last for _, last in edges if not surely and row.end.first < last < row.end.last)}
     lasting = [row.lasting(one_day(first), one_day(last)) for first in starts for last in ends if first <= last]
     found = [_row_hours(question, one, case, on, surely, spans) for one in lasting]

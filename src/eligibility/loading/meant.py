@@ -76,6 +76,8 @@ _DEGREES = {
                          8: "doctorate doctorat doctor phd doctoral"}.items()
     for word in words.split()
 }  # fmt: skip
+_OF_OURS = ("E202", "E203", "E205")
+"""Where the words that are allowed are the language's; of the names that a file gives itself, either spelling may be the slip."""
 _LOOSE = ("date", "diplome", "nom", "nature", "sorte", "periode", "place", "nationality", "exception", "not")
 """Other words that may stand for another key as well."""
 _LONG_ENOUGH = 4
@@ -134,7 +136,9 @@ def is_sure(code: str, params: Mapping[str, Any], guess: object) -> bool:
     if code in ("E222", "E223") and "sure" in params:
         return bool(params["sure"])
     word, allowed = params.get("word"), params.get("allowed")
-    if not (isinstance(word, str) and allowed and isinstance(guess, str)) or word in _KEYS or word in _KINDS or params.get("suggestion"):
+    if code not in _OF_OURS or params.get("suggestion") or not (isinstance(word, str) and isinstance(guess, str) and allowed):
+        return False
+    if word in _KEYS or word in _KINDS:
         return False
     word = word.strip(_CURLED)
     if guess == _synonym(word, allowed):
