@@ -91,11 +91,15 @@ def check(
     Raises `Unreadable` when the vacancy was built from a mapping and its criteria have problems.
     """
     decision = decide(vacancy, profile, on, reference, facts, on_last_day)
-    report = explain(decision, about)
-    if not on_last_day or decision.closing is not Closing.CLOSED:
+    return seen_from(on, decision, explain(decision, about))
+
+
+def seen_from(on: date | datetime, decision: Decision, report: Report) -> Report:
+    """The report of a decision on what has closed, which may be answered as on its last day, with how long ago that is on a day."""
+    if decision.closing is not Closing.CLOSED:
         return report
     ready = decision.ready
-    today = day_there(_submitted(_application(profile, vacancy.id)) or on, ready.zone)
+    today = day_there(_submitted(_application(decision.profile, ready.vacancy.id)) or on, ready.zone)
     return report.model_copy(update={"deadline": _deadline(ready.closings, today, ready.zone)})
 
 

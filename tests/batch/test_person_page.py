@@ -67,6 +67,13 @@ def test_it_says_what_to_do_by_when_what_to_answer_and_what_to_gather(language: 
         assert words.text(f"outcome.{outcome}") in shown
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_its_head_names_the_day_that_was_asked_about(language: str, tmp_path: Path) -> None:
+    """Two vacancies are closed and answered as on their last days; the page is about one day all the same."""
+    words, text = Words(language), page(tmp_path, "--lang", language)
+    assert f"{words.text('web.eyebrow')} · {words.date(738965)}<" in text  # 20 March 2024
+
+
 def test_the_policy_allows_the_style_and_nothing_else(tmp_path: Path) -> None:
     found = Tags(page(tmp_path))
     policy = next(one["content"] for tag, one in found.tags if tag == "meta" and one.get("http-equiv") == "Content-Security-Policy")

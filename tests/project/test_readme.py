@@ -75,3 +75,15 @@ def test_yaml_examples() -> None:
     days = {"deadline": "2024-01-01", "start": "2024-06-01"}
     vacancy = Vacancy.model_validate({"id": "readme", "title": "README", "dates": days, "criteria": criteria})
     assert len(vacancy.parsed(load_reference()).criteria) == 3
+
+
+def test_links_and_pictures() -> None:
+    """What the README links to is there; a picture says what it shows, and is small."""
+    links = re.findall(r"(!?)\[([^\]]*)\]\(([^)]+)\)", README.read_text("utf-8"))
+    assert [target for _, _, target in links if not target.startswith("https://") and not (ROOT / target).exists()] == []
+    pictures = [(text, ROOT / target) for mark, text, target in links if mark]
+    assert len(pictures) == 2
+    for text, path in pictures:
+        assert len(text) > 80
+        assert path.read_bytes().startswith(b"\x89PNG")
+        assert path.stat().st_size < 150_000

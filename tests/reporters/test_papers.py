@@ -136,11 +136,17 @@ def files(tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_list_stands_below_the_report(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([*files(tmp_path), "--lang", language, "--papers"]) == 0
+@pytest.mark.parametrize("more", [[], ["--vacancy", "post"], ["--detail"]])
+def test_the_list_stands_below_the_answer_and_above_what_it_rests_on(
+    more: list[str], language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*files(tmp_path), "--lang", language, "--papers", *more]) == 0
     out = capsys.readouterr().out
     words = Words(language)
-    assert words.text("papers.title").upper() in out
+    title = words.text("papers.title").upper()
+    assert out.count(title) == 1
+    footer = words.text("footer.one" if more else "footer.several", profile=str(tmp_path / "me.yaml"))
+    assert out.index(words.text("paper.degree")) < out.index(footer[:25])
     assert words.text("paper.degree") in out
     assert "degrees[0] (master" in out
 

@@ -15,7 +15,7 @@ from eligibility.batch.since import Digests, Last, PersonThen, change, is_line, 
 from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
 from eligibility.diagnostic import Diagnostic, Place, Problems
-from eligibility.engine import Decision, decide, explain, outcome
+from eligibility.engine import Decision, decide, explain, outcome, seen_from
 from eligibility.facts import ProfileFacts
 from eligibility.loading.added import joined, read_added
 from eligibility.loading.document import value_at
@@ -222,7 +222,7 @@ class Desk:
                 cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts, on_last_day=True), ()))
                 continue
             decision = decide(vacancy, profile, job.on, self.reference, facts, on_last_day=True)
-            report = explain(decision) if job.reasons or self._is_near(decision) else None
+            report = seen_from(job.on, decision, explain(decision)) if job.reasons or self._is_near(decision) else None
             said = map(self._told, report.findings) if job.reasons and report is not None else None
             cells.append(cell_of(decision, said, None if decision.option is None else self.words.of(decision.option)))
             if job.reasons and report is not None:

@@ -190,10 +190,10 @@ class _Summary:
             yield from self.put(vacancy.id, "  ")
             yield from self.put(self.sentences.deadline(report.deadline, report.closed), "  ")
             yield from self.put(self.counts(counted), "  ")
-            if vacancy.reviewed is None:
-                yield from self.put(self.words.text("not_reviewed"), "  ")
             if late := Counter({letter.lower(): counted[letter] for letter in "EMN" if counted[letter]}):
                 yield from self.put(self.words.text("batch.last_day", counts=self.counts(late)), "  ")
+            if vacancy.reviewed is None:
+                yield from self.put(self.words.text("not_reviewed"), "  ")
 
     def since(self) -> Iterator[str]:
         """What is otherwise, with facts added or since an earlier answer: by vacancy how many, then who, and why."""

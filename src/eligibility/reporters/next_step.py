@@ -1,4 +1,4 @@
-"""What to do about one vacancy, and by when: one sentence or two, whatever format says them."""
+"""What to do about one vacancy, and by when: one sentence or two, whatever format says them; and the day that was asked about."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from eligibility.verdict import Closing, Outcome, Verdict
 
 _MOST_SAID = 2
 """So many different pieces of advice are given, and so many criteria are named."""
+
+
+def asked_on(report: Report) -> int:
+    """The day that was asked about; what has closed is answered as on its last day."""
+    return report.on if report.deadline is None else report.deadline.day - report.deadline.days_left
 
 
 def safe_end(deadline: Deadline) -> tuple[int, str | None]:
@@ -40,7 +45,7 @@ def action(sentences: Sentences, report: Report, asks: bool) -> str:
     elif asks:
         text = words.text("step.answer", when=when)
     else:
-        text = _open(sentences, report)
+        text = _open(sentences, report) + ("" if deadline is None else f" {words.text('step.by', when=by_when(sentences, deadline))}")
     if report.option is not None:
         text = f"{words.of(report.option)}{words.text('colon')} {text}"
     if report.outcome is not Outcome.NOT_ELIGIBLE:

@@ -131,7 +131,7 @@ def _usual(finding: Finding) -> Mapping[str, str]:
 
 
 def lines_of(shown: Shown) -> Iterator[str]:
-    """The papers in words, after the report."""
+    """The papers in words, before the report says what it rests on."""
     words, width = shown.words, max(20, shown.style.width)
     sentences = Sentences(words, shown.reference, shown.value)
     open_ones = hopeful(shown.reports)

@@ -15,7 +15,7 @@ from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
-from eligibility.reporters.next_step import by_when, safe_end
+from eligibility.reporters.next_step import asked_on, by_when, safe_end
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -42,7 +42,6 @@ def render(shown: Shown) -> str:
         *([*writer.lines(shown.words.text("redacted.notice")), ""] if notice else ()),
         *(lines_of(shown.before, shown) if shown.before is not None else ()),
         *(writer.details() if shown.detail else writer.summary()),
-        *(papers.lines_of(shown) if shown.papers else ()),
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -75,7 +74,7 @@ class _Writer:
     def summary(self) -> Iterator[str]:
         reports = self.shown.reports
         name = reports[0].candidate if reports else None
-        days = sorted({_asked_on(report) for report in reports})  # it may be tomorrow elsewhere
+        days = sorted({asked_on(report) for report in reports})  # it may be tomorrow elsewhere
         day = self.words.either([self.words.date(day) for day in days])
         title = "summary.title" if name else "summary.title_without_name"
         yield from self.lines(self.words.text(title, name=name, day=day))
@@ -93,6 +92,8 @@ class _Writer:
                 yield from self._closed_line(report) if key == "closed" else self._vacancy(report)
         yield from self._unread()
         yield from self._next_steps(groups)
+        if self.shown.papers:
+            yield from papers.lines_of(self.shown)
         yield ""
         yield from self.lines(self.words.text("footer.several", profile=self.shown.profile_name))
 
@@ -268,6 +269,8 @@ class _Writer:
                 yield ""
             yield from self._detail(report)
         yield from self._unread()
+        if self.shown.papers and len(self.shown.reports) != 1:
+            yield from papers.lines_of(self.shown)
 
     def _detail(self, report: Report) -> Iterator[str]:
         self.told = {}
@@ -314,6 +317,8 @@ class _Writer:
             yield self.words.text("section.information").upper()
             for label, where in report.information:
                 yield from self.lines(self.of(label) + (f" ({where})" if where else ""), "- ", "  ")
+        if self.shown.papers and len(self.shown.reports) == 1:
+            yield from papers.lines_of(self.shown)
         yield ""
         if report.contact:
             yield from self.lines(self.words.text("questions_to", contact=report.contact))
@@ -436,11 +441,6 @@ class _Writer:
                 else ", ".join(f"{key} {one}" for key, one in shown.items())
             )
         return str(shown)
-
-
-def _asked_on(report: Report) -> int:
-    """The day that was asked about; what has closed is answered as on its last day."""
-    return report.on if report.deadline is None else report.deadline.day - report.deadline.days_left
 
 
 def _on_last_day(report: Report) -> bool:

@@ -7,7 +7,7 @@ script. Every text goes through `safe` and is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.batch.writers.templates import environment, markup_file, policy_hash
@@ -15,14 +15,11 @@ from eligibility.report import Finding, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
-from eligibility.reporters.next_step import action, by_when
+from eligibility.reporters.next_step import action, asked_on
 from eligibility.reporters.papers import gathered, hopeful, notes
 from eligibility.reporters.sentences import Sentences
 from eligibility.telling import asking_parts
 from eligibility.verdict import Outcome, Verdict
-
-if TYPE_CHECKING:
-    pass
 
 _LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
 _OPEN = (Verdict.FAIL, Verdict.UNKNOWN)
@@ -48,7 +45,6 @@ class Told(NamedTuple):
     organisation: str
     outcome: str
     deadline: str
-    by: str
     action: str
     ways: tuple[str, ...]
     points: tuple[Point, ...]
@@ -80,7 +76,7 @@ def render(shown: Shown) -> str:
     told = [_told(report, sentences) for report in _in_order(shown.reports)]
     open_ones = hopeful(shown.reports)
     name = next((report.candidate for report in shown.reports if report.candidate), None)
-    days = sorted({report.on for report in shown.reports})
+    days = sorted({asked_on(report) for report in shown.reports})  # it may be tomorrow elsewhere
     counted = {key: sum(1 for one in told if one.key == key) for key in "emnc"}
     style = markup_file("person.css")
     gather = [ToGather(words.of(one.paper.words), tuple(notes(one, len(open_ones), sentences))) for one in gathered(shown.reports)]
@@ -114,7 +110,7 @@ def _told(report: Report, sentences: Sentences) -> Told:
     points = [_point(one, sentences, advice) for one in report.required]
     return Told(
         report, key, words.of(report.title), words.of(report.organisation), outcome, sentences.deadline(report.deadline, report.closed),
-        "" if report.deadline is None else by_when(sentences, report.deadline), action(sentences, report, asks),
+        action(sentences, report, asks),
         tuple(words.text("track", label=words.of(one.label), outcome=words.text(f"outcome.{one.outcome}")) for one in report.tracks),
         tuple(sorted((one for one in points if one.verdict in _OPEN), key=lambda one: _OPEN.index(one.verdict))),
         tuple(one for one in points if one.verdict not in _OPEN),
