@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from eligibility.columns.alike import alike, known_by_window
 from eligibility.columns.asked import Asked
 from eligibility.columns.forms import form, named
 from eligibility.columns.kinds import (
@@ -55,6 +56,8 @@ from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Closing, Verdict
 
+_MOST_SEEN = 200_000
+"""So many different lives are remembered at most, for each question."""
 _WORTH_TAKING = 0.8
 """Where more people than such a part of all are left, asking all of them costs less than picking them out."""
 
@@ -83,6 +86,8 @@ class Shared:
 
     def __init__(self) -> None:
         self.kinds: dict[Any, Kinds] = {}
+        self.seen: dict[Hashable, dict[Hashable, tuple[int, int]]] = {}
+        """By question, the number and the gap of the answer to whoever has so many and such records."""
         self._numbers: dict[Hashable, int] = {}
 
     def number(self, *said: Hashable) -> int:
@@ -362,31 +367,36 @@ class Kernels:
                 number[some], gap[some] = np.where(open_ones, -1, found.number), found.gap
         rest = np.flatnonzero(number < 0)
         if len(rest):
-            some, like = self._examples(question, asked, case, name, known, rest)
-            found = self._day_by_day(question, asked, name, known, some, days).take(like)
-            number[rest], gap[rest] = found.number, found.gap
+            number[rest], gap[rest] = self._on_each_day(question, asked, name, known, rest, days)
         return Answer(number, gap, kinds)
 
-    def _examples(
-        self, question: Records, asked: Asked, case: Case, name: str, known: Days, rest: Array
-    ) -> tuple[Array, Array]:  # fmt: skip
-        """Some people such that each of the `rest` is answered like one of them; and like which. Where a window moves, those whose records
-        fill it on every day are told apart only by how these match."""
-        plain = question.place == "begun" and question.during is not None and not (question.dated or question.dynamic)
-        rows, _ = asked.rows(question.source)
-        whole = question.part_time == "counts_in_full" or not rows.source.working_time
-        if not (plain and whole and question.measure in ("exists", "time")) or question.kind_info.seniority:
-            return rest, np.arange(len(rest))
-        first, last = (asked.on(case.with_date(name, one_day(day))) for day in known)
-        leaf = Leaf(self._matching, Kinds(), question, first, np.asarray(self._day(question, first.cases[0])))
-        like = leaf.likeness(question, last.cases[0], np.asarray(self._day(question, last.cases[0])))[rest]
-        own = like < 0
-        like = np.where(own, -1 - np.arange(len(rest)), like)
-        _, some, which = np.unique(like, return_index=True, return_inverse=True)
-        order = np.argsort(some)
-        place = np.empty(len(order), np.int64)
-        place[order] = np.arange(len(order))
-        return rest[some[order]], place[which]
+    def _on_each_day(self, question: Records, asked: Asked, name: str, known: Days, rest: Array, turns: Turns) -> tuple[Array, Array]:
+        """The numbers and gaps of those to whom the ends of an interval do not tell what its days do: of people who are alike, once."""
+        case = asked.cases[0]
+        found = None
+        if known_by_window(question):
+            first, last = (case.with_date(name, one_day(day)) for day in known)
+            days = self._day(question, first), self._day(question, last)
+            if UNSAID not in days:
+                leaf = Leaf(self._matching, Kinds(), question, asked.on(first), np.asarray(days[0]))
+                found = alike(question, leaf, last, days, rest)
+        if found is None:
+            answer = self._day_by_day(question, asked, name, known, rest, turns)
+            return answer.number, answer.gap
+        like, distinct = found
+        seen = self._shared.seen.setdefault((self._key(question, case), name), {})
+        if len(seen) > _MOST_SEEN:
+            seen.clear()
+        new = np.array([at for at, one in enumerate(distinct) if one not in seen], np.int64)
+        if len(new):
+            example = np.empty(len(distinct), np.int64)
+            example[like] = rest
+            order = np.argsort(example[new])
+            answer = self._day_by_day(question, asked, name, known, example[new[order]], turns)
+            for at, number, gap in zip(new[order].tolist(), answer.number.tolist(), answer.gap.tolist(), strict=True):
+                seen[distinct[at]] = number, gap
+        table = np.array([seen[one] for one in distinct], np.int64)
+        return table[like, 0], table[like, 1]
 
     def _turns(self, question: Records, asked: Asked, case: Case, known: Days) -> Turns:
         """The days on which something changes; many questions have the same ones."""

@@ -185,7 +185,7 @@ class Leaf:
         """`RecordSelection.select` of everybody's records."""
         rows = self.rows
         placed = self._placed(question, on, limit)
-        matches = [self._match(one, on) for one in question.filters]
+        matches = [self.match(one, on) for one in question.filters]
         if not matches:
             sure, may, lacking = placed.surely, placed.possibly, placed.lacking
         else:
@@ -201,7 +201,7 @@ class Leaf:
         """The records that meet the filters, or may."""
         fits = np.ones(len(self.rows), bool)
         for one in question.filters:
-            fits &= self._match(one, self.on) > NO
+            fits &= self.match(one, self.on) > NO
         if self.asked.same is not None:
             fits &= self.rows.values("employer_name")[0] == self.asked.same[self.owner]
         return fits
@@ -222,29 +222,8 @@ class Leaf:
                 found |= (end.last < min(side[0][0] for side in sides)) | (start.first > max(side[0][1] for side in sides))
         return found
 
-    def likeness(self, question: Records, last: Case, on: Array) -> Array:
-        """Numbers of the people each of whose records either fills a window on every day from the one asked on to another, or matches on
-        none: by how those that fill it match, alike people have the same number. The others have -1."""
-        nobody = np.full(self.asked.count, -1)
-        if question.during is None or self.on == UNSAID or on == UNSAID:
-            return nobody
-        sides = [case.spans(question.during)[1] for case in (self.case, last)]
-        if not all(sides):
-            return nobody
-        begin, until = min(side[0][0] for side in sides), max(max(side[0][1] for side in sides), int(on))
-        start, end = self.rows.start, self.rows.end
-        fits = self.fits(question)
-        fills = fits & (start.last < begin) & (end.first > until)
-        matches = [self._match(one, self.on) for one in question.filters]
-        least = np.minimum.reduce(matches) if matches else np.full(len(self.rows), YES, np.int8)
-        lacking = np.logical_or.reduce([match == LACKS for match in matches]) if matches else np.zeros(len(self.rows), bool)
-        inexact = (start.first != start.last) | (end.first != end.last)
-        why = np.where(least == YES, SURE, np.where(lacking, MAYBE | LACKING, MAYBE)) | np.where(inexact, VAGUE, 0)
-        bits = self.rows.joined(np.where(fills, why, 0).astype(np.uint16))
-        alike = self.any(fills) & ~self.any(fits & ~fills & ~self.outside(question, last, on))
-        return np.where(alike, bits.astype(np.int64) << 10 | self.asked.told(question.source), nobody)
-
-    def _match(self, one: Filter, on: Array) -> Array:
+    def match(self, one: Filter, on: Array) -> Array:
+        """How each record meets a filter."""
         if isinstance(one, DateIn):
             return self._dated(one, on)
         if self.index is not None and not one.dynamic:
@@ -529,7 +508,7 @@ class Leaf:
         if question.filters or self.asked.same is not None:
             least, lacks = np.full(size, YES, np.int8), np.zeros(size, bool)
             for one in question.filters:
-                match = self._match(one, self.on)
+                match = self.match(one, self.on)
                 least = np.minimum(least, match)
                 lacks |= match == LACKS
             kin_sure, kin_may = least == YES, least > 0
@@ -579,7 +558,7 @@ class Leaf:
         told = self.asked.told(question.source)
         said, complete = told & SAID != 0, told & COMPLETE != 0
         shared = list(question.filters)
-        demands = [[self._match(one, self.on) for one in (*shared, *demand)] for demand in question.different]
+        demands = [[self.match(one, self.on) for one in (*shared, *demand)] for demand in question.different]
         surely = [np.minimum.reduce(match) == YES for match in demands]
         possibly = [np.minimum.reduce(match) > 0 for match in demands]
         codes, _, _ = self.rows.values(question.kind_info.identity or "")
