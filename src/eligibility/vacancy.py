@@ -257,6 +257,7 @@ class Vacancy(Part):
     notice: Notice | None = None
     reviewed: CalendarDay | None = None
     reviewed_by: str | None = None
+    todo: str | None = None
     jurisdiction: str | None = None
     zone: str | None = None
     as_of: Any = None

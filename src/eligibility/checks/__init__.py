@@ -29,6 +29,7 @@ from eligibility.checks import (
     shared_spellings,
     uncovered_groups,
     undeclared_words,
+    unfinished,
     unlisted_names,
 )
 from eligibility.checks.base import Problem, Rule
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     clauses,
     languages,
     quotations,
+    unfinished,
 )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from eligibility.authoring.skeleton import modeline
 from eligibility.cli import OK, UNREADABLE
-from eligibility.cli.new import schema_above
+from eligibility.cli.new_files import schema_above
 from eligibility.cli.options import Lang, Rules, deliver, file_asked, inputs_of, load_library, moment, refuse_output, tell, words_for
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Problems

@@ -12,6 +12,7 @@ import typer
 
 from eligibility.authoring.skeleton import modeline, skeleton, slug
 from eligibility.cli import OK, UNREADABLE
+from eligibility.cli.new_files import refuse_unless_new, schema_above, stem
 from eligibility.cli.options import Lang, Rules, Usage, load_library, put, words_for
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.loading.files import read_source
@@ -34,18 +35,33 @@ class What(StrEnum):
 def command(
     what: Annotated[What, typer.Argument(metavar="WHAT", help="vacancy or profile.")],
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="The file to write (default: standard output).")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="NOTICE", help="Draft the vacancy from the text of its notice (.txt, .md; - is standard input)."),
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="The same as FILE.")] = None,
     rules: Rules = None,
     lang: Lang = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> int:
-    """Begin a rule file or a profile. It is a valid skeleton with comments; on a terminal, a profile is asked for question by question."""
+    """Begin a rule file or a profile. It is a valid skeleton with comments; on a terminal, a profile is asked for question by question.
+    With --from, a vacancy is drafted from the text of its notice: everything that looks like a condition, to be compared with it."""
     words = words_for(lang)
+    if file is not None and output is not None and file != output:
+        raise Usage(words.text("new.two_files", first=file, second=output), param_hint="--output")
+    file = file if file is not None else output
     target = None if file in (None, "-") else file
+    if source is not None:
+        from eligibility.cli.new_from import draft_from
+
+        if what is not What.VACANCY:
+            raise Usage(words.text("new.from_what", path=source), param_hint="--from")
+        return draft_from(source, target, force, words, lang)
     if rules is not None and what is not What.PROFILE:
         raise Usage(words.text("new.rules"), param_hint="--rules")
     begun = _begun(what, target, force, words)
     if target is not None and begun is None:
-        _refuse_unless_new(target, force, words)
+        refuse_unless_new(target, force, words)
     folder = os.path.dirname(os.path.abspath(target or "here"))
     name = f"{what}.schema.json"
     known = schema_above(folder, name)
@@ -61,7 +77,7 @@ def command(
         beside = os.path.join(os.path.dirname(target), name)
         put(beside, shipped("schema", f"{what}.schema.json"), words, hint="FILE")
         complain(words.text("new.schema_written", path=beside))
-    show = f"show {slug(_stem(target))} --rules {quote(target)}"
+    show = f"show {slug(stem(target))} --rules {quote(target)}"
     follow = show if what is What.VACANCY else f"check {quote(target)}"
     complain(words.text(f"new.next.{what}", command=f"eligibility {follow}{f' --lang {lang}' if lang else ''}"))
     return OK
@@ -112,12 +128,7 @@ def _text(what: What, words: Words, schema: str, target: str | None, rules: str 
         except NotEdited as error:
             complain(words.text("new.cannot_go_on", lines=str(error)))
             raise typer.Exit(UNREADABLE) from None
-    return skeleton(str(what), words, schema, slug(_stem(target or "")))
-
-
-def _stem(path: str) -> str:
-    """The name of a file without its ending."""
-    return os.path.splitext(os.path.basename(path))[0]
+    return skeleton(str(what), words, schema, slug(stem(target or "")))
 
 
 class _Prompt:
@@ -142,32 +153,3 @@ class _Prompt:
         indent = text[: len(text) - len(text.lstrip())]
         for line in (text,) if indent else wrapped(text, self._width):
             complain(line)
-
-
-def _refuse_unless_new(path: str, force: bool, words: Words) -> None:
-    """What would be in the way is told before anything is asked."""
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder):
-        raise Usage(words.text("new.no_folder", path=folder), param_hint="FILE")
-    if os.path.lexists(path) and (not force or not os.path.isfile(path)):
-        raise Usage(words.text("new.exists", path=path, other=_free_name(path)), param_hint="FILE")
-
-
-def _free_name(path: str) -> str:
-    """`me-2.yaml` for `me.yaml`: a name beside it that no file has yet."""
-    stem, ending = os.path.splitext(path)
-    return next(name for number in range(2, 10_000) if not os.path.lexists(name := f"{stem}-{number}{ending}"))
-
-
-def schema_above(folder: str, name: str) -> str | None:
-    """How a file in a folder names its schema: the one beside it, or in a folder `schema` beside or above; None: there is none."""
-    if os.path.isfile(os.path.join(folder, name)):
-        return name
-    above = folder
-    while True:
-        found = os.path.join(above, "schema", name)
-        if os.path.isfile(found):
-            return os.path.relpath(found, folder).replace(os.sep, "/")
-        if os.path.dirname(above) == above:
-            return None
-        above = os.path.dirname(above)

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 IN_EACH_LANGUAGE = ("label", "question", "advice", "proof")
 """Those that hold a text in each language."""
-TOLD = (*IN_EACH_LANGUAGE, "clause", "quote", "source")
+TOLD = (*IN_EACH_LANGUAGE, "clause", "quote", "source", "todo")
 """All of them."""

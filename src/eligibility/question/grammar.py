@@ -177,6 +177,7 @@ class Common(NamedTuple):
     label: Text | None = None
     clause: str | None = None
     quote: str | None = None
+    todo: str | None = None
     source: Mapping[str, Any] | None = None
     importance: str = "required"
     question: Text | None = None

@@ -217,6 +217,7 @@ def _common(reader: Reader) -> Common:
         label=reader.texts("label"),
         clause=reader.text("clause"),
         quote=reader.text("quote"),
+        todo=reader.text("todo"),
         source=source,
         importance=reader.one_of("importance", ("required", "desirable"), "required"),
         question=reader.texts("question"),

@@ -98,6 +98,7 @@ def _common(store: Store, name: str, definition: str) -> Schema:
         "label": store.key("label", words(store)),
         "clause": store.key("clause", text),
         "quote": store.key("quote", text),
+        "todo": store.key("todo", text),
         "source": store.key("source", _source(store)),
         "importance": store.key("importance", one_of(["required", "desirable"])),
         "question": store.key("question", words(store)),

@@ -140,6 +140,7 @@ _FIELDS: dict[str, Callable[[Store], Schema]] = {
     "notice": _notice,
     "reviewed": day,
     "reviewed_by": lambda store: {"type": "string"},
+    "todo": lambda store: {"type": "string"},
     "jurisdiction": _jurisdiction,
     "zone": _zone,
     "as_of": _as_of,
