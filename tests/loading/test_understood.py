@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from eligibility.dates import parse_days
+from eligibility.loading.files import Source
+from eligibility.loading.models import profile_in
 from eligibility.loading.understood import Sort, is_nothing, understand
 from eligibility.loading.understood.words import LANGUAGES, data_of
+from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
 from eligibility.reference.spelling import fold
 
@@ -284,3 +288,15 @@ def test_a_skill_beside_a_level_is_not_the_level_of_all(language: str) -> None:
         for text in (f"C1 {word}", f"C1 ({word})", f"{word}: C1", f"C1 ({word}), B2"):
             assert understand(text, Sort.LEVEL).value is None, text
             assert not any("level" in one for one in understand(f"English {text}", Sort.LANGUAGES).value or ()), text
+
+
+@pytest.mark.parametrize("key", sorted(key for language in LANGUAGES for words in data_of(language)["keys"].values() for key in words))
+def test_what_is_wrong_under_a_key_in_other_words_is_told_where_it_stands(key: str) -> None:
+    """`place: Lisboa` is read as `in`; that nobody knows the town is told at the town."""
+    lists = ("citizenships", "residences", "experience", "degrees", "studies", "languages")
+    texts = [f"{name}:\n- {json.dumps(key)}: Xyzzyqq\n" for name in lists]
+    for text in (*texts, f"{json.dumps(key)}: Xyzzyqq\n"):
+        for one in profile_in(read_yaml(Source("me.yaml", text.encode())), REFERENCE).diagnostics:
+            if one.params.get("word") == "Xyzzyqq" or one.params.get("value") == "Xyzzyqq":
+                line = text.splitlines()[one.place.line - 1]
+                assert line[one.place.column - 1 : one.place.end_column - 1] == "Xyzzyqq", (text, one)

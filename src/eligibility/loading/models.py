@@ -1,6 +1,6 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -73,6 +73,7 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
     Of what somebody wrote `by_hand`, and no program or map of columns, it is asked whether few hours are those of a week.
     """
     asked: list[Problem] = []
+    as_written: Callable[[Problem], Problem] = _as_it_is
     if by_hand:
         data, asked = in_doubt(data)
     tidied, problems = tidy(data, reference)
@@ -87,17 +88,38 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
                 asked += more
             tidied, problems = tidy(data, reference)
             profile, errors = _validated(Profile, tidied)
-            spoken_of = {one.path for one in told}
+            spoken_of = {one.path for one in told if not one.on_key}
             for record, words in written.items():
                 problems.written.setdefault(record, {}).update(words)
-            problems[:] = [*told, *(one for one in problems if one.path not in spoken_of)]
+            as_written = _as_written(told)
+            problems[:] = [*told, *(one for one in map(as_written, problems) if one.path not in spoken_of)]
     if beyond := list(out_of_range(tidied, reference)):
         profile, errors = None, [*errors, *beyond]
     if profile is None or _has_impossible_records(profile):
         errors += _impossible_records(tidied, Profile, ())
     if profile is not None and problems.written:
         profile._written = problems.written
-    return profile, [*asked, *problems, *errors]
+    return profile, [as_written(one) for one in (*asked, *problems, *errors)]
+
+
+def _as_written(told: Iterable[Problem]) -> Callable[[Problem], Problem]:
+    """What puts a problem where the file writes it: `place: Paris` may have been read as `in: Paris`."""
+    keys = {
+        (*one.path[:-1], change.key): one.path[-1]
+        for one in told if one.on_key for change in one.params.get("changes", ()) if change.key is not None
+    }  # fmt: skip
+
+    def moved(problem: Problem) -> Problem:
+        path: Path = ()
+        for step in problem.path:
+            path = (*path, keys.get((*path, step), step))
+        return problem._replace(path=path)
+
+    return moved if keys else _as_it_is
+
+
+def _as_it_is(problem: Problem) -> Problem:
+    return problem
 
 
 def open_vacancy(path: str, reference: Reference) -> Loaded:
