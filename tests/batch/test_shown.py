@@ -241,3 +241,20 @@ def test_a_first_line_that_names_the_separator_is_no_header(first: str, tmp_path
     path.write_text(f"{first}name;domicile\r\nAnn, Dr;FR\r\n", "utf-8", newline="")
     found, _ = read(path)
     assert [(one.name, one.place) for one in found] == [("Ann, Dr", f"{path}:3")]
+
+
+def test_the_people_of_an_opendocument_workbook_are_found_on_another_sheet(tmp_path: Path) -> None:
+    """The first sheet explains the others; what stands in a table inside a cell is nobody."""
+    about = row(*texts("About this file")) + row(*texts("made in March"))
+    inner = f'<table:table table:name="Inner">{row(*texts("Nobody", "1990-01-01"))}</table:table>'
+    people = row(*texts("name", "birth_date")) + row(*texts("Ann", "1999-05-03"), cell(inner)) + row(*texts("Bob", "2000-01-02"))
+    path = ods(tmp_path / "a.ods", about, f'<table:table table:name="People">{people}</table:table><table:table table:name="Three">{about}</table:table>')
+    assert [one["name"] for one in profiles(path)] == ["Ann", "Bob"]
+    told = [one for one in read(path)[1] if one.code == "W602"]
+    assert [(one.params["sheet"], one.params["n"], one.params["form"]) for one in told] == [("People", 2, "found")]
+
+
+def test_the_first_sheet_is_read_where_another_one_has_no_more_headings(tmp_path: Path) -> None:
+    people = [row(*texts("name", "birth_date")) + row(*texts(name, "1999-05-03")) for name in ("Ann", "Bob")]
+    path = ods(tmp_path / "a.ods", people[0], f'<table:table table:name="Two">{people[1]}</table:table>')
+    assert [one["name"] for one in profiles(path)] == ["Ann"]

@@ -1,39 +1,45 @@
-"""OpenDocument: the first sheet, row by row. A cell is what it shows: its type tells the unit, the format of a date how exact it is."""
+"""OpenDocument: one sheet, row by row. A cell is what it shows: its type tells the unit, the format of a date how exact it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from eligibility.batch.cells import Day
+from eligibility.batch.heading_row import headings_known
 from eligibility.batch.sources import Notice
 from eligibility.batch.sources.limits import MAX_COLUMNS, MAX_REPEATED, too_large
 from eligibility.batch.sources.packed import Damaged, Package, local
-from eligibility.batch.sources.xlsx import Quiet, Rows, table_of, tell_sheets
+from eligibility.batch.sources.xlsx import MAX_SHEETS, Quiet, Rows, table_of, tell_sheets, with_people
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
 
 _CONTENT = "content.xml"
+_BEGUN = 40
+"""How many rows of a sheet are looked at for headings of people."""
 _UNIT = re.compile(r"[\d\s.,+()'’-]|E[+-]\d+")
 _ZEROS = re.compile(r"0\d+")
 _DAY_PARTS = ("day", "day-of-week")
 
 
 def read(path: str, tell: Notice) -> Table:
-    """The table on the first sheet of a workbook. Raises `Problems`."""
+    """The table on the sheet of a workbook that has people: the first one, unless its headings are not theirs, and another's are. Raises
+    `Problems`.
+    """
     package = Package(path)
-    sheets = _Sheets()
+    sheets = _Sheets(path)
     package.read(_CONTENT, sheets)
     if not sheets.names:
         raise Problems([Diagnostic("E102", Place(path))])
-    tell_sheets(sheets.names, 0, path, tell)
+    chosen = with_people(map(headings_known, map(iter, sheets.begun))) if len(sheets.names) > 1 else 0
+    tell_sheets(sheets.names, chosen, path, tell)
     styles = _Styles()
     if "styles.xml" in package.sizes:
         package.read("styles.xml", styles)
-    return table_of(package, _CONTENT, _Sheet(path, styles), tell)
+    return table_of(package, _CONTENT, _Sheet(path, styles, chosen), tell)
 
 
 def _own(attributes: Mapping[str, str]) -> dict[str, str]:
@@ -41,20 +47,42 @@ def _own(attributes: Mapping[str, str]) -> dict[str, str]:
 
 
 class _Sheets(Quiet):
-    """The names of the sheets."""
+    """The names of the sheets, and the rows that the first ones begin with."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         self.names: list[str] = []
+        self.begun: list[list[Line]] = []
+        self._path = path
         self._inside = 0
+        self._sheet: _Sheet | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table":
             if not self._inside:
                 self.names.append(_own(attributes).get("name", ""))
+                if len(self.names) <= MAX_SHEETS:
+                    self._sheet = _Sheet(self._path, _Styles())
+                    self.begun.append(self._sheet.ready)
             self._inside += 1
+        self._look(lambda sheet: sheet.start(name, attributes))
 
     def end(self, name: str) -> None:
         self._inside -= name == "table"
+        self._look(lambda sheet: sheet.end(name))
+
+    def text(self, text: str) -> None:
+        self._look(lambda sheet: sheet.text(text))
+
+    def _look(self, happens: Callable[[_Sheet], None]) -> None:
+        if self._sheet is None:
+            return
+        try:
+            happens(self._sheet)
+        except Problems:  # a sheet too large to be read has no people, or is refused once it is read
+            self._sheet = None
+        else:
+            if len(self._sheet.ready) >= _BEGUN:
+                self._sheet = None
 
 
 class _Styles(Quiet):
@@ -94,10 +122,13 @@ class _Styles(Quiet):
 class _Sheet(Rows):
     """A sheet of OpenDocument; what stands in its file before it are styles."""
 
-    def __init__(self, path: str, styles: _Styles) -> None:
+    def __init__(self, path: str, styles: _Styles, number: int = 0) -> None:
+        """`number` is how many sheets stand before it."""
         super().__init__(path)
         self._styles = styles
-        self._tables = 0  # 1 in the first sheet, more after it
+        self._tables = 0  # how many have begun
+        self._before = number
+        self._nested = 0  # 1 in a sheet, more in a table in one of its cells
         self._row: tuple[int, str] = 1, ""
         self._columns: list[tuple[int, str]] = []  # the last column of each stretch, and its style
         self._cells: list[object] = []
@@ -108,12 +139,17 @@ class _Sheet(Rows):
         self._paragraphs = self._inside = self._aside = 0
         self._extra = 0
 
+    @property
+    def _inside_it(self) -> bool:
+        return self._tables == self._before + 1 and self._nested == 1
+
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._tables:
             self._styles.start(name, attributes)
         if name == "table":
-            self._tables += 1
-        if self._tables != 1:
+            self._tables += not self._nested
+            self._nested += 1
+        if not self._inside_it:
             return
         if name in ("table-cell", "covered-table-cell"):
             self._cell = _own(attributes)
@@ -145,7 +181,9 @@ class _Sheet(Rows):
     def end(self, name: str) -> None:
         if not self._tables:
             self._styles.end(name)
-        if self._tables != 1:
+        if name == "table":
+            self._nested -= 1
+        if not self._inside_it:
             return
         if name in ("table-cell", "covered-table-cell"):
             self._end_cell(hidden=name != "table-cell")
@@ -155,8 +193,6 @@ class _Sheet(Rows):
             self._aside -= 1
         elif name == "p" and not self._aside:
             self._inside -= 1
-        elif name == "table":
-            self._tables += 1
 
     def text(self, text: str, between: bool = False) -> None:
         if (self._inside or between) and not self._aside and self._length <= MAX_TEXT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from eligibility.loading.yaml_reader import MAX_TEXT
 _REFERENCE = re.compile(r"[A-Z]{1,3}([1-9][0-9]{0,6})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
-_SHEETS, _NAMED, _LONGEST_NAME = 20, 8, 40
+MAX_SHEETS, _NAMED, _LONGEST_NAME = 20, 8, 40
 """How many sheets are looked at, and named."""
 _PEOPLE = 2
 """So many headings that are known are those of a table of people."""
@@ -56,14 +56,15 @@ def read(path: str, tell: Notice) -> Table:
     if (styled := _target(package, main, "styles")) is not None:
         package.read(styled, styles)
     book = _Book(texts.found, styles.codes(), contents.from_1904)
-    chosen = _with_people(package, [part for _, part in sheets[:_SHEETS]], book) if len(sheets) > 1 else 0
+    begun = (_lines(package, part, Sheet(path, book)) if part in package.sizes else iter(()) for _, part in sheets[:MAX_SHEETS])
+    chosen = with_people(map(headings_known, begun)) if len(sheets) > 1 else 0
     tell_sheets([name for name, _ in sheets], chosen, path, tell)
     return table_of(package, sheets[chosen][1], Sheet(path, book), tell)
 
 
-def _with_people(package: Package, parts: list[str], book: _Book) -> int:
-    """The number of the sheet to be read."""
-    known = [headings_known(_lines(package, part, Sheet(package.path, book))) if part in package.sizes else 0 for part in parts]
+def with_people(headings: Iterable[int]) -> int:
+    """The number of the sheet to be read, of how many headings of people each has."""
+    known = list(headings)
     most = max(known)
     return 0 if most < _PEOPLE or 2 * known[0] >= most else known.index(most)
 
