@@ -30,7 +30,9 @@ def beside(text: str, folder: Path, rule: str | None = None) -> list[Diagnostic]
     return looked_at(text, folder, name="post.cases.yaml")
 
 
-@pytest.mark.parametrize(("text", "place", "code", "message", "hint"), BROKEN, ids=[f"{one[2]} {one[1]} {index}" for index, one in enumerate(BROKEN)])
+@pytest.mark.parametrize(
+    ("text", "place", "code", "message", "hint"), BROKEN, ids=[f"{one[2]} {one[1]} {index}" for index, one in enumerate(BROKEN)]
+)
 def test_what_test_refuses_validate_tells(tmp_path: Path, text: str, place: str, code: str, message: str, hint: str) -> None:
     """Each mistake with the same code in the same place, and no other."""
     path = museum(tmp_path, text)
@@ -105,7 +107,9 @@ def test_comments_silence_what_is_no_error(tmp_path: Path) -> None:
 
 def test_cases_inside_a_rule_file(tmp_path: Path) -> None:
     """They are checked with it: as a list, or with what they share; a bare N is a verdict there, and nowhere else."""
-    listed = "cases:\n  - {name: a, day: 2024-01-15, expect: {adult: N}}\n  - {name: NO, day: 2024-01-15, expect: {adlt: U, adult: maybe}}\n"
+    listed = (
+        "cases:\n  - {name: a, day: 2024-01-15, expect: {adult: N}}\n  - {name: NO, day: 2024-01-15, expect: {adlt: U, adult: maybe}}\n"
+    )
     shared = "cases:\n  day: 2024-01-15\n  cases:\n    - {name: a, expect: {adult: N}}\n    - {name: b, expct: {adult: U}}\n"
     assert codes(looked_at(rule_file(listed), tmp_path)) == ["W101", "E401", "E402"]
     assert codes(looked_at(rule_file(shared), tmp_path)) == ["E203"]
@@ -148,8 +152,6 @@ def test_fix(line: str, fixed: str | None, tmp_path: Path) -> None:
         looked = look_into(source, load_reference(), TODAY)
         now = repaired(source, [one for one in looked.diagnostics if one.params.get("fixable")]).data.decode()
         assert now == f"day: 2024-01-15\ncases:\n  - {fixed or line}\n"
-
-
 
 
 def test_what_all_cases_share_is_read_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

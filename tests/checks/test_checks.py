@@ -170,7 +170,8 @@ def test_what_can_be_meant_is_left_alone(lines: str, code: str, tmp_path: Path) 
 def test_problems_of_the_header_and_of_the_criteria_are_told_in_one_run(tmp_path: Path) -> None:
     """A date that does not exist hides no misspelt key further down, and a criterion may still name the day."""
     found = looked_at(
-        rule_file("dates: {deadline: 2024-06-30, start: 2024-02-30}\ncriteria:\n  - {id: a, kind: age, atleast: 18, as_of: start}"), tmp_path
+        rule_file("dates: {deadline: 2024-06-30, start: 2024-02-30}\ncriteria:\n  - {id: a, kind: age, atleast: 18, as_of: start}"),
+        tmp_path,
     )
     assert sorted(one.code for one in found) == ["E105", "E203"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rule_files import looked_at, rule_file
 
-BARE = '  - {id: a, kind: age, at_least: 18, label: {fr: a, en: b}}'
+BARE = "  - {id: a, kind: age, at_least: 18, label: {fr: a, en: b}}"
 
 
 def codes(text: str, folder: Path) -> list[str]:

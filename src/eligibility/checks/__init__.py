@@ -31,6 +31,7 @@ from eligibility.checks import (
     undeclared_words,
     unfinished,
     unlisted_names,
+    unpointed,
 )
 from eligibility.checks.base import Problem, Rule
 
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     languages,
     quotations,
     unfinished,
+    unpointed,
 )
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from eligibility.checks import Rule, problems_of
+from eligibility.checks import Rule, problems_of, unpointed
+from eligibility.checks.notices import notice_path, notice_text
 from eligibility.checks.repair import marked
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import Diagnostic, Place, Problems
 from eligibility.loading.document import Document
-from eligibility.loading.files import STDIN_NAME, Source, is_case_file, read_source
+from eligibility.loading.files import Source, is_case_file, read_source
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import placed, profile_in, vacancy_in
 from eligibility.loading.yaml_reader import read_yaml
@@ -99,6 +99,7 @@ def _look(source: Source, reference: Reference, when: date | datetime, folders: 
         name = identity if isinstance(identity, str) else None
         place = document.place(("id",))
     kept, silenced = silence(found, suppressions_in(document.text, source.name))
+    kept = [_in_the_notice(one, source.name) for one in kept]
     ordered = tuple(sorted(kept, key=lambda one: (one.place.line, one.place.column, one.code)))
     return Looked(source.name, kind, ordered, silenced, name, place, text=document.text)
 
@@ -158,21 +159,18 @@ def _meaning(loaded: Loaded, document: Document, reference: Reference, when: dat
     """What the checks find, in a vacancy that can be read."""
     if not isinstance(loaded.model, Vacancy):
         return []
-    text = _notice_of(loaded.model, document.name) if "quote" in document.text else None
-    return [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, when, text))]
+    path = notice_path(loaded.model, document.name)
+    text = None if path is None else notice_text(path)
+    found = [placed(problem, document) for problem in problems_of(Rule(loaded.model, reference, when, text))]
+    return [one._replace(params={**one.params, "notice": path}) if one.code == unpointed.CODE else one for one in found]
 
 
-def _notice_of(vacancy: Vacancy, file: str) -> str | None:
-    """The text of the notice, if it lies beside the rule file or in `notices` beside it; no path leads out of these folders."""
-    name = vacancy.notice.document if vacancy.notice else None
-    if not name or file == STDIN_NAME or os.path.basename(name) != name or not name.endswith((".txt", ".md")):
-        return None
-    for folder in ("", "notices"):
-        try:
-            return read_source(os.path.join(os.path.dirname(file), folder, name)).data.decode("utf-8", "replace")
-        except Problems:  # not there, or nothing to read
-            continue
-    return None
+def _in_the_notice(one: Diagnostic, file: str) -> Diagnostic:
+    """What is told of a sentence of the notice stands there; until its comments were looked at, it stood beside the `document`."""
+    if one.code != unpointed.CODE or "line" not in one.params:
+        return one
+    line = int(str(one.params["line"]))
+    return one._replace(place=Place(str(one.params["notice"]), line), params={**one.params, "rule": file})
 
 
 def duplicate_ids(looked: Looked, seen: dict[str, str]) -> list[Diagnostic]:

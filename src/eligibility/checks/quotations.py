@@ -8,9 +8,7 @@ take `quote` away and say it in your own words under `label`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from eligibility.checks.base import Problem, Rule
 
@@ -26,32 +24,15 @@ criteria:
   - {id: age, kind: age, at_least: 18, quote: "Candidates must be at least 18 years old."}
 """
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00ad": None, "\u2011": "-"})
-_LEFT_OUT = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
-
 
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each quotation some part of which is not in the notice, in this order."""
     if rule.notice_text is None:
         return
-    notice = _plain(rule.notice_text)
+    from eligibility.notices.pointed import quotable, quoted_at  # few rule files have their notice beside them
+
+    notice = quotable(rule.notice_text)
     for raw, path, _ in rule.criteria:
         quote = raw.get("quote")
-        if isinstance(quote, str) and not _stands_in(quote, notice):
+        if isinstance(quote, str) and quoted_at(quote, notice) is None:
             yield Problem(CODE, (*path, "quote"), {"document": rule.vacancy.notice.document if rule.vacancy.notice else ""})
-
-
-def _stands_in(quote: str, notice: str) -> bool:
-    at = 0
-    for part in map(_plain, _LEFT_OUT.split(quote)):
-        found = notice.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
-
-
-def _plain(text: str) -> str:
-    """The text without what print and typing may change: spaces, line ends, the shape of apostrophes and quotation marks."""
-    text = normalize("NFC", text).translate(_SAME)
-    return " ".join(re.sub(r'\s*"\s*', '"', text).split())

@@ -43,6 +43,7 @@ class Notice(NamedTuple):
     contact: str | None
     url: str | None
     posts: tuple[Post, ...]
+    parts: tuple[Passage | Heading, ...]
 
 
 def read_text(path: str) -> str:
@@ -62,7 +63,7 @@ def read_notice(text: str) -> Notice:
     said = [one for one in parts if isinstance(one, Passage)]
     return Notice(
         by.languages[0], by, _title(parts, by), _labelled(said, by, "number"), _first(_EMAIL, text), _first(_ADDRESS, text),
-        tuple(_posts(parts, findings, by)),
+        tuple(_posts(parts, findings, by)), tuple(parts),
     )  # fmt: skip
 
 

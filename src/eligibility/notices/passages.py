@@ -36,7 +36,8 @@ _SAME = str.maketrans({
 
 class Passage(NamedTuple):
     """A sentence of a paragraph, or an item of a list: its words with single spaces, its first and last line (from 1), the heading it
-    stands under (empty: none), which paragraph or item it is there (from 1), and whether it is an item; `opens` where a list follows it."""
+    stands under (empty: none), which of its paragraphs, or of its items, it is (from 1), and whether it is an item;
+    `opens` where a list follows it."""
 
     text: str
     line: int
@@ -72,20 +73,23 @@ def lines_of(text: str) -> list[str]:
 def passages_of(text: str, is_title: Callable[[str], bool] = lambda _: False) -> list[Passage | Heading]:
     """The passages and headings of a notice, in its order. `is_title` knows the (plain) words of usual headings."""
     found: list[Passage | Heading] = []
-    heading, number = "", 0
+    heading = ""
+    counts = {True: 0, False: 0}  # items and paragraphs under the heading
     for block in _blocks(lines_of(text), is_title):
         if block.heading:
-            title, number = title_of(block.lines[0][1]), 0
+            title = title_of(block.lines[0][1])
             opens = block.lines[0][1].endswith(":")
-            if not opens or len(title.split()) <= _FEW_WORDS or not heading:  # a sentence that opens a list names nothing
-                heading = title
+            if not opens or len(title.split()) < _FEW_WORDS or not heading:
+                heading, counts = title, {True: 0, False: 0}
+            else:  # a sentence that opens a list names nothing
+                counts[False] += 1
             found.append(Heading(title, block.lines[0][0], opens))
             continue
-        number += 1
+        counts[block.item] += 1
         opens = block.lines[-1][1].endswith(":")
         sentences = list(_sentences(block.lines))
         for index, (sentence, first, last) in enumerate(sentences):
-            found.append(Passage(sentence, first, last, heading, number, block.item, opens and index == len(sentences) - 1))
+            found.append(Passage(sentence, first, last, heading, counts[block.item], block.item, opens and index == len(sentences) - 1))
     return found
 
 
@@ -118,8 +122,9 @@ def _blocks(lines: Sequence[str], is_title: Callable[[str], bool]) -> Iterator[_
             continue
         after = following[index]
         mark = _ITEM.match(line)
+        goes_on = after[:1].islower() and _ITEM.match(after) is None
         alone = index + 1 == len(stripped) or not stripped[index + 1]
-        if _is_heading(line, mark, blank, block, after, alone) or _is_known(line, blank, block, after, is_title):
+        if not goes_on and (_is_heading(line, mark, blank, block, after, alone) or _is_known(line, blank, block, after, is_title)):
             if block is not None:
                 yield block
             block = None
