@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pytest
 
 from eligibility.columns.people import People
 from eligibility.columns.reading import Reading
+from eligibility.loading.models import read_profile
 
 from .material import REFERENCE
 
@@ -44,3 +46,19 @@ def test_many_values_of_which_one_is_refused() -> None:
     assert [read[people.birth[index]] for index in (0, 199, 201, 479)] == [
         one.reading.words("", "birth_date").values[one.birth[0]] for one in alone
     ]
+
+
+def test_days_are_what_a_profile_makes_of_them() -> None:
+    """A plain day is read without a profile around it: every form of it means the same."""
+    days = [str(date.fromordinal(one)) for one in range(1, date.max.toordinal(), 9_973)]
+    days += ["0000-01-01", "1899-12-31", "2024-02-29", "2023-02-29", "2023-13-01", "2023-00-10", "9999-12-31", "2023-1-1", "٢٠٢٣-٠١-٠١", "2023"]
+    for source, record, key in (("degrees", {"level": 7}, "awarded"), ("experience", {"from": "0001-01-01"}, "to")):
+        batch = pa.record_batch({source: pa.array([[{**record, key: one}] for one in days])})
+        people = People(batch, Reading(REFERENCE))
+        for index, one in enumerate(days):
+            profile, problems = read_profile({source: [{**record, key: one}]}, REFERENCE)
+            assert people.strange[index] == bool(problems), one
+            if profile is not None and not problems:
+                [read] = getattr(profile, source)
+                ends = people.rows(source).days("awarded" if key == "awarded" else "end")
+                assert (ends.first[index], ends.last[index]) == (read.awarded if key == "awarded" else read.end), one

@@ -110,7 +110,7 @@ class Kernels:
         self._supported: dict[int, bool] = {}
         self._plain: dict[int, Group] = {}
         self._forms: dict[int, tuple[Hashable, frozenset[str]]] = {}
-        self._ages: dict[Any, tuple[int, int]] = {}
+        self._ages: dict[Any, Array] = {}
         self.asked_alone = 0
         """How often a person was asked a question alone."""
 
@@ -493,23 +493,21 @@ class Kernels:
         return Answer(table[codes], np.zeros(asked.count, np.int64), kinds)
 
     def _age(self, criterion: Age, asked: Asked) -> Answer:
-        """The answer of each distinct birth date."""
+        """The answer of each distinct birth date, of which nobody's is the last."""
         kinds = self.kinds_of(criterion)
         case = asked.cases[0]
         born = asked.people.reading.words("", "birth_date").values
-        numbers, distinct = distinct_of([asked.of_person(asked.people.birth)])
-        table, gaps = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
-        for at, (code,) in enumerate(distinct):
-            birth = None if code == UNSAID else born[code]
-            key = id(criterion), birth, case.today, tuple(case.dates.items())
-            if key not in self._ages:
-                facts = ProfileFacts(self._nobody.person, self.reference)
-                facts.birth = birth
-                one = case_of(self.ready, case.today, None, facts)
-                result = ONE.on_its_day(criterion, one)
-                self._ages[key] = number_of(kinds, result), amount_of(result)
-            table[at], gaps[at] = self._ages[key]
-        return Answer(table[numbers], gaps[numbers], kinds)
+        key = id(criterion), case.today, tuple(case.dates.items())
+        known = self._ages.get(key, np.full((1, 2), -1, np.int64))
+        known = np.concatenate([known[:-1], np.full((len(born) + 1 - len(known), 2), -1, np.int64), known[-1:]])
+        codes = asked.of_person(asked.people.birth)
+        for code in np.flatnonzero(np.bincount(codes[known[codes, 0] < 0] + 1)).tolist():
+            facts = ProfileFacts(self._nobody.person, self.reference)
+            facts.birth = None if code == 0 else born[code - 1]
+            result = ONE.on_its_day(criterion, case_of(self.ready, case.today, None, facts))
+            known[code - 1] = number_of(kinds, result), amount_of(result)
+        self._ages[key] = known
+        return Answer(known[codes, 0], known[codes, 1], kinds)
 
     def _each_alone(self, criterion: Criterion, asked: Asked, some: Array, known: Answer | None) -> Answer:
         """The answers of some of them, each asked alone; those of the others are known."""

@@ -18,6 +18,7 @@ from eligibility.columns.timed import COUNTS, Amount, timed
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Days, one_day
 from eligibility.deciding.amounts import ENDLESS, Measured
 from eligibility.deciding.case import Case
+from eligibility.deciding.case import Spans as Stretches
 from eligibility.deciding.found import Found
 from eligibility.deciding.parts import day_of_records
 from eligibility.deciding.records import absences, answer, failed, left_open, without_list
@@ -131,6 +132,8 @@ class Leaf:
         """The answer to one person whose time is so near the limit that months have to be counted: of which records match is known."""
         rows, question, asked = self.rows, self.question, self.asked
         case = asked.cases[0 if asked.which is None else int(asked.which[person])]
+        if question.during is not None and any(True for _ in of_window(question.during)):  # a window of this person alone
+            case = case.with_window(question.during, *self._own_window(question.during, person))
         low_rate, high_rate, _ = self.rates()
         start, end = rows.start, rows.end
         selection = Selection([], [], [])
@@ -403,6 +406,12 @@ class Leaf:
         narrow_ = np.where(inside, bounds["lower"][0], 1), np.where(inside, bounds["upper"][0], 0)
         wide_ = np.where(around, bounds["lower"][1], 1), np.where(around, bounds["upper"][1], 0)
         return Spans(narrow_, wide_, missing, (narrow_[0] != wide_[0]) | (narrow_[1] != wide_[1]))
+
+    def _own_window(self, window: Window, person: int) -> tuple[Stretches, Stretches, tuple[str, ...]]:
+        """The days of a window surely and possibly, as one person has them, and what is missing to know better."""
+        spans = self.window(window)
+        narrow, wide = ([(int(first[person]), int(last[person]))] for first, last in (spans.narrow, spans.wide))
+        return *(side if side[0][0] <= side[0][1] else [] for side in (narrow, wide)), ("",) if spans.missing[person] else ()
 
     def _static(self, window: Window) -> Spans:
         """A window that is the same for everybody, or hangs on the day of each alone."""

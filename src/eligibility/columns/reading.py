@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import isfinite
@@ -17,13 +18,14 @@ from eligibility.batch.cells import BadCell, plain
 from eligibility.columns.rows import values_of
 from eligibility.dates import FOREVER, LONG_AGO
 from eligibility.loading.models import read_profile
-from eligibility.profile import SOURCES, Profile
+from eligibility.profile import SOURCES, Profile, days_meant
 from eligibility.reference import Reference
 
 Array = npt.NDArray[Any]
 
 UNSAID, UNREADABLE = -1, -2
 """In the place of the number of a value: there is none, or one that its reader refuses."""
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_KNOWN = 500_000
 """So many distinct values are remembered at most, before all are forgotten."""
 
@@ -127,7 +129,7 @@ class Reading:
                 read = self._reader(*(("degrees", "awarded") if attribute == "birth_date" else key))
                 ends = read(["ongoing"]) != [None]
                 if ends not in self._dates:
-                    self._dates[ends] = Words(read)
+                    self._dates[ends] = Words(_days_first(read))
                 known = self._dates[ends]
             elif attribute == "works_in":
                 known = self.words(source, "place")
@@ -181,6 +183,17 @@ class Reading:
         if profile is None or problems:
             return None
         return (profile.domicile if source == "domicile" else getattr(profile.availability, attribute)), None
+
+
+def _days_first(read: ReadAll) -> ReadAll:
+    """Reads dates: a plain ISO day by what a field reads it with, without a profile around it; all else in a profile."""
+
+    def reads(values: Sequence[Any]) -> list[Value | None]:
+        days = [days_meant(one) if isinstance(one, str) and _ISO_DAY.fullmatch(one) else None for one in values]
+        others = iter(read([one for one, day in zip(values, days, strict=True) if day is None]))
+        return [next(others) if day is None else (day, None) for day in days]
+
+    return reads
 
 
 def plainly(raw: Any) -> Any:

@@ -14,7 +14,6 @@ from eligibility.columns.picked import Picked, Spans
 from eligibility.columns.reading import Array
 from eligibility.dates import FOREVER, LONG_AGO, Length, longest
 from eligibility.question.grammar import Bound, Records, Window
-from eligibility.question.walk import of_window
 
 COUNTS = 5
 """In the place of the unit of a gap: whether there is enough depends on how months are counted."""
@@ -85,7 +84,7 @@ def timed(leaf: Asking, picked: Picked, complete: Array) -> Amount:
     by_count &= (truth[who] == 1) & complete[who]
     unit[who] = np.where(by_count, COUNTS, unit_)
     unclear, near = held.unclear, judged.close
-    if question.kind_info.seniority or (question.during is not None and any(True for _ in of_window(question.during))):
+    if question.kind_info.seniority:
         unclear, near = unclear | near, np.zeros(len(who), bool)
     told = (truth[who] != 1) & (question.during is None or question.during.most_days is None)
     unclear |= held.loose & ~told

@@ -182,6 +182,12 @@ class Case:
             other.vague = self.vague - {name} if day.exact else vague_names(other.dates)
         return other
 
+    def with_window(self, window: Window, narrow: Spans, wide: Spans, missing: tuple[str, ...]) -> Case:
+        """The same where the days of a window are known already."""
+        other = self._copy()
+        other.windows[window] = narrow, wide, missing
+        return other
+
     def answered_by(self, by: Decider) -> Case:
         other = self._copy()
         other.by = by
