@@ -55,3 +55,31 @@ def test_whoever_is_alike_gets_the_answer_that_they_get_alone(question: dict[str
     on = date(2024, 3, 15)
     answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
     assert answers == [expected(person, [vacancy], on) for person in people]
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("take", ["first", "latest"])
+def test_time_near_a_limit_after_a_degree_of_each(take: str, seed: int) -> None:
+    """The window is each person's own, and may be unknown: who is near the limit is counted with the days that it may have."""
+    random = Random(seed)
+
+    def degree() -> dict[str, Any]:
+        awarded = random.choice([None, "2020", str(date(2020, 1, 1) + timedelta(days=random.randrange(500)))])
+        return {"level": random.choice([6, 7]), **({} if awarded is None else {"awarded": awarded})}
+
+    def near() -> dict[str, Any]:
+        begin = date(2020, 1, 1) + timedelta(days=random.randrange(500))
+        end = begin + timedelta(days=random.choice([1094, 547]) + random.randrange(-6, 7))
+        rate = random.choice(["100%", "100%", "50%", None])
+        return {"from": str(begin), "to": str(end), **({} if rate is None else {"rate": rate})}
+
+    people: list[dict[str, Any]] = [
+        {"id": f"p{number}", "degrees": [degree() for _ in range(random.choice([0, 1, 1, 2]))], "experience": [near() for _ in range(random.choice([1, 1, 2]))]}
+        for number in range(80)
+    ]  # fmt: skip
+    after = {"id": "after", "kind": "experience", "at_least": "3 years", "during": {"after": {"kind": "degree", "level": {"at_least": 6}, "take": take}}}
+    vacancy, problems = read_vacancy({"id": "post", "title": "Post", "as_of": "deadline", "dates": DATES, "criteria": [after]}, REFERENCE)
+    assert vacancy is not None, problems
+    on = date(2024, 3, 15)
+    answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+    assert answers == [expected(person, [vacancy], on) for person in people]

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from eligibility.question.grammar import Moment
+
 _ELSEWHERE = frozenset({"path", "common", "kind_info"})
 """Fields that say nothing of what is asked: where it stands, what its answer carries; its kind has a name."""
 
@@ -27,11 +29,13 @@ def form(value: Any) -> Hashable:
     return id(value)
 
 
-def named(said: Any) -> frozenset[str]:
-    """The days of a vacancy that a form names."""
-    if not isinstance(said, tuple | frozenset):
+def named(value: Any) -> frozenset[str]:
+    """The days of a vacancy that are named in a question."""
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    if isinstance(value, tuple | list | set | frozenset):
+        return frozenset().union(*(named(one) for one in value))
+    if not is_dataclass(value):
         return frozenset()
-    if isinstance(said, tuple) and said[:1] == ("Moment",):
-        own = dict(said[1])["name"]
-        return named(said[1]) | ({own[1]} if own[0] == "str" else set())
-    return frozenset().union(*(named(one) for one in said))
+    own = [value.name] if isinstance(value, Moment) and value.name is not None else []
+    return frozenset(own) | named([getattr(value, one.name) for one in fields(value) if one.name not in _ELSEWHERE])

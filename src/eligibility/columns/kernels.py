@@ -300,7 +300,7 @@ class Kernels:
         if known is None:
             said = form(question)
             number = self._shared.number(question.kind, question.kind_info.name, said)
-            known = self._forms[id(question)] = number, named(said) | set(question.names)
+            known = self._forms[id(question)] = number, named(question) | set(question.names)
         said, names = known
         days = tuple((name, case.dates.get(name), name in case.unsaid, case.asked.get(name)) for name in sorted(names))
         return said, case.today, days

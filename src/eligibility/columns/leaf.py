@@ -411,7 +411,8 @@ class Leaf:
         """The days of a window surely and possibly, as one person has them, and what is missing to know better."""
         spans = self.window(window)
         narrow, wide = ([(int(first[person]), int(last[person]))] for first, last in (spans.narrow, spans.wide))
-        return *(side if side[0][0] <= side[0][1] else [] for side in (narrow, wide)), ("",) if spans.missing[person] else ()
+        missing = ("",) if spans.missing[person] else ()
+        return [one for one in narrow if one[0] <= one[1]], [one for one in wide if one[0] <= one[1]], missing
 
     def _static(self, window: Window) -> Spans:
         """A window that is the same for everybody, or hangs on the day of each alone."""
