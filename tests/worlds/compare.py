@@ -27,8 +27,8 @@ EXCUSED = (
     "days of a record that are not said are looked at by each window, and by its length, one by one, as days of other lists are that count with them: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells",
-    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `works_in` and the country that is to be "
-    "the same; in `other_than`): filters are looked at one by one",
+    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `in` and `works_in`, or `works_in` and the "
+    "country that is to be the same; in `other_than`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
@@ -226,6 +226,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if "works_in" in one and "'same': 'country'" in str(criterion) and any("in" not in job for job in person.get("experience") or []):
             return True
         if {"in", "recognised_in"} <= {*one} and any("in" not in record for record in person.get("degrees") or []):
+            return True
+        if {"in", "works_in"} <= {*one} and any("in" not in job for job in person.get("experience") or []):
             return True
         if _crosses(one) or any({*one} & {*other} for other in one.get("other_than", ())):
             return True
