@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 
+from eligibility.dates import joined
 from eligibility.deciding.case import Case
 from eligibility.deciding.filters import changes, holds
 from eligibility.facts import Row
@@ -58,7 +59,7 @@ def with_same_value(row: Row, case: Case) -> Row | None:
 
 
 def stretches_where(piece: tuple[int, int], dynamic: Iterable[Filter], row: Row, case: Case, surely: bool) -> list[tuple[int, int]]:
-    """The parts of a stretch on whose days the changing filters hold."""
+    """The parts of a stretch on whose days the changing filters hold, with a day or more between them."""
     first, last = piece
     if last < first:
         return []
@@ -70,4 +71,4 @@ def stretches_where(piece: tuple[int, int], dynamic: Iterable[Filter], row: Row,
             truth = truth & holds(one, row, case, max(start, 1))
         if truth.surely if surely else truth.possibly:
             parts.append((start, following - 1))
-    return parts
+    return joined(parts)
