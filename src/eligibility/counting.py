@@ -281,13 +281,14 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
 def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> bool:
     """The same where the days are one stretch, whatever the dates: the calendar says how long it is at most."""
     [(first, last, rate)] = stretches(high)
+    may_be_cut = not exact and (high.cut or len(high.parts) > 1)
     if rate < 100:
-        most = part_months(first, last, rate) if exact or high.dated else part_months(first, last, rate, 28)
+        most = part_months(first, last, rate, 28 if may_be_cut and not high.dated else 31)
         return not _more(most + (0 if not limit.days else rate), limit.months * 100, beyond)
     if exact and not limit.days:
         return True
     start = max(first, _FIRST)
-    if not exact and (high.cut or len(high.parts) > 1):
+    if may_be_cut:
         start -= _ahead(start, last)
     end = limit.after(start)
     return end >= last + 1 if beyond else end > last + 1
