@@ -207,6 +207,7 @@ def batch_schema() -> str:
         "description": "The question that settles most of all that is open, if there is one.",
     }
     person["profile_digest"] = {**text, "description": "What tells whether the profile is the same; not where people are told by codes."}
+    person["redacted"] = {"const": True, "description": "Dates of birth, and what follows from them, are left out."}
     was = mapping({"outcome": words(Outcome), "closing": words(Closing)})
     why = {"enum": ["facts", "rule", "day", "closed", "program", "unsaid"]}
     changed = {
@@ -231,18 +232,19 @@ def batch_schema() -> str:
     document = {
         "schema_version": {"const": 1}, "on": text, "source": text, "vacancies": some("Vacancy"), "people": some("Person"),
         "notices": some("Problem"), "engine_version": text, "data_version": text, "anonymised": {"const": True}, "against": against,
+        "redacted": {"const": True},
     }  # fmt: skip
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://eligibility.example/schema/batch-1.json",
         "title": "Eligibility of many people",
         "description": "What `eligibility batch --format json` prints; a line of `jsonl` is a Person. New fields may be added.",
-        **mapping(document, ("anonymised", "against")),
+        **mapping(document, ("anonymised", "against", "redacted")),
         "$defs": {
             "Vacancy": mapping(
                 {"id": text, "title": said, "organisation": said, "rule_digest": perhaps, "reviewed": perhaps, "reviewed_by": perhaps}
             ),
-            "Person": mapping(person, ("next_question", "profile_digest", "since")),
+            "Person": mapping(person, ("next_question", "profile_digest", "since", "redacted")),
             "Change": mapping(changed),
             "CriterionChange": mapping({"id": text, "before": words(Verdict), "after": words(Verdict)}),
             "Gone": mapping({"id": text, "name": {"type": ["string", "null"]}}),

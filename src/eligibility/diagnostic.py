@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from eligibility import above
 
+MERE_NOTES = ("N204", "N205")
+"""What nothing has to be done about: readings of words that are sure."""
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error refuses the file, a warning and a note do not."""

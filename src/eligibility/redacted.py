@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from eligibility.engine import check
+from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile, Written
 from eligibility.reference import Reference
 from eligibility.report import About, Finding, Report
@@ -53,10 +54,13 @@ def _shown(written: Written | None) -> Written | None:
     return None if written is None else {path: words for path, words in written.items() if path and not is_hidden(path)}
 
 
-def redacted(report: Report, vacancy: Vacancy, profile: Profile, moment: date | datetime, reference: Reference) -> Report:
-    """The report of `check` on this profile, as others may see it."""
+def redacted(
+    report: Report, vacancy: Vacancy, profile: Profile, moment: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+) -> Report:  # fmt: skip
+    """The report of `check` on this profile (what has closed as on its last day), as others may see it. `facts` may be those of the bare
+    profile, shared between vacancies."""
     without = bare(profile)
-    plain = check(vacancy, without, moment, reference)
+    plain = check(vacancy, without, moment, reference, facts, on_last_day=True)
     ways = {(one.choice, one.option): one.findings for one in plain.tracks}
     tracks = tuple(
         one.model_copy(update={"findings": _every(one.findings, ways[one.choice, one.option], vacancy)}) for one in report.tracks

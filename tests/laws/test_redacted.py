@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
@@ -129,6 +130,16 @@ def test_no_name_no_day_and_no_age_is_in_it(rest: dict[str, Any], days: int, for
 def test_it_says_that_something_is_left_out(form: tuple[str, ...]) -> None:
     text = shown(person({}, "Léa", "1998-03-15", None), "lea.yaml", *form)
     assert "redacted" in text or "are left out" in text or "laiss" in text
+
+
+def test_what_has_closed_is_told_as_on_its_last_day() -> None:
+    """As without redaction: the day, how long ago that is, and what is counted on it."""
+    data = person({"experience": [{"from": "2025-01-15", "to": "ongoing", "rate": "100%"}]}, "Léa", "1998-03-15", None)
+    [report] = json.loads(shown(data, "lea.yaml", "--format", "json", "--on", "2028-01-01"))["reports"]
+    assert (report["on"], report["closing"], report["deadline"]["days_left"]) == ("2027-09-30", "closed", -93)
+    [experience] = [one for one in report["findings"] if one["id"] == "experience"]
+    assert experience["verdict"] == "fail"
+    assert experience["gap"]["amount"] > 90
 
 
 def test_the_verdicts_stay_and_the_digest_of_the_file_goes() -> None:

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from eligibility._version import VERSION
 from eligibility.batch.anonymous import code_of, masked
 from eligibility.batch.people import Entry, Reader, Refused, TableRow, person_in
-from eligibility.batch.results import Cell, Change, Row, Said, Since, cell_of
+from eligibility.batch.results import Cell, Change, Row, Said, Since, cell_of, cell_shown
 from eligibility.batch.since import Digests, Last, PersonThen, change, is_line, then_of, why_otherwise
 from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
-from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.diagnostic import MERE_NOTES, Diagnostic, Place, Problems
 from eligibility.engine import Decision, decide, explain, outcome, seen_from
 from eligibility.facts import ProfileFacts
 from eligibility.loading.added import joined, read_added
@@ -22,6 +22,7 @@ from eligibility.loading.document import value_at
 from eligibility.loading.models import load_vacancy
 from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.profile import Profile
+from eligibility.redacted import bare, redacted
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Finding, Report
 from eligibility.reporters import Shown, reporter
@@ -41,7 +42,8 @@ class Job(NamedTuple):
 
     `rules` are files; `readers` make profiles of what the inputs hold; `outputs` are the formats wanted. `reasons` says whether
     sentences are wanted. `nearly` is how many unmet criteria still count as near (0: nobody is looked for), and `asked` are
-    the vacancies looked at even when closed. `added` are facts as YAML, or files of them, that everybody is given; `last` is an earlier
+    the vacancies looked at even when closed. `redact` leaves out dates of birth, too, and what follows from them; whoever is redacted is
+    told by a code, as `anonymise` has it. `added` are facts as YAML, or files of them, that everybody is given; `last` is an earlier
     answer to compare with.
     """
 
@@ -57,6 +59,7 @@ class Job(NamedTuple):
     source: str = ""
     added: tuple[str, ...] = ()
     last: Last | None = None
+    redact: bool = False
 
     @property
     def compares(self) -> bool:
@@ -113,7 +116,7 @@ class Desk:
         self.sentences = Sentences(self.words, self.reference, asked=Asked(self.vacancies, self.reference))
         self.sentences.quotes = not job.anonymise
         self.sentences.by_name = True
-        self.about = About(self.vacancies, job.on, self.words, self.reference, job.source)
+        self.about = About(self.vacancies, job.on, self.words, self.reference, job.source, redacted=job.redact)
         self.added = [one.document for one in read_added(job.added, self.reference)]
         self.words_only = bool(job.outputs) and not job.compares and not any(wants_points(choice) for choice in job.outputs)
         self.makes_pages = any(choice.format == "pages" for choice in job.outputs)
@@ -209,10 +212,11 @@ class Desk:
         if job.anonymise:
             shown = place = code_of(number)
             name = None if profile is None else shown
-            problems = tuple([masked(one, shown) for one in problems])
+            problems = tuple([masked(one, shown) for one in problems if not (job.redact and one.code in MERE_NOTES)])
         if profile is None:
             return Row(number, whole(shown), None, whole(place), problems, (), since=self._since_of_nobody(key, where)), key, where, ()
         facts = ProfileFacts(profile, self.reference)
+        without = ProfileFacts(bare(profile), self.reference) if job.redact else None
         self.sentences.value = (lambda path: None) if job.anonymise else partial(value_at, data)
         cells: list[Cell] = []
         near: list[Near] = []
@@ -222,9 +226,15 @@ class Desk:
                 cells.append(Cell(vacancy.id, *outcome(vacancy, profile, job.on, self.reference, facts, on_last_day=True), ()))
                 continue
             decision = decide(vacancy, profile, job.on, self.reference, facts, on_last_day=True)
-            report = seen_from(job.on, decision, explain(decision)) if job.reasons or self._is_near(decision) else None
+            report = seen_from(job.on, decision, explain(decision)) if job.reasons or job.redact or self._is_near(decision) else None
+            if without is not None and report is not None:
+                report = redacted(report, vacancy, profile, job.on, self.reference, without)
             said = map(self._told, report.findings) if job.reasons and report is not None else None
-            cells.append(cell_of(decision, said, None if decision.option is None else self.words.of(decision.option)))
+            option = None if decision.option is None else self.words.of(decision.option)
+            if report is not None and report.redacted:
+                cells.append(cell_shown(report, decision, said, option))
+            else:
+                cells.append(cell_of(decision, said, option))
             if job.reasons and report is not None:
                 reports.append(report)
             if report is not None and self._is_near(decision):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from eligibility.diagnostic import Diagnostic
 from eligibility.engine import Answered, Decision
+from eligibility.report import Finding, Report
 from eligibility.verdict import Closing, Outcome, Verdict
 
 
@@ -125,6 +126,21 @@ def cell_of(decision: Decision, said: Iterator[Said] | None = None, option: str 
     """A decision, made small. `said` gives the sentences of each of its answers; `option` is what the one is called that heads it."""
     points = [_point(one, None if said is None else next(said)) for one in decision.answers]
     return Cell(decision.ready.vacancy.id, decision.outcome, decision.closing, tuple(points), option)
+
+
+def cell_shown(report: Report, decision: Decision, said: Iterator[Said] | None = None, option: str | None = None) -> Cell:
+    """What a report says of a decision, made small: where it says less than was decided, the cell holds no more."""
+    points = [_point_shown(one, None if said is None else next(said)) for one, _ in zip(report.findings, decision.answers, strict=False)]
+    return Cell(decision.ready.vacancy.id, report.outcome, decision.closing, tuple(points), option)
+
+
+def _point_shown(finding: Finding, said: Said | None) -> Point:
+    reason, lacks = (None, "") if said is None else said
+    gap = finding.gap
+    return Point(
+        finding.id or "", finding.verdict, finding.importance == "required", finding.code, tuple([str(one) for one in finding.causes]),
+        finding.missing, None if gap is None else (gap.amount, gap.unit), reason, lacks,
+    )  # fmt: skip
 
 
 def _point(answer: Answered, said: Said | None) -> Point:

@@ -142,6 +142,9 @@ class _Summary:
     def lines(self, written: Sequence[tuple[str, str]], unread: Sequence[str]) -> Iterator[str]:
         tally, words, on = self.tally, self.words, self.about.on
         every = tally.people + tally.unread
+        if self.about.redacted:
+            yield from self.put(words.text("redacted.notice"))
+            yield ""
         day = words.date(on.toordinal())
         if isinstance(on, datetime):
             day = words.text("batch.day_and_time", day=day, time=self.sentences.moment(on))

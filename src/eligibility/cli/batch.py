@@ -110,6 +110,7 @@ class Asked(NamedTuple):
     added: Sequence[str] = ()
     against: str | None = None
     tells_unclear: bool = True
+    redact: bool = False
 
 
 def command(
@@ -139,6 +140,9 @@ def command(
         int | None, typer.Option("--nearly", metavar="N", min=0, help="List who misses at most N criteria (default: 1).")
     ] = None,
     anonymise: Annotated[bool, typer.Option("--anonymise", help="Codes for names, ids and files, in every output.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Codes, and no dates of birth, nor any day or age that follows from them.")
+    ] = False,
     per_person: Annotated[str | None, typer.Option("--per-person", metavar="DIR", help="A page for each person.")] = None,
     fail_on: Annotated[
         list[Fails] | None, typer.Option("--fail-on", help="Exit with 1 when a vacancy ends so, or an answer has changed; may be repeated.")
@@ -156,13 +160,15 @@ def command(
     return answer(
         Asked(
             people, rules, vacancy or (), on, lang, columns, date_format, output or (), per_person, table, form, csv_delimiter,
-            reasons, nearly, anonymise, fail_on or (), jobs, color, strict, added=added or (), against=against,
+            reasons, nearly, anonymise, fail_on or (), jobs, color, strict, added=added or (), against=against, redact=redact,
         )
     )  # fmt: skip
 
 
 def answer(asked: Asked, text_file: str | None = None) -> int:
     """Do what was asked and return the exit code. `text_file` is where the answer goes instead of standard output."""
+    if asked.redact:
+        asked = asked._replace(anonymise=True)
     gc.freeze()
     gc.set_threshold(50_000, 10, 50)  # what reports leave behind has few cycles
     gc.enable()  # `main` turned it off for short work
@@ -189,7 +195,8 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
         choices = _choices(asked, reference, words)
         opened = open_all(asked.people, choices, noticed, asked.anonymise)
         source = _source(asked, words)
-        about = About(chosen, when, words, reference, source, asked.anonymise, None if last is None else Against(last, asked.anonymise))
+        against = None if last is None else Against(last, asked.anonymise)
+        about = About(chosen, when, words, reference, source, asked.anonymise, against, asked.redact)
         known = [one for added in read_added(asked.added, reference) for one in unknown_to(library.vacancies, added, reference)]
         tell(known, words)
         job = Job(
@@ -205,6 +212,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
             source,
             tuple(asked.added),
             last,
+            asked.redact,
         )
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
@@ -342,8 +350,8 @@ def _what(output: Output, number: int, words: Words) -> str:
 
 def check_several(
     profiles: Sequence[str], rules: str | None, vacancy: Sequence[str], on: str | None, lang: Language | None, form: str,
-    output: str | None, fail_on: Sequence[FailOn], color: str,
+    output: str | None, fail_on: Sequence[FailOn], color: str, redact: bool = False,
 ) -> int:  # fmt: skip
     """`check` with several profiles."""
-    asked = Asked(profiles, rules, vacancy, on, lang, form=form, fail_on=fail_on, color=color, tells_unclear=False)
+    asked = Asked(profiles, rules, vacancy, on, lang, form=form, fail_on=fail_on, color=color, tells_unclear=False, redact=redact)
     return answer(asked, output)

@@ -99,9 +99,7 @@ def command(
             raise Usage(words_for(lang).text("mine.several"), param_hint="--output")
         if papers:
             raise Usage(words_for(lang).text("papers.several"), param_hint="--papers")
-        if redact:
-            raise Usage(words_for(lang).text("redacted.several"), param_hint="--redact")
-        return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color)
+        return check_several(profiles, rules, vacancy or [], on, lang, form, output, fail_on or [], color, redact)
     profile = profiles[0]
     words = words_for(lang)
     if papers and form is Shape.JSONL:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import typer
 
 from eligibility.cli import NOTHING, UNREADABLE
-from eligibility.cli.options import MERE_NOTES, load_library, pick, tell
+from eligibility.cli.options import load_library, pick, tell
 from eligibility.cli.person import impossible_births, unasked
 from eligibility.cli.terminal import complain
-from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.diagnostic import MERE_NOTES, Diagnostic, Place, Problems
 from eligibility.loading.added import with_added
 from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.loaded import Loaded

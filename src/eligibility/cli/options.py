@@ -17,7 +17,7 @@ import typer
 from eligibility.cli import UNREADABLE
 from eligibility.cli.configuration import settings
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.diagnostic import Diagnostic, Problems
+from eligibility.diagnostic import MERE_NOTES, Diagnostic, Problems
 from eligibility.loading.files import find_files
 from eligibility.outputs import IsAnInput, NoOrdinaryFile, Pending, write_file
 from eligibility.reference import Reference
@@ -226,8 +226,6 @@ def spoken() -> Words:
     return _spoken[-1] if _spoken else Words(_language(None, True))
 
 
-MERE_NOTES = ("N204", "N205")
-"""What nothing has to be done about."""
 _FEW = 3
 """So many sure readings of a file are told one by one."""
 

@@ -52,6 +52,7 @@ class About(NamedTuple):
     """What is the same for everybody: the vacancies in the order of the cells, the day of application, the language, the input's name.
 
     `anonymised` says that people are told by codes; `against` is the earlier answer they are compared with.
+    `redacted` says that dates of birth, and what follows from them, are left out as well.
     """
 
     vacancies: Sequence[Vacancy]
@@ -61,6 +62,7 @@ class About(NamedTuple):
     source: str
     anonymised: bool = False
     against: Against | None = None
+    redacted: bool = False
 
 
 class Choice(NamedTuple):

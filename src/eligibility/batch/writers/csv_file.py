@@ -9,8 +9,7 @@ from typing import IO, Any
 
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.due import due_of
-from eligibility.batch.writers.flat import change_rows, columns_of, gone_rows, long_rows, matrix_row, next_rows
+from eligibility.batch.writers.flat import columns_of, gone_rows, rows_of
 from eligibility.diagnostic import Diagnostic
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -19,15 +18,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The lines of a person."""
-    words, width, delimiter = about.words, len(about.vacancies), choice.delimiter
-    if choice.table == "changes":
-        return lambda row: _lines(change_rows(row), delimiter)
-    if choice.table == "next":
-        due = due_of(about)
-        return lambda row: _lines(next_rows(row, words, due), delimiter)
-    if choice.table == "long":
-        return lambda row: _lines(long_rows(row, words), delimiter)
-    return lambda row: _lines([matrix_row(row, words, width)], delimiter)
+    rows, delimiter = rows_of(choice.table, about), choice.delimiter
+    return lambda row: _lines(rows(row), delimiter)
 
 
 class Writer:

@@ -3,12 +3,12 @@ criterion. Headers and codes are in no language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.writers import About
-from eligibility.batch.writers.due import Due
+from eligibility.batch.writers.due import Due, due_of
 from eligibility.wording import Words
 
 READ, UNREAD = "read", "could_not_be_read"
@@ -31,9 +31,28 @@ NUMBERS = frozenset({"number", "unmet", "gap"})
 
 
 def columns_of(table: str, about: About) -> tuple[str, ...]:
-    """The headers of a table."""
+    """The headers of a table; one more says that something is left out."""
     fixed = {"long": LONG, "next": NEXT, "changes": CHANGES}
-    return fixed[table] if table in fixed else matrix_columns(about)
+    columns = fixed[table] if table in fixed else matrix_columns(about)
+    return (*columns, "redacted") if about.redacted else columns
+
+
+def rows_of(table: str, about: About) -> Callable[[Row], Iterable[tuple[Any, ...]]]:
+    """What gives the rows of a person in a table."""
+    make = _rows_of(table, about)
+    return (lambda row: ((*one, "true") for one in make(row))) if about.redacted else make
+
+
+def _rows_of(table: str, about: About) -> Callable[[Row], Iterable[tuple[Any, ...]]]:
+    words, width = about.words, len(about.vacancies)
+    if table == "changes":
+        return change_rows
+    if table == "next":
+        due = due_of(about)
+        return lambda row: next_rows(row, words, due)
+    if table == "long":
+        return lambda row: long_rows(row, words)
+    return lambda row: [matrix_row(row, words, width)]
 
 
 def matrix_columns(about: About) -> tuple[str, ...]:

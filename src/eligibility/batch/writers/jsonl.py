@@ -18,7 +18,8 @@ def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The line of a person."""
     words = about.words
     due = [_ENCODE(None if one is None else one._asdict()) for one in due_of(about)]
-    return lambda row: _person(row, words, due).encode("utf-8", "replace") + b"\n"
+    redacted = about.redacted
+    return lambda row: _person(row, words, due, redacted).encode("utf-8", "replace") + b"\n"
 
 
 class Writer:
@@ -38,7 +39,7 @@ class Writer:
         """There is nothing to take away."""
 
 
-def _person(row: Row, words: Words, due: Sequence[str]) -> str:
+def _person(row: Row, words: Words, due: Sequence[str], redacted: bool) -> str:
     """A person as JSON."""
     data = {
         "number": row.number + 1,
@@ -48,6 +49,8 @@ def _person(row: Row, words: Words, due: Sequence[str]) -> str:
         "read": row.read,
         "problems": [problem(one, words) for one in row.problems],
     }
+    if redacted:
+        data["redacted"] = True
     if row.digest is not None:
         data["profile_digest"] = row.digest
     if row.since is not None:

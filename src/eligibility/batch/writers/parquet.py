@@ -9,8 +9,7 @@ from typing import IO, Any
 from eligibility.batch.extras import extra
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.due import due_of
-from eligibility.batch.writers.flat import NUMBERS, change_rows, columns_of, gone_rows, long_rows, matrix_row, next_rows
+from eligibility.batch.writers.flat import NUMBERS, columns_of, gone_rows, rows_of
 from eligibility.diagnostic import Diagnostic
 
 _ROWS, _BATCHES = 1_000, 20
@@ -19,15 +18,8 @@ _ROWS, _BATCHES = 1_000, 20
 
 def piece(about: About, choice: Choice) -> Callable[[Row], list[tuple[Any, ...]]]:
     """The rows of a person."""
-    words, width = about.words, len(about.vacancies)
-    if choice.table == "changes":
-        return lambda row: list(change_rows(row))
-    if choice.table == "next":
-        due = due_of(about)
-        return lambda row: list(next_rows(row, words, due))
-    if choice.table == "long":
-        return lambda row: list(long_rows(row, words))
-    return lambda row: [matrix_row(row, words, width)]
+    rows = rows_of(choice.table, about)
+    return lambda row: list(rows(row))
 
 
 class Writer:

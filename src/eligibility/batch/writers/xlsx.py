@@ -58,7 +58,7 @@ class Writer:
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         library = extra("xlsxwriter", "batch", "XlsxWriter")
         words = about.words
-        self.text = words.text
+        self.text, self.redacted = words.text, about.redacted
         # what does not fit into memory waits beside the output, in a folder that goes away with it
         name = getattr(file, "name", None)
         folder = os.path.dirname(name) or os.curdir if isinstance(name, str) else None
@@ -123,11 +123,13 @@ class Writer:
                 sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in _WRAPPED else self.plain)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
-        """The end: a sheet of what was not understood, filters over everything, and the file itself."""
+        """The end: a sheet of what was not understood, one that says what is left out, filters over everything, and the file itself."""
         if unclear := [one for one in notices if one.code == "W606"]:
             sheet = self._sheet(self.text("sheet.unclear"), [self.text(f"sheet.column.{name}") for name in _UNCLEAR], _UNCLEAR)
             for at, one in enumerate(unclear[: _LAST - 1], 1):
                 self._row(sheet, at, [one.params[name] or None for name in _UNCLEAR_FACTS], _UNCLEAR)
+        if self.redacted:
+            self._sheet(self.text("sheet.redacted"), [self.text("redacted.notice")], ["reason"])
         self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
         self.steps.autofilter(0, 0, max(self.step_at, 1), len(NEXT) - 1)
         self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
