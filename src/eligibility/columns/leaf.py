@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from eligibility.answer import Gap, RecordCode
+from eligibility.answer import Gap
 from eligibility.columns.asked import Asked
-from eligibility.columns.days import NO_DAY, Time, add_months, nothing, reaching
+from eligibility.columns.asking import BY_DAY, BY_NUMBER, COMPLETE, FUTURE, LACKING, MAYBE, PERSON, SAID, SOME, SURE, VAGUE
+from eligibility.columns.days import add_months
+from eligibility.columns.different import different_things
 from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
-from eligibility.columns.people import heads, once_each
+from eligibility.columns.people import heads
 from eligibility.columns.picked import Picked, Placed, Spans
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.columns.timed import COUNTS, Amount, timed
@@ -28,15 +30,10 @@ from eligibility.explaining import ONE
 from eligibility.facts import Row
 from eligibility.question.grammar import DateIn, Filter, Moment, Records, Window
 from eligibility.question.walk import of_window
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause
+from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
-_BY_NUMBER = (FALSE, UNKNOWN, TRUE)
 _ABSENCES = 4
 """In the place of the unit of a gap: it is not said where else one has been."""
-
-
-BY_DAY, VAGUE, PERSON, FUTURE, LACKING, COMPLETE, MAYBE, SURE, SOME, SAID = (1 << at for at in range(10))
-"""What an answer rests on: each a bit of a person."""
 _TRUTHS = np.array([2 if one & SURE else 1 if one & MAYBE or not one & COMPLETE else 0 for one in range(1 << 10)], np.uint16)
 """What it comes to where one record is enough."""
 _UNIT, _TRUTH = 10, 13
@@ -72,7 +69,7 @@ class Leaf:
         """The number and the gap of each answer, and who has to be asked alone."""
         question, asked = self.question, self.asked
         if question.different:
-            return self._different()
+            return different_things(self)
         picked = self.pick(question, self.on, self.limit)
         flags = asked.told(question.source) | self._flags(picked)
         gap, alone = np.zeros(asked.count, np.int64), np.zeros(asked.count, bool)
@@ -158,7 +155,7 @@ class Leaf:
         bits = [bool(state >> at & 1) for at in range(10)]
         by_day, vague, person, future, lacking, complete, maybe, sure, some, said = bits
         state >>= 10
-        truth, unit = _BY_NUMBER[state >> 3], state & 7
+        truth, unit = BY_NUMBER[state >> 3], state & 7
         row = Row(self.rows.source, "", {})
         day = one_day(1)
         if not said:
@@ -510,93 +507,6 @@ class Leaf:
             return np.where(low >= 100, 100, 0), np.where(high >= 100, 100, 0), odd
         return low, high, odd
 
-    def seniority(self, picked: Picked) -> tuple[Time, Time, Array, Array]:
-        """How long the job held on the day has lasted with the same employer; who has to be asked alone; and for whom facts are missing."""
-        question, rows, owner, count = self.question, self.rows, self.owner, self.asked.count
-        size = len(rows)
-        kin_sure, kin_may, lacking = np.ones(size, bool), np.ones(size, bool), np.zeros(count, bool)
-        if question.filters or self.asked.same is not None:
-            least, lacks = np.full(size, YES, np.int8), np.zeros(size, bool)
-            for one in question.filters:
-                match = self.match(one, self.on)
-                least = np.minimum(least, match)
-                lacks |= match == LACKS
-            kin_sure, kin_may = least == YES, least > 0
-            if self.asked.same is not None:
-                mine = rows.values("employer_name")[0] == self.asked.same[owner]
-                kin_sure, kin_may = kin_sure & mine, kin_may & mine
-            lacking = self.any(kin_may & ~kin_sure & lacks)
-        names, words, _ = rows.values("employer_name")
-        kinds, _, _ = rows.values("employer")
-        named = names != UNSAID
-        blank = np.array([*(word == "" for word in words), False])[names]
-        mixed = (self.any(kin_may & named) & self.any(kin_may & ~named)) | self.any(blank)
-        dynamic = bool(question.dynamic)
-        if dynamic:
-            mixed = np.ones(count, bool)
-        own = np.arange(size)
-        wide = 1 + max(int(names.max(initial=0)), int(kinds.max(initial=0))) if size else 1
-        by_name = owner * wide + np.maximum(names, 0)
-        by_kind = owner * wide + np.maximum(kinds, 0)
-        base = (count + 1) * wide
-        low_group = np.where(named, by_name, base + own)
-        high_group = np.where(named, by_name, np.where(kinds != UNSAID, by_kind, base + own))
-        both = picked.sure | picked.maybe
-        low = self._lasted(low_group, picked.sure, kin_sure, rows.start.last, rows.end.first)
-        high = self._lasted(high_group, both, kin_may, rows.start.first, rows.end.last)
-        return low, high, mixed, lacking
-
-    def _lasted(self, group: Array, held: Array, kin: Array, first: Array, last: Array) -> Time:
-        """The longest of the stretches with one employer that reach the day, of the jobs held."""
-        count = self.asked.count
-        groups = once_each(group[held])
-        if not len(groups):
-            return nothing(count)
-        place = np.minimum(np.searchsorted(groups, group), len(groups) - 1)
-        index = np.flatnonzero(kin & (groups[place] == group))
-        day = np.broadcast_to(self.limit, count)
-        start = reaching(place[index], first[index], last[index], day[self.owner[index]], len(groups))
-        best = np.full(count, 2 * FOREVER)
-        np.minimum.at(best, self.owner[held], start[place[held]])
-        return _since(best, day)
-
-    # ---------------------------------------------------------------------------------------- different things
-
-    def _different(self) -> tuple[Array, Array, Array]:
-        """Different languages for different demands: so many of them as can be matched with a language each."""
-        question, count, owner = self.question, self.asked.count, self.owner
-        told = self.asked.told(question.source)
-        said, complete = told & SAID != 0, told & COMPLETE != 0
-        shared = list(question.filters)
-        demands = [[self.match(one, self.on) for one in (*shared, *demand)] for demand in question.different]
-        surely = [np.minimum.reduce(match) == YES for match in demands]
-        possibly = [np.minimum.reduce(match) > 0 for match in demands]
-        codes, _, _ = self.rows.values(question.kind_info.identity or "")
-        named = codes != UNSAID
-        alone = np.zeros(count, bool)
-        for apart in range(1, int(self.rows.lengths.max(initial=0))):  # one language twice
-            twice = named[apart:] & (codes[apart:] == codes[:-apart]) & (owner[apart:] == owner[:-apart])
-            alone[owner[apart:][twice]] = True
-        need = len(demands)
-        sure, may = (np.full(count, need) for _ in range(2))
-        for subset in range(1, 1 << need):
-            inside = [at for at in range(need) if subset >> at & 1]
-            for most, edges in ((sure, surely), (may, possibly)):
-                there = self.count(np.logical_or.reduce([edges[at] for at in inside]))
-                np.minimum(most, there + need - len(inside), out=most)
-        truth = np.where(sure == need, 2, np.where((may == need) | ~complete, 1, 0))
-
-        def make(state: int) -> Result:
-            there, truth_ = bool(state & 1), _BY_NUMBER[state >> 1]
-            if not there:
-                return without_list(question, "", self.case, one_day(1))
-            code: RecordCode = "enough" if truth_ is TRUE else "short" if truth_ is FALSE else "may_match"
-            gap = Gap(0, "times") if truth_ is FALSE else None
-            causes = frozenset({Cause.MISSING_FACT}) if truth_ is UNKNOWN else None
-            return answered(truth_, code, Reason(question.kind, gap=gap), causes)
-
-        return self.kinds.of_states((truth * 2 + said).astype(np.uint16), make), need - may, alone
-
 
 def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array, Array]:
     """`bounds.compare` of many numbers: whether it surely holds, and whether it possibly does."""
@@ -605,12 +515,6 @@ def _compared(operator: str, low: Array, high: Array, limit: Any) -> tuple[Array
     if operator == "more_than":
         return low > limit, high > limit
     return (high <= limit, low <= limit) if operator == "at_most" else (high < limit, low < limit)
-
-
-def _since(start: Array, day: Array) -> Time:
-    """One unbroken stretch of each person, from a day to another; none, where it would begin after it."""
-    days = np.maximum(0, day - start + 1)
-    return Time(100 * days, np.where(days > 0, start, NO_DAY), np.where(days > 0, day, NO_DAY - 1), days)
 
 
 def _moved(days: Array, length: Any, before: bool) -> Array:

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from eligibility.columns.asked import Asked
+from eligibility.columns.asking import Asking
 from eligibility.columns.days import Parts, Time, added_up, after, longest_unbroken, nothing, parts_of, reaching
 from eligibility.columns.months import missed, reached
-from eligibility.columns.people import Rows, heads
-from eligibility.columns.picked import Picked, Spans
+from eligibility.columns.people import heads
+from eligibility.columns.picked import Picked
 from eligibility.columns.reading import Array
+from eligibility.columns.seniority import seniority
 from eligibility.dates import FOREVER, LONG_AGO, Length, longest
-from eligibility.question.grammar import Bound, Records, Window
+from eligibility.question.grammar import Bound
 
 COUNTS = 5
 """In the place of the unit of a gap: whether there is enough depends on how months are counted."""
-
-
-class Asking(Protocol):
-    """A question, and those who are asked it."""
-
-    question: Records
-    rows: Rows
-    owner: Array
-    asked: Asked
-    limit: Array
-
-    def rates(self) -> tuple[Array, Array, Array]:
-        """The working time of each record that counts, in percent, at least and at most; and whether it is none of whole percent."""
-
-    def seniority(self, picked: Picked) -> tuple[Time, Time, Array, Array]:
-        """How long each has been with the employer of now, at least and at most; who has to be asked alone; for whom facts are missing."""
-
-    def window(self, window: Window) -> Spans:
-        """The days of a window, of everybody."""
 
 
 class Amount(NamedTuple):
@@ -111,7 +93,7 @@ class _Held:
         self.unclear = self._any(odd)
         self.exact = self.dated = self._single = self.loose = np.zeros(self.people, bool)
         if question.kind_info.seniority:
-            low, high, mixed, lacking = leaf.seniority(picked)
+            low, high, mixed, lacking = seniority(leaf, picked)
             self.low, self.high = (Time(*(one[who] for one in time)) for time in (low, high))
             self.unclear |= mixed[who]
             self.vague = self._any(inexact) | lacking[who]
