@@ -26,7 +26,8 @@ EXCUSED = (
     "not said, anywhere, for each record that is looked for in it",
     "days of a record that are not said are looked at by each window, and by its length, one by one, as days of other lists are that count with them: what one tells of them, the other does not know",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
-    "two bounds of one criterion that cross, which `validate` tells",
+    "two bounds of one criterion that cross, which `validate` tells; two of a state whose last day is not said: it lasts so long, or not at all, and "
+    "each bound is looked at by itself",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `in` and `works_in`, or `works_in` and the "
     "country that is to be the same; in `other_than`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
@@ -198,6 +199,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if any(_has_unsaid_day(other, person) for other in one.get("also", ())):
             return True
+        if any(_has_unsaid_day(other["of"], person) for other in one.get("extended", ()) if other.get("add") == "length"):
+            return True
         if "same" in one and any({*inner} & {"at_most", "less_than"} for inner in mappings(one)):
             return True
         caps = [str(other.get("at_most")) for key in ("also", "limits") for other in one.get(key, ())]
@@ -228,6 +231,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if {"in", "recognised_in"} <= {*one} and any("in" not in record for record in person.get("degrees") or []):
             return True
         if {"in", "works_in"} <= {*one} and any("in" not in job for job in person.get("experience") or []):
+            return True
+        both_ways = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
+        if both_ways and KINDS[one["kind"]].state and _has_unsaid_day(one, person):
             return True
         if _crosses(one) or any({*one} & {*other} for other in one.get("other_than", ())):
             return True
