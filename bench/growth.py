@@ -42,6 +42,9 @@ CELLS = [*BATCH[:-3], "cells.yaml", "-o", "out.csv"]
 JSON_LINES = [*BATCH[:-4], "-o", "out.csv", "people.jsonl"]
 
 
+DRAFT = ["new", "vacancy", "--from", "notice.txt"]
+
+
 class Dimension(NamedTuple):
     """Something of an input that may be large: what writes a folder with so much of it, and the command that reads it."""
 
@@ -98,6 +101,19 @@ def table(make: Callable[[int], Iterable[list[str]]], name: str = "people.csv") 
 def line(make: Callable[[int], str]) -> Callable[[Path, int], None]:
     """What writes JSON Lines."""
     return lambda folder, size: write(folder / "people.jsonl", make(size))
+
+
+def notice(make: Callable[[int], str]) -> Callable[[Path, int], None]:
+    """What writes the text of a notice that has so much of something."""
+    return lambda folder, size: write(folder / "notice.txt", make(size))
+
+
+def notice_beside(folder: Path, size: int) -> None:
+    """A notice of so many conditions, and beside it the rules that quote them."""
+    sentences = [f"Candidates must know rule {number}." for number in range(size + 1)]
+    write(folder / "rules/notice.txt", "\n".join(sentences))
+    criteria = [{"id": f"c{number}", "kind": "judged", "quote": one} for number, one in enumerate(sentences)]
+    write(folder / "rules/post.yaml", {**RULE, "notice": {"document": "notice.txt"}, "criteria": criteria})
 
 
 def nested_groups(folder: Path, size: int) -> None:
@@ -250,6 +266,10 @@ DIMENSIONS = [
     Dimension("rules: vacancies, listed", ["list", "--rules", "rules"], many_rules, 25, 5_000),
     Dimension("rules: folders inside one another", ["validate", "rules"], deep, 50, 10_000),
     Dimension("cases", ["test", "rules"], cases, 50, 5_000),
+    Dimension("notice: sentences", DRAFT, notice(lambda size: "- Be at least 18 years of age.\n" * (size + 1)), 50, 20_000),
+    Dimension("notice: one long line", DRAFT, notice(lambda size: "Candidates must have " + "ten years and " * size), 500, 50_000),
+    Dimension("notice: brackets", DRAFT, notice(lambda size: f"Age limit: 18{'[(<*' * size}"), 1_000, 100_000),
+    Dimension("notice: beside its rules", VALIDATE, notice_beside, 25, 5_000),
 ]  # fmt: skip
 
 

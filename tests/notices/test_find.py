@@ -29,7 +29,7 @@ def of(sentence: str, heading: str = "Requirements") -> Any:
 
 def test_every_condition_of_an_english_notice_is_found_and_no_task() -> None:
     assert found(HARBOUR) == {
-        6: "deadline", 19: "deadline", 20: "citizenship", 21: "age", 22: "public_service", 23: "degree", 25: "experience", 26: "language",
+        6: "deadline", 19: "day", 20: "citizenship", 21: "age", 22: "public_service", 23: "degree", 25: "experience", 26: "language",
         30: "language", 31: "experience", 32: "experience", 35: "exclusion", 36: "exclusion",
     }  # fmt: skip
 
@@ -106,6 +106,24 @@ def test_what_is_said_plainly_in_french_is_proposed(sentence: str, criterion: An
 )
 def test_what_says_more_than_one_thing_is_left_to_the_author(sentence: str) -> None:
     assert of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Keeper of records\n\nDuties\n- Keep the records.\n", "Keeper of records"),
+        ("# Keeper of records\n\n## Duties\n\nKeep the records.\n", "Keeper of records"),
+        ("The board\n\nJob title: Keeper of records\n", "Keeper of records"),
+        ("The board\nPosition: Keeper of records\nRequirements\n- Be eighteen.\n", "Keeper of records"),
+    ],
+)
+def test_what_the_notice_calls_the_post(text: str, title: str) -> None:
+    assert read_notice(text).title == title
+
+
+def test_an_age_on_the_closing_date_is_an_age() -> None:
+    [one] = conditions("Requirements\n\n- Be at least 18 years old on the closing date.\n")
+    assert one.about == ("age", "day")
 
 
 def days(line: str) -> Days:

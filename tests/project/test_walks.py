@@ -25,7 +25,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = "2027-01-15"
-PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "next-steps.md", "tutorial.md")
+PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "next-steps.md", "notice.md", "tutorial.md")
 WALKS = [(language, name) for name in PAGES for language in ("en", "fr")]
 STEP = re.compile(r"<!-- (?P<what>write|append|change|run|head)(?P<of>[^>]*?) -->\n\n?(?P<fence>```\w*)\n(?P<block>(?:.*\n)*?)```(?=\n)")
 

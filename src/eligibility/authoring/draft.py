@@ -50,7 +50,7 @@ class _Drafted:
         self._schema = schema
         self._words = words
         self._in = {language: Words(language) for language in languages()}
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
         self._proposed = 0
 
     def draft(self) -> Draft:
@@ -165,9 +165,8 @@ class _Drafted:
         about = [name for name in one.about if name not in ("asset", "day")]
         words = [word for word in slug(_shown(one.text)).split("-") if len(word) > 3 and word.isalpha()]
         base = about[0].replace("_", "-") if about else "-".join(words[:_ID_WORDS]) or "condition"
-        name = next(name for number in range(1, 100_000) if (name := base if number == 1 else f"{base}-{number}") not in self._ids)
-        self._ids.add(name)
-        return name
+        number = self._ids[base] = self._ids.get(base, 0) + 1
+        return base if number == 1 else f"{base}-{number}"
 
 
 def quoted(text: str) -> str:

@@ -21,9 +21,11 @@ _FIRM = frozenset({
 """What is hardly said in passing."""
 _ANYWHERE = frozenset({"deadline", "age"})
 """What is a condition even among the tasks of a post."""
+_DATED = re.compile(r"\b(?:1|2)\d{3}\b|\b\d{1,2}[/.]\d{1,2}\b")
 _LETTERS = 3
 _SHORT = 45
 """Letters of a usual heading."""
+_MOST_PARTS = 50
 _FEW_WORDS = 8
 """Of an item that only completes what opens its list."""
 
@@ -90,7 +92,13 @@ def conditions_in(parts: Iterable[Passage | Heading], by: Patterns) -> list[Find
         if not one.item:
             listed = role
         finding = _finding(one, listed, by)
-        if opened and one.item and (finding is None or not finding.about) and len(one.text.split()) <= _FEW_WORDS:
+        if (
+            opened
+            and one.item
+            and len(found[-1].parts) < _MOST_PARTS
+            and (finding is None or not finding.about)
+            and len(one.text.split()) <= _FEW_WORDS
+        ):
             found[-1] = found[-1]._replace(last=one.last, parts=(*found[-1].parts, one.text.rstrip(" ;,.")))
             continue
         opened = (opened and one.item) or (one.opens and finding is not None and bool(finding.about))
@@ -139,6 +147,8 @@ def _about(text: str, by: Patterns) -> tuple[tuple[str, ...], frozenset[str]]:
         if hits:
             about.append(name)
             names |= {pattern.name for pattern, _ in hits}
+    if about[:1] == ["deadline"] and len(about) > 1 and _DATED.search(text) is None:  # an age on the closing date
+        about = [*about[1:], *(() if "day" in about else ("day",))]
     return tuple(about), frozenset(names)
 
 

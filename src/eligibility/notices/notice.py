@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -76,8 +77,10 @@ def _title(parts: Sequence[Passage | Heading], by: Patterns) -> str:
     """What the notice calls the post: under a label, else its first heading or line."""
     if found := _labelled([one for one in parts[:_TOP] if isinstance(one, Passage)], by, "title"):
         return found
-    names = [one.text for one in parts[:_TOP] if isinstance(one, Heading)] + [one.text for one in parts[:_TOP]]
-    return next((one for one in names if len(one) <= _LONGEST_TITLE and any(map(str.isalpha, one))), "")
+    top = [one for one in parts[:_TOP] if len(one.text) <= _LONGEST_TITLE and any(map(str.isalpha, one.text))]
+    ends = next((index for index, one in enumerate(top) if isinstance(one, Heading) and role_of(plain(one.text), by) is not None), len(top))
+    names = [one.text for one in top[:ends] if isinstance(one, Heading)] + [one.text for one in top]
+    return names[0] if names else ""
 
 
 def _labelled(said: Sequence[Passage], by: Patterns, what: str) -> str | None:
@@ -112,15 +115,28 @@ def _posts(parts: Sequence[Passage | Heading], findings: Sequence[Finding], by: 
     """Each post with what the notice says of it and what it says of all of them."""
     said = [one for one in parts if isinstance(one, Passage)]
     regions = _regions(parts, by)
-    own = [[one for one in findings if region.first <= one.line <= region.last] for region in regions]
-    if len(regions) < 2 or any(not found for found in own):
+    starts = [region.first for region in regions]
+
+    def post_of(line: int) -> int | None:
+        """The post that is told of on a line; None: all of them."""
+        number = bisect_right(starts, line) - 1
+        return number if number >= 0 and line <= regions[number].last else None
+
+    own: dict[int | None, list[Finding]] = {}
+    for one in findings:
+        own.setdefault(post_of(one.line), []).append(one)
+    if not 1 < len(regions) <= _MOST_POSTS or any(number not in own for number in range(len(regions))):
         yield Post("", days_in(said, by), tuple(findings))
         return
-    in_some = [one for found in own for one in found]
-    for region, found in zip(regions, own, strict=True):
-        shared = [one for one in findings if one not in in_some]
-        passages = [one for one in said if not any(other.first <= one.line <= other.last for other in regions if other is not region)]
-        yield Post(region.name, days_in(passages, by), tuple(sorted((*shared, *found), key=lambda one: (one.line, one.last))))
+    places = [post_of(one.line) for one in said]
+    for number, region in enumerate(regions):
+        passages = [one for one, place in zip(said, places, strict=True) if place in (None, number)]
+        found = sorted((*own.get(None, ()), *own[number]), key=lambda one: (one.line, one.last))
+        yield Post(region.name, days_in(passages, by), tuple(found))
+
+
+_MOST_POSTS = 60
+"""Posts of one notice: a text that numbers more parts is about something else."""
 
 
 def _regions(parts: Sequence[Passage | Heading], by: Patterns) -> list[_Region]:
