@@ -871,7 +871,10 @@ class Evaluation:
                 else:
                     a_day = said / (record.last() - record.first() + 1)
             elif record.source != "experience" and record.raw.get("hours_per_week") is None:
-                a_day = Fraction(self.world.settle((record.path, "hours a day"), (0, 24, 1, 3)))
+                limits = [found.value for key in BOUNDS if (found := amount(raw.get(key))) is not None and found.measure == "hours"]
+                days = record.last() + 1 - record.first()
+                just = [min(Fraction(24), Fraction(limit) / days) for limit in limits]
+                a_day = Fraction(self.world.settle((record.path, "hours a day"), (0, 24, 1, 3, *just)))
             else:
                 a_day = record.weekly_hours(full) / 7
             pieces += [(first, last, a_day) for first, last in self.days_of(record, raw, asked)]
