@@ -36,12 +36,12 @@ Options:
   Example: eligibility show icesco-p039 --lang fr
 """,
     "fr": """\
-Utilisation : eligibility show [OPTIONS] POSTE
+Utilisation : eligibility show [OPTIONS] OFFRE
 
-  Montrer ce que demande un poste, avant tout profil.
+  Montrer ce que demande une offre, avant tout profil.
 
 Arguments :
-  POSTE  L'identifiant du poste (voir eligibility list). [obligatoire]
+  OFFRE  L'identifiant de l'offre (voir eligibility list). [obligatoire]
 
 Options :
   --plan          Montrer ce qui sera décidé, dans l’ordre, et ce qui est lu une
