@@ -93,7 +93,7 @@ def test_the_language_is_found_as_for_every_answer(name: str, value: str, monkey
 
 WRONG = [
     (["chek"], "There is no command `chek`; did you mean `check`?", "Il n'y a pas de commande « chek » ; vouliez-vous dire « check » ?"),
-    (["show"], "VACANCY is missing.", "Il manque POSTE."),
+    (["show"], "VACANCY is missing.", "Il manque OFFRE."),
     (["check"], "PROFILE is missing.", "Il manque PROFIL."),
     (["new"], "WHAT is missing. It is vacancy or profile.", "Il manque QUOI. C'est vacancy ou profile."),
     (
