@@ -27,6 +27,8 @@ Arguments:
 
 Options:
   --plan          Show what will be decided, in order, with what is shared.
+  --notice        Show the text of the notice, and beside each condition the
+                  criterion that says it.
   --rules PATH    A rule file or a folder of them (default: the settings, else
                   ./rules, else those of the program). [environment:
                   ELIGIBILITY_RULES]
@@ -46,6 +48,8 @@ Arguments :
 Options :
   --plan          Montrer ce qui sera décidé, dans l’ordre, et ce qui est lu une
                   fois pour plusieurs questions.
+  --notice        Montrer le texte de l'avis et, à côté de chaque condition, le
+                  critère qui la dit.
   --rules CHEMIN  Un fichier de règles ou un dossier qui en contient (à défaut :
                   les réglages, sinon ./rules, sinon celles du programme).
                   [environnement : ELIGIBILITY_RULES]
