@@ -404,6 +404,7 @@ class Site:
                     about = self.say(f"doubt.{doubt}") if doubt else ""
                     rows.append((f"`{country}`", called, self._day(first, "always"), self._day(last, "open"), about))
             yield from table(heads, rows)
+        yield from self.birthdays()
         heads = (self.say("head.code"), self.say("head.label"), self.say("head.understood"))
         whole = set(core["countries"])
         for title, names in (
@@ -416,6 +417,20 @@ class Site:
             for name in names:
                 rows.append((f"`{name}`", *self._labelled("place", name)))
             yield from table(heads, rows)
+
+    def birthdays(self) -> Iterator[str]:
+        """On which day of a common year somebody born on 29 February is a year older, by jurisdiction."""
+        yield "(places-birthdays)="
+        yield f"## {self.say('places.birthdays')}"
+        yield ""
+        yield self.say("places.birthdays_intro")
+        yield ""
+        rules = _data("core")["leap_birthdays"]
+        rows = [
+            (f"`{place}`", self.reference.label("place", place, self.language), self.say(f"birthday.{rule}"))
+            for place, rule in sorted(rules.items())
+        ]
+        yield from table((self.say("head.code"), self.say("head.country"), self.say("head.birthday")), rows)
 
     def _day(self, ordinal: int | None, otherwise: str) -> str:
         return date.fromordinal(ordinal).isoformat() if ordinal is not None else self.say(f"day.{otherwise}")

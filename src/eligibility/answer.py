@@ -18,6 +18,7 @@ AgeCode = Literal[
     "unsure",
     "limit_open",
     "birthday_open",
+    "month_open",
     "born_in",
     "born_out",
     "born_unknown",
@@ -58,6 +59,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "age": {
         "not_said": (), "within": ("low", "high", "on"), "too_old": ("low", "high", "on", "gap"), "too_young": ("low", "high", "on", "gap"),
         "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),
+        "month_open": ("low", "high", "on"),
         "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (), "birth_impossible": ("facts",),
     },
     "declared": {"not_said": (), "stated": (), "stated_otherwise": ()},

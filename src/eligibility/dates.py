@@ -138,6 +138,26 @@ def birthday(birth: int, years: int, leap_birthday: str) -> int:
     return date(year, born.month, born.day).toordinal()
 
 
+def month_day(birth: int, months: int, leap_birthday: str, short_month: str) -> int:
+    """The first day on which somebody is so many months old; `short_month` says when, in a month that lacks the day of birth: `feb28`
+    on its last day, `mar1` on the first of the next. Whole years are birthdays."""
+    if months % 12 == 0:
+        return birthday(birth, months // 12, leap_birthday)
+    born = on_calendar(birth)
+    year, month = divmod(born.year * 12 + born.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return LONG_AGO if year < 1 else FOREVER
+    there = _month_length(year, month + 1)
+    return date(year, month + 1, min(born.day, there)).toordinal() + (born.day > there and short_month == "mar1")
+
+
+def months_on(birth: int, day: int, leap_birthday: str, short_month: str) -> int:
+    """Completed months of age on `day`."""
+    born, now = on_calendar(birth), on_calendar(day)
+    months = (now.year - born.year) * 12 + now.month - born.month
+    return months - (day < month_day(birth, months, leap_birthday, short_month))
+
+
 # ---------------------------------------------------------------------------------- lengths of time
 
 

@@ -69,7 +69,7 @@ def test_keys_of_every_kind_are_those_the_reader_asks_for(kind: str) -> None:
     """The keys of a kind in the schema are the keys that the reader knows."""
     needed = {"choice": {"choice": "track"}, "declared": {"fact": "f"}, "day": {"day": "start", "from": "end"}}.get(kind, {})
     [asked] = [set(one.params["allowed"]) for one in problems({"kind": kind, **needed, "nonsense": 1}) if one.code == "E203"]
-    offered = set(schema("vacancy")["definitions"][f"kind_{kind}"]["properties"]) - {"name", "preferred"}
+    offered = set(schema("vacancy")["definitions"][f"kind_{kind}"]["properties"]) - {"name", "preferred", "without"}
     if kind == "day":
         asked |= {"from", "to", "after", "before"}
     assert offered - asked <= {"readings", "throughout"}
@@ -82,7 +82,7 @@ def test_keys_of_every_group_are_those_the_reader_asks_for(group: str) -> None:
     member = {"kind": "experience", "whole": "1 year"} if group == "together" else {"kind": "child"}
     value: Any = "other" if group == "met" else [member]
     [asked] = [set(one.params["allowed"]) for one in problems({group: value, "nonsense": 1}) if one.code == "E203"]
-    offered = set(schema("vacancy")["definitions"][f"group_{group}"]["properties"]) - {"name", "preferred"}
+    offered = set(schema("vacancy")["definitions"][f"group_{group}"]["properties"]) - {"name", "preferred", "without"}
     assert offered - asked <= {"readings", "throughout"}
     assert asked - offered <= {"throughout", "kind", *GROUPS}
 

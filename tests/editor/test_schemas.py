@@ -105,7 +105,7 @@ BROKEN_CRITERIA = [
     ("{kind: degree, grade: {at_least: 75}}", "grade.at_least"),
     ("{kind: degree, taught_in: french}", "taught_in"),
     ("{kind: age}", ""),
-    ("{kind: age, at_least: 18 years}", "at_least"),
+    ("{kind: age, at_least: 18 weeks}", "at_least"),
     ("{kind: age, at_least: 18.5}", "at_least"),
     ("{kind: age, at_most: 33, extended: [{to: 36}]}", "extended.0"),
     ("{kind: age, at_most: 33, extended: [{add: 1 year}]}", "extended.0"),

@@ -16,8 +16,8 @@ CHILD = {"kind": "child"}
 
 REFUSED = [
     ({"kind": "age", "at_least": 18.5}, "at_least", "E207"),
-    ({"kind": "age", "at_most": 33, "never_beyond": "38 years"}, "never_beyond", "E207"),
-    ({"kind": "age", "at_most": 33, "extended": [{"to": "36 years", "when": CHILD}]}, "extended", "E217"),
+    ({"kind": "age", "at_most": 33, "never_beyond": "38 weeks"}, "never_beyond", "E207"),
+    ({"kind": "age", "at_most": 33, "extended": [{"to": "36 weeks", "when": CHILD}]}, "extended", "E217"),
     ({"kind": "experience", "at_most": "8 years", "extended": [{"to": 10, "when": CHILD}]}, "extended", "E217"),
     ({"kind": "experience", "at_least": "2 times", "extended": [{"add": "1 year", "per": CHILD}]}, "extended", "E217"),
     ({"kind": "experience", "at_least": "3000 EUR"}, "at_least", "E217"),

@@ -110,7 +110,7 @@ def test_cases_that_bring_their_own_vacancy(tmp_path: Path) -> None:
     ("line", "place", "code"),
     [
         ("  - {name: a, criterion: {kind: agee}, profile: {}, expect: U}\n", "4:33", "E202"),
-        ("  - {name: a, criterion: {kind: age, at_most: 300 years}, profile: {}, expect: U}\n", "4:47", "E217"),
+        ("  - {name: a, criterion: {kind: age, at_most: 300 weeks}, profile: {}, expect: U}\n", "4:47", "E217"),
         ("  - {name: a, vacancy: {dates: {deadline: soon}}, criterion: {kind: judged}, profile: {}, expect: U}\n", "4:43", "E106"),
         ("  - {name: a, expect: U}\n", "2:10", "E201"),
     ],

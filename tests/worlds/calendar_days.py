@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -283,3 +283,48 @@ def age_on(born: int, day: int, leap: str) -> int:
     if birthday == (2, 29) and not calendar.isleap(now.year):
         birthday = (2, 28) if leap == "feb28" else (3, 1)
     return now.year - birth.year - ((now.month, now.day) < birthday)
+
+
+def age_in_months(limit: Amount | None) -> int:
+    """An age that a rule names, in months."""
+    assert limit is not None
+    return int(limit.value.months) if limit.measure == "time" else int(limit.value) * 12
+
+
+def ages_in_months(raw: Mapping[str, Any]) -> bool:
+    """Whether an age of a criterion is told in months: then all of them are counted in months."""
+    return any("month" in str(one) for one in ages_of(raw).values())
+
+
+def ages_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The ages that a criterion names, by where."""
+    found: dict[str, Any] = {}
+    for key in ("at_least", "at_most", "more_than", "less_than", "never_beyond"):
+        if key in raw:
+            several = raw[key]["values"] if isinstance(raw[key], dict) else {"": raw[key]}
+            found |= {f"{key} {option}": one for option, one in several.items()}
+    moved = raw.get("extended", [])
+    for index, one in enumerate(moved if isinstance(moved, list) else [moved]):
+        if "to" in one:
+            found[f"to {index}"] = one["to"]
+    return found
+
+
+def months_on(born: int, day: int, leap: str, short: str) -> int:
+    """Completed months. In a month that lacks the day of birth, one is a month older on its last day or on the day after; whole years
+    go by the rule for 29 February."""
+    birth = date.fromordinal(born)
+    months = 0
+    while _months_old(birth, months + 1, leap, short) <= day:
+        months += 1
+    return months
+
+
+def _months_old(birth: date, months: int, leap: str, short: str) -> int:
+    """The first day on which somebody is so many months old."""
+    year, month = divmod(birth.year * 12 + birth.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    if birth.day <= last:
+        return date(year, month + 1, birth.day).toordinal()
+    after = (leap if months % 12 == 0 else short) == "mar1"
+    return date(year, month + 1, last).toordinal() + (1 if after else 0)

@@ -258,6 +258,12 @@ def readable(answers: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
+def _left(base: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a criterion without those that a reading leaves out."""
+    out = reading.get("without", [])
+    return {key: value for key, value in base.items() if key not in (out if isinstance(out, list) else [out])}
+
+
 def one_by_one(rule: Mapping[str, Any], raw: Mapping[str, Any], person: Mapping[str, Any], on: date, day: Any) -> set[str]:
     """The answers that a criterion may have when each statement in it is looked at by itself: strong Kleene logic."""
     if "as_of" not in raw and day is not None:
@@ -266,7 +272,7 @@ def one_by_one(rule: Mapping[str, Any], raw: Mapping[str, Any], person: Mapping[
     if "readings" in raw:
         base = {key: value for key, value in raw.items() if key != "readings"}
         every = [
-            one_by_one(rule, {**base, **{key: value for key, value in one.items() if key not in ("name", "preferred")}}, person, on, day)
+            one_by_one(rule, {**_left(base, one), **{key: value for key, value in one.items() if key not in ("name", "preferred", "without")}}, person, on, day)
             for one in raw["readings"]
         ]
         return set.union(*every)

@@ -8,6 +8,7 @@ depends on how the recruiter counts, lies between `fail` and `pass`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations, product
 from math import ceil
@@ -23,7 +24,9 @@ from .calendar_days import (
     Length,
     Piece,
     add_months,
+    age_in_months,
     age_on,
+    ages_in_months,
     amount,
     at_least,
     compare,
@@ -34,6 +37,7 @@ from .calendar_days import (
     in_months,
     joined,
     longest,
+    months_on,
     more_than,
     one_rate,
 )  # fmt: skip
@@ -362,7 +366,7 @@ class Evaluation:
         base = {key: value for key, value in raw.items() if key != "readings"}
         answers = []
         for reading in raw["readings"]:
-            own = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+            own = {key: value for key, value in reading.items() if key not in ("name", "preferred", "without")}
             if own.get("importance") == "desirable":
                 answers.append(PASS)
                 continue
@@ -370,7 +374,9 @@ class Evaluation:
                 base_kept = {key: value for key, value in base.items() if key in (*TOLD, "as_of", "when", "unless", "derogation")}
                 answers.append(self.around({**base_kept, **own}, outer))
             else:
-                answers.append(self.around({**base, **own}, outer))
+                out = reading.get("without", [])
+                left = {key: value for key, value in base.items() if key not in (out if isinstance(out, list) else [out])}
+                answers.append(self.around({**left, **own}, outer))
         return agreed(answers)
 
     def around(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
@@ -583,32 +589,37 @@ class Evaluation:
         if counted not in ("completed_years", "not_past_birthday", "accomplished"):
             raise UnknownKey(f"counted {counted}")
         limit = amount(raw[operator]) if not isinstance(raw[operator], dict) else self.by_choice(raw[operator])
-        if limit is None or limit.measure != "number":
+        if limit is None or limit.measure not in ("number", "time"):
             raise UnknownKey(f"{operator} {raw[operator]}")
-        value = limit.value
+        value = age_in_months(limit)
         if not self.is_moved(raw, operator):
-            return said(self.aged(counted, operator, born, day.day, value))
+            return said(self.aged(raw, operator, born, day.day, value))
         values = [value]
         for entry in listed(raw.get("extended", [])):
             if "to" in entry and (holds := self.criterion(entry["when"], day)) in (PASS, READINGS):
-                further = [max(value, entry["to"]) for value in values]
+                further = [max(value, age_in_months(amount(entry["to"]))) for value in values]
                 values = further if holds == PASS else [*values, *further]
         answers = []
         for value, move in product(values, self.moved_by(raw.get("extended", []), day)):
-            there = self.aged(counted, operator, born, move.before(day.day), value)
+            there = self.aged(raw, operator, born, move.before(day.day), value)
             if "never_beyond" in raw:
-                there = there and self.aged(counted, operator, born, day.day, raw["never_beyond"])
+                there = there and self.aged(raw, operator, born, day.day, age_in_months(amount(raw["never_beyond"])))
             answers.append(said(there))
         return agreed(answers)
 
-    def aged(self, counted: str, operator: str, born: int, day: int, limit: int) -> bool:
-        """`accomplished` asks that the age be reached on the eve; `not_past_birthday` accepts the birthday of the limit and no day after."""
+    def aged(self, raw: Mapping[str, Any], operator: str, born: int, day: int, limit: int) -> bool:
+        """`accomplished` asks that the age be reached on the eve; `not_past_birthday` accepts the birthday of the limit and no day after.
+        The limit is in months; where none of the criterion says months, completed years are compared."""
+        counted, monthly = raw.get("counted", "completed_years"), ages_in_months(raw)
         leap = REFERENCE.leap_birthday(self.rule.get("jurisdiction") or "")
         if leap == "both" and matching.is_leap_day(born):
             leap = self.world.settle(("29 February ages on",), ("feb28", "mar1"))
-        if counted == "not_past_birthday" and operator in ("at_most", "less_than"):
-            return compare(operator, age_on(born, day - 1, leap) + 1, limit)
-        return compare(operator, age_on(born, day - 1 if counted == "accomplished" else day, leap), limit)
+        day -= counted == "accomplished" or (counted == "not_past_birthday" and operator in ("at_most", "less_than"))
+        more = counted == "not_past_birthday" and operator in ("at_most", "less_than")
+        if not monthly:
+            return compare(operator, age_on(born, day, leap) + more, limit // 12)
+        short = self.world.settle(("a month without the day of birth",), ("feb28", "mar1")) if date.fromordinal(born).day > 28 else "feb28"
+        return compare(operator, months_on(born, day, leap, short) + more, limit)
 
     # ---------------------------------------------------------------------------------------- records
 
@@ -974,6 +985,8 @@ class Evaluation:
             day = self.day_of(question, asked)
             if "during" not in question and "during" in raw:
                 question["during"] = raw["during"]
+            if self.known(question).source == "experience":  # how working time counts, as in the criterion
+                question = {**{key: raw[key] for key in ("part_time", "full_week") if key in raw}, **question}
             most = self.length(entry["at_most"]) if "at_most" in entry else None
             found.append((self.lasting_pieces(question, day, asked), most))
         for word in listed(raw.get("including", [])):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from .calendar_days import age_in_months, ages_of, amount
 from .grammar import (
     AMOUNTS,
     AS_OF,
@@ -250,6 +251,9 @@ def _readings(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
         replaced: Dict = {"importance": "desirable"}
     else:
         replaced = {"as_of": rnd.choice(["start", "2024-06-30"])}
+    out = [key for key in ("during", "part_time", "limits", "other_than", "field", "in") if key in one]
+    if "importance" not in replaced and out and rnd.random() < 0.5:
+        replaced["without"] = rnd.choice(out)
     return {**one, "readings": [{"name": "usual", "preferred": True}, {"name": "other", **replaced}]}, {}
 
 
@@ -611,6 +615,10 @@ class _People:
             if one.get("kind") == "age":
                 for value in dict_walk({"all": one}):
                     ages += [age for age in value.values() if isinstance(age, int) and not isinstance(age, bool) and 10 < age < 80]
+        months = [age_in_months(amount(age)) for one in asked if one.get("kind") == "age" for age in ages_of(one).values() if isinstance(age, str)]
+        if months and rnd.random() < 0.8:
+            day = self.day() - relativedelta(months=rnd.choice(months) + rnd.choice([0, 0, 1]), days=rnd.choice([-1, 0, 0, 1]))
+            return (day.replace(day=rnd.choice([30, 31])) if day.month in (1, 3, 5, 7, 8, 10, 12) and rnd.random() < 0.2 else day).isoformat()
         day = self.day() - relativedelta(years=rnd.choice(ages) + rnd.choice([0, 0, 1]))
         return day.isoformat()
 

@@ -438,6 +438,10 @@ STATEMENTS: Mapping[str, Forms] = {
         "two": lambda rnd: {"at_least": 18, "at_most": 35},
         "not past birthday": lambda rnd: {"at_most": 30, "counted": "not_past_birthday"},
         "accomplished": lambda rnd: {"at_least": 30, "counted": "accomplished"},
+        "months": lambda rnd: {rnd.choice(["at_most", "less_than", "at_least"]): rnd.choice(["30 years 5 months", "29 years", "362 months"]),
+                               **({"counted": rnd.choice(["accomplished", "not_past_birthday"])} if rnd.random() < 0.4 else {})},
+        "months extended": lambda rnd: {"at_most": "29 years 11 months", "extended": [rnd.choice([
+            EXTENSIONS["per"](rnd), {"to": "31 years 1 month", "when": {"kind": "degree", "level": 8}}])], "never_beyond": "31 years 0 months"},
         "born": lambda rnd: {"born": {"from": "1994-02-28", **({"to": "1996-03-01"} if rnd.random() < 0.5 else {})}},
         "by": lambda rnd: {"at_most": {"by": "track", "values": {"external": 30, "internal": 35}}},
         "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of"])](rnd)]},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .calendar_days import amount
+from .calendar_days import ages_in_months, ages_of, amount
 from .evaluate import allow, listed
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, SKILL_GROUPS, TOLD, Kind
 from .record import REFERENCE
@@ -76,9 +76,13 @@ class Keys:
         base = {key: value for key, value in raw.items() if key != "readings"}
         for reading in raw["readings"]:
             need("name" in reading, "a reading without a name")
-            own = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+            own = {key: value for key, value in reading.items() if key not in ("name", "preferred", "without")}
             whole = set(own) & {"kind", *GROUPS}
-            kept = {key: value for key, value in base.items() if not whole or key in (*TOLD, *AROUND)}
+            out = reading.get("without", [])
+            out = out if isinstance(out, list) else [out]
+            need(not out or not (whole or own.get("importance") == "desirable"), "without in a reading that asks something else")
+            need(all(key in base and key not in (*own, *TOLD, *GROUPS, "kind", "id", "importance") for key in out), "without what is not there")
+            kept = {key: value for key, value in base.items() if key not in out and (not whole or key in (*TOLD, *AROUND))}
             self.around({**kept, **own})
         return None
 
@@ -143,7 +147,15 @@ class Keys:
             case "age":
                 allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *around)
                 need("born" in raw or any(one in raw for one in BOUNDS), "an age without a bound")
-                self.bounds(raw, ("number",))
+                for at, age in ages_of(raw).items():
+                    said = amount(age)
+                    need(said is not None and said.measure in ("number", "time"), f"{at} {age}")
+                    need(said.measure == "number" or not said.value.days, f"{at} {age}")  # type: ignore[union-attr]
+                    told = ("at_least ",) if raw.get("counted") == "not_past_birthday" else ("at_least ", "less_than ")
+                    need(not ages_in_months(raw) or "month" in str(age) or at.startswith(told), "a limit in years beside one in months")
+                ages = {key: raw[key] for key in (*BOUNDS, "never_beyond") if key in raw}
+                plain = {key: {**one, "values": dict.fromkeys(one["values"], 1)} if isinstance(one, dict) else 1 for key, one in ages.items()}
+                self.bounds({**raw, **plain}, ("number",))
                 need("included" not in listed_day(raw.get("as_of")), "included where nothing is counted up to the day")
                 if "born" in raw:
                     self.window(raw["born"])

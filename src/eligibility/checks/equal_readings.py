@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.checks.base import Problem, Rule
+from eligibility.language.keys import as_read
 
 CODE = "E309"
 WRONG = """
@@ -42,7 +43,7 @@ def check(rule: Rule) -> Iterator[Problem]:
             continue
         seen: list[dict[str, Any]] = []
         for index, reading in enumerate(readings):
-            asks = {**raw, **{key: value for key, value in reading.items() if key not in ("name", "preferred")}}
+            asks = as_read(raw, reading)
             if asks in seen:
                 yield Problem(CODE, (*path, "readings", index), {"number": seen.index(asks) + 1})
             seen.append(asks)

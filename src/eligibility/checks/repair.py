@@ -18,7 +18,7 @@ from eligibility.loading.files import Source
 from eligibility.loading.yaml_scalars import UNSAFE_WORDS, read_plain
 
 REPAIRED = frozenset({"W101", "E107", "E108", "E109", "E119", "E120", "E121", "E122", "E123", "E124"})
-"""The codes of words that quotes make the same for every reader."""
+"""The codes of words that quotes make the same for every reader; a number where a text is wanted is another (`clause: 9`)."""
 
 _SLIPS = frozenset({"E202", "E203"})
 """The codes of a misspelt kind or key."""
@@ -42,7 +42,7 @@ def marked(source: Source, diagnostics: Sequence[Diagnostic], look: Look) -> tup
 
 
 def _to_quote(source: Source, diagnostics: Iterable[Diagnostic], look: Look) -> list[Diagnostic]:
-    candidates = [one for one in diagnostics if one.code in REPAIRED and not one.edits]
+    candidates = [one for one in diagnostics if (one.code in REPAIRED or one.params.get("form") == "number") and not one.edits]
     if not candidates:
         return []
     lines = _Lines(source)

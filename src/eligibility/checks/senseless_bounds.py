@@ -40,9 +40,10 @@ def _why(kind: object, operator: str, raw: object) -> str | None:
         return None
     upper = operator in ("at_most", "less_than")
     if kind == "age":
-        if upper and quantity.amount < _YOUNGEST:
+        years = quantity.amount.months // 12 if isinstance(quantity.amount, Length) else quantity.amount
+        if upper and years < _YOUNGEST:
             return "young"
-        if not upper and quantity.amount > _OLDEST:
+        if not upper and years > _OLDEST:
             return "old"
     if operator == "more_than" or quantity.amount not in (0, Length(0)):
         return None

@@ -69,6 +69,7 @@ _SHORT = 12
 def command(
     kind: Annotated[str | None, typer.Argument(metavar="KIND", help="One kind, explained with its keys and examples.")] = None,
     key: Annotated[str | None, typer.Argument(metavar="KEY", help="One key of it: all the words it accepts.")] = None,
+    tree: Annotated[bool, typer.Option("--tree", help="The words of KEY, narrower ones below wider ones.")] = False,
     lang: Lang = None,
 ) -> int:
     """Explain what a rule can ask. Without a kind, all are listed; with one, its keys and examples are shown."""
@@ -77,6 +78,12 @@ def command(
     page = Page(words, style.width)
     kind = "permit" if kind == "permanent_residence" else kind
     names = EVERY_KIND
+    if tree:
+        found = page.tree_of(kind, key) if kind in RECORD_KINDS and key is not None else None
+        if found is None:
+            raise Usage(words.text("kinds.no_tree", keys=words.either(page.trees())), param_hint="--tree")
+        write("".join(f"{line}\n" for line in page.tree(str(kind), str(key), found)), sys.stdout, style)
+        return OK
     if kind in ANYWHERE and key is None:
         write("".join(f"{line}\n" for line in page.anywhere(kind)), sys.stdout, style)
         return OK
@@ -159,9 +166,35 @@ class Page:
     def all_words(self, kind: str, key: str) -> Iterator[str]:
         """Every word that a key accepts, with what it is called."""
         yield from wrapped(self.words.text("kinds.words_of", kind=kind, key=key), self.width)
+        if self.tree_of(kind, key):
+            yield from wrapped(self.words.text("kinds.see_tree", command=f"eligibility kinds {kind} {key} --tree"), self.width)
         vocabulary, names = self.words_of(kind, key) or ("", ())
         for name in names:
             yield from self._entry(name, self.reference.label(vocabulary, name, self.words.language))
+
+    def trees(self) -> list[str]:
+        """The kinds and keys whose words are narrower and wider."""
+        return sorted(f"{name} {key}" for name, kind in RECORD_KINDS.items() for key in kind.filters if self.tree_of(name, key))
+
+    @staticmethod
+    def tree_of(kind: str | None, key: str | None) -> str | None:
+        """The hierarchy that the words of a key stand in; None where they stand side by side."""
+        filters = RECORD_KINDS[kind].filters if kind is not None and kind in RECORD_KINDS else {}
+        form, _, name = filters.get(str(key), "").partition(":")
+        return name if form == "tree" else None
+
+    def tree(self, kind: str, key: str, name: str) -> Iterator[str]:
+        """Every word below the wider ones that it satisfies; below each of them, where there are several."""
+        yield from wrapped(self.words.text("kinds.tree", kind=kind, key=key), self.width)
+        words = self.reference.tree(name)
+        for top in (one for one in words if not self.reference.wider(name, one)):
+            yield from self._below(name, words, top, "  ")
+
+    def _below(self, name: str, words: tuple[str, ...], word: str, indent: str) -> Iterator[str]:
+        yield from self._entry(word, self.reference.label(name, word, self.words.language), indent)
+        for one in words:
+            if word in self.reference.wider(name, one):
+                yield from self._below(name, words, one, f"{indent}  ")
 
     def doc(self, kind: str) -> str:
         """What a kind asks: in English the code's own words, in other languages their translation."""

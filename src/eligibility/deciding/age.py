@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eligibility.answer import AgeCode, Used
-from eligibility.dates import Days, Length, age_on, birthday, impossible_birth
+from eligibility.dates import Days, Length, age_on, birthday, impossible_birth, month_day, months_on
 from eligibility.deciding.bounds import compare, extension, limits, turns_of
 from eligibility.deciding.case import Case
 from eligibility.deciding.evidence import Ages
@@ -48,7 +48,8 @@ def age(criterion: Age, case: Case, day: Days | None) -> Result:
         return answered(truth, "unsure", why, MISSING, day)
     if missing:
         return answered(truth, "limit_open", why, MISSING, day)
-    return answered(truth, "birthday_open", why, READINGS, day)  # born on 29 February, and no rule says when that ages
+    code: AgeCode = "month_open" if criterion.months else "birthday_open"  # born on 29 February, and no rule says when that ages
+    return answered(truth, code, why, READINGS, day)
 
 
 def _decide_born(criterion: Age, born: Window, birth: Days, case: Case, day: Days | None) -> Result:
@@ -65,7 +66,7 @@ def _bound(criterion: Age, bound: Bound, birth: Days, on: int, case: Case) -> tu
     shift = 1 if criterion.counted == "accomplished" or strict else 0
 
     def ages(extra: Length) -> tuple[int, int]:
-        low, high = ages_on(birth, extra.before(on) - shift, case.leap_birthday)
+        low, high = ages_on(birth, extra.before(on) - shift, case.leap_birthday, criterion.months)
         return (low + 1, high + 1) if strict else (low, high)
 
     fixed = bound.fixed
@@ -99,9 +100,9 @@ def days_of_age(criterion: Age, case: Case) -> list[int]:
     days = [*turns_of(criterion.bounds, case), *(day for one in inner(criterion) for day in case.by.critical_days(one, case))]
     for bound in criterion.bounds:
         base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
-        years = {*limits(base, case)[:2], *(() if bound.never_beyond is None else (bound.never_beyond.amount,))}
-        turns = [birthday(day, limit + extra, policy)
-                 for day in birth for limit in years for extra in (-1, 0, 1) for policy in ("feb28", "mar1")]  # fmt: skip
+        ages = {*limits(base, case)[:2], *(() if bound.never_beyond is None else (bound.never_beyond.amount,))}
+        turns = [turning(criterion, day, limit + extra, policy)
+                 for day in birth for limit in ages for extra in (-1, 0, 1) for policy in ("feb28", "mar1")]  # fmt: skip
         days += turns
         if bound.extended:
             moves = extension(bound.extended, case)[:2]
@@ -109,8 +110,16 @@ def days_of_age(criterion: Age, case: Case) -> list[int]:
     return days
 
 
-def ages_on(birth: Days, on: int, leap_birthday: str) -> tuple[int, int]:
-    """The age on a day, at least and at most: a vague birth date and an unsettled leap-day rule leave a range."""
+def turning(criterion: Age, birth: int, age: int, policy: str) -> int:
+    """The first day on which somebody is of an age, in the years or months that the bounds are told in."""
+    return month_day(birth, age, policy, policy) if criterion.months else birthday(birth, age, policy)
+
+
+def ages_on(birth: Days, on: int, leap_birthday: str, months: bool = False) -> tuple[int, int]:
+    """The age on a day, at least and at most: a vague birth date and an unsettled leap-day rule leave a range, and so does, of an age in
+    months, a month that lacks the day of birth."""
     young = "mar1" if leap_birthday == "both" else leap_birthday
     old = "feb28" if leap_birthday == "both" else leap_birthday
+    if months:
+        return months_on(birth.last, on, young, "mar1"), months_on(birth.first, on, old, "feb28")
     return age_on(birth.last, on, young), age_on(birth.first, on, old)

@@ -9,7 +9,7 @@ from typing import Any
 
 from eligibility.dates import Length
 from eligibility.inventing.satisfy import merged
-from eligibility.inventing.values import PLACES, Values
+from eligibility.inventing.values import PLACES, Values, whole_years
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
@@ -65,14 +65,14 @@ def lengths_in(raw: Any) -> list[Length]:
 
 
 def ages_in(raw: Any) -> list[int]:
-    """The ages that are named, each once."""
+    """The ages that are named, each once, in whole years."""
     found = [
-        value
+        age
         for one in _mappings(raw)
         if one.get("kind") == "age"
         for key in (*OPERATORS, "never_beyond", "extended")
         for value in numbers_of(one.get(key))
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 150
+        if (age := whole_years(value)) is not None and 0 < age < 150
     ]
     return list(dict.fromkeys(found))
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
-from eligibility.inventing.values import Values, moved
+from eligibility.inventing.values import Values, moved, whole_years
 from eligibility.language.groups import GROUPS
-from eligibility.language.keys import TOLD
+from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
@@ -114,8 +114,7 @@ class Satisfier:
             return self.values.inside(raw["born"], date(1990, 1, 1)).isoformat()
         low = raw.get("at_least", raw.get("more_than"))
         high = raw.get("at_most", raw.get("less_than"))
-        low = low if isinstance(low, int) else None
-        high = high if isinstance(high, int) else None
+        low, high = whole_years(low), whole_years(high)
         age = (low + high) // 2 if low is not None and high is not None else low + 5 if low is not None else (high or 30) - 5
         day = self.values.day_of(raw)
         return moved(day, -int(365.25 * age) - 180).isoformat()
@@ -214,12 +213,9 @@ def _nested(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
     """A criterion as one of its readings asks it."""
-    replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
-    heads = {"kind", *GROUPS}
-    base = {key: value for key, value in raw.items() if key != "readings"}
-    if heads & set(replaced):
-        base = {key: value for key, value in base.items() if key in ("id", "as_of", "when")}
-    return {**base, **replaced}
+    if {"kind", *GROUPS} & set(reading):
+        raw = {key: value for key, value in raw.items() if key in ("id", "as_of", "when")}
+    return as_read(raw, reading)
 
 
 def _asks_absences(raw: Mapping[str, Any]) -> bool:

@@ -198,3 +198,11 @@ class Values:
             return LEVELS[known[1] - 1] if known is not None else None
         value = self._plain(wanted, 0)
         return value if isinstance(value, str) else None
+
+
+def whole_years(value: Any) -> int | None:
+    """An age in whole years: that of `48 years 5 months` is 48."""
+    if isinstance(value, str):
+        quantity = parse_quantity(value)
+        return quantity.amount.months // 12 if quantity is not None and quantity.measure == "time" else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

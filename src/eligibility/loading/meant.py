@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.language.every_kind import EVERY_KIND
-from eligibility.language.groups import SHORT_FORMS
+from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import NEAR, bare, nearest
@@ -54,7 +54,8 @@ _SYNONYMS = {
     "from": "du depuis a_partir_de", "to": "au jusqu_au jusqu_a", "after": "apres", "before": "avant", "expected": "attendu prevu",
     "born": "ne nee", "other_than": "autre_que hors", "also": "aussi", "limits": "limites", "part_time": "temps_partiel",
     "full_time": "temps_plein", "unbroken": "continu ininterrompu", "including": "y_compris", "clause": "article",
-    "any_of": "un_de ou or", "all_of": "tous et and", "none_of": "aucun_de not", "criteria": "criteres",
+    "any_of": "un_de ou or any either one_of oneof anyof au_moins_un", "all_of": "tous et and all allof both",
+    "none_of": "aucun_de not no none neither noneof non pas sauf except", "criteria": "criteres",
     "deadline": "date_limite cloture echeance", "start": "debut", "end": "fin",
     "permanent_residence": "residence_permanente", "declared": "declare declaration", "judged": "apprecie jugement", "choice": "choix",
     "day": "jour", **{kind.name: kind.other_words for kind in RECORD_KINDS.values() if kind.other_words},
@@ -115,8 +116,6 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
             guess = _quantity(value)
             plain = guess is not None and re.fullmatch(r"\d+", str(params.get("example", "")))  # where no unit may stand
             return guess.removesuffix(" %") if plain and guess is not None else guess
-        case "E217" if params.get("expected") == "whole_number" and (years := re.fullmatch(r"(\d+) years?", value)):
-            return years[1]  # an age is a bare number
         case "E217" if params.get("expected") == "number" and (share := re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", value)):
             return share[1]
         case "E227":
@@ -174,7 +173,7 @@ def misspelt_head(problem: Problem) -> Problem:
         if key in _KEYS:
             continue
         head = key.partition(" ")[0] if value is None else key
-        if nearest(head, _HEADS, _SURELY) is not None:
+        if nearest(head, _HEADS, _SURELY) is not None or (_synonym(head, GROUPS) and isinstance(value, list | dict)):
             params: dict[str, Any] = {"word": key, "allowed": list(_HEADS)}
             if head != key:
                 params["suggestion"] = ": ".join(key.split(" ", 1))

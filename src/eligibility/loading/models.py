@@ -17,6 +17,7 @@ from eligibility.loading.nearest import bare
 from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
+from eligibility.loading.yaml_scalars import read_plain
 from eligibility.profile import Person, Profile, days_meant
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
@@ -228,6 +229,8 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
     if (first := params.get("first")) is not None:
         at = document.path(first)
         params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}
+    if problem.code == "E204" and params.get("expected") == "text" and _is_number(str(params.get("value", ""))):
+        params["form"] = "number"
     if suggest and (guess := meant(problem.code, params)) is not None:
         if isinstance(document, Document) and is_sure(problem.code, problem.params, guess):
             edits = _spelt(document, problem, str(guess))
@@ -239,6 +242,10 @@ def _spelt(document: Document, problem: Problem, guess: str) -> tuple[Edit, ...]
     """The edit that writes a guess in the place of what is refused; none where that is not written whole on one line."""
     span = document.span(problem.path, key=problem.on_key)
     return () if span is None else (Edit(*span, guess),)
+
+
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit() and isinstance(read_plain(text), int | float)
 
 
 def _validated(model: type[BaseModel], data: Mapping[str, Any]) -> tuple[Any, list[Problem]]:

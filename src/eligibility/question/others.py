@@ -11,12 +11,14 @@ from eligibility.question.grammar import Bound, Criterion, Moment, Records, Wind
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Age(Criterion):
-    """How old the candidate is on a day, counted in one of three ways, or when they were born."""
+    """How old the candidate is on a day, counted in one of three ways, or when they were born. `months`: the bounds are ages in completed
+    months, not years."""
 
     kind: str = "age"
     bounds: tuple[Bound, ...] = ()
     counted: str = AGES_COUNTED[0]
     born: Window | None = None
+    months: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

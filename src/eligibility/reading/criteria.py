@@ -6,20 +6,20 @@ all of them found in one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
-from eligibility.language.keys import TOLD
+from eligibility.language.keys import OF_READINGS, TOLD, left_out
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.profile import COMPARED
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
-from eligibility.question.quantity import OPERATORS
+from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.question.walk import all_moments, inner, leaves
 from eligibility.reading.days import parse_bounds, parse_moment, parse_window, plain_moment
 from eligibility.reading.filters import read_choice, read_places
@@ -103,15 +103,16 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         where = (*path, "readings", index)
         head = Reader(reading, where, context)
         name = head.texts("name")
+        kept = _kept_by(head, base)
         if name is None:
             head.problem("E201", what="reading", lacking="name")
         preferred = bool(head.flag("preferred"))
-        replaced = {key: value for key, value in reading.items() if key not in ("name", "preferred")}
+        replaced = {key: value for key, value in reading.items() if key not in OF_READINGS}
         if replaced.get("importance") == "desirable":
             _look_at_desirable(base, replaced, path, where, context)
             variant: Criterion | None = Always(common=Common(id=base.get("id")))
         else:
-            variant = _variant(base, replaced, path, where, context)
+            variant = _variant(kept, replaced, path, where, context)
         if variant is not None and name is not None:
             variants.append((name, preferred, variant))
     if len(variants) != len(readings):
@@ -121,6 +122,24 @@ def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: C
         return None
     shell = next(variant for _, preferred, variant in variants if preferred)
     return replace(shell, common=shell.common._replace(readings=tuple(variants)), path=path)
+
+
+def _kept_by(reader: Reader, base: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The keys of a criterion without those that a reading leaves out (`without`)."""
+    if "without" not in reader:
+        return base
+    if reader.data.get("importance") == "desirable" or any(key in reader.data for key in _HEADS):  # it is another criterion, or none
+        reader.no_effect("without")
+        return base
+    allowed = sorted(key for key in base if key not in (*TOLD, *_HEADS, "id", "importance") and key not in reader.data)
+    entries = reader.entries("without")
+    for path, key in entries:
+        if key not in allowed:
+            reader.context.problem("E205", path, word=as_word(key), allowed=allowed)
+    if not entries:
+        reader.problem("E211", "without")
+    out = [key for _, key in entries if key in allowed]
+    return {key: value for key, value in base.items() if key not in out}
 
 
 def _look_at_desirable(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, where: Path, context: Context) -> None:
@@ -146,8 +165,8 @@ def _variant(base: Mapping[str, Any], replaced: Mapping[str, Any], path: Path, w
     for problem in inner.problems:  # point into the reading where the key stands there, else into the criterion
         rest = problem.path[len(path) :]
         at = (*where, *rest) if rest and rest[0] in replaced else problem.path
-        if problem.code == "E203" and len(rest) == 1 and rest[0] in replaced:  # a reading has two keys of its own
-            problem = problem._replace(params={**problem.params, "allowed": sorted({*problem.params["allowed"], "name", "preferred"})})
+        if problem.code == "E203" and len(rest) == 1 and rest[0] in replaced:  # a reading has keys of its own
+            problem = problem._replace(params={**problem.params, "allowed": sorted({*problem.params["allowed"], *OF_READINGS})})
         if (moved := problem._replace(path=at)) not in context.problems:
             context.problems.append(moved)
     context.references += inner.references
@@ -168,10 +187,13 @@ def _varied(raw: Mapping[str, Any], path: Path, context: Context) -> Context | N
 def _look_at_replaced(base: Mapping[str, Any], readings: list[Mapping[str, Any]], path: Path, context: Context) -> None:
     """What every reading replaces stands in none of them, and has to be right all the same."""
     whole = all(any(key in reading for key in _HEADS) for reading in readings)
-    always = {key for key in base if all(key in reading for reading in readings) or (whole and key not in _KEPT)}
+    always = {
+        key for key in base
+        if all(key in reading or key in left_out(reading) for reading in readings) or (whole and key not in _KEPT)
+    }  # fmt: skip
     if not always:
         return
-    first = {key: value for key, value in readings[0].items() if key not in ("name", "preferred")}
+    first = {key: value for key, value in readings[0].items() if key not in OF_READINGS}
     if any(key in base for key in _HEADS):
         first = {key: value for key, value in first.items() if key not in _HEADS}
     merged = {**first, **base}
@@ -349,7 +371,10 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
 
 
 def _age(reader: Reader) -> Criterion:
-    bounds = parse_bounds(reader, ("number",), whole=True)
+    data, months = _in_one_unit(reader)
+    limits = Reader(data, reader.path, reader.context)
+    bounds = parse_bounds(limits, ("number",), whole=True)
+    reader.asked |= limits.asked
     for bound in bounds:
         quantities = [bound.quantity] if bound.by is None else bound.by[1].values()
         if any(one is not None and not isinstance(one.amount, int) for one in quantities):
@@ -361,7 +386,57 @@ def _age(reader: Reader) -> Criterion:
         for key in (*OPERATORS, "extended", "never_beyond", "counted", "as_of", "throughout"):  # a birth date changes on no day
             if key in reader.data:
                 reader.no_effect(key)
-    return Age(bounds=bounds, counted=counted, born=born)
+    return Age(bounds=bounds, counted=counted, born=born, months=months)
+
+
+def _in_one_unit(reader: Reader) -> tuple[Mapping[str, Any], bool]:
+    """The ages of a criterion as numbers: of months, where one of them is told in months (`48 years 5 months`), else of years.
+
+    At most 48 is until the eve of 49, at most 48 years and 0 months is until that of 48 years and one month: where others are told in
+    months, such a limit has to say which it is.
+    """
+    data = reader.data
+    found: list[tuple[str, Any]] = []
+    _with_ages(data, lambda key, value: found.append((key, value)))
+    if not any(_says_months(value) for _, value in found):
+        return _with_ages(data, lambda _, value: value if (months := _months(value)) is None else months // 12), False
+    exact = {"at_least"} if data.get("counted") == "not_past_birthday" else {"at_least", "less_than"}
+    for key, value in found:
+        if key not in exact and _months(value) is not None and not _says_months(value):
+            reader.problem("E217", key, value=written(value), expected="age_in_months")
+    return _with_ages(data, lambda _, value: value if (months := _months(value)) is None else months), True
+
+
+def _says_months(value: Any) -> bool:
+    return isinstance(value, str) and "month" in value and _months(value) is not None
+
+
+def _months(value: Any) -> int | None:
+    """An age in months; None for what is no age."""
+    quantity = parse_quantity(value)
+    if quantity is None:
+        return None
+    if quantity.measure == "number":
+        return value * 12 if isinstance(value, int) else None
+    return quantity.amount.months if quantity.measure == "time" and not quantity.amount.days else None
+
+
+def _with_ages(data: Mapping[str, Any], how: Callable[[str, Any], Any]) -> Mapping[str, Any]:
+    """The same keys, with something done to every age, told with its key, that a limit, a choice, or what moves the limit has."""
+
+    def limit(key: str, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(values := value.get("values"), dict):
+            return {**value, "values": {option: how(key, one) for option, one in values.items()}}
+        return how(key, value)
+
+    def moved(one: Any) -> Any:
+        return {**one, "to": how("extended", one["to"])} if isinstance(one, dict) and "to" in one else one
+
+    changed = {key: limit(key, data[key]) for key in (*OPERATORS, "never_beyond") if key in data}
+    if "extended" in data:
+        raw = data["extended"]
+        changed["extended"] = [moved(one) for one in raw] if isinstance(raw, list) else moved(raw)
+    return {**data, **changed}
 
 
 def _choice(reader: Reader) -> Criterion | None:

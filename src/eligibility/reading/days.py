@@ -196,7 +196,7 @@ def parse_bounds(
                 continue
         bound = Bound(operator, quantity, by)
         if expected and bound.measure not in expected:
-            reader.problem("E217", operator, value=written(raw), expected="whole_number" if whole else expected[0])
+            reader.problem("E217", operator, value=written(raw), expected="age" if whole else expected[0])
             continue
         found.append(bound)
     extended = _extensions(reader, moved_by)

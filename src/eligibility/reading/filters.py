@@ -280,8 +280,10 @@ def _selection(reader: Reader, key: str, form: str) -> Selected:
             inner.problem("E242", "chosen", word=name, expected=f"choice_of_{_CHOICES.get(form, 'words')}")
         else:
             found = Selected([], [], chosen=name)
+    before = len(reader.context.problems)
     inner.unknown_keys(key)
-    if not found.entries and not found.lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
+    told = len(reader.context.problems) > before
+    if not told and not found.entries and not found.lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
         inner.problem("E204", expected="ids", value=written(raw))
     return found
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]
+OF_WINDOWS = ("within", "from", "to", "after", "before", "while")
+"""Keys that a window of time has, and no criterion about records but `from` of some."""
 
 
 class Problem(NamedTuple):
@@ -189,9 +191,16 @@ class Reader:
 
     def unknown_keys(self, what: str) -> None:
         for key in self.data:
-            if key not in self.asked:
-                cut = {"form": "comma"} if self.data[key] is None and " " in key else {}  # `{name: five years, less a day}`
+            if key in OF_WINDOWS and key not in self.asked and "kind" in self.data:
+                self.problem("E238", key, on_key=True, word=key, works="in_window")
+            elif key not in self.asked:
+                cut = cut_by_comma(self.data[key]) if " " in key else {}
                 self.problem("E203", key, on_key=True, word=key, allowed=sorted(self.asked), what=what, **cut)
+
+
+def cut_by_comma(value: Any) -> dict[str, str]:
+    """What a key without a value is that stands where no key does: the rest of a text, `{name: five years, less a day}`."""
+    return {"form": "comma"} if value is None else {}
 
 
 def words_in(value: Any) -> tuple[Mapping[str, str] | None, list[tuple[str, Path, dict[str, Any]]]]:
@@ -203,7 +212,7 @@ def words_in(value: Any) -> tuple[Mapping[str, str] | None, list[tuple[str, Path
     found: list[tuple[str, Path, dict[str, Any]]] = []
     for language, text in value.items():
         if language not in LANGUAGES:
-            found.append(("E203", (language,), {"word": language, "allowed": list(LANGUAGES)}))
+            found.append(("E203", (language,), {"word": language, "allowed": list(LANGUAGES), **cut_by_comma(text)}))
         elif not isinstance(text, str) or not text:
             found.append(("E204", (language,), {"expected": "text", "value": written(text)}))
     return (None if found else value.copy()), found

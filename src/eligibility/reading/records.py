@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from eligibility.reading.filters import known_term, read_filters
 from eligibility.reading.honoured import refuse_unheard
 from eligibility.reading.reader import Context, Path, Reader, written
 
+_PART_TIME = ("pro_rata", "counts_in_full", "excluded")
 _COUNTING = ("of", "also", "limits", "together")
 """The places, besides a criterion, where the length of records may be counted in months."""
 
@@ -102,7 +103,7 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
     other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
     said: dict[str, Any] = {
         "counted": reader.one_of("counted", COUNTED, "") or None,
-        "part_time": reader.one_of("part_time", ("pro_rata", "counts_in_full", "excluded"), "pro_rata"),
+        "part_time": reader.one_of("part_time", _PART_TIME, "pro_rata"),
         "take": reader.one_of("take", ("first", "latest", "highest"), ""),
         "whose": tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose")),
         "full_week": _full_week(reader) if "full_week" in reader else None,
@@ -206,10 +207,27 @@ def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:
                 continue
             if "at_most" not in raw:
                 reader.context.problem("E201", path, what="limit", lacking="at_most")
+        else:
+            rest |= _as_in_whole(reader, rest)
         question = reader.context.records(rest, path, key, months=most is not None and bool(most.months))
         if question is not None:
             found.append(Cap(question, most))
     return tuple(found)
+
+
+def _as_in_whole(reader: Reader, credit: Mapping[str, Any]) -> dict[str, Any]:
+    """How working time counts in a credit that does not say it: as in the criterion that the credit adds to."""
+    kind = credit.get("kind")
+    known = RECORD_KINDS.get(kind) if isinstance(kind, str) else None
+    if known is None or not SOURCES[known.source].working_time:
+        return {}
+    said = {key: reader.data[key] for key in ("part_time", "full_week") if key in reader.data and key not in credit}
+    if said.get("part_time") not in _PART_TIME:
+        said.pop("part_time", None)
+    week = parse_quantity(said.get("full_week"))
+    if week is None or week.measure != "hours" or not week.amount:  # told where it stands
+        said.pop("full_week", None)
+    return said
 
 
 def _including(reader: Reader, residence: tuple[Filter, ...]) -> tuple[Cap, ...]:

@@ -256,6 +256,10 @@ class Reference:
     def tree(self, tree: str) -> tuple[str, ...]:
         return self._trees[tree].terms()
 
+    def wider(self, tree: str, name: str) -> tuple[str, ...]:
+        """The next wider terms that a term satisfies; none for the widest."""
+        return self._trees[tree].parents(name)
+
     def is_term(self, vocabulary: str, name: str) -> bool:
         return name in self._data.get("vocabularies", {}).get(vocabulary, ())
 

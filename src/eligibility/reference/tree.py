@@ -29,6 +29,10 @@ class Tree:
     def terms(self) -> tuple[str, ...]:
         return tuple(sorted(self._rows))
 
+    def parents(self, name: str) -> tuple[str, ...]:
+        """The next wider terms, as they are listed."""
+        return tuple(self._rows[name].get("parents", ()))
+
     def within(self, value: str, wanted: str) -> Answer:
         """Whether `value` is `wanted` or narrower.
 

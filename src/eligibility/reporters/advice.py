@@ -9,7 +9,7 @@ from eligibility.dates import Days
 from eligibility.profile import SOURCES
 from eligibility.redacted import CODE
 from eligibility.report import Finding, Report
-from eligibility.reporters.sentences import Sentences, is_vague
+from eligibility.reporters.sentences import Sentences, is_of_places, is_vague
 from eligibility.verdict import Cause, Verdict
 
 EXAMPLES: Mapping[str, str] = {"birth_date": "1996-02-29", **{source.name: source.example for source in SOURCES.values()}}
@@ -56,7 +56,9 @@ class Advice:
         if causes and self.report.closed:
             steps.append(self.words.text("do.too_late"))
         else:
-            steps += [self.words.text(f"do.{cause}", contact=ask) for cause in causes]
+            place = is_of_places(finding)
+            keys = {Cause.PERSON: "do.ask_of_place"} if place else {}
+            steps += [self.words.text(keys.get(cause, f"do.{cause}"), contact=ask) for cause in causes]
         return " ".join(steps) or self.words.text("do.nothing")
 
     def _items(self, finding: Finding) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
-from eligibility.question.filters import Flag, FullTime, HeldInto, LanguageLevel, LanguageOf, Places, Scores, Tags, Terms
+from eligibility.question.filters import Flag, FullTime, GradeFilter, HeldInto, LanguageLevel, LanguageOf, Places, Scores, Tags, Terms
 from eligibility.question.grammar import Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
@@ -16,6 +16,9 @@ from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Parsed, Vacancy
 from eligibility.wording import Words
+
+_UNITS = {"rate": "percent", "years": "years"}
+"""What filters count that compare plain numbers, where the name of the filter does not say it."""
 
 
 class Describer:
@@ -150,7 +153,7 @@ class Describer:
         if isinstance(criterion, Records):
             parts = [self.sentences.kind(criterion.kind), *self._question(criterion)]
         elif isinstance(criterion, Age):
-            parts = [self.sentences.kind("age"), *(self.bound(one, "years") for one in criterion.bounds)]
+            parts = [self.sentences.kind("age"), *(self.bound(one, "months" if criterion.months else "years") for one in criterion.bounds)]
             if criterion.born is not None:
                 parts.append(self.words.text("show.born", window=self.window(criterion.born)))
             if criterion.counted != "completed_years":
@@ -166,7 +169,8 @@ class Describer:
                 text += " " + self.words.text("show.counted_on", day=self.moment(criterion.as_of))
             return text
         elif isinstance(criterion, OnDay):
-            return self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
+            text = self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
+            return text[:1].upper() + text[1:]
         elif isinstance(criterion, Always):
             return self.words.text("asset")
         elif isinstance(criterion, Declared):
@@ -257,7 +261,15 @@ class Describer:
             parts += [self.words.text("show.all_gaps", days=days)] if days else []
         return self.words.text("show.unbroken") + (f" ({self.words.text('list_separator').join(parts)})" if parts else "")
 
-    def _extensions(self, extended: tuple[Extension, ...]) -> Iterator[str]:
+    def _in_unit(self, quantity: Quantity, unit: str | None) -> str:
+        """A quantity; an age, which says no unit, in years or in months."""
+        if unit == "months":
+            return self.sentences.length(Length(quantity.amount))
+        if unit == "percent":
+            return self.words.text("percent", number=self.words.number(quantity.amount))
+        return self.words.count(unit, quantity.amount) if unit else self.quantity(quantity)
+
+    def _extensions(self, extended: tuple[Extension, ...], unit: str | None = None) -> Iterator[str]:
         """What moves a limit, piece by piece."""
         for one in extended:
             question = one.per or one.of
@@ -265,7 +277,8 @@ class Describer:
                 [self.sentences.kind(question.kind), *self._question(question)]
             )  # fmt: skip
             if one.when is not None:
-                value = self.sentences.length(one.to) if isinstance(one.to, Length) else self.words.number(one.to)
+                to = Length(one.to) if unit == "months" else one.to
+                value = self.sentences.length(to) if isinstance(to, Length) else self.words.number(to)
                 yield self.words.text("show.extension.to", value=value, what=self.brief(one.when))
             elif one.add is not None:
                 yield self.words.text("show.extension.per", length=self.sentences.length(one.add), what=what) + self._up_to(one.up_to)
@@ -279,16 +292,15 @@ class Describer:
             names = (choice.options if choice is not None else None) or {}
             equals = self.words.text("equals")
             called = {option: self.words.of(names.get(option)) or option for option in bound.by[1]}
-            values = [f"{called[option]} {equals} {self.quantity(value)}" for option, value in bound.by[1].items()]
+            values = [f"{called[option]} {equals} {self._in_unit(value, unit)}" for option, value in bound.by[1].items()]
             return self.words.text(bound.operator, value=self.words.text("show.by_choice", values=", ".join(values)))
-        value = self.words.count(unit, bound.quantity.amount) if unit else self.quantity(bound.quantity)
+        value = self._in_unit(bound.quantity, unit)
         if bound.quantity.measure == "count" and bound.quantity.amount == 0:
             return self.words.text("show.never")
         text = self.words.text(bound.operator, value=value)
-        moved = [*self._extensions(bound.extended)]
+        moved = [*self._extensions(bound.extended, unit)]
         if bound.never_beyond is not None:
-            most = self.words.count(unit, bound.never_beyond.amount) if unit else self.quantity(bound.never_beyond)
-            moved.append(self.words.text("limit.never_beyond", value=most))
+            moved.append(self.words.text("limit.never_beyond", value=self._in_unit(bound.never_beyond, unit)))
         if not moved:
             return text
         return f"{text} ({self.words.text('show.extended', parts=self.words.text('list_separator').join(moved))})"
@@ -353,13 +365,25 @@ class Describer:
         return f"{name} ({self.words.text('list_separator').join(days)})" if days else name
 
     def _plain(self, one: Any) -> str:
+        if isinstance(one, GradeFilter):
+            return self._marks(one)
         bounds = getattr(one, "bounds", ())
         if bounds:
-            flat = [bound if isinstance(bound, Bound) else bound[1] for bound in bounds]
-            return self.words.both(self.bound(bound) for bound in flat)
+            return self.words.both(self.bound(bound, _UNITS.get(one.attribute)) for bound in bounds)
         if not isinstance(one.wanted, tuple):
             return str(one.wanted)
         return self.words.either(self._level(value) if one.attribute == "level" else value for value in one.wanted)
+
+    def _marks(self, one: GradeFilter) -> str:
+        """Marks, each on its scale; several scales are alternatives."""
+        scales: dict[str, list[str]] = {}
+        for scale, bound in one.bounds:
+            scales.setdefault(scale, []).append(self.bound(bound))
+        told = []
+        for scale, bounds in scales.items():
+            called = self.words.first([f"scale.{scale}", "scale.other"], scale=scale)
+            told.append(self.words.text("show.on_scale", mark=self.words.both(bounds), scale=called))
+        return self.words.either(told)
 
     def _level(self, level: Any) -> str:
         """A level of the European framework with its name."""
@@ -415,10 +439,25 @@ class Describer:
             if lower.length is None and not lower.included and upper.moment == lower.moment and upper.included:
                 length = self.sentences.length(window.upper[0].length)
                 return self.words.text("show.within_after", length=length, day=self.moment(lower.moment))
+        if len(window.lower) == len(window.upper) == 1 and (both := self._up_to_now(window.lower[0], window.upper[0])):
+            return both
         return self.words.text("list_separator").join([
             *(self._edge(edge, "after") for edge in window.lower),
             *(self._edge(edge, "before") for edge in window.upper),
         ])  # fmt: skip
+
+    def _up_to_now(self, lower: Edge, upper: Edge) -> str | None:
+        """A distance back from a day that is itself the end, as in `{within: 6 months, to: application}`."""
+        if lower.length is None or not lower.before or upper.length is not None or upper.moment != lower.moment:
+            return None
+        if not upper.included:  # what lies less than so long before a day lies before it
+            return self._edge(lower, "after")
+        if not lower.included:
+            return None
+        until = self._edge(upper, "before")
+        told = upper.moment.included is not (upper.moment.name != "start")
+        length = self.sentences.length(lower.length)
+        return self.words.text("show.within_to" if told else "show.within_to_included", length=length, until=until)
 
     def _from(self, moment: Moment) -> str:
         return self.words.text("show.edge.from", day=self.moment(moment, "of"))

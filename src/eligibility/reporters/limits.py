@@ -31,13 +31,19 @@ def limit_words(sentences: Sayings, params: Mapping[str, Any]) -> dict[str, str]
         return {"limit": words.text("limit.of_notice", limit=limit), "moved": ""}
     parts = [words.text("limit.part", length=_length(sentences, one["length"]), kind=sentences.kind(one["kind"])) for one in moved["by"]]
     if moved["to"] is not None:
-        parts.insert(0, words.text("limit.to", value=words.count("years", moved["to"])))
+        parts.insert(0, words.text("limit.to", value=_age(sentences, moved["to"])))
     if moved["never_beyond"] is not None:
-        parts.append(words.text("limit.never_beyond", value=words.count("years", moved["never_beyond"])))
-    text = words.text("limit.moved", to=limit, before=words.number(moved["from"]), parts=words.text("list_separator").join(parts))
+        parts.append(words.text("limit.never_beyond", value=_age(sentences, moved["never_beyond"])))
+    before = words.number(moved["from"]) if isinstance(moved["from"], int) else sentences.length(moved["from"])
+    text = words.text("limit.moved", to=limit, before=before, parts=words.text("list_separator").join(parts))
     return {"limit": "", "moved": f" {text}"}
 
 
 def _length(sentences: Sayings, length: Length) -> str:
     """A length; one that was counted in days also in months."""
     return sentences.gap(Gap(length.days, "days")) if not length.months else sentences.length(length)
+
+
+def _age(sentences: Sayings, age: Any) -> str:
+    """An age in years, or in years and months."""
+    return sentences.length(age) if isinstance(age, Length) else sentences.words.count("years", age)

@@ -481,6 +481,8 @@ class Sentences:
             keys = [*sentences_of(kind, "between.same"), *keys]
         if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
             keys = [*sentences_of(kind, finding.gap.unit), *keys]
+        if is_of_places(finding):
+            keys = ["record.to_judge.place", *keys]
         if whose := params.get("whose"):  # what is said of the candidate's own records does not suit those of others
             said = self.words.first([key for key in keys if not key.startswith(f"{kind}.")], **filled)
             who = self.words.either(self.reference.label("relations", one, self.words.language) for one in whose)
@@ -520,7 +522,7 @@ class Sentences:
             filled["n"] = params["high"]
         for operator in ("at_least", "at_most", "more_than", "less_than"):
             if operator in params:
-                filled[operator] = str(params[operator])
+                filled[operator] = self.length(one) if isinstance(one := params[operator], Length) else str(one)
         if "failed" in params:
             filled["attributes"] = self.words.both(self._failed(kind, params))
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
@@ -696,3 +698,9 @@ class Sentences:
                 yield self.words.text("open.readings_met" if met else f"open.{cause}", n=number, number=number)
         if every and all(usual(one) is Verdict.PASS for one in report.required):
             yield self.words.text("all_met_usually")
+
+
+def is_of_places(finding: Finding) -> bool:
+    """Whether it is open because nobody has established that a country belongs to what is asked for on that day."""
+    where = ("country", "in", "works_in", "host", "domicile")
+    return finding.code == "to_judge" and bool(finding.facts) and all(path.rpartition(".")[2] in where for path, _ in finding.facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eligibility.schema.criteria import criterion
+from eligibility.schema.named_days import dates
 from eligibility.schema.profile import profile
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import application_time, day, words
@@ -57,6 +58,7 @@ def _case(store: Store) -> Schema:
                 "name": store.key("name", {"type": "string"}, "case"),
                 "profile": store.key("profile", _profile(store), "case"),
                 "day": store.key("day", application_time(store), "case"),
+                "dates": store.key("dates", dates(store) | {"minProperties": 1}, "case"),
                 "vacancy": store.key("vacancy", store.part("vacancy"), "case"),
                 "criterion": store.key("criterion", criterion(store)),
                 "expect": store.key("expect", _expect(store)),
@@ -111,6 +113,7 @@ def _finding(store: Store) -> Schema:
                 "preferred": store.key("preferred", _verdict(), "expect"),
                 "gap": store.key("gap", {"type": "integer"}),
                 "future": store.key("future", day(store)),
+                "readings": store.key("readings", {"type": "object", "minProperties": 1, "additionalProperties": _verdict()}, "expect"),
             },
             ["verdict"],
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, SHORT_FORMS
+from eligibility.language.keys import OF_READINGS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.schema.days import bounds, moment, window
@@ -18,7 +19,7 @@ from eligibility.schema.values import ID, place, selection, words
 _DAYLESS = ("declared", "judged", "choice", "day", "language", "domicile", "all_of", "any_of", "none_of", "met")
 """Kinds and groups that cannot be asked on every day of a span."""
 
-_READING = {"name": HIDDEN, "preferred": HIDDEN}
+_READING = dict.fromkeys(OF_READINGS, HIDDEN)
 
 
 def named_criterion(store: Store) -> Schema:
@@ -132,7 +133,11 @@ def _readings(store: Store, definition: str) -> Schema:
 
     def build() -> Schema:
         own = {} if definition == "reading" else {"$ref": f"#/definitions/{definition}"}
-        keys = {"name": store.key("name", words(store), "reading"), "preferred": store.key("preferred", {"type": "boolean"})}
+        keys = {
+            "name": store.key("name", words(store), "reading"),
+            "preferred": store.key("preferred", {"type": "boolean"}),
+            "without": store.key("without", one_or_list({"type": "string"}, minItems=1)),
+        }
         form = choose([(has("kind", *GROUPS), _any_criterion(store))], own)
         return {"type": "array", "minItems": 2, "items": {"type": "object", "properties": keys, "required": ["name"], **form}}
 

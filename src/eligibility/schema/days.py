@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from eligibility.question.quantity import OPERATORS
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
-from eligibility.schema.values import DATE, length, quantity
+from eligibility.schema.values import DATE, age, length, quantity
 
 _NAMED = ("deadline", "start", "end", "application")
 _EDGES = ("from", "to", "after", "before")
@@ -57,8 +57,8 @@ def window(store: Store) -> Schema:
 
 
 def bounds(store: Store, measures: Iterable[str], whole: bool = False) -> Schema:
-    """The keys that bound an amount of one of these measures, and move the bound. `whole`: only whole numbers."""
-    amount = {"type": "integer", "minimum": 0} if whole else quantity(store, measures)
+    """The keys that bound an amount of one of these measures, and move the bound. `whole`: an age, in whole years or years and months."""
+    amount = age(store) if whole else quantity(store, measures)
     types = amount["type"] if isinstance(amount["type"], list) else [amount["type"]]
     by_choice = mapping(
         {

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from eligibility.schema.cases import cases_of
 from eligibility.schema.criteria import named_criterion
 from eligibility.schema.days import moment
+from eligibility.schema.named_days import dates
 from eligibility.schema.store import Schema, Store, choose, has, is_a, mapping, one_of, one_or_list, suggested
-from eligibility.schema.values import DATE, FULL_DATE, ID, TIME, day, instant, place, vague_date, words
+from eligibility.schema.values import ID, day, place, vague_date, words
 from eligibility.vacancy import Information, Notice, Option, Part, Vacancy
 
 
@@ -64,44 +65,6 @@ def _as_of(store: Store) -> Schema:
     return moment(store)
 
 
-def _dates(store: Store) -> Schema:
-    usual = {name: store.key(name, _named_day(store)) for name in ("start", "end")}
-    deadline = store.key("deadline", _deadline(store))
-    return {"type": "object", "properties": {"deadline": deadline, **usual}, "additionalProperties": _named_day(store)}
-
-
-def _named_day(store: Store) -> Schema:
-    """A day, one unknown day of an interval, or one that only the candidate can tell."""
-
-    def build() -> Schema:
-        ends = mapping({end: store.key(end, vague_date(store)) for end in ("from", "to")}, ["from", "to"])
-        asked = mapping({"asked": store.key("asked", words(store))})
-        text = store.text(f"^({DATE}|{FULL_DATE}[T ]{TIME})$", "date", types=("string", "integer", "object"))
-        form = choose([(is_a("object"), choose([(has("asked"), asked), (has("at", "readings"), _closing(store))], ends))], {})
-        return text | {"minimum": 1000, "maximum": 9999} | form
-
-    return store.ref("named_day", build)
-
-
-def _deadline(store: Store) -> Schema:
-    """A day one can apply on, perhaps until a time of day, perhaps in two readings."""
-    text = store.text(f"^{FULL_DATE}([T ]{TIME})?$", "instant", types=("string", "object"))
-    return store.ref("deadline", lambda: text | choose([(is_a("object"), _closing(store))], {}))
-
-
-def _closing(store: Store) -> Schema:
-    def build() -> Schema:
-        at = store.key("at", instant(store))
-        reading = mapping(
-            {"name": store.key("name", words(store), "reading"), "at": at, "preferred": store.key("preferred", {"type": "boolean"})},
-            ["name", "at"],
-        )
-        several = store.key("readings", {"type": "array", "minItems": 2, "items": reading}, "closing")
-        return choose([(has("readings"), mapping({"readings": several}))], mapping({"at": at}, ["at"]))
-
-    return store.ref("closing", build)
-
-
 def _choices(store: Store) -> Schema:
     return {"type": "object", "additionalProperties": _option(store)}
 
@@ -144,7 +107,7 @@ _FIELDS: dict[str, Callable[[Store], Schema]] = {
     "jurisdiction": _jurisdiction,
     "zone": _zone,
     "as_of": _as_of,
-    "dates": _dates,
+    "dates": dates,
     "choices": _choices,
     "lists": _lists,
     "conditions": _criteria,

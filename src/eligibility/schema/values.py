@@ -48,6 +48,13 @@ def length(store: Store) -> Schema:
     return store.ref("length", lambda: store.text(rf"^{_BETWEEN}({number}\s*{unit}(?![a-z]){_BETWEEN})+$", "length"))
 
 
+def age(store: Store) -> Schema:
+    """An age: whole years, or years and months."""
+    number, _, _ = _UNITS["time"]
+    unit = r"(years?|months?)"
+    return store.text(rf"^{_BETWEEN}({number}\s*{unit}(?![a-z]){_BETWEEN})+$", "age", types=("integer", "string")) | {"minimum": 0}
+
+
 def words(store: Store) -> Schema:
     """Words for people: a mapping of languages, or one text for all of them."""
     return store.ref(

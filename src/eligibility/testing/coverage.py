@@ -108,12 +108,12 @@ def _askers(parsed: Parsed) -> Mapping[str, set[str]]:
 def _look(
     case: Case, probe: Vacancy, nodes: list[Node], askers: Mapping[str, set[str]], seen: dict[str, set[Verdict]], reference: Reference
 ) -> None:
-    named = {wanted.about for wanted in case.expect if wanted.about is not None}
+    named = case.named
     shown = named | {condition for name in named for condition in askers.get(name, ())}
     likely = any(wanted.key == "outcome" and wanted.value == str(Outcome.LIKELY_ELIGIBLE) for wanted in case.expect)
     if not shown and not likely:
         return
-    report = check(probe, case.profile, case.day, reference, case.facts)
+    report = check(case.at_its_days(probe), case.profile, case.day, reference, case.facts)
     runs: list[tuple[Finding, ...]] = [track.findings for track in report.tracks] or [report.findings]
     for findings in runs:
         for node, finding in zip(nodes, findings, strict=True):

@@ -14,17 +14,20 @@ from eligibility.verdict import Cause, Closing, Outcome
 WHOLE = ("outcome", "closing", "tracks")
 """What can be expected of a whole report."""
 
+Readings = tuple[tuple[str, ...], ...]
+"""The readings of a criterion: each with its name in every language."""
+
 OWN = "it"
 """The id of the criterion of a case that brings its own."""
 
 
 def read_expect(
-    raw: Any, path: Path, context: Context, criteria: Collection[str] | None, tracks: Collection[str] | None
+    raw: Any, path: Path, context: Context, criteria: Mapping[str, Readings] | None, tracks: Collection[str] | None
 ) -> tuple[Wanted, ...]:
     """Everything a case expects; problems are noted in the context.
 
-    `criteria` are the ids of the vacancy, `tracks` the options of its choices; None where the vacancy cannot be read. A verdict
-    alone, or a mapping with `verdict`, is about the case's own criterion.
+    `criteria` are the ids of the vacancy, each with the names of its readings; `tracks` the options of its choices; None where the
+    vacancy cannot be read. A verdict alone, or a mapping with `verdict`, is about the case's own criterion.
     """
     if not isinstance(raw, dict) or "verdict" in raw:
         raw, where = {OWN: raw}, {OWN: path}
@@ -39,7 +42,7 @@ def read_expect(
         elif criteria is not None and name not in criteria:
             context.problem("E401", where[name], on_key=True, word=str(name), allowed=[*criteria, *WHOLE])
         else:
-            found += _criterion(str(name), value, where[name], context)
+            found += _criterion(str(name), value, where[name], context, None if criteria is None else criteria[name])
     return tuple(found)
 
 
@@ -61,7 +64,7 @@ def _whole(name: str, value: Any, path: Path, context: Context, tracks: Collecti
         yield Wanted(None, name, dict(value), path)
 
 
-def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[Wanted]:
+def _criterion(name: str, value: Any, path: Path, context: Context, readings: Readings | None) -> Iterator[Wanted]:
     if not isinstance(value, dict):
         yield from _verdict(name, "verdict", value, path, context)
         return
@@ -92,7 +95,24 @@ def _criterion(name: str, value: Any, path: Path, context: Context) -> Iterator[
             yield Wanted(name, "future", date.fromisoformat(future).isoformat(), reader.at("future"))
         except ValueError:
             reader.problem("E106", "future", value=future)
+    if (under := reader.typed("readings", dict, "mapping")) is not None:
+        yield from _readings(name, under, reader, readings)
     reader.unknown_keys("expect")
+
+
+def _readings(name: str, under: Mapping[str, Any], reader: Reader, readings: Readings | None) -> Iterator[Wanted]:
+    """What each reading that is named should say by itself; a reading is named as in the rule, in either language."""
+    where = reader.at("readings")
+    if readings is not None and not readings:
+        reader.problem("E238", "readings", on_key=True, word="readings", works="in_expected_readings")
+        return
+    for called, value in under.items():
+        at = next((index for index, names in enumerate(readings or ()) if called in names), None)
+        if readings is not None and at is None:
+            allowed = list(dict.fromkeys(one for names in readings for one in names))
+            reader.context.problem("E205", (*where, called), True, word=str(called), allowed=allowed)
+        else:
+            yield from _verdict(f"{name}.readings[{at}]", "verdict", value, (*where, called), reader.context)
 
 
 def _verdict(name: str, key: str, value: Any, path: Path, context: Context) -> Iterator[Wanted]:
@@ -120,13 +140,22 @@ def letters_in(raw: Any, path: Path) -> Iterator[Path]:
                 yield from letters_in(value, (*path, name))
 
 
-def ids_of(criteria: Any) -> set[str]:
-    """The ids of criteria and of the members of their groups, from their plain data."""
+def ids_of(criteria: Any) -> dict[str, Readings]:
+    """The ids of criteria, of the members of their groups, and of their conditions and exceptions, each with the names of its readings,
+    from their plain data."""
     entries = criteria if isinstance(criteria, list) else [criteria]
-    found: set[str] = set()
+    found: dict[str, Readings] = {}
     for one in entries:
         if isinstance(one, Mapping):
-            found |= {one["id"]} if isinstance(one.get("id"), str) else set()
-            for key in ("all_of", "any_of", "none_of"):
-                found |= ids_of(one.get(key))
+            readings = one.get("readings")
+            if isinstance(one.get("id"), str):
+                found.setdefault(one["id"], _names_of(readings))
+            for inner in (*(one.get(key) for key in ("all_of", "any_of", "none_of", "when", "unless", "derogation")), readings):
+                for name, names in ids_of(inner).items():
+                    found.setdefault(name, names)
     return found
+
+
+def _names_of(readings: Any) -> Readings:
+    names = [one.get("name") for one in readings if isinstance(one, Mapping)] if isinstance(readings, list) else []
+    return tuple((one,) if isinstance(one, str) else tuple(one.values()) if isinstance(one, Mapping) else () for one in names)

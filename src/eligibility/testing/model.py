@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from eligibility.deciding.session import Session
 from eligibility.diagnostic import Place
 from eligibility.facts import ProfileFacts
 from eligibility.loading.document import Document
@@ -14,7 +15,7 @@ from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
 from eligibility.reading.reader import Path
 from eligibility.reference import Reference
-from eligibility.vacancy import Vacancy
+from eligibility.vacancy import NamedDay, Vacancy
 from eligibility.verdict import Verdict
 
 VERDICTS: Mapping[str, Verdict] = {
@@ -28,7 +29,8 @@ VERDICTS: Mapping[str, Verdict] = {
 
 
 class Wanted(NamedTuple):
-    """One thing a case expects: of a criterion (`about` is its id) or of the whole report (`about` is None).
+    """One thing a case expects: of a criterion (`about` is its id, or names one of its readings, `id.readings[0]`) or of the whole
+    report (`about` is None).
 
     `key` is `verdict`, `code`, `missing`, `causes`, `preferred`, `gap` or `future`; of a report `outcome`, `closing` or `tracks`.
     `value` is plain data; `path` is where it stands in the file.
@@ -59,6 +61,7 @@ class Case:
     def __init__(
         self, name: str, path: Path, day: date | datetime, data: Mapping[str, Any], vacancy: Vacancy,
         expect: tuple[Wanted, ...], reference: Reference,
+        dates: Mapping[str, NamedDay] | None = None,
     ) -> None:  # fmt: skip
         self.name = name
         self.path = path
@@ -67,6 +70,16 @@ class Case:
         self.vacancy = vacancy
         self.expect = expect
         self.reference = reference
+        self.dates = dates or {}
+        """The days of the vacancy that are others in this case."""
+
+    def at_its_days(self, vacancy: Vacancy) -> Vacancy:
+        """A vacancy with the days of this case."""
+        if not self.dates:
+            return vacancy
+        moved = vacancy.model_copy(update={"dates": {**vacancy.dates, **self.dates}})
+        moved.keep(vacancy.parsed(self.reference)._replace(session=Session(self.reference)), self.reference)
+        return moved
 
     @cached_property
     def profile(self) -> Profile:
@@ -82,8 +95,8 @@ class Case:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The ids of the criteria of which it says what to expect."""
-        return frozenset(wanted.about for wanted in self.expect if wanted.about is not None)
+        """The ids of the criteria of which it says what to expect, or of one of whose readings."""
+        return frozenset(wanted.about.partition(".")[0] for wanted in self.expect if wanted.about is not None)
 
 
 class Accepted(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from eligibility.language.keys import TOLD
+from eligibility.language.keys import TOLD, as_read
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path
 from eligibility.reference import Reference
@@ -229,5 +229,4 @@ def _alone(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]
     """The criterion as one of its readings has it, and no other."""
     groups = {"kind", "all_of", "any_of", "none_of", "together", "met"}
     kept = ("id", "label", "clause", "source", "importance", "as_of", "when", "unless", "derogation")
-    base = _without(raw, "readings") if not groups & set(reading) else {key: raw[key] for key in kept if key in raw}
-    return {**base, **_without(reading, "name", "preferred")}
+    return as_read(raw if not groups & set(reading) else {key: raw[key] for key in kept if key in raw}, reading)

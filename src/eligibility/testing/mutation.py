@@ -52,7 +52,7 @@ def mutation_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     about = [file for file in files if file.rule is rule]
     cases = [case for file in about for case in file.cases if agrees(case, vacancy)]
     explained = {one.what: one for file in about for one in file.accepted if one.key == "mutant"}
-    inside = {str(raw["id"]): ids_of(raw) for raw in vacancy.criteria}
+    inside = {str(raw["id"]): set(ids_of(raw)) for raw in vacancy.criteria}
     total = 0
     survivors: list[Survivor] = []
     accepted: list[tuple[Survivor, Accepted]] = []

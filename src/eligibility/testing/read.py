@@ -13,17 +13,20 @@ from eligibility.loading.models import placed, read_profile, read_vacancy
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.reader import Path, Problem, Reader
 from eligibility.reference import Reference
-from eligibility.testing.expect import OWN, ids_of, letters_in, read_expect
+from eligibility.testing.expect import OWN, Readings, ids_of, letters_in, read_expect
 from eligibility.testing.model import Accepted, Case, CaseFile, Rule
-from eligibility.vacancy import Vacancy
+from eligibility.vacancy import NamedDay, Vacancy
 
 MAX_SHARED = 50_000
 """How many values of a vacancy of its own a case file may ask to be read again, over all its cases: each reading takes its time."""
 
-_KEYS = frozenset({"name", "day", "profile", "vacancy", "criterion", "expect"})
+_KEYS = frozenset({"name", "day", "dates", "profile", "vacancy", "criterion", "expect"})
 
 SMALL: Mapping[str, Any] = {"id": "test", "title": "Test", "dates": {"deadline": "2024-06-30"}}
 """What a vacancy written in a case file says when it does not say it itself."""
+
+_NOTHING = {"id": "nothing", "kind": "judged"}
+"""A criterion that asks nothing: a vacancy has one at least."""
 
 FindRule = Callable[[str | None], Rule | Problem | None]
 """Gives the rule file for the id that a case file names, or for None when it names none; or the problem why not; or None for a rule
@@ -57,7 +60,7 @@ class _Reading:
         self.context = RuleContext(reference)
         self.letters: list[Path] = []
         self.broken = False
-        self.named: tuple[Vacancy, list[str], set[str]] | None = None
+        self.named: tuple[Vacancy, dict[str, Readings], set[str]] | None = None
         self.owned: tuple[Vacancy | None] | None = None
         self.told: set[tuple[str, Path]] = set()
         self.shared: int | None = None
@@ -155,6 +158,7 @@ class _Reading:
         patch = reader.typed("profile", dict, "mapping") or {}
         self._profile(patch, reader.at("profile"))
         vacancy = self._vacancy(reader, rule, own)
+        dates = self._dates(reader, vacancy) if "dates" in reader else {}
         if "expect" in reader:
             expect = read_expect(raw["expect"], reader.at("expect"), self.context, *self._names(vacancy))
             self.letters += letters_in(raw["expect"], reader.at("expect"))
@@ -162,15 +166,31 @@ class _Reading:
         if len(self.context.problems) > before or name is None or moment is None or vacancy is None or self.broken:
             return None
         data = {key: value for key, value in {**base, **patch}.items() if value is not None}
-        return Case(name, path, moment, data, vacancy, expect, self.reference)
+        return Case(name, path, moment, data, vacancy, expect, self.reference, dates)
 
-    def _names(self, vacancy: Vacancy | None) -> tuple[list[str] | None, set[str] | None]:
+    def _dates(self, reader: Reader, vacancy: Vacancy | None) -> Mapping[str, NamedDay]:
+        """The days of the vacancy that the case sets: the same rule, with another deadline."""
+        patch = reader.typed("dates", dict, "mapping")
+        if not patch or vacancy is None:
+            if patch == {}:
+                reader.problem("E204", "dates", expected="mapping", value="{}")
+            return {}
+        known = True
+        for name in patch:
+            if name not in vacancy.dates:
+                known = False
+                self.context.problem("E206", (*reader.at("dates"), name), True, word=str(name), allowed=sorted(vacancy.dates))
+        read, problems = read_vacancy({**SMALL, "dates": patch, "criteria": [_NOTHING]}, self.reference)
+        self.context.problems += [one._replace(path=(*reader.at("dates"), *one.path[1:])) for one in problems if one.path[:1] == ("dates",)]
+        return read.dates if known and read is not None else {}
+
+    def _names(self, vacancy: Vacancy | None) -> tuple[dict[str, Readings] | None, set[str] | None]:
         """What can be expected of a vacancy: ids and tracks, found once for the vacancy of a rule file."""
         if vacancy is None:
             return None, None
         if self.named is None or self.named[0] is not vacancy:
             tracks = {option for choice in vacancy.choices.values() if choice.chosen_by == "applicant" for option in choice.options or ()}
-            self.named = vacancy, sorted(ids_of(vacancy.criteria)), tracks
+            self.named = vacancy, dict(sorted(ids_of([*vacancy.criteria, *vacancy.conditions]).items())), tracks
         return self.named[1:]
 
     def _moment(self, reader: Reader, day: Any) -> date | datetime | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from eligibility.deciding.session import Session
 from eligibility.diagnostic import Place
 from eligibility.engine import check
 from eligibility.report import Finding, Report
 from eligibility.testing.model import Case, CaseFile, Wanted
+from eligibility.testing.nodes import nodes_of
 from eligibility.vacancy import Vacancy
 
 
@@ -45,7 +47,7 @@ def run_cases(files: Iterable[CaseFile]) -> tuple[Ran, ...]:
 def run_case(file: CaseFile, case: Case) -> Ran:
     """One case, and every difference; where a verdict differs, what hangs on that verdict is not told as well."""
     report = answer(case)
-    findings = findings_of(report)
+    findings = _named(case, case.vacancy, report)
     wrong = {wanted.about for wanted in case.expect if wanted.key == "verdict" and got(wanted, report, findings) != wanted.value}
     differences = tuple(
         Difference(wanted, found, None if wanted.about is None else findings.get(wanted.about), file.document.place(wanted.path))
@@ -58,17 +60,17 @@ def run_case(file: CaseFile, case: Case) -> Ran:
 
 def answer(case: Case, vacancy: Vacancy | None = None) -> Report:
     """The report of a case, before its own vacancy or a changed one."""
-    return check(vacancy or case.vacancy, case.profile, case.day, case.reference, case.facts)
+    return check(case.at_its_days(vacancy or case.vacancy), case.profile, case.day, case.reference, case.facts)
 
 
 def agrees(case: Case, vacancy: Vacancy) -> bool:
     """Whether a changed vacancy still gives everything the case expects."""
     report = answer(case, vacancy)
-    findings = findings_of(report)
+    findings = _named(case, vacancy, report)
     return all(got(wanted, report, findings) == wanted.value for wanted in case.expect)
 
 
-def findings_of(report: Report) -> Mapping[str, Finding]:
+def findings_of(report: Report) -> dict[str, Finding]:
     """The findings of a report by their id: criteria, points for a person, and members of groups that have an id of their own."""
     found: dict[str, Finding] = {}
     queue = [*report.findings, *report.judged]
@@ -77,6 +79,30 @@ def findings_of(report: Report) -> Mapping[str, Finding]:
             found.setdefault(finding.id, finding)
         queue += finding.children
     return found
+
+
+def _named(case: Case, vacancy: Vacancy, report: Report) -> Mapping[str, Finding]:
+    """The findings by what a case calls them: those of the report, and what it names that no report shows by itself (a condition, an
+    exception, a reading), asked alone."""
+    found = findings_of(report)
+    lacking = {wanted.about for wanted in case.expect if wanted.about is not None and wanted.about not in found}
+    if lacking:
+        for name, one in _asked_alone(case, vacancy, lacking):
+            found.setdefault(name, one)
+    return found
+
+
+def _asked_alone(case: Case, vacancy: Vacancy, wanted: Collection[str]) -> Iterator[tuple[str, Finding]]:
+    parsed = vacancy.parsed(case.reference)
+    ids = {node.branch: node.criterion.common.id for node in nodes_of(parsed)}
+    for node in nodes_of(parsed):
+        above, _, number = node.branch.rpartition(".readings[")
+        called = f"{ids[above]}.readings[{number}" if above and number[:-1].isdigit() else node.criterion.common.id
+        if called in wanted:
+            probe = case.at_its_days(vacancy).model_copy()
+            probe.keep(parsed._replace(criteria=(node.criterion,), session=Session(case.reference)), case.reference)
+            report = check(probe, case.profile, case.day, case.reference, case.facts)
+            yield str(called), (report.findings or report.judged)[0]
 
 
 def got(wanted: Wanted, report: Report, findings: Mapping[str, Finding]) -> Any:

@@ -1,0 +1,149 @@
+"""What authors write who have the pages and no teacher: what is meant is read; what cannot be read is answered once, where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from eligibility.checks.files import Looked, look_into
+from eligibility.checks.repair import repaired
+from eligibility.loading.files import Source
+from eligibility.loading.models import read_vacancy
+from eligibility.loading.yaml_reader import read_yaml
+from eligibility.reference import load_reference
+from eligibility.reporters.describe import Describer
+from eligibility.wording import Words
+
+REFERENCE = load_reference()
+HEAD = """format: 1
+id: post
+title: {en: Post, fr: Poste}
+as_of: deadline
+jurisdiction: FR
+reviewed: 2026-11-01
+dates: {deadline: 2027-03-31, january: 2028-01-01}
+criteria:
+"""
+ADULT = '  - {id: adult, label: {en: Adult, fr: Majeur}, clause: "1", kind: age, at_least: 18}\n'
+
+
+def _look(text: str) -> Looked:
+    return look_into(Source("post.yaml", text.encode()), REFERENCE, date(2026, 11, 29))
+
+
+def _told(text: str) -> list[tuple[str, int]]:
+    return [(one.code, one.place.column) for one in _look(text).diagnostics]
+
+
+def _criterion(keys: str) -> str:
+    return f'{HEAD}  - {{id: it, label: {{en: It, fr: Ceci}}, clause: "1", {keys}}}\n'
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "kind: age, at_most: 48 years 5 months",
+        "kind: age, at_most: 48 years",
+        "kind: age, at_least: 18, at_most: 48 years 5 months",
+        "kind: document, type: proof_of_residence, issued: {within: 6 months, to: application}",
+        "kind: experience, at_least: 1 year, during: {while: {kind: study, level: 8}}",
+        "kind: experience, at_least: 1 year, during: {within: 2 years, before: deadline, while: {kind: study, level: 8}}",
+        "kind: language, of: en, level: {at_least: C1}, unless: {id: taught, kind: study, taught_in: en, at_least: 2 years}",
+        'kind: age, at_most: 30, readings: [{name: on the day, preferred: true}, {name: at the end of the year, without: as_of}], as_of: january',
+    ],
+)
+def test_what_can_be_meant_is_read(keys: str) -> None:
+    """Ages in months, windows, exceptions with an id, readings that leave something out."""
+    assert _told(_criterion(keys)) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "english", "french"),
+    [
+        ("kind: experience, at_least: 1 year, while: {kind: study}", "E238", "during: {while: {kind: study}}", "during: {while: {kind: study}}"),
+        ("kind: degree, within: 2 years", "E238", "awarded: {within: 2 years, before: start}", "awarded: {within: 2 years, before: start}"),
+        ("not: {kind: citizenship, of: FR}", "E203", "did you mean `none_of`?", "« none_of »"),
+        ("or: [{kind: child}, {kind: service}]", "E203", "did you mean `any_of`?", "« any_of »"),
+        ("and: [{kind: child}, {kind: service}]", "E203", "did you mean `all_of`?", "« all_of »"),
+        ("kind: experience, during: {within: 2 years}", "E209", "`while`", "`while`"),
+        ("kind: degree, title: {at_least: licence}", "E203", "any, chosen, except or list", "any, chosen, except ou list"),
+        ("kind: age, at_most: {by: january, values: {a: 1}}", "E214", "choices", "choices"),
+        ("kind: age, at_most: 48 years 5 months 3 days", "E217", "48 years 5 months", "48 years 5 months"),
+        ("kind: age, less_than: 30, at_most: 48 years 5 months, counted: not_past_birthday", "E217", "48 years 0 months", "48 years 0 months"),
+        ("kind: age, at_most: 30, as_of: january, readings: [{name: a, preferred: true}, {name: b, without: kind}]", "E205", "as_of", "as_of"),
+        ("kind: age, at_most: 30, readings: [{name: a, preferred: true}, {name: b, without: [], as_of: january}]", "E211", "", ""),
+        ("kind: age, at_most: 30, readings: [{name: a, preferred: true}, {name: b, importance: desirable, without: at_most}]", "E238", "", ""),
+    ],
+)
+def test_what_cannot_be_read_is_told_once_with_what_to_write(keys: str, code: str, english: str, french: str) -> None:
+    """One problem, in words that lead to what works."""
+    (problem,) = _look(_criterion(keys)).diagnostics
+    assert problem.code == code
+    assert english in problem.text("en")
+    assert french in problem.text("fr").replace("\xa0", " ")
+
+
+def test_an_id_has_single_hyphens() -> None:
+    """The words that refuse two hyphens do not allow them."""
+    (problem,) = _look(HEAD + ADULT.replace("adult", "an--adult")).diagnostics
+    assert "single hyphens" in problem.text("en")
+    assert "un seul trait d'union" in problem.text("fr")
+
+
+def test_a_comma_in_a_label_is_told_once_for_each_text_that_it_cuts() -> None:
+    """Between braces, a text with a comma wants quotes."""
+    found = _look(HEAD + ADULT.replace("fr: Majeur", "fr: Majeur, ou émancipé")).diagnostics
+    assert [one.code for one in found] == ["E203"]
+    assert 'in quotes: "…, ou émancipé"' in found[0].text("en")
+
+
+@pytest.mark.parametrize(("clause", "quoted"), [("9", '"9"'), ("9.10", '"9.10"'), ("2024", '"2024"')])
+def test_a_number_where_a_text_is_wanted_is_put_in_quotes_as_it_stands(clause: str, quoted: str) -> None:
+    """`clause: 9.10` is not 9.1."""
+    text = HEAD + ADULT.replace('"1"', clause)
+    looked = _look(text)
+    assert [one.code for one in looked.diagnostics] == ["E204"]
+    assert looked.diagnostics[0].params["fixable"]
+    after = repaired(Source("post.yaml", text.encode()), looked.diagnostics).data.decode()
+    assert after == text.replace(f"clause: {clause}", f"clause: {quoted}")
+    assert _told(after) == []
+
+
+@pytest.mark.parametrize(
+    ("deadline", "code"), [("2027-02-30", "E105"), ("2027-13-01", "E105"), ('"2027-02-30T12:00"', "E105"), ("2027-02-30T12:00", "E105")]
+)
+def test_a_deadline_that_no_calendar_has_is_told_as_such(deadline: str, code: str) -> None:
+    """It is no empty text."""
+    found = _look(HEAD.replace("2027-03-31", deadline) + ADULT).diagnostics
+    assert [one.code for one in found] == [code]
+    assert "2027-" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("keys", "english", "french"),
+    [
+        ("kind: age, at_most: 48 years 5 months", "Age; at most 48 years and 5 months.", "Âge ; au plus 48 ans et 5 mois."),
+        (
+            "kind: age, born: {less_than: 48 years 6 months, before: january}",
+            "Age; born less than 48 years and 6 months before the day called january, 1 January 2028.",
+            "Âge ; naissance moins de 48 ans et 6 mois avant le jour nommé january, 1er janvier 2028.",
+        ),
+        (
+            "kind: document, type: passport, issued: {within: 6 months, to: application}",
+            "Documents; type: passport; first day: in the 6 months until the day of application, that day included.",
+            "Vos documents ; type : passeport ; premier jour : dans les 6 mois jusqu'au jour de la candidature, ce jour compris.",
+        ),
+        ("kind: permit, in: FR, at_most: 0 times", "Permits; none on that day; country or region: France.",
+         "Vos titres de séjour ; aucun ce jour-là ; pays ou région : France."),
+        ("kind: degree, grade: {at_least: {percent: 75, out_of_20: 14}}", "Degrees; grade: at least 75 (per cent) or at least 14 (out of 20).",
+         "Vos diplômes ; grade : au moins 75 (pour cent) ou au moins 14 (sur 20)."),
+    ],
+)  # fmt: skip
+def test_show_says_it_as_people_do(keys: str, english: str, french: str) -> None:
+    """In one sentence, and nothing twice."""
+    vacancy, problems = read_vacancy(read_yaml(Source("post.yaml", _criterion(keys).encode())).data, REFERENCE)
+    assert vacancy is not None, problems
+    for language, wanted in (("en", english), ("fr", french)):
+        page = Describer(vacancy, Words(language), REFERENCE, width=1000)
+        assert page.asks(page.parsed.criteria[0]).replace("\xa0", " ").replace("\u202f", " ") == wanted
