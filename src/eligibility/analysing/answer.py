@@ -73,9 +73,50 @@ class DifferenceData(Frozen):
     witness: WitnessData
 
 
+class TurnedData(Frozen):
+    """A criterion with another verdict than before, for one person."""
+
+    criterion: str
+    before: str
+    after: str
+
+
+class CriterionMovesData(Frozen):
+    """How many people a criterion turns for, from one verdict to another."""
+
+    criterion: str
+    before: str
+    after: str
+    people: int
+
+
+class MovedData(Frozen):
+    """Somebody for whom something is otherwise. `way` is `gains` (likely eligible now), `loses` (not eligible now), `opens` (more
+    information is needed now), or null where the outcome is the same."""
+
+    id: str
+    name: str | None
+    way: str | None
+    before: str
+    after: str
+    criteria: tuple[TurnedData, ...]
+
+
+class PeopleData(Frozen):
+    """What is otherwise for people who were asked of both rules; `unread` are those who could not be read."""
+
+    people: int
+    unread: int
+    gains: int
+    loses: int
+    opens: int
+    criteria: tuple[CriterionMovesData, ...]
+    moved: tuple[MovedData, ...]
+
+
 class ComparisonData(Frozen):
     """What changes from one rule to another. `added` and `removed` are criteria that one of them alone has; `tried` is how many people were
-    tried before both, `stopped` says that the search had to end."""
+    tried before both, `stopped` says that the search had to end; `people` what is otherwise for people who were given."""
 
     schema_version: int
     old: str
@@ -86,3 +127,4 @@ class ComparisonData(Frozen):
     added: tuple[str, ...]
     removed: tuple[str, ...]
     differences: tuple[DifferenceData, ...]
+    people: PeopleData | None = None

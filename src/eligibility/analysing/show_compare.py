@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from eligibility.analysing.answer import COMPARE_VERSION, ComparisonData, DifferenceData
+from eligibility.analysing.answer import COMPARE_VERSION, ComparisonData, DifferenceData, PeopleData
 from eligibility.analysing.compare import Comparison, Difference
 from eligibility.analysing.show import witness_data
 from eligibility.reporters import Style
-from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.layout import plain_markdown, safe, wrapped
 from eligibility.testing.write_yaml import flow
 from eligibility.wording import Words
 
 
-def as_json(one: Comparison) -> str:
-    """One JSON document."""
+def as_json(one: Comparison, people: PeopleData | None = None) -> str:
+    """One JSON document; with `people`, what is otherwise for them."""
     found = ComparisonData(
         schema_version=COMPARE_VERSION, old=one.old.vacancy.id, new=one.new.vacancy.id, changed=one.changed, tried=one.steps,
         stopped=one.spent, added=one.added, removed=one.removed,
@@ -23,6 +23,7 @@ def as_json(one: Comparison) -> str:
             DifferenceData(criterion=each.criterion, before=each.before, after=each.after, witness=witness_data(each.person))
             for each in one.differences
         ),
+        people=people,
     )  # fmt: skip
     return json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -45,19 +46,14 @@ def as_text(one: Comparison, words: Words, style: Style) -> str:
 
 def as_markdown(one: Comparison, words: Words) -> str:
     """The same as Markdown, ending in a newline; profiles stand in blocks of code, where nothing in them is read as anything else."""
-    lines = [f"### {_plain(_head(one, words))}", ""]
+    lines = [f"### {plain_markdown(_head(one, words))}", ""]
     for key, ids in (("compare.added", one.added), ("compare.removed", one.removed)):
         lines += [f"- {words.text(key, criterion=name)}" for name in ids]
     for each in one.differences:
         block = [f"  {safe(line).replace('```', '')}" for line in _profile(each)]
-        lines += [f"- {_plain(_told(each, words))}", "", "  ```yaml", *block, "  ```"]
-    lines += ["", _plain(_far(one, words))]
+        lines += [f"- {plain_markdown(_told(each, words))}", "", "  ```yaml", *block, "  ```"]
+    lines += ["", plain_markdown(_far(one, words))]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _plain(text: str) -> str:
-    """Text in which nothing is read as Markdown or HTML, but for code."""
-    return safe(text).replace("<", "&lt;").replace("[", "\\[").replace("*", "\\*").replace("_", "\\_")
 
 
 def _head(one: Comparison, words: Words) -> str:

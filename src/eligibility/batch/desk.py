@@ -44,7 +44,7 @@ class Job(NamedTuple):
     sentences are wanted. `nearly` is how many unmet criteria still count as near (0: nobody is looked for), and `asked` are
     the vacancies looked at even when closed. `redact` leaves out dates of birth, too, and what follows from them; whoever is redacted is
     told by a code, as `anonymise` has it. `added` are facts as YAML, or files of them, that everybody is given; `last` is an earlier
-    answer to compare with.
+    answer to compare with. `before` are files of the same rules as they were, one for each of `rules`: everybody is asked of both.
     """
 
     rules: tuple[str, ...]
@@ -60,11 +60,12 @@ class Job(NamedTuple):
     added: tuple[str, ...] = ()
     last: Last | None = None
     redact: bool = False
+    before: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
         """Whether it is told what is otherwise."""
-        return bool(self.added) or self.last is not None
+        return bool(self.added or self.before) or self.last is not None
 
 
 class Near(NamedTuple):
@@ -112,6 +113,7 @@ class Desk:
         self.job = job
         self.reference = reference or load_reference()
         self.vacancies = vacancies or [load_vacancy(path, self.reference) for path in job.rules]
+        self.before = [load_vacancy(path, self.reference) for path in job.before]
         self.words = Words(job.language)
         self.sentences = Sentences(self.words, self.reference, asked=Asked(self.vacancies, self.reference))
         self.sentences.quotes = not job.anonymise
@@ -269,6 +271,10 @@ class Desk:
                      for one, cell in zip(self.vacancies, cells, strict=True)]  # fmt: skip
             changes = tuple([one for one in found if one is not None])
             return Since("changed" if changes else "same", changes)
+        if self.before:
+            found = [self._by_the_rule(*each, profile, facts) for each in zip(self.before, cells, strict=True)]
+            changes = tuple([one for one in found if one is not None])
+            return Since("changed" if changes else "same", changes)
         assert self.job.last is not None
         if is_line(key, where):
             return Since("unnamed")
@@ -283,6 +289,12 @@ class Desk:
         """What the facts that were added change."""
         then = then_of(before)
         return None if then == then_of(cell) else change(then, cell, self._labels(cell))
+
+    def _by_the_rule(self, before: Vacancy, cell: Cell, profile: Profile, facts: ProfileFacts) -> Change | None:
+        """What is otherwise than by the rule as it was. A criterion that only one of both has turns for nobody."""
+        then, now = then_of(cell_of(decide(before, profile, self.job.on, self.reference, facts, on_last_day=True))), then_of(cell)
+        made = change(then, cell, self._labels(cell), ("rule",))
+        return made if made.criteria or (then.outcome, then.closing) != (now.outcome, now.closing) else None
 
     def _changed_since(
         self, last: Last, person: PersonThen, vacancy: Vacancy, cell: Cell, profile: Profile, facts: ProfileFacts

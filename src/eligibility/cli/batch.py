@@ -5,17 +5,19 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from typing import Annotated, NamedTuple
 
 import typer
 
 from eligibility.asking.at_desk import AskingDesk
+from eligibility.batch.between import Between
 from eligibility.batch.cells import BadFormat, DateFormat, Reading
 from eligibility.batch.columns import read_map
-from eligibility.batch.desk import Desk, Job
+from eligibility.batch.desk import Desk, Done, Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.since import Last, NoAnswer, read_last
@@ -111,6 +113,7 @@ class Asked(NamedTuple):
     against: str | None = None
     tells_unclear: bool = True
     redact: bool = False
+    before: str | None = None
 
 
 def command(
@@ -165,8 +168,9 @@ def command(
     )  # fmt: skip
 
 
-def answer(asked: Asked, text_file: str | None = None) -> int:
-    """Do what was asked and return the exit code. `text_file` is where the answer goes instead of standard output."""
+def answer(asked: Asked, text_file: str | None = None, between: Between | None = None) -> int:
+    """Do what was asked and return the exit code. `text_file` is where the answer goes instead of standard output; with `between`, which
+    counts what is otherwise than by the rule `asked.before`, whoever asked tells it."""
     if asked.redact:
         asked = asked._replace(anonymise=True)
     gc.freeze()
@@ -213,10 +217,13 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
             tuple(asked.added),
             last,
             asked.redact,
+            () if asked.before is None else (asked.before,),
         )
         tally = Tally(len(chosen), job.nearly, asked.nearly is not None)
         processes = asked.jobs or _processors()
         watch = watched(lambda: sum(one.size() for one in opened), words)
+        if between is not None:
+            watch = partial(_both, between.watch, watch)
         desk = TableDesk if wanted(job) else AskingDesk if job.reasons else Desk
         counts = run(opened, job, outputs, about, noticed, tally, processes, watch, notices, inputs, desk)
     except Problems as error:
@@ -240,7 +247,7 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     if machine and tally.unclear.told:
         place = "input-1" if asked.anonymise else asked.people[0]
         tell([*islice(tally.unclear.notices(place), _WORDS_TOLD)], words)
-    if not machine:
+    if not machine and between is None:
         style = style_of(sys.stdout, asked.color)
         written = [(one.path or "", _what(one, number, words)) for one, number in zip(outputs, counts, strict=True) if one.path]
         deliver(summary(tally, about, written, library.unread, style), text_file, style if text_file is None else Style(), words, inputs)
@@ -249,6 +256,14 @@ def answer(asked: Asked, text_file: str | None = None) -> int:
     unclear = asked.tells_unclear and tally.unclear.told
     changed = Fails.CHANGED in asked.fail_on and (tally.otherwise or (about.against is not None and about.against.left))
     return FINDINGS if unclear or changed or any(tally.found(_LETTERS[one]) for one in asked.fail_on if one in _LETTERS) else OK
+
+
+Watch = Callable[[Iterator[Done]], Iterator[Done]]
+
+
+def _both(one: Watch, other: Watch, everybody: Iterator[Done]) -> Iterator[Done]:
+    """Everybody passes both."""
+    return one(other(everybody))
 
 
 _WORDS_TOLD = 20
@@ -272,7 +287,7 @@ def _last(asked: Asked, words: Words) -> Last | None:
     """The earlier answer to compare with. What makes no sense beside it, or without it, is a usage error."""
     if asked.added and asked.against is not None:
         raise Usage(words.text("since.two_questions"), param_hint="--against")
-    if not asked.added and asked.against is None:
+    if not asked.added and asked.against is None and asked.before is None:
         if asked.table == "changes":
             raise Usage(words.text("since.of_what", value="changes"), param_hint="--table")
         if Fails.CHANGED in asked.fail_on:

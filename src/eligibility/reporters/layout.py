@@ -74,3 +74,8 @@ def _fitting(word: str, begin: int, room: int) -> tuple[int, int]:
             return index, used
         used += wide
     return len(word), used
+
+
+def plain_markdown(text: str) -> str:
+    """Text in which nothing is read as Markdown or HTML, but for code."""
+    return safe(text).replace("<", "&lt;").replace("[", "\\[").replace("*", "\\*").replace("_", "\\_")
