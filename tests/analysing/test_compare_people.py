@@ -106,3 +106,11 @@ def test_somebody_who_cannot_be_read_is_counted(where: Path, capsys: pytest.Capt
         file.write("{broken\n")
     assert _run("people.jsonl") == 2
     assert "1 could not be read." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("people.jsonl", "-o", "a.xlsx"), ("-o", "a.html"), ("-o", "a.csv")])
+def test_a_file_that_would_not_open_is_not_written(where: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    """A workbook of plain text, or a page and a table that are about people where there are none."""
+    assert run(["compare", "old.yaml", "new.yaml", *words]) == 2
+    assert f"`{words[-1]}` does not say which format is wanted" in " ".join(capsys.readouterr().err.split())
+    assert not (where / words[-1]).exists()

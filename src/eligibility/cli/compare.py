@@ -78,6 +78,9 @@ def command(
     if before is None or after is None:
         return UNREADABLE
     texts, pages, tables = _outputs(output or [], bool(people))
+    for path in texts:  # a workbook or a page with plain text in it opens nowhere
+        if format_of(path) in ("xlsx", "html", "csv", "parquet"):
+            raise Usage(words.text("batch.no_format", file=path, known=_WRITTEN), param_hint="--output")
     if len(texts) > 1:
         raise Usage(words.text("batch.written_twice", file=texts[1]), param_hint="--output")
     target = file_asked(texts[0]) if texts else None
@@ -106,6 +109,10 @@ def command(
             return UNREADABLE
     changed = found.changed or (between is not None and between.changed)
     return code if code not in (OK, FINDINGS) else FINDINGS if fail_on is not None and changed else OK
+
+
+_WRITTEN = ".txt, .md, .json; .html, .csv, .parquet (PEOPLE)"
+"""The endings of what is written; the last ones over people."""
 
 
 def _told(found: Comparison, between: Between | None, form: Shape, words: Words, style: Style) -> str:
