@@ -303,7 +303,7 @@ def test_a_misspelt_key_of_a_vacancy_is_an_error(path: tuple[Any, ...]) -> None:
     [
         {"kind": "nationality", "of": "FR"}, {"kind": "citizenship", "of": "XX"}, {"kind": "citizenship", "of": {"list": "nowhere"}},
         {"kind": "language", "of": "klingon"}, {"kind": "experience", "field": "alchemy"}, {"kind": "experience", "at_least": "3 moons"},
-        {"kind": "experience", "at_least": "3 years", "as_of": "someday"}, {"kind": "age"}, {"kind": "age", "at_least": "3 years"},
+        {"kind": "experience", "at_least": "3 years", "as_of": "someday"}, {"kind": "age"}, {"kind": "age", "at_least": "3 weeks"},
         {"kind": "degree", "level": {"at_least": 7, "about": 8}}, {"any_of": []}, {"met": "nobody"}, {"any_of": [{"kind": "degree"}], "how_many": 2},
         {"kind": "degree", "readings": [{"name": "one", "preferred": True}]}, {"kind": "language", "of": "fr", "level": {"at_least": "C3"}},
         {"kind": "experience", "at_least": "1 year", "at_most": "2 times"}, {"kind": "degree", "all_of": [{"kind": "degree"}]},

@@ -42,7 +42,6 @@ def fixed(text: str) -> str:
         ("kind: citizenship, of: Union européenne", "kind: citizenship, of: EU"),
         ("kind: citizenship, of: [FR], imortance: asset", "kind: citizenship, of: [FR], importance: asset"),
         ("kind: language, of: French, niveau: {at_least: B2}", "kind: language, of: fr, level: {at_least: B2}"),
-        ("kind: age, at_least: 18 years", "kind: age, at_least: 18"),
         ("kind: degree, awarded: {within: 2 ans, before: deadline}", "kind: degree, awarded: {within: 2 years, before: deadline}"),
         ("kind: degree, awarded: {from: 24/11/2024}", "kind: degree, awarded: {from: 2024-11-24}"),
         ("kind: degree, awarded: {from: 24 novembre 2024}", "kind: degree, awarded: {from: 2024-11-24}"),

@@ -42,7 +42,6 @@ CRITERIA = [
     ("{id: a, any_of: {kind: judged}}", "E204", "any_of", "each beginning with a dash"),
     # quantities
     ("{id: a, kind: age, at_least: '18'}", "E207", "'18'", "did you mean `18`?"),
-    ("{id: a, kind: age, at_least: 18 years}", "E217", "18 years", "did you mean `18`?"),
     ("{id: a, kind: experience, at_least: 3 ans}", "E207", "3 ans", "did you mean `3 years`?"),
     ("{id: a, kind: experience, at_least: 1 an et 6 mois}", "E207", "1 an", "did you mean `1 year and 6 months`?"),
     ("{id: a, kind: experience, at_least: Three Years}", "E207", "Three", "did you mean `3 years`?"),
@@ -154,7 +153,7 @@ criteria:
   - {id: choice, kind: choice, choice: track, equals: laws}
   - {kind: judged}
   - {id: language, kind: language, of: [french, en], level: C1, during: {within: 2 years}}
-  - any_of: [{knd: age}, {kind: age, at_least: 18 years}]
+  - any_of: [{knd: age}, {kind: age, at_least: 18 weeks}]
     kind: age
 information:
   - {clause: "1"}

@@ -28,11 +28,11 @@ def check(rule: Rule) -> Iterator[Problem]:
     """A problem at each end of an upper limit that does not lie beyond it."""
     for raw, path, _ in rule.criteria:
         key = next((key for key in ("at_most", "less_than") if key in raw), None)
-        limit = None if key is None else _size(raw[key])
+        limit = None if key is None else _size(raw, raw[key])
         if key is None or limit is None:
             continue
         for what, value, at in _ends(raw, path):
-            end = _size(value)
+            end = _size(raw, value)
             if end is not None and end <= limit:
                 yield Problem(CODE, at, {"end": f"{what}: {value}", "limit": f"{key}: {raw[key]}"})
 
@@ -47,8 +47,10 @@ def _ends(raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any, Path]]
             yield "to", one["to"], (*at, "to")
 
 
-def _size(raw: Any) -> float | None:
+def _size(criterion: Mapping[str, Any], raw: Any) -> float | None:
     quantity = None if isinstance(raw, dict) else parse_quantity(raw)
     if quantity is None:
         return None
-    return quantity.amount.most_days if isinstance(quantity.amount, Length) else quantity.amount
+    if isinstance(quantity.amount, Length):
+        return quantity.amount.most_days
+    return Length(int(quantity.amount * 12)).most_days if criterion.get("kind") == "age" else quantity.amount  # an age is in years
