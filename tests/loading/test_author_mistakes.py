@@ -39,7 +39,6 @@ MISTAKES = [
     ("  - {id: a, kind: residence, in: PT, including: [work], at_mots: 12 months}", [("E203", 6, "did you mean `at_most`?")]),
     ("  - {id: a, kind: age, less_than: 32 months, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 36}", [("E217", 6, "write an age in years and months")]),
     ("  - {id: a, kind: age, less_than: 32 years, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 32}", [("E322", 6, "write the last value")]),
-    ("  - {id: a, kind: age, less_than: 32 years, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 36 weeks}", [("E217", 6, "write an age")]),
     ("  - {id: a, kind: age, moins_de: 32, extended: [{add: 1 year, per: {kind: child}}], never_beyond: 36}", [("E203", 6, "did you mean `less_than`?")]),
     ("  - {id: a, kind: age, extended: [{add: 1 year, per: {kind: child}}]}", [("E201", 6, "add `at_most:`")]),
     # French keys and kinds
