@@ -29,12 +29,14 @@ from eligibility.cli.options import (
     Added,
     Color,
     Colour,
+    Columns,
     FailOn,
     Lang,
     Language,
     Rules,
     Usage,
     Vacancies,
+    WrittenDays,
     deliver,
     file_asked,
     inputs_of,
@@ -124,12 +126,8 @@ def command(
     vacancy: Vacancies = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: this instant).")] = None,
     lang: Lang = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")
-    ] = None,
-    date_format: Annotated[
-        str | None, typer.Option("--date-format", metavar="FORMAT", help="How the tables write days: DD/MM/YYYY.")
-    ] = None,
+    columns: Columns = None,
+    date_format: WrittenDays = None,
     output: Annotated[
         list[str] | None, typer.Option("--output", "-o", metavar="FILE", help=f"Write {', '.join(SUFFIXES)}; may be repeated.")
     ] = None,

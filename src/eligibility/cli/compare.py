@@ -18,7 +18,7 @@ from eligibility.batch.extras import MissingExtra
 from eligibility.batch.writers import format_of
 from eligibility.cli import FINDINGS, OK, UNREADABLE
 from eligibility.cli.batch import Asked, answer
-from eligibility.cli.options import Color, Colour, Lang, Usage, deliver, file_asked, inputs_of, put, words_for
+from eligibility.cli.options import Color, Colour, Columns, Lang, Usage, WrittenDays, deliver, file_asked, inputs_of, put, words_for
 from eligibility.cli.rule_files import Steps, read_rule_file
 from eligibility.cli.terminal import complain, style_of
 from eligibility.reference import load_reference
@@ -49,12 +49,8 @@ def command(
         list[str] | None,
         typer.Argument(metavar="PEOPLE...", help="Folders of profiles, tables or JSON Lines: who gains and who loses among them."),
     ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")
-    ] = None,
-    date_format: Annotated[
-        str | None, typer.Option("--date-format", metavar="FORMAT", help="How the tables write days: DD/MM/YYYY.")
-    ] = None,
+    columns: Columns = None,
+    date_format: WrittenDays = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of application (default: this instant).")] = None,
     steps: Steps = STEPS,
     fail_on: Annotated[Change | None, typer.Option("--fail-on", help="Exit with 1 when an answer changes for anybody.")] = None,

@@ -56,6 +56,8 @@ Rules = Annotated[
         help="A rule file or a folder of them (default: the settings, else ./rules, else those of the program).",
     ),
 ]  # fmt: skip
+Columns = Annotated[str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")]
+WrittenDays = Annotated[str | None, typer.Option("--date-format", metavar="FORMAT", help="How the tables write days: DD/MM/YYYY.")]
 Vacancies = Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")]
 AppliedOn = Annotated[
     str | None,
