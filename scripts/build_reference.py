@@ -26,6 +26,8 @@ LANGUAGES = ("en", "fr")
 READ_TOO = ("de", "es")
 """Languages in which names are understood, and nothing is said."""
 FIRST_CYCLE_YEARS = 3
+MARKS = ("scales", "tests")
+"""What gives marks."""
 
 Labels = dict[str, dict[str, list[str]]]
 Spellings = dict[str, dict[str, str]]
@@ -175,6 +177,20 @@ def ranks(cefr: dict[str, Any]) -> dict[str, int]:
     return {**found, **{level: found[level[:-1]] for level in cefr["plus_levels"]["allowed"]}}
 
 
+# ------------------------------------------------------------------------------------------------- marks in words
+
+
+def words_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The words of a scale or of a test, the lowest first; levels are called the same everywhere."""
+    return [one if isinstance(one, dict) else {"id": one, "en": one, "fr": one, "aliases": []} for one in row["words"]]
+
+
+def test_levels(row: dict[str, Any], rank: dict[str, int]) -> dict[str, int]:
+    """The rank of the level that each result of a test stands for."""
+    given = {one: one for one in row["words"]} if row["cefr"] == "words" else row["cefr"]
+    return {str(result): rank[level] for result, level in given.items()}
+
+
 # ---------------------------------------------------------------------------------------------------- all of it
 
 
@@ -219,8 +235,11 @@ def build() -> dict[str, dict[str, Any]]:
         "parts": places["parts"],
         "place_aliases": places["aliases"],
         "ranges": {
-            kind: {row["id"]: [row["least"], row["most"] + row.get("bonus", 0)] for row in ranges[kind]} for kind in ("scales", "tests")
+            kind: {row["id"]: [row["least"], row["most"] + row.get("bonus", 0)] for row in ranges[kind] if "most" in row} for kind in MARKS
         },
+        "full_marks": {row["id"]: row.get("full", row["most"]) for row in ranges["scales"] if row.get("full", row.get("most")) is not None},
+        "mark_words": {kind: {row["id"]: [one["id"] for one in words_of(row)] for row in ranges[kind] if "words" in row} for kind in MARKS},
+        "test_levels": {row["id"]: test_levels(row, rank) for row in ranges["tests"] if "cefr" in row},
         "republics": places["republics"],
         "said": {name: [rank[row["min"]], rank[row["max"]], rank.get(row["default"])] for name, row in said.items()},
         "several_zones": places["several_zones"],
@@ -231,6 +250,8 @@ def build() -> dict[str, dict[str, Any]]:
     }
 
     labels: Labels = {name: {row["id"]: label(row) for row in rows} for name, rows in {**terms, **trees}.items()}
+    worded = {f"{kind}.{row['id']}": words_of(row) for kind in MARKS for row in ranges[kind] if "words" in row}
+    labels.update({name: {one["id"]: label(one) for one in rows} for name, rows in worded.items()})
     labels["said"] = {name: [row["en"], row["term"]] for name, row in said.items()}
     labels["group"] = {row["id"]: label(row) for row in places["groups"]}
     labels["language"] = {code: [cldr["languages"][code][name] for name in LANGUAGES] for code in core["languages"]}
@@ -238,6 +259,7 @@ def build() -> dict[str, dict[str, Any]]:
     labels["place"].update({row["id"]: label(row) for row in places["subdivisions"]})
 
     aliases = {name: {row["id"]: row["aliases"] for row in rows} for name, rows in terms.items()} | vocabulary["tree_aliases"]
+    aliases |= {name: {one["id"]: [one["id"], *one["aliases"]] for one in rows} for name, rows in worded.items()}
     spelled: Spellings = {
         name: spellings(
             [(word, one) for one, words in aliases[name].items() for word in words],

@@ -294,6 +294,10 @@ class Site:
                 ranges = ((term, self.reference.said(term)) for term in terms)
                 spans = {term: f"{levels[span[0]]}–{levels[span[1]]}" for term, span in ranges if span is not None}
                 yield from table((*heads, self.say("head.levels")), ((*row, spans[term]) for row, term in zip(rows, terms, strict=True)))
+            elif name == "tests":
+                marked = ((*row, self._marks("tests", term), self._official(term)) for row, term in zip(rows, terms, strict=True))
+                yield from table((*heads, self.say("head.marks"), self.say("head.official")), marked)
+                yield from self._scales()
             else:
                 yield from table(heads, rows)
             if name == "titles":
@@ -304,6 +308,28 @@ class Site:
         yield from table(
             heads[:2], ((f"`{code}`", self.reference.label("language", code, self.language)) for code in self.reference.languages())
         )
+
+    def _scales(self) -> Iterator[str]:
+        """The scales of marks that are known."""
+        yield "(words-scales)="
+        yield f"## {self.say('words.scales')}"
+        yield ""
+        yield from table(
+            (self.say("head.word"), self.say("head.marks")), ((f"`{one}`", self._marks("scales", one)) for one in self.reference.scales())
+        )
+
+    def _marks(self, kind: str, name: str) -> str:
+        """The marks of a scale or the results of a test: words from the lowest, and figures."""
+        words, known = self.reference.mark_words(kind, name), self.reference.range_of(kind, name)
+        told = [" < ".join(f"`{word}`" for word in words)] if words else []
+        return "; ".join([*told, *([f"{known[0]:g}–{known[1]:g}"] if known else [])])
+
+    def _official(self, test: str) -> str:
+        """The levels that results of a test officially stand for."""
+        levels = {rank: level for level in self.reference.levels() if (rank := self.reference.cefr_rank(level))}
+        results: tuple[float | str, ...] = self.reference.mark_words("tests", test) or tuple(range(13))
+        ranks = {one: self.reference.level_of_test(test, one) for one in results}
+        return ", ".join(f"{one}: {levels[rank]}" for one, rank in ranks.items() if rank is not None)
 
     def _degrees(self) -> Iterator[str]:
         yield self.say("words.degrees")

@@ -107,6 +107,17 @@ def _hours(value: Any) -> Any:
     raise PydanticCustomError("E204", "", {"value": str(value)[:40], **wanted})
 
 
+def _mark(value: Any) -> Any:
+    """A mark in figures or in words: `bien`, `N2`. Figures in quotes are figures that were written wrong."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and any(letter.isalpha() for letter in value):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"2:[12]", value):  # second class, as it is said in Britain
+        return value
+    raise PydanticCustomError("E204", "", {"value": str(value)[:40], "expected": "number"})
+
+
 def _level(value: Any) -> Any:
     if isinstance(value, dict) and set(value) == {"said"} and isinstance(value["said"], str):
         return f"said:{value['said']}"
@@ -138,6 +149,7 @@ Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 Percent = Annotated[int | float, Read(_percent, None, TEXT_OR_NUMBER)]
 Amount = Annotated[Money, Read(_money, lambda money: f"{money.amount:g} {money.currency}")]
 LanguageLevel = Annotated[str, Read(_level)]
+Mark = Annotated[int | float | str, Read(_mark, None, TEXT_OR_NUMBER)]
 Number = int | float
 Hours = Annotated[int | float, Read(_hours, None, TEXT_OR_NUMBER)]
 MOST_HOURS_OF_A_WEEK = 60
@@ -208,10 +220,11 @@ class Absence(Record):
 
 
 class Grade(Record):
-    """A mark on a scale (`percent`, `gpa`, …)."""
+    """A mark on a scale (`percent`, `gpa`, …), in figures or in words (`mention`: `bien`). `out_of` is the highest that there can be."""
 
     scale: str
-    value: Number
+    value: Mark
+    out_of: Number | None = Field(None, ge=1)
 
 
 class Degree(Record):
@@ -284,12 +297,12 @@ class Experience(Record):
 
 
 class TestResult(Record):
-    """The score of a language test."""
+    """The result of a language test, in figures or in words: `7.5`, `N2`."""
 
     __test__ = False  # not a test of ours, whatever pytest makes of the name
 
     test: str
-    score: Number
+    score: Mark
     taken: Day | None = None
 
 

@@ -127,7 +127,7 @@ BROKEN_CRITERIA = [
     ("{kind: residence, in: FR, unbroken: {each_gap: {at_most: 3}}}", "unbroken.each_gap.at_most"),
     ("{kind: language, of: en, level: C1}", "level"),
     ("{kind: language, of: en, level: {at_least: D1}}", "level.at_least"),
-    ("{kind: language, of: en, test: {toffel: 90}}", "test"),
+    ("{kind: language, of: en, test: {toffel: 90}}", "test.toffel"),
     ("{kind: language, of: en, level: {said: rather_well}}", "level.said"),
     ("{kind: declared}", ""),
     ("{kind: declared, fact: charter_signed, throughout: {from: start, to: end}}", ""),

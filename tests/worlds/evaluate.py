@@ -344,6 +344,14 @@ class Evaluation:
             return amount(raw["values"][chosen])
         return amount(self.world.settle(("the bound for", chosen), tuple(raw["values"].values())))
 
+    def option_of(self, raw: Mapping[str, Any]) -> Any:
+        """What a choice asks, as it is written; of an option that it does not name, any of its values may hold."""
+        allow(raw, "by", "values")
+        chosen = self.choice(raw["by"])
+        if chosen in raw["values"]:
+            return raw["values"][chosen]
+        return self.world.settle(("the bound for", chosen), tuple(raw["values"].values()))
+
     def value(self, raw: Any) -> Any:
         found = amount(raw)
         if found is None:

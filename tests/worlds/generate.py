@@ -39,7 +39,10 @@ from .grammar import (
 Dict = dict[str, Any]
 
 
-TESTS = tuple({"test": test, "score": score} for test, scores in (("ielts", (6.5, 7)), ("toefl_ibt", (94, 95))) for score in scores)
+_RESULTS: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("ielts", (6.5, 7)), ("toefl_ibt", (94, 95)), ("jlpt", ("N3", "N2", 120)), ("delf", ("B1", "B2")), ("own-classes", ("bronze", "Silver", "tin")),
+)  # fmt: skip
+TESTS = tuple({"test": test, "score": score} for test, scores in _RESULTS for score in scores)
 
 
 class Target(NamedTuple):

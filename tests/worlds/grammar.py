@@ -40,6 +40,7 @@ HEADER: dict[str, Any] = {
         "own-fields": ["law", {"id": "heritage-law", "label": {"fr": "Droit du patrimoine", "en": "Heritage law"}}],
         "own-schools": ["udem", {"id": "institute", "label": {"fr": "Institut", "en": "Institute"}}],
         "own-programmes": [{"id": "summer-school", "label": {"fr": "École d’été", "en": "Summer school"}}, "exchange"],
+        "own-classes": ["bronze", {"id": "silver", "label": {"fr": "Argent", "en": "Silver"}}, "gold"],
         "own-employers": [{"id": "acme", "label": {"fr": "Acme", "en": "Acme"}, "also": []}, {"id": "who", "label": {"fr": "OMS", "en": "WHO"}, "also": ["WHO", "OMS"]}],
     },
 }  # fmt: skip
@@ -174,6 +175,7 @@ CEFR: Forms = {
     "level": one("B2", "C1"),
     "at least": lambda rnd: {"at_least": rnd.choice(["B1", "B2", "C1"])},
     "said": lambda rnd: {"said": rnd.choice(["fluent", "basic"])},
+    "by": lambda rnd: {"at_least": {"by": "grade", "values": {"junior": "B1", "senior": "C1"}}},
 }
 LANGUAGES = ("en", "fr", "de")
 LANGUAGE_OF: Forms = {"id": one(*LANGUAGES), "ids": lambda rnd: rnd.sample(LANGUAGES, 2), "group": one("EU")}
@@ -261,7 +263,14 @@ OWN: Mapping[str, Kind] = {
         "grade": Key({
             "percent": lambda rnd: {"at_least": {"percent": 75}},
             "two scales": lambda rnd: {"at_least": {"percent": 75, "gpa": 3}},
-        }, "grade", ({"scale": "percent", "value": 74.5}, {"scale": "percent", "value": 75}, {"scale": "gpa", "value": 3.2})),
+            "share": lambda rnd: {rnd.choice(("at_least", "more_than")): "75%"},
+            "words": lambda rnd: rnd.choice(({"at_least": {"mention": "bien"}}, {"at_least": {"own-classes": "silver"}, "less_than": {"percent": 90}})),
+            "by": lambda rnd: {"at_least": {"percent": {"by": "grade", "values": {"junior": 70, "senior": 75}}}},
+        }, "grade", (
+            {"scale": "percent", "value": 74.5}, {"scale": "percent", "value": 75}, {"scale": "gpa", "value": 3.2},
+            {"scale": "gpa", "value": 3, "out_of": 4}, {"scale": "mention", "value": "Assez bien"}, {"scale": "mention", "value": "bien"},
+            {"scale": "own-classes", "value": "Argent"}, {"scale": "own-classes", "value": "tin"},
+        )),
         "recognised_in": Key(PLACES, "recognised_in", ("FR", "CA", "MA")),
         "taught_in": Key(LANGUAGE_OF, "taught_in", LANGUAGES),
         "awarded": Key(DATE, "awarded", RECORD_DATE),
@@ -299,7 +308,12 @@ OWN: Mapping[str, Kind] = {
         "of": Key(LANGUAGE_OF, "language", LANGUAGES),
         "level": Key(CEFR, "level", ("B1", "B2", "C1")),
         "skills": Key({"skill": one("writing", "reading"), "skills": lambda rnd: ["writing", "reading"], "group": one("speaking")}, "", ()),
-        "test": Key({"test": lambda rnd: {"ielts": 7}, "either test": lambda rnd: {"ielts": 7, "toefl_ibt": 95}}, "tests", ()),
+        "test": Key({
+            "test": lambda rnd: {"ielts": 7},
+            "either test": lambda rnd: {"ielts": 7, "toefl_ibt": 95},
+            "words": lambda rnd: rnd.choice(({"jlpt": "N2"}, {"delf": "B2", "own-classes": "silver"})),
+            "by": lambda rnd: {"ielts": {"by": "grade", "values": {"junior": 6.5, "senior": 7}}},
+        }, "tests", ()),
         "native": Key(FLAG, "native", (True, False)),
     }, ("count",), ("different",), None),
     "participation": Kind("participations", {

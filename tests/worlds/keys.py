@@ -374,8 +374,19 @@ class Keys:
                 self.selection(raw, lambda word: REFERENCE.is_language(word) or bool(REFERENCE.languages_of(word)))
             case "cefr":
                 need(isinstance(raw, dict) and set(raw) in ({"at_least"}, {"said"}), f"level {raw}")
+                self.options(raw.get("at_least"))
             case "test":
-                need(isinstance(raw, dict) and raw and all(REFERENCE.is_term("tests", test) for test in raw), f"test {raw}")
+                known = isinstance(raw, dict) and raw and all(REFERENCE.is_term("tests", test) or test in self.lists for test in raw)
+                need(known, f"test {raw}")
+                for result in raw.values():
+                    self.options(result)
+
+    def options(self, raw: Any) -> None:
+        """A value that may depend on a choice."""
+        if isinstance(raw, dict):
+            need(set(raw) == {"by", "values"} and raw["by"] in self.choices and raw["values"], f"by {raw}")
+            known = self.choices[raw["by"]].get("options")
+            need(known is None or set(raw["values"]) <= set(known), f"options {raw}")
 
     def own_words(self) -> set[str]:
         words = {str(entry.get("id") if isinstance(entry, dict) else entry) for entries in self.lists.values() for entry in entries}

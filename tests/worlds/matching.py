@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from eligibility.reference.spelling import fold
@@ -84,9 +86,9 @@ def holds(evaluation: Evaluation, record: Record, spec: tuple[str, ...], wanted:
         case "language":
             return language(record.get(field), wanted, evaluation)
         case "cefr":
-            return level(record, wanted, own.get("skills"))
+            return level(evaluation, record, wanted, own.get("skills"))
         case "test":
-            return test(record, wanted)
+            return test(evaluation, record, wanted)
     raise UnknownKey(f"{form} in {world}")
 
 
@@ -309,16 +311,54 @@ def money(evaluation: Evaluation, record: Record, wanted: Any, asked: Asked) -> 
 
 
 def grade(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
-    """A mark: several scales are alternatives. A mark on a scale that is asked for meets no bound on another scale."""
+    """A mark: several scales are alternatives. A mark on a scale that is asked for meets no bound on another scale; a share is one of the
+    highest mark of any scale of which that is known."""
     _only(wanted, BOUNDS)
     mark = record.get("grade")
-    scales = {scale for bounds in wanted.values() for scale in bounds}
-    if mark["scale"] in scales:
-        return all(
-            compare(operator, mark["value"], evaluation.plain_limit(bounds[mark["scale"]], "number"))
-            for operator, bounds in wanted.items() if mark["scale"] in bounds
-        )  # fmt: skip
-    return mark["scale"] not in evaluation.scales and evaluation.world.holds("would meet", mark["scale"], mark["value"], str(wanted))
+    scale, value, world = mark["scale"], mark["value"], evaluation.world
+    told, met = False, True
+    for operator, bounds in wanted.items():
+        if isinstance(bounds, str):
+            most = mark.get("out_of") or REFERENCE.full_mark(scale)
+            if most is None or isinstance(value, str):
+                met = met and world.holds("is a share", str(mark), operator, bounds)
+            else:
+                told = True
+                met = met and compare(operator, Fraction(str(value)) * 100 / Fraction(str(most)), Fraction(bounds.rstrip("% ")))
+        elif scale in bounds:
+            told = True
+            met = met and on_scale(evaluation, ("scales", scale), value, operator, bounds[scale])
+    if told:
+        return met
+    return scale not in evaluation.scales and met and world.holds("would meet", scale, value, str(wanted))
+
+
+def on_scale(evaluation: Evaluation, scale: tuple[str, str], value: Any, operator: str, raw: Any) -> bool:
+    """A mark and a bound on one scale: words have a place among the words of the scale, and say nothing of figures."""
+    limit = evaluation.option_of(raw) if isinstance(raw, dict) else raw
+    if isinstance(limit, str) is isinstance(value, str):
+        found, asked = (_place_of(evaluation, scale, one) if isinstance(one, str) else one for one in (value, limit))
+        if found is not None:
+            return compare(operator, found, asked)
+    return evaluation.world.holds("would meet", *scale, str(value), operator, str(limit))
+
+
+def _place_of(evaluation: Evaluation, scale: tuple[str, str], word: str) -> int | None:
+    """Where a word stands among those of a scale: of the reference data, or of the list of the notice that is called so."""
+    kind, name = scale
+    words = REFERENCE.mark_words(kind, name)
+    if words:
+        return words.index(found) if (found := REFERENCE.mark_word(kind, name, word)) else None
+    for place, entry in enumerate((evaluation.rule.get("lists") or {}).get(name) or ()):
+        names = [entry] if isinstance(entry, str) else [entry["id"], *_labels(entry)]
+        if fold(word) in map(fold, names):
+            return place
+    return None
+
+
+def _labels(entry: Mapping[str, Any]) -> list[str]:
+    label, also = entry.get("label") or [], entry.get("also") or []
+    return [*(label.values() if isinstance(label, dict) else [label] if label else []), *(also if isinstance(also, list) else [also])]
 
 
 def _only(mapping: Any, allowed: tuple[str, ...]) -> None:
@@ -341,7 +381,7 @@ def language(value: str, wanted: Any, evaluation: Evaluation) -> bool:
     return evaluation.world.holds("is", value, str(wanted)) != selection.excluded
 
 
-def level(record: Record, wanted: Any, skills: Any) -> bool:
+def level(evaluation: Evaluation, record: Record, wanted: Any, skills: Any) -> bool:
     """The lowest of the skills asked for against a level."""
     asked = [one for skill in (skills if isinstance(skills, list) else [skills] if skills else SKILLS) for one in SKILL_GROUPS[skill]]
     lowest = min(_skill(record, skill) for skill in asked)
@@ -349,7 +389,8 @@ def level(record: Record, wanted: Any, skills: Any) -> bool:
         least, most, _ = REFERENCE.said(wanted["said"])  # type: ignore[misc]  # the walk of the keys knows the word
         return lowest >= (least if least == most else record.world.settle(("how much is asked by", wanted["said"]), tuple(range(least, most + 1))))
     if isinstance(wanted, dict) and set(wanted) == {"at_least"}:
-        return bool(lowest >= (REFERENCE.cefr_rank(wanted["at_least"]) or 0))
+        asked_for = wanted["at_least"]
+        return bool(lowest >= (REFERENCE.cefr_rank(evaluation.option_of(asked_for) if isinstance(asked_for, dict) else asked_for) or 0))
     raise UnknownKey(f"level {wanted}")
 
 
@@ -358,7 +399,9 @@ def _skill(record: Record, skill: str) -> int:
     keys = [skill, *(["speaking"] if skill.startswith("spoken") else []), "level"]
     stated = next((record.raw[key] for key in keys if record.raw.get(key) is not None), None)
     if stated is None:
-        return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill, "level"), (0, 6, 3, 4, 5)))
+        certified = max((REFERENCE.level_of_test(one["test"], one["score"]) or 0 for one in record.raw.get("tests") or ()), default=0)
+        levels = tuple(dict.fromkeys(max(one, certified) for one in (0, 6, 3, 4, 5)))
+        return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill, "level"), levels))
     if isinstance(stated, dict):
         stated = f"said:{stated['said']}"
     if stated.startswith("said:"):
@@ -369,17 +412,19 @@ def _skill(record: Record, skill: str) -> int:
     return rank if rank is not None else int(record.world.settle((record.path, skill), (0, 6, 3, 4, 5)))
 
 
-def test(record: Record, wanted: Any) -> bool:
-    """Any of several tests, each with its score."""
+def test(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
+    """Any of several tests, each with its result."""
     if not isinstance(wanted, dict) or not wanted:
         raise UnknownKey(f"test {wanted}")
     results = record.raw.get("tests")
     if results is None:
         return record.world.holds(record.path, "passed a test", str(wanted))
     for result in results:
-        if result["test"] in wanted and result["score"] >= wanted[result["test"]]:
-            return True
-        if not REFERENCE.is_term("tests", result["test"]) and record.world.holds("is a test of", result["test"], str(wanted)):
+        name = result["test"]
+        if name in wanted:
+            if on_scale(evaluation, ("tests", name), result["score"], "at_least", wanted[name]):
+                return True
+        elif not REFERENCE.is_term("tests", name) and record.world.holds("is a test of", name, str(wanted)):
             return True
     return False
 

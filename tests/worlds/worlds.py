@@ -126,12 +126,25 @@ class Menu:
                 return tuple(dict.fromkeys([*(word for word in (*known, *stated) if REFERENCE.is_language(word)), *groups, "ja", "sw", "qu"]))
             case "grade":
                 bounds = [one["grade"] for one in mappings(self.asked) if isinstance(one.get("grade"), dict)]
-                marks = [(scale, limit) for one in bounds for limits in one.values() for scale, limit in limits.items()]
-                return tuple(Mark(scale=scale, value=limit + step) for scale, limit in marks for step in (-1, 0, 1))
+                limits = [each if isinstance(each, dict) else {"percent": float(each.rstrip("% "))} for one in bounds for each in one.values()]
+                marks = [(scale, limit) for each in limits for scale, raw in each.items() for limit in self._limits(raw)]
+                return tuple(Mark(scale=scale, value=value) for scale, limit in marks for value in self._marks(scale, limit))
             case "money":
                 limits = [amount(limit) for one in mappings(self.asked) if isinstance(one.get("amount"), dict) for limit in one["amount"].values()]
                 return tuple(f"{limit.value + step:g} {limit.measure}" for limit in limits if limit is not None for step in (-1, 0, 1))
         return ("something",)
+
+    @staticmethod
+    def _limits(raw: Any) -> list[Any]:
+        """The limits of a bound: several where it depends on a choice."""
+        return list(raw["values"].values()) if isinstance(raw, dict) else [raw]
+
+    def _marks(self, scale: str, limit: Any) -> tuple[Any, ...]:
+        """The marks around a limit; of words, all of the scale."""
+        if not isinstance(limit, str):
+            return tuple(limit + step for step in (-1, 0, 1))
+        own = (self.rule.get("lists") or {}).get(scale) or ()
+        return REFERENCE.mark_words("scales", scale) or tuple(one["id"] if isinstance(one, dict) else one for one in own)
 
     def _numbers(self, field: str, raws: list[Any]) -> tuple[Any, ...]:
         limits = {limit for raw in raws for limit in words(raw) if isinstance(limit, int | float) and not isinstance(limit, bool)}

@@ -152,7 +152,7 @@ class Possibilities:
         elif name in _SCALES:
             yield from _SCALES[name]
         elif name == "grade":
-            yield from (dict(one, value=0) for one in self._wanted(criterion, steps, name) if isinstance(one, Mapping))
+            yield from (dict(one, value=self._lowest(one)) for one in self._wanted(criterion, steps, name) if isinstance(one, Mapping))
         elif name in ("school", "employer_name", "programme", "organisation"):
             yield _ANOTHER
         elif name == "availability":
@@ -161,6 +161,11 @@ class Possibilities:
             yield "0 EUR"
         else:
             yield from (True, False)
+
+    def _lowest(self, mark: Mapping[str, Any]) -> Any:
+        """The lowest mark of the scale of another one."""
+        words = self.reference.mark_words("scales", str(mark.get("scale")))
+        return words[0] if words else mark["value"] if isinstance(mark.get("value"), str) else 0
 
     def _terms(self, vocabulary: str) -> Iterator[str]:
         """Two words of a vocabulary that lie apart."""

@@ -27,7 +27,7 @@ from eligibility.vacancy import Parsed, Vacancy
 _TIME = ("rate", "full_time", "hours_per_week")
 READS: Mapping[type[Filter], tuple[str, ...]] = {
     Flag: (), Numbers: (), Terms: (), Names: (), Tags: (), Places: (), LanguageOf: (), MoneyFilter: (), FullTime: _TIME, WorkingTime: _TIME,
-    LanguageLevel: ("level", "native", "speaking", *SKILLS), Recognised: ("place", "recognised_in", "awarded"),
+    LanguageLevel: ("level", "native", "speaking", "tests", *SKILLS), Recognised: ("place", "recognised_in", "awarded"),
 }  # fmt: skip
 """What each filter looks at in a record, besides its own attribute."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, Days
 from eligibility.deciding import filters_languages as languages
+from eligibility.deciding import filters_marks as marks
 from eligibility.deciding import filters_places as places
 from eligibility.deciding import filters_terms as terms
 from eligibility.deciding.bounds import compare, limits
@@ -124,21 +125,6 @@ def _amount_accepted(one: MoneyFilter, value: Any, case: Case, day: int) -> Trut
     return truth
 
 
-def _grade(one: GradeFilter, row: Row, case: Case, day: int) -> Truth:
-    return by_value(one, row, case, day, _mark_accepted)
-
-
-def _mark_accepted(one: GradeFilter, value: Any, case: Case, day: int) -> Truth:
-    own = [bound for scale, bound in one.bounds if scale == value.scale]
-    if not own:
-        return FALSE if value.scale in one.elsewhere else UNKNOWN
-    truth = TRUE
-    for bound in own:
-        limit_low, limit_high, _ = limits(bound, case)
-        truth = truth & compare(bound.operator, value.value, value.value, limit_low, limit_high)
-    return truth
-
-
 # ----------------------------------------------------------------------------------------------- dates
 
 _BEGINS = (("start",), ("awarded",))
@@ -195,13 +181,13 @@ def vague_dates(row: Row, attributes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 HOLDS: Mapping[type[Filter], Holds] = {
-    Flag: _flag, FullTime: _full_time, Numbers: _numbers, WorkingTime: _working_time, MoneyFilter: _money, GradeFilter: _grade,
+    Flag: _flag, FullTime: _full_time, Numbers: _numbers, WorkingTime: _working_time, MoneyFilter: _money, GradeFilter: marks.grade,
     Terms: terms.terms, Names: terms.terms, Related: terms.related, Tags: terms.tags, DateIn: _date_in, HeldInto: _held_into,
     Places: places.place, Recognised: places.recognised, LanguageOf: languages.language_of, LanguageLevel: languages.level,
-    Scores: languages.scores,
+    Scores: marks.scores,
 }  # fmt: skip
 _LACKING: Mapping[type[Filter], Callable[[Any, Row, Case, int], tuple[str, ...]]] = {
     Numbers: _numbers_lacking, WorkingTime: _numbers_lacking, Terms: terms.terms_lacking, Names: terms.terms_lacking,
     Related: terms.related_lacking, DateIn: _date_lacking, HeldInto: _held_lacking, Places: places.place_lacking,
-    Recognised: places.recognised_lacking, LanguageLevel: languages.level_lacking,
+    Recognised: places.recognised_lacking, LanguageLevel: languages.level_lacking, GradeFilter: marks.lacking, Scores: marks.lacking,
 }  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from eligibility.dates import FOREVER
+from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.values import by_value, wanted_of
 from eligibility.facts import Row
 from eligibility.language.skills import SKILLS
-from eligibility.question.filters import LanguageLevel, LanguageOf, Scores
+from eligibility.question.filters import LanguageLevel, LanguageOf
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 
@@ -26,7 +26,7 @@ def _language_accepted(one: LanguageOf, value: Any, case: Case, day: int) -> Tru
 
 def level(one: LanguageLevel, row: Row, case: Case, day: int) -> Truth:
     low, high = row.memory.get(one.skills) or _level(one.skills, row, case)
-    least, most = one.needed
+    least, most = one.needed if one.by is None else limits(one.by, case)[:2]
     return TRUE if low >= most else UNKNOWN if high >= least else FALSE
 
 
@@ -45,7 +45,7 @@ def _level(skills: tuple[str, ...], row: Row, case: Case) -> tuple[int, int]:
 
 
 def level_lacking(one: LanguageLevel, row: Row, case: Case, day: int) -> tuple[str, ...]:
-    asked = []
+    asked = [] if one.by is None else [*limits(one.by, case)[2]]
     for skill in one.skills:
         low, high = skill_level(row, skill, case)
         if low < high:  # a level told exactly cannot be told better: what "fluent" means is for somebody to judge
@@ -64,7 +64,8 @@ def _keys_of(skill: str) -> tuple[str, ...]:
 
 
 def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
-    """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue."""
+    """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue;
+    else at least the level of a certificate."""
     values = row.values
     stated = values.get(skill) or (values.get("speaking") if skill in _SPOKEN else None) or values.get("level")
     if stated is not None:
@@ -73,13 +74,9 @@ def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
             return (known[0], known[1]) if known is not None else (0, 6)
         rank = case.reference.cefr_rank(stated)
         return (rank, rank) if rank is not None else (0, 6)
-    return (6, 6) if values.get("native") else (0, 6)
+    return (6, 6) if values.get("native") else (_certified(values.get("tests") or (), case), 6)
 
 
-def scores(one: Scores, row: Row, case: Case, day: int) -> Truth:
-    value = row.values.get(one.attribute)
-    if value is None:
-        return UNKNOWN
-    if any(one.wanted.get(said.test, FOREVER) <= said.score for said in value):
-        return TRUE
-    return FALSE if all(case.reference.is_term("tests", said.test) for said in value) else UNKNOWN
+def _certified(results: tuple[Any, ...], case: Case) -> int:
+    """The highest level that somebody has a certificate of: it may be higher by now."""
+    return max((case.reference.level_of_test(one.test, one.score) or 0 for one in results), default=0)

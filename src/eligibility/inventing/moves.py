@@ -173,18 +173,28 @@ class Moves:
                 yield from ({**record, key: one} for one in (value - 1, value + 1, value * 2, value // 2) if one >= 0)
             elif key == "grade" and isinstance(value, Mapping) and isinstance(value.get("value"), int | float):
                 yield from ({**record, key: {**value, "value": value["value"] + step}} for step in (-1, 1))
+            elif key == "grade" and isinstance(value, Mapping):
+                for step in (-1, 1):
+                    yield {**record, key: {**value, "value": self._worded("scales", str(value.get("scale")), value.get("value"), step)}}
             elif key == "tests" and isinstance(value, list):
                 for step in (-1, 1):
-                    yield {
-                        **record,
-                        key: [{**one, "score": one["score"] + step} if isinstance(one.get("score"), int | float) else one for one in value],
-                    }
+                    yield {**record, key: [{**one, "score": self._worded("tests", one["test"], one["score"], step)} for one in value]}
             elif key == "tags" and value:
                 yield {**record, key: []}
             elif key == "level" and value in LEVELS and self.skilled:
                 lower = LEVELS[max(0, LEVELS.index(value) - 1)]
                 yield from ({**record, skill: lower} for skill in _SKILLS)
                 yield from ({"language": record.get("language"), **dict.fromkeys(_SKILLS, lower), skill: value} for skill in _SKILLS)
+
+    def _worded(self, kind: str, name: str, mark: Any, step: int) -> Any:
+        """The next mark up or down: a figure, or a word of the scale, which may be one of the lists of a notice."""
+        if isinstance(mark, int | float):
+            return mark + step
+        for bench in self.benches:
+            words = [*bench.reference.mark_words(kind, name)] or bench.satisfier.values.ids({"list": name})
+            if mark in words:
+                return words[min(max(0, words.index(mark) + step), len(words) - 1)]
+        return mark
 
     def _days_for(self, record: Mapping[str, Any], key: str) -> Iterator[str]:
         """The days that matter, for one date of a record; its end stays after its beginning."""

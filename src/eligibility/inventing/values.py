@@ -108,10 +108,12 @@ class Values:
         elif form == "cefr":
             value = self._level(wanted)
         elif form == "test":
-            name, value = "tests", [{"test": test, "score": score} for test, score in list(wanted.items())[:1]]
+            name, value = "tests", [{"test": test, "score": self.by_choice(score)} for test, score in list(wanted.items())[:1]]
         elif form == "grade":
-            scale, value = next(iter(next(iter(wanted.values())).items()))
-            value = {"scale": scale, "value": value}
+            marks = next(iter(wanted.values()))
+            share = parse_quantity(marks) if isinstance(marks, str) else None
+            scale, mark = ("percent", share.amount) if share is not None else next(iter(marks.items()))
+            value = {"scale": scale, "value": self.by_choice(mark)}
         elif form == "tags":
             value = wanted if isinstance(wanted, list) else [wanted]
         else:

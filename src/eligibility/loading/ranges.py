@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.reading.reader import Path, Problem, beyond
+from eligibility.reading.reader import Path, Problem, beyond, written
 from eligibility.reference import Reference
 
 
@@ -15,6 +15,9 @@ def out_of_range(data: Mapping[str, Any], reference: Reference, path: Path = ())
         grade = degree.get("grade")
         if isinstance(grade, Mapping):
             yield from beyond(grade.get("value"), "scales", grade.get("scale"), reference, (*at, "grade", "value"))
+            value, most = grade.get("value"), grade.get("out_of")
+            if isinstance(value, int | float) and isinstance(most, int | float) and value > most:
+                yield Problem("E204", (*at, "grade", "value"), {"value": written(value), "expected": "between", "limit": most, "least": 0})
     for at, language in _records(data, "languages", path):
         for place, test in _records(language, "tests", at):
             yield from beyond(test.get("score"), "tests", test.get("test"), reference, (*place, "score"))

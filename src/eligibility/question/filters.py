@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from eligibility.question.grammar import Bound, DateIn, Filter, Window, set_aside
 
@@ -46,13 +46,26 @@ class MoneyFilter(Numbers):
     """An amount within bounds; another currency cannot be compared."""
 
 
+class Ladder(NamedTuple):
+    """The words that tell marks, from the lowest, each with every spelling of it."""
+
+    words: tuple[str, ...]
+    spelled: Mapping[str, int]
+    """The place of each spelling, folded, among them."""
+
+
+ANY_SCALE = ""
+"""Stands for the scale of a bound that is a share of the highest mark, whichever the scale."""
+WORD = "word"
+"""The measure of a bound that is a word of a ladder: its amount is the place of the word."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
-class GradeFilter(Filter):
-    """A mark within bounds on one of several named scales. A mark on another scale cannot be compared, unless an alternative asks for that
-    scale (`elsewhere`): then it is for that one to tell."""
+class Marks(Filter):
+    """Marks within bounds on one of several named scales, or results of one of several tests, in figures or in words."""
 
     bounds: tuple[tuple[str, Bound], ...]
-    elsewhere: frozenset[str]
+    ladders: Mapping[str, Ladder]
 
     @property
     def limits(self) -> tuple[Bound, ...]:
@@ -61,6 +74,14 @@ class GradeFilter(Filter):
     @property
     def constant(self) -> bool:
         return all(bound.fixed is not None for _, bound in self.bounds)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class GradeFilter(Marks):
+    """A mark within bounds on one of several named scales. A mark on another scale cannot be compared, unless an alternative asks for that
+    scale (`elsewhere`): then it is for that one to tell. A share is one of the highest mark of whichever scale."""
+
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -143,18 +164,22 @@ class LanguageOf(Chosen):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LanguageLevel(Filter):
-    """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels."""
+    """The lowest of the skills asked for, against a level; a word such as "fluent" asks for a range of levels. A level that depends on a
+    choice is a bound of ranks."""
 
     needed: tuple[int, int]
     skills: tuple[str, ...]
+    by: Bound | None = None
 
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Scores(Filter):
-    """Any of several language tests, each with its own score."""
-
-    wanted: Mapping[str, float]
+    @property
+    def limits(self) -> tuple[Bound, ...]:
+        return () if self.by is None else (self.by,)
 
     @property
     def constant(self) -> bool:
-        return False
+        return self.by is None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Scores(Marks):
+    """Any of several language tests, each with its own score."""

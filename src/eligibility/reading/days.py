@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from eligibility.dates import BadDate, Length, parse_days
@@ -181,7 +181,7 @@ def parse_bounds(
         by: tuple[str, dict[str, Quantity]] | None = None
         quantity: Quantity | None = None
         if isinstance(raw, dict):
-            by = _by_choice(raw, reader.at(operator), reader.context)
+            by = by_choice(raw, reader.at(operator), reader.context)
             if by is None:
                 continue
         else:
@@ -236,7 +236,11 @@ def _measure(name: str) -> str:
     return name.partition(":")[0]
 
 
-def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[str, dict[str, Quantity]] | None:
+def by_choice(
+    raw: Mapping[str, Any], path: Path, context: Context, read: Callable[[Any, Path], Quantity | None] | None = None
+) -> tuple[str, dict[str, Quantity]] | None:
+    """`{by: track, values: {external: …, internal: …}}`: the choice, and what each of its options asks. `read` reads one value, and tells
+    what is wrong with it; left out, values are quantities."""
     reader = Reader(raw, path, context)
     name, values = reader.text("by"), reader.typed("values", dict, "mapping")
     reader.unknown_keys("bound")
@@ -249,13 +253,15 @@ def _by_choice(raw: Mapping[str, Any], path: Path, context: Context) -> tuple[st
     options = context.choices[name]
     found: dict[str, Quantity] = {}
     for option, value in values.items():
-        quantity = parse_quantity(value)
+        at = (*path, "values", option)
+        quantity = parse_quantity(value) if read is None else read(value, at)
         if quantity is None:
-            context.problem("E207", (*path, "values", option), value=written(value), example="3 years")
+            if read is None:
+                context.problem("E207", at, value=written(value), example="3 years")
         elif found and quantity.measure != next(iter(found.values())).measure:
-            context.problem("E217", (*path, "values", option), value=written(value), expected=_measure(next(iter(found.values())).measure))
+            context.problem("E217", at, value=written(value), expected=_measure(next(iter(found.values())).measure))
         elif options is not None and option not in options:
-            context.problem("E214", (*path, "values", option), True, word=option, allowed=sorted(options))
+            context.problem("E214", at, True, word=option, allowed=sorted(options))
         else:
             found[option] = quantity
     return (name, found) if found else None

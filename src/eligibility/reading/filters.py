@@ -11,10 +11,13 @@ from eligibility.language.kind import Kind
 from eligibility.language.skills import SKILL_GROUPS, SKILLS
 from eligibility.profile import SOURCES
 from eligibility.question.filters import (
+    ANY_SCALE,
+    WORD,
     Flag,
     FullTime,
     GradeFilter,
     HeldInto,
+    Ladder,
     LanguageLevel,
     LanguageOf,
     MoneyFilter,
@@ -29,10 +32,11 @@ from eligibility.question.filters import (
 )
 from eligibility.question.grammar import Bound, DateIn, Filter
 from eligibility.question.others import Choice
-from eligibility.question.quantity import OPERATORS, parse_quantity
-from eligibility.reading.days import parse_bounds, parse_window
+from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
+from eligibility.reading.days import by_choice, parse_bounds, parse_window
 from eligibility.reading.reader import Context, Path, Reader, as_word, beyond, written
 from eligibility.reference import Reference
+from eligibility.reference.spelling import fold
 
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 
@@ -97,19 +101,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     if form == "cefr":
         return _cefr(reader, key)
     assert form == "test", form
-    scores = reader.typed(key, dict, "mapping") or {}
-    if key in reader.data and reader.raw(key) == {}:
-        reader.problem("E211", key)
-    for test in scores:
-        known_term(test, "tests", reader, key)
-    for test, score in scores.items():
-        if not isinstance(score, int | float) or isinstance(score, bool):
-            reader.context.problem("E204", (*reader.at(key), test), expected="number", value=written(score))
-        elif found := list(beyond(score, "tests", test, reader.context.reference, (*reader.at(key), test))):
-            reader.context.problems += found
-        elif score < 0:
-            reader.context.problem("E204", (*reader.at(key), test), expected="at_least", limit=0, value=written(score))
-    return Scores("tests", {name: float(score) for name, score in scores.items() if isinstance(score, int | float)})
+    return _scores(reader, key)
 
 
 def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter | None:
@@ -149,24 +141,93 @@ def _in_range(attribute: str, number: float, path: Path, context: Context, expec
         context.problem("E204", path, value=written(number), **limit)
 
 
+def _scores(reader: Reader, key: str) -> Filter:
+    """The tests, any of which will do, each with the least result."""
+    reference, context = reader.context.reference, reader.context
+    results = reader.typed(key, dict, "mapping") or {}
+    if key in reader.data and reader.raw(key) == {}:
+        reader.problem("E211", key)
+    ladders: dict[str, Ladder] = {}
+    found: list[tuple[str, Bound]] = []
+    for test, result in results.items():
+        if not (isinstance(test, str) and (reference.is_term("tests", test) or test in context.lists)):
+            reader.problem("E205", key, word=written(test), allowed=sorted({*reference.vocabulary("tests"), *context.lists}))
+            continue
+        bound = _mark("at_least", result, (*reader.at(key), test), ("tests", test, ladders), context)
+        if bound is not None:
+            found.append((test, bound))
+    return Scores("tests", results, tuple(found), ladders)
+
+
 def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
     raw = reader.typed(key, dict, "bound")
     if raw is None:
         return None
     found: list[tuple[str, Bound]] = []
+    ladders: dict[str, Ladder] = {}
     for operator, marks in raw.items() or [("", None)]:
+        share = parse_quantity(marks) if isinstance(marks, str) else None
+        if operator in OPERATORS and share is not None and share.measure == "percent":  # of the highest mark, whichever the scale
+            if share.amount > 100:
+                reader.context.problem("E204", (*reader.at(key), operator), value=written(marks), expected="share")
+            found.append((ANY_SCALE, Bound(operator, share)))
+            continue
         if operator not in OPERATORS or not isinstance(marks, dict) or not marks:
             reader.problem("E207", key, value=written(raw), example="{at_least: {percent: 75}}")
             return None
         for scale, value in marks.items():
-            quantity = parse_quantity(value)
-            if quantity is None or quantity.measure != "number":
-                reader.problem("E207", key, value=written(value), example="75")
-            else:
-                found.append((str(scale), Bound(operator, quantity)))
-                path = (*reader.at(key), operator, scale)
-                reader.context.problems += beyond(quantity.amount, "scales", scale, reader.context.reference, path)
-    return GradeFilter(attribute, raw, tuple(found), reader.context.scales)
+            bound = _mark(operator, value, (*reader.at(key), operator, scale), ("scales", str(scale), ladders), reader.context)
+            if bound is not None:
+                found.append((str(scale), bound))
+    return GradeFilter(attribute, raw, tuple(found), ladders, reader.context.scales)
+
+
+def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Ladder]], context: Context) -> Bound | None:
+    """A bound of a mark on a scale (of the `scales`) or of a result of a test (of the `tests`), in figures or in words, which may depend
+    on a choice. The words are those of the reference data, or of the list of the vacancy that is called like the scale."""
+    kind, name, ladders = of
+    reference = context.reference
+    ladder = _ladder(kind, name, context)
+    if ladder is not None:
+        ladders[name] = ladder
+
+    def read(value: Any, at: Path) -> Quantity | None:
+        if ladder is not None and (isinstance(value, str) or reference.range_of(kind, name) is None):
+            place = ladder.spelled.get(fold(value)) if isinstance(value, str) else None
+            if place is None:
+                context.problem("E205", at, word=written(value), allowed=list(ladder.words))
+                return None
+            return Quantity(WORD, place, ladder.words[place])
+        quantity = parse_quantity(value)
+        problems = [] if quantity is None else list(beyond(quantity.amount, kind, name, reference, at))
+        context.problems += problems
+        if quantity is None or quantity.measure != "number":
+            if kind == "scales":
+                context.problem("E207", at, value=written(value), example="75")
+            elif not problems:
+                too_low = isinstance(value, int | float) and not isinstance(value, bool)
+                wanted: dict[str, Any] = {"expected": "at_least", "limit": 0} if too_low else {"expected": "number"}
+                context.problem("E204", at, value=written(value), **wanted)
+            return None
+        return quantity
+
+    if isinstance(raw, dict):
+        by = by_choice(raw, path, context, read)
+        return None if by is None else Bound(operator, None, by)
+    quantity = read(raw, path)
+    return None if quantity is None else Bound(operator, quantity)
+
+
+def _ladder(kind: str, name: str, context: Context) -> Ladder | None:
+    """The words of a scale or a test, from the lowest; None where marks are told in figures only."""
+    reference = context.reference
+    if words := reference.mark_words(kind, name):
+        return Ladder(words, {spelling: words.index(word) for spelling, word in reference.mark_spellings(kind, name).items()})
+    if name not in context.lists:
+        return None
+    called = listed_words({name: context.lists[name]})
+    own = tuple(dict.fromkeys(listed_ids(name, context)))
+    return Ladder(own, {fold(spelling): own.index(word) for word, names in called.items() for spelling in (*names, word)})
 
 
 def _cefr(reader: Reader, key: str) -> Filter | None:
@@ -189,12 +250,26 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
             return None
         return LanguageLevel("level", raw, (known[0], known[1]), tuple(skills) or SKILLS)
     if isinstance(raw, dict) and set(raw) == {"at_least"}:
+        if isinstance(raw["at_least"], dict):
+            by = by_choice(
+                raw["at_least"], (*reader.at(key), "at_least"), reader.context, lambda value, at: _level_of(value, at, reader.context)
+            )
+            return None if by is None else LanguageLevel("level", raw, (0, 0), tuple(skills) or SKILLS, Bound("at_least", None, by))
         rank = reference.cefr_rank(str(raw["at_least"]))
         if rank is not None:
             return LanguageLevel("level", raw, (rank, rank), tuple(skills) or SKILLS)
     guess = f"{{at_least: {raw}}}" if isinstance(raw, str) and reference.cefr_rank(raw) is not None else None
     reader.problem("E221", key, value=written(raw), suggestion=guess, said=sorted(reference.said_terms()))
     return None
+
+
+def _level_of(value: Any, path: Path, context: Context) -> Quantity | None:
+    """The rank of a level that one option of a choice asks for."""
+    rank = context.reference.cefr_rank(value) if isinstance(value, str) else None
+    if rank is None:
+        context.problem("E205", path, word=written(value), allowed=list(context.reference.levels()))
+        return None
+    return Quantity(WORD, rank, value)
 
 
 def _languages(reader: Reader, key: str, attribute: str) -> Filter:
@@ -228,9 +303,9 @@ VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "numbers", "bounds", "by"),
     "level": ("number", "numbers", "bounds", "by"),
     "money": ("bounds", "by"),
-    "grade": ("marks",),
-    "cefr": ("at_least", "said"),
-    "test": ("marks",),
+    "grade": ("marks", "words", "share", "by"),
+    "cefr": ("at_least", "said", "by"),
+    "test": ("marks", "words", "by"),
     "skills": ("id", "ids"),
     "flag": ("flag",),
     "date": ("window",),

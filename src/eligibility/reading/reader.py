@@ -225,11 +225,19 @@ def values_in(data: Any) -> int:
 
 
 def beyond(value: Any, kind: str, name: Any, reference: Reference, path: Path) -> Iterator[Problem]:
-    """A mark that is not on its scale (of the `scales`), or a score that its test (of the `tests`) does not give."""
+    """A mark that is not on its scale (of the `scales`), or a result that its test (of the `tests`) does not give."""
     known = reference.range_of(kind, name) if isinstance(name, str) else None
-    if known is None or not isinstance(value, int | float) or isinstance(value, bool) or known[0] <= value <= known[1]:
-        return
-    yield Problem("E204", path, {"value": written(value), "expected": "between", "limit": known[1], "least": known[0]})
+    words = reference.mark_words(kind, name) if isinstance(name, str) else ()
+    if isinstance(value, str):
+        if words and reference.mark_word(kind, name, value) is None:
+            yield Problem("E205", path, {"word": value, "allowed": list(words)})
+        elif known is not None and not words:
+            yield Problem("E204", path, {"value": written(value), "expected": "number"})
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        if known is not None and not known[0] <= value <= known[1]:
+            yield Problem("E204", path, {"value": written(value), "expected": "between", "limit": known[1], "least": known[0]})
+        elif known is None and words:
+            yield Problem("E205", path, {"word": written(value), "allowed": list(words)})
 
 
 def written(value: Any) -> str:

@@ -236,6 +236,33 @@ class Reference:
         row = self._data.get("ranges", {}).get(kind, {}).get(name)
         return None if row is None else (row[0], row[1])
 
+    def scales(self) -> tuple[str, ...]:
+        """The scales of marks that are known."""
+        return tuple(sorted({*self._data.get("ranges", {}).get("scales", ()), *self._data.get("mark_words", {}).get("scales", ())}))
+
+    def full_mark(self, scale: str) -> float | None:
+        """The mark of a scale that is all of it, extra points apart; None where it is not known or is not the same everywhere."""
+        mark: float | None = self._data.get("full_marks", {}).get(scale)
+        return mark
+
+    def mark_words(self, kind: str, name: str) -> tuple[str, ...]:
+        """The words that tell marks on one of the `scales`, or results of one of the `tests`, from the lowest; none, if in figures."""
+        return tuple(self._data.get("mark_words", {}).get(kind, {}).get(name, ()))
+
+    def mark_word(self, kind: str, name: str, text: str) -> str | None:
+        """The word among them that a text stands for."""
+        return self._spelling(f"{kind}.{name}").get(fold(text))
+
+    def mark_spellings(self, kind: str, name: str) -> Mapping[str, str]:
+        """Every spelling of these words, folded, with the word."""
+        return self._spelling(f"{kind}.{name}")
+
+    def level_of_test(self, test: str, result: float | str) -> int | None:
+        """The rank of the level that a result of a test officially stands for: 1 (A1) to 6 (C2)."""
+        word = self.mark_word("tests", test, result) if isinstance(result, str) else f"{result:g}"
+        rank: int | None = self._data.get("test_levels", {}).get(test, {}).get(word)
+        return rank
+
     # --------------------------------------------------------------------------- trees and vocabularies
 
     def within(self, tree: str, value: str, wanted: str) -> Answer:

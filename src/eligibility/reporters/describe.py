@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
-from eligibility.question.filters import Flag, FullTime, GradeFilter, HeldInto, LanguageLevel, LanguageOf, Places, Scores, Tags, Terms
+from eligibility.question.filters import (
+    ANY_SCALE,
+    WORD,
+    Flag,
+    FullTime,
+    GradeFilter,
+    HeldInto,
+    LanguageLevel,
+    LanguageOf,
+    Places,
+    Scores,
+    Tags,
+    Terms,
+)
 from eligibility.question.grammar import Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
@@ -312,6 +325,10 @@ class Describer:
             return self.words.count(quantity.measure, quantity.amount)
         if quantity.measure == "count":
             return self.words.count("times", quantity.amount)
+        if quantity.measure == WORD:
+            return quantity.text
+        if quantity.measure == "percent":
+            return self.words.text("percent", number=self.words.number(quantity.amount))
         if quantity.measure.startswith("money:"):
             return f"{self.words.number(quantity.amount)} {quantity.measure[6:]}"
         return self.words.number(quantity.amount)
@@ -327,10 +344,16 @@ class Describer:
             return self.window(one.window)
         if isinstance(one, LanguageLevel):
             level = one.wanted.get("at_least")
-            text = words.text("at_least", value=level) if level else self.reference.label("said", str(one.wanted["said"]), language)
+            text = (
+                self.bound(one.by)
+                if one.by
+                else words.text("at_least", value=level)
+                if level
+                else self.reference.label("said", str(one.wanted["said"]), language)
+            )
             return text + (f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else "")
         if isinstance(one, Scores):
-            return words.either(f"{self.reference.label('tests', test, language)} {score:g}" for test, score in one.wanted.items())
+            return words.either(self._result(test, bound) for test, bound in one.bounds)
         if isinstance(one, LanguageOf):
             names = [self.reference.label("language", code, language) for code in one.wanted]
             if len(one.wanted) > 6:
@@ -374,13 +397,38 @@ class Describer:
             return str(one.wanted)
         return self.words.either(self._level(value) if one.attribute == "level" else value for value in one.wanted)
 
+    def _result(self, test: str, bound: Bound) -> str:
+        """A test with the least result that it asks: `IELTS 7`."""
+        called = self.reference.label("tests", test, self.words.language)
+        if bound.quantity is None:
+            return f"{called}{self.words.text('colon')} {self._on_scale(f'tests.{test}', bound)}"
+        return f"{called} {self._mark(f'tests.{test}', bound.quantity)}"
+
+    def _on_scale(self, scale: str, bound: Bound) -> str:
+        """A bound of marks, told in the words of their scale."""
+
+        def told(quantity: Quantity) -> Quantity:
+            return quantity._replace(text=self._mark(scale, quantity))
+
+        by = None if bound.by is None else (bound.by[0], {option: told(value) for option, value in bound.by[1].items()})
+        return self.bound(bound._replace(quantity=None if bound.quantity is None else told(bound.quantity), by=by))
+
+    def _mark(self, scale: str, quantity: Quantity) -> str:
+        """A mark in words or in figures."""
+        if quantity.measure != WORD:
+            return self.quantity(quantity)
+        return self.own.get(quantity.text) or self.reference.label(scale, quantity.text, self.words.language)
+
     def _marks(self, one: GradeFilter) -> str:
         """Marks, each on its scale; several scales are alternatives."""
         scales: dict[str, list[str]] = {}
         for scale, bound in one.bounds:
-            scales.setdefault(scale, []).append(self.bound(bound))
+            scales.setdefault(scale, []).append(self._on_scale(f"scales.{scale}", bound))
         told = []
         for scale, bounds in scales.items():
+            if scale == ANY_SCALE:
+                told.append(self.words.text("show.of_full_mark", mark=self.words.both(bounds)))
+                continue
             called = self.words.first([f"scale.{scale}", "scale.other"], scale=scale)
             told.append(self.words.text("show.on_scale", mark=self.words.both(bounds), scale=called))
         return self.words.either(told)

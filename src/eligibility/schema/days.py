@@ -59,6 +59,17 @@ def window(store: Store) -> Schema:
 def bounds(store: Store, measures: Iterable[str], whole: bool = False) -> Schema:
     """The keys that bound an amount of one of these measures, and move the bound. `whole`: an age, in whole years or years and months."""
     amount = age(store) if whole else quantity(store, measures)
+    name = "bound_" + ("whole" if whole else "_".join(sorted(measures)))
+    limit = store.ref(name, lambda: or_by_choice(store, amount))
+    return {
+        **{operator: store.key(operator, limit, name) for operator in OPERATORS},
+        "extended": extended(store),
+        "never_beyond": store.key("never_beyond", amount, name),
+    }
+
+
+def or_by_choice(store: Store, amount: Schema) -> Schema:
+    """A value, or one for each option of a choice."""
     types = amount["type"] if isinstance(amount["type"], list) else [amount["type"]]
     by_choice = mapping(
         {
@@ -67,13 +78,9 @@ def bounds(store: Store, measures: Iterable[str], whole: bool = False) -> Schema
         },
         ["by", "values"],
     )
-    name = "bound_" + ("whole" if whole else "_".join(sorted(measures)))
-    limit = store.ref(name, lambda: amount | {"type": [*types, "object"], **choose([(is_a("object"), by_choice)], {})})
-    return {
-        **{operator: store.key(operator, limit, name) for operator in OPERATORS},
-        "extended": extended(store),
-        "never_beyond": store.key("never_beyond", amount, name),
-    }
+    if "enum" in amount:  # a closed list holds no mapping
+        return {"type": [*types, "object"], **choose([(is_a("object"), by_choice)], amount), **suggested(amount)}
+    return amount | {"type": [*types, "object"], **choose([(is_a("object"), by_choice)], {})}
 
 
 def extended(store: Store) -> Schema:

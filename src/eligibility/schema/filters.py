@@ -5,9 +5,9 @@ from __future__ import annotations
 from eligibility.language.kind import Kind
 from eligibility.language.skills import SKILL_GROUPS, SKILLS
 from eligibility.question.quantity import OPERATORS
-from eligibility.schema.days import bounds, window
+from eligibility.schema.days import bounds, or_by_choice, window
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list
-from eligibility.schema.values import MEASURES, language, level_names, place, quantity, said, selection, term
+from eligibility.schema.values import MEASURES, language, level_names, place, said, selection, term
 
 
 def filters_of(store: Store, kind: Kind) -> Schema:
@@ -53,8 +53,11 @@ def _amount(store: Store) -> Schema:
 
 
 def _grade(store: Store) -> Schema:
-    marks = {"type": "object", "additionalProperties": quantity(store, MEASURES), "examples": [{"percent": 75}]}
-    return store.ref("mark", lambda: mapping({operator: store.key(operator, marks, "mark") for operator in OPERATORS}))
+    mark = store.ref("mark_of_scale", lambda: or_by_choice(store, {"type": ["number", "string"], "minimum": 0}))
+    marks = {"type": "object", "minProperties": 1, "additionalProperties": mark, "examples": [{"percent": 75}, {"mention": "bien"}]}
+    share = store.text(r"^\d{1,3}(\.\d+)?\s*%$", "percent", types=("string", "object"))
+    bound = share | choose([(is_a("object"), marks)], {})
+    return store.ref("mark", lambda: mapping({operator: store.key(operator, bound, "mark") for operator in OPERATORS}))
 
 
 def _tags(store: Store) -> Schema:
@@ -66,7 +69,10 @@ def _cefr(store: Store) -> Schema:
     return store.ref(
         "language_level",
         lambda: mapping(
-            {"at_least": store.key("at_least", {"type": "string", **one_of(names)}, "level"), "said": store.key("said", said(store))},
+            {
+                "at_least": store.key("at_least", or_by_choice(store, {"type": "string", **one_of(names)}), "level"),
+                "said": store.key("said", said(store)),
+            },
             minProperties=1,
             maxProperties=1,
         ),
@@ -80,8 +86,10 @@ def _skills(store: Store) -> Schema:
 def _scores(store: Store) -> Schema:
     names = store.reference.vocabulary("tests")
     labels = store.labels("tests", names)
-    scores = {name: {"type": "number", "description": label} for name, label in zip(names, labels, strict=True)}
-    return store.ref("scores", lambda: mapping(scores))
+    result = store.ref("test_result", lambda: or_by_choice(store, {"type": ["number", "string"], "minimum": 0}))
+    own = store.ref("own_result", lambda: or_by_choice(store, {"type": "string"}))  # a scale of the notice's lists has no figures
+    scores = {name: {"allOf": [result], "description": label} for name, label in zip(names, labels, strict=True)}
+    return store.ref("scores", lambda: {"type": "object", "minProperties": 1, "properties": scores, "additionalProperties": own})
 
 
 _FORMS = {

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Hours, Ids, LanguageLevel, Number, Percent, Person, Profile
+from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Hours, Ids, LanguageLevel, Mark, Number, Percent, Person, Profile
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, application_time, language, level_names, place, said, term, vague_date
 
@@ -46,6 +46,8 @@ def _value(store: Store, annotation: Any, field: FieldInfo, source: str, key: st
         return _words(store, source, key, several=annotation == Ids)
     if annotation == LanguageLevel:
         return _level(store)
+    if annotation == Mark:
+        return {"type": ["number", "string"]}
     for known, value in ((Day, _date), (End, _end), (Percent, _percent), (Hours, _hours), (Amount, _money)):
         if annotation == known:
             return value(store)

@@ -1,0 +1,81 @@
+"""Filters about marks: of degrees, on a scale, and of language tests."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from eligibility.deciding.bounds import compare, limits
+from eligibility.deciding.case import Case
+from eligibility.deciding.values import by_value, unchosen
+from eligibility.facts import Row
+from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Marks, Scores
+from eligibility.question.grammar import Bound
+from eligibility.reference.spelling import fold
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+
+def grade(one: GradeFilter, row: Row, case: Case, day: int) -> Truth:
+    return by_value(one, row, case, day, _mark_accepted)
+
+
+def _mark_accepted(one: GradeFilter, value: Any, case: Case, day: int) -> Truth:
+    share = _share(value, case)
+    truth, told = TRUE, False
+    for scale, bound in one.bounds:
+        if scale == ANY_SCALE:
+            truth = truth & (UNKNOWN if share is None else _of_all(bound, share, case))
+            told = told or share is not None
+        elif scale == value.scale:
+            truth, told = truth & _within(one, scale, bound, value.value, case), True
+    if told:
+        return truth
+    return FALSE if value.scale in one.elsewhere else UNKNOWN
+
+
+def _share(value: Any, case: Case) -> Fraction | None:
+    """A mark as a share of the highest there can be, in percent; None where that is not known, or the mark is a word."""
+    most = value.out_of or case.reference.full_mark(value.scale)
+    return None if most is None or isinstance(value.value, str) else 100 * Fraction(str(value.value)) / Fraction(str(most))
+
+
+def _of_all(bound: Bound, share: Fraction, case: Case) -> Truth:
+    """A share and a bound: as they are written, to the last decimal."""
+    limit, other, _ = limits(bound, case)
+    return compare(bound.operator, share, share, Fraction(str(limit)), Fraction(str(other)))
+
+
+def scores(one: Scores, row: Row, case: Case, day: int) -> Truth:
+    """Whether any of the results of somebody's tests will do. A test that is not asked for says nothing, if it is known to be another."""
+    results = row.values.get(one.attribute)
+    if results is None:
+        return UNKNOWN
+    truth = FALSE
+    for result in results:
+        asked = [bound for test, bound in one.bounds if test == result.test]
+        if not asked:
+            known = case.reference.is_term("tests", result.test)
+            truth = truth | (FALSE if known else UNKNOWN)
+        for bound in asked:
+            truth = truth | _within(one, result.test, bound, result.score, case)
+    return truth
+
+
+def _within(one: Marks, scale: str, bound: Bound, value: float | str, case: Case) -> Truth:
+    """A mark and a bound on one scale: figures with figures, words with words."""
+    if (bound.measure == WORD) is not isinstance(value, str):
+        return UNKNOWN
+    if isinstance(value, str):
+        place = one.ladders[scale].spelled.get(fold(value))
+        return UNKNOWN if place is None else _compared(bound.operator, place, limits(bound, case))
+    return _compared(bound.operator, value, limits(bound, case))
+
+
+def _compared(operator: str, mark: float, limit: tuple[Any, Any, tuple[str, ...]]) -> Truth:
+    return compare(operator, mark, mark, limit[0], limit[1])
+
+
+def lacking(one: Marks, row: Row, case: Case, day: int) -> tuple[str, ...]:
+    """What would tell whether a mark will do: the choice that its bounds wait for, or the mark."""
+    waits = tuple(dict.fromkeys(path for _, bound in one.bounds for path in limits(bound, case)[2]))
+    return waits or unchosen(one, case) or (row.key(one.attribute),)
