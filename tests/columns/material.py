@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from eligibility.batch.people import TableRow, person_in
+from eligibility.columns import check as check_table
 from eligibility.engine import check
 from eligibility.loading.files import read_source
 from eligibility.loading.models import load_vacancy
@@ -88,3 +89,16 @@ def comparable(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {**{key: value for key, value in row.items() if key != "row"}, "problems": sorted((one["code"], one["message"]) for one in row["problems"])}
         for row in rows
     ]
+
+
+def answers_of(table: pa.Table, vacancies: Sequence[Vacancy], on: date | datetime) -> list[dict[str, Any]]:
+    """The rows of a table with every criterion, of which the outcomes are those that are told where nothing else is asked for."""
+    rows = comparable(check_table(table, vacancies, on, reference=REFERENCE).read_all().to_pylist())
+    outcomes = comparable(check_table(table, vacancies, on, reference=REFERENCE, detail="outcomes").read_all().to_pylist())
+    names, words = {one.id for one in vacancies}, ("outcome", "closing", "option")
+
+    def word(said: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        return None if said is None else {key: said[key] for key in words if key in said}
+
+    assert outcomes == [{key: word(said) if key in names else said for key, said in row.items()} for row in rows]
+    return rows

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from eligibility.columns import check
 from eligibility.loading.models import read_vacancy
 
-from .material import REFERENCE, comparable, expected, table_of
+from .material import REFERENCE, answers_of, expected, table_of
 
 DATES = {"deadline": "2024-03-31", "start": {"from": "2024-07-01", "to": "2024-09-30"}}
 QUESTIONS: list[dict[str, Any]] = [
@@ -53,7 +52,7 @@ def test_whoever_is_alike_gets_the_answer_that_they_get_alone(question: dict[str
     vacancy, problems = read_vacancy({"id": "post", "title": "Post", "as_of": "deadline", "dates": DATES, "criteria": [held]}, REFERENCE)
     assert vacancy is not None, problems
     on = date(2024, 3, 15)
-    answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+    answers = answers_of(table_of(people), [vacancy], on)
     assert answers == [expected(person, [vacancy], on) for person in people]
 
 
@@ -81,5 +80,5 @@ def test_time_near_a_limit_after_a_degree_of_each(take: str, seed: int) -> None:
     vacancy, problems = read_vacancy({"id": "post", "title": "Post", "as_of": "deadline", "dates": DATES, "criteria": [after]}, REFERENCE)
     assert vacancy is not None, problems
     on = date(2024, 3, 15)
-    answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+    answers = answers_of(table_of(people), [vacancy], on)
     assert answers == [expected(person, [vacancy], on) for person in people]

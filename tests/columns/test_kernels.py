@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from bench.columns import different
 from bench.people import chunk, pruned
 from eligibility.columns.kernels import AllKernels
 from eligibility.columns.supports import alone, leaves, unsupported
@@ -72,3 +73,15 @@ def test_the_answers_are_those_of_the_person_wherever_they_stand_in_the_table() 
         found.append([answer.verdict() for one in kernels.vacancies for _, answer in one.decide(people, on)])
     for before, after in zip(*found, strict=True):
         assert (before[order] == after).all()
+
+
+def test_verdicts_alone_are_those_with_reasons() -> None:
+    """Of vacancies like ours whose days, limits and fields differ, and of what each criterion says, asked of everybody."""
+    on, vacancies = date(2023, 9, 15), list(different(18))
+    found = []
+    for outcomes in (False, True):
+        kernels = AllKernels(vacancies, on, REFERENCE, outcomes=outcomes)
+        people = kernels.read(TABLE.combine_chunks().to_batches()[0])
+        found.append([(one.vacancy.id, criterion.path, answer.verdict()) for one in kernels.vacancies for criterion, answer in one.decide(people, on)])
+    for (vacancy, path, one), (_, _, other) in zip(*found, strict=True):
+        assert (one == other).all(), (vacancy, path)

@@ -14,7 +14,7 @@ from eligibility.columns import check, stream
 from eligibility.loading.models import read_vacancy
 from tests.worlds.__main__ import rules
 
-from .material import PROFILES, REFERENCE, VACANCIES, comparable, expected, table_of
+from .material import PROFILES, REFERENCE, VACANCIES, answers_of, comparable, expected, table_of
 
 
 @pytest.mark.parametrize("on", [date(2023, 9, 15), date(2024, 3, 26), date(2024, 3, 27), date(2024, 3, 28), datetime(2025, 5, 20, 23, 59)])
@@ -41,7 +41,7 @@ def test_generated_people_before_generated_rules(seed: int) -> None:
                 table = table_of(people)
             except pa.ArrowException:  # two people write one thing in two types
                 continue
-            answers = comparable(check(table, [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+            answers = answers_of(table, [vacancy], on)
             assert answers == [expected(person, [vacancy], on) for person in people], one.rule
 
 
@@ -59,7 +59,7 @@ def test_batches_know_nothing_of_each_other(rows: int, monkeypatch: pytest.Monke
     people = [meeting.person for one in itertools.islice(rules(5), 20) if one is not None for meeting in one.meetings]
     people = [one for one in people if "relatives" not in one and "applications" not in one]
     table = table_of(people)
-    answers = comparable(check(table, VACANCIES, on, reference=REFERENCE).read_all().to_pylist())
+    answers = answers_of(table, VACANCIES, on)
     for person, row in zip(people, answers, strict=True):
         assert row == {"id": None, **expected(person, VACANCIES, on)}
 
@@ -73,6 +73,6 @@ def test_a_window_that_moves_over_months_of_different_lengths(within: str, verdi
     assert vacancy is not None
     people = [{"funds": [{"from": "2025-03-02", "to": "2026-01-27"}]}, {"funds": [{"from": "2025-07-15"}]}]
     on = date(2025, 3, 15)
-    answers = comparable(check(table_of(people), [vacancy], on, reference=REFERENCE).read_all().to_pylist())
+    answers = answers_of(table_of(people), [vacancy], on)
     assert answers == [expected(person, [vacancy], on) for person in people]
     assert verdict in str(answers[0])

@@ -59,7 +59,7 @@ def answered(
     read, batches = stream_of(table)
     rows = nested_rows if columns is None else flat_rows(_map(columns, read, reference))
     one = OneByOne(vacancies, on, reference, language)
-    kernels = AllKernels(vacancies, on, reference) if rows is nested_rows else None
+    kernels = AllKernels(vacancies, on, reference, outcomes=not criteria) if rows is nested_rows else None
     return pa.RecordBatchReader.from_batches(schema, _answers(batches, asked, one, kernels, rows, schema))
 
 

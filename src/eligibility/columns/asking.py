@@ -11,12 +11,9 @@ from eligibility.columns.picked import Spans
 from eligibility.columns.reading import Array
 from eligibility.deciding.case import Case
 from eligibility.question.grammar import Filter, Records, Window
-from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
 BY_DAY, VAGUE, PERSON, FUTURE, LACKING, COMPLETE, MAYBE, SURE, SOME, SAID = (1 << at for at in range(10))
 """What an answer rests on: each a bit of a person."""
-BY_NUMBER = (FALSE, UNKNOWN, TRUE)
-"""The truths that stand in arrays as 0, 1 and 2."""
 
 
 class Asking(Protocol):

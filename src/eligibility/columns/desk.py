@@ -103,7 +103,7 @@ class TableDesk(Desk):
         from eligibility.columns.kernels import AllKernels
 
         if self._kernels is None:
-            self._kernels = AllKernels(self.vacancies, self.job.on, self.reference, on_last_day=True)
+            self._kernels = AllKernels(self.vacancies, self.job.on, self.reference, on_last_day=True, outcomes=True)
         batch, once = told
         said = [Said(Asked.of(one, self.reference, False, []), len(places)) for one in self.vacancies]
         left = in_columns(batch, said, self._kernels)

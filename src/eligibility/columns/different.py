@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from eligibility.answer import Gap, RecordCode
-from eligibility.columns.asking import BY_NUMBER, COMPLETE, SAID, Asking
+from eligibility.columns.asking import COMPLETE, SAID, Asking
+from eligibility.columns.kinds import BY_NUMBER
 from eligibility.columns.matching import YES
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.dates import one_day

@@ -17,23 +17,23 @@ import pyarrow as pa
 
 from eligibility.columns.alike import alike, known_by_window
 from eligibility.columns.asked import Asked
-from eligibility.columns.forms import form, named
+from eligibility.columns.forms import form, joined_how
 from eligibility.columns.kinds import (
     JOINING,
+    UNDECIDED,
     VERDICTS,
     Answer,
     Ends,
     Kinds,
     Stub,
+    Truths,
     Undecided,
-    amount_of,
-    bare,
     combined,
     gaps_of,
-    number_of,
 )  # fmt: skip
 from eligibility.columns.leaf import Leaf
 from eligibility.columns.matching import Matching
+from eligibility.columns.others import Ages, constant, declared
 from eligibility.columns.people import People, distinct_of, once_each
 from eligibility.columns.reading import UNSAID, Array, Reading
 from eligibility.columns.supports import leaves, unsupported
@@ -43,7 +43,7 @@ from eligibility.deciding.case import Case
 from eligibility.deciding.groups import again
 from eligibility.deciding.one import One
 from eligibility.deciding.over_days import agree, over_named
-from eligibility.deciding.result import Reason, Result, answered
+from eligibility.deciding.result import Result
 from eligibility.deciding.session import Session
 from eligibility.engine import case_of, closing_of, day_there, made_ready
 from eligibility.explaining import ONE
@@ -54,7 +54,7 @@ from eligibility.question.others import Age, Always, Choice, Declared, Group, Ju
 from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Closing, Verdict
+from eligibility.verdict import FALSE, TRUE, Closing, Verdict
 
 _MOST_SEEN = 200_000
 """So many different lives are remembered at most, for each question."""
@@ -63,32 +63,45 @@ _WORTH_TAKING = 0.8
 
 
 class AllKernels:
-    """The questions of some vacancies, to be asked of batch after batch."""
+    """The questions of some vacancies, to be asked of batch after batch: for every answer, or for `outcomes` alone."""
 
-    def __init__(self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference, on_last_day: bool = False) -> None:
-        self.on = on
+    def __init__(
+        self, vacancies: Sequence[Vacancy], on: date | datetime, reference: Reference, on_last_day: bool = False, outcomes: bool = False
+    ) -> None:  # fmt: skip
+        self.on, self._outcomes = on, outcomes
         self.moments = [made_ready(one, reference).asked_at(on, on_last_day)[0] for one in vacancies]
         """The moment for which each vacancy answers: one that has closed, `on_last_day`, for its last day."""
         self._reference = reference
-        self._reading, matching, shared = Reading(reference), Matching(reference), Shared()
+        self._reading, matching, shared = Reading(reference), Matching(reference), Shared(outcomes)
         self.vacancies = [Kernels(one, reference, matching, shared) for one in vacancies]
 
     def read(self, batch: pa.RecordBatch) -> People:
         """The people of a batch."""
         if self._reading.full:  # so many different values: begin again, so that the memory stays what it is
-            self._reading, matching, shared = Reading(self._reference), Matching(self._reference), Shared()
+            self._reading, matching, shared = Reading(self._reference), Matching(self._reference), Shared(self._outcomes)
             self.vacancies = [Kernels(one.vacancy, self._reference, matching, shared) for one in self.vacancies]
         return People(batch, self._reading)
 
 
 class Shared:
-    """What questions of different vacancies have in common: the answers there have been, by what is asked and on which days."""
+    """What questions of different vacancies have in common: the answers there have been, by what is asked and on which days.
 
-    def __init__(self) -> None:
-        self.kinds: dict[Any, Kinds] = {}
+    Where only `outcomes` are asked for, an answer is its verdict, and what is made of verdicts depends on the form of a criterion alone.
+    """
+
+    def __init__(self, outcomes: bool) -> None:
+        self.outcomes = outcomes
+        self._kinds: dict[Hashable, Kinds] = {}
         self.seen: dict[Hashable, dict[Hashable, tuple[int, int]]] = {}
         """By question, the number and the gap of the answer to whoever has so many and such records."""
         self._numbers: dict[Hashable, int] = {}
+
+    def kinds_of(self, key: Hashable) -> Kinds:
+        """The answers to what has a key."""
+        found = self._kinds.get(key)
+        if found is None:
+            found = self._kinds[key] = Truths() if self.outcomes else Kinds()
+        return found
 
     def number(self, *said: Hashable) -> int:
         """The number of what is asked."""
@@ -109,8 +122,8 @@ class Kernels:
         self._matching = matching
         self._supported: dict[int, bool] = {}
         self._plain: dict[int, Group] = {}
-        self._forms: dict[int, tuple[Hashable, frozenset[str]]] = {}
-        self._ages: dict[Any, Array] = {}
+        self._forms: dict[int, tuple[Hashable, tuple[str, ...]]] = {}
+        self._ages: dict[int, Ages] = {}
         self.asked_alone = 0
         """How often a person was asked a question alone."""
 
@@ -126,9 +139,10 @@ class Kernels:
             yield criterion, self.evaluate(criterion, asked)
 
     def verdicts(self, people: People, on: date | datetime) -> Iterator[Array]:
-        """The verdicts on what is required, until somebody fails: who has failed is not asked any more, and passes what is left."""
+        """The verdicts on what is required, the least work first, until somebody fails: who has failed is not asked any more, and passes
+        what is left."""
         asked, open_ones = self._everybody(people, on), np.arange(people.count)
-        for criterion in self.ready.required:
+        for criterion in sorted(self.ready.required, key=self._work):
             found = self.evaluate(criterion, asked).verdict()
             every = np.full(people.count, VERDICTS[Verdict.PASS])
             every[open_ones] = found
@@ -136,6 +150,14 @@ class Kernels:
             left = found != VERDICTS[Verdict.FAIL]
             if left.sum() < _WORTH_TAKING * len(left):
                 asked, open_ones = asked.take(np.flatnonzero(left)), open_ones[left]
+
+    def _work(self, criterion: Criterion) -> int:
+        """About how much work a criterion is: time has to be added up, and on many days where that of the question is not known."""
+        found = 0
+        for leaf in leaves(criterion):
+            timed = isinstance(leaf, Records) and leaf.measure == "time"
+            found += (10 if timed else 1) * (4 if any(name in self.ready.vague for name in leaf.names) else 1)
+        return found
 
     def _everybody(self, people: People, on: date | datetime) -> Asked:
         return Asked(people, [case_of(self.ready, day_there(on, self.ready.zone), None, self._nobody)])
@@ -206,10 +228,12 @@ class Kernels:
 
     def kinds_of(self, criterion: Criterion, what: str = "", case: Case | None = None) -> Kinds:
         """The answers to a criterion there have been; those of a question are shared by all who ask it on the same days."""
+        if self._shared.outcomes:
+            return self._shared.kinds_of((joined_how(criterion), what))
         if case is None:
             return self._kinds.setdefault((id(criterion), what), Kinds())
         assert isinstance(criterion, Records)
-        return self._shared.kinds.setdefault((self._key(criterion, case), what), Kinds())
+        return self._shared.kinds_of((self._key(criterion, case), what))
 
     def _group(self, group: Group, asked: Asked) -> Answer:
         if group.same is not None:
@@ -273,13 +297,13 @@ class Kernels:
         if isinstance(criterion, Met):
             return self._met(criterion, asked)
         if isinstance(criterion, Judged | Choice | Always):
-            return self._constant(criterion, asked)
+            return constant(criterion, asked, self.kinds_of(criterion))
         if isinstance(criterion, Declared):
-            return self._declared(criterion, asked)
+            return declared(criterion, asked, self.kinds_of(criterion), self.ready)
         if isinstance(criterion, Age) and not list(inner(criterion)) and asked.which is None and not any(
             one.when is not None for bound in criterion.bounds for one in bound.extended
         ):  # fmt: skip
-            return self._age(criterion, asked)
+            return self._ages.setdefault(id(criterion), Ages(criterion, self.kinds_of(criterion), self.ready)).answer(asked)
         if not (isinstance(criterion, Records) and self._knows(criterion)):
             return self._each_alone(criterion, asked, np.arange(asked.count), None)
         key = self._key(criterion, asked.cases[0])
@@ -298,11 +322,11 @@ class Kernels:
         """What a question says, and all that its answers rest on besides the people: whoever asks the same gets the same."""
         known = self._forms.get(id(question))
         if known is None:
-            said = form(question)
-            number = self._shared.number(question.kind, question.kind_info.name, said)
-            known = self._forms[id(question)] = number, named(question) | set(question.names)
-        said, names = known
-        days = tuple((name, case.dates.get(name), name in case.unsaid, case.asked.get(name)) for name in sorted(names))
+            names = set(question.names)
+            number = self._shared.number(question.kind, question.kind_info.name, form(question, names))
+            known = self._forms[id(question)] = number, tuple(sorted(names))
+        said, named = known
+        days = tuple([(name, case.dates.get(name), name in case.unsaid, case.asked.get(name)) for name in named])
         return said, case.today, days
 
     def _of_records(self, criterion: Records, asked: Asked) -> Answer:
@@ -363,7 +387,7 @@ class Kernels:
                 part = asked if len(some) == asked.count else asked.take(some)
                 ends = [self._on_day(question, part, case, name, day) for day in known]
                 found = self._joined(kinds, ends, lambda parts: self._at_ends(question, case, name, known, parts))
-                open_ones = found.each(lambda result: result.code == "judged").astype(bool)
+                open_ones = found.each(lambda result: result is UNDECIDED).astype(bool)
                 number[some], gap[some] = np.where(open_ones, -1, found.number), found.gap
         rest = np.flatnonzero(number < 0)
         if len(rest):
@@ -411,7 +435,7 @@ class Kernels:
         try:
             return over_named(stub, case.answered_by(JOINING), name, known)
         except Undecided:
-            return answered(UNKNOWN, "judged", Reason(""))
+            return UNDECIDED
 
     def _on_day(self, question: Records, asked: Asked, case: Case, name: str, day: int) -> Answer:
         return self._decided(question, asked.on(case.with_date(name, one_day(day))))
@@ -447,6 +471,10 @@ class Kernels:
         there.cases, there.which = [case.with_date(name, one_day(one)) for one in distinct.tolist()], np.searchsorted(distinct, day)
         found = self._decided(question, there)
         begin = np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]]))
+        if isinstance(found.kinds, Truths):
+            least, most = np.minimum.reduceat(found.number, begin), np.maximum.reduceat(found.number, begin)
+            each = np.where(least == most, least, found.kinds.unknown)
+            return Answer(each, np.zeros_like(each), found.kinds)
         length = np.diff(np.concatenate([begin, [len(person)]]))
         columns, gaps = [], []
         for at in range(int(length.max())):
@@ -468,46 +496,7 @@ class Kernels:
         each = table[numbers]
         return Answer(each, gaps_of(kinds, each, gaps), kinds)
 
-    # ------------------------------------------------------------------------------------------ what is no list
-
-    def _constant(self, criterion: Criterion, asked: Asked) -> Answer:
-        """What is the same of everybody."""
-        kinds = self.kinds_of(criterion)
-        number = kinds.known.get("all")
-        if number is None:
-            number = kinds.add("all", bare(ONE.on_its_day(criterion, asked.cases[0])))
-        return Answer(np.full(asked.count, number), np.zeros(asked.count, np.int64), kinds)
-
-    def _declared(self, criterion: Declared, asked: Asked) -> Answer:
-        said = asked.people.declared.get(criterion.fact)
-        kinds = self.kinds_of(criterion)
-
-        def told(value: int) -> int:
-            facts = None if value < 0 else {criterion.fact: bool(value)}
-            case = case_of(self.ready, 1, None, ProfileFacts(Profile(facts=facts), self.reference))
-            known = kinds.known.get(value)
-            return kinds.add(value, bare(ONE.decide(criterion, case, None))) if known is None else known
-
-        table = np.array([told(value) for value in (0, 1, -1)])
-        codes = np.full(asked.count, -1) if said is None else asked.of_person(said)
-        return Answer(table[codes], np.zeros(asked.count, np.int64), kinds)
-
-    def _age(self, criterion: Age, asked: Asked) -> Answer:
-        """The answer of each distinct birth date, of which nobody's is the last."""
-        kinds = self.kinds_of(criterion)
-        case = asked.cases[0]
-        born = asked.people.reading.words("", "birth_date").values
-        key = id(criterion), case.today, tuple(case.dates.items())
-        known = self._ages.get(key, np.full((1, 2), -1, np.int64))
-        known = np.concatenate([known[:-1], np.full((len(born) + 1 - len(known), 2), -1, np.int64), known[-1:]])
-        codes = asked.of_person(asked.people.birth)
-        for code in np.flatnonzero(np.bincount(codes[known[codes, 0] < 0] + 1)).tolist():
-            facts = ProfileFacts(self._nobody.person, self.reference)
-            facts.birth = None if code == 0 else born[code - 1]
-            result = ONE.on_its_day(criterion, case_of(self.ready, case.today, None, facts))
-            known[code - 1] = number_of(kinds, result), amount_of(result)
-        self._ages[key] = known
-        return Answer(known[codes, 0], known[codes, 1], kinds)
+    # ------------------------------------------------------------------------------------------ one by one
 
     def _each_alone(self, criterion: Criterion, asked: Asked, some: Array, known: Answer | None) -> Answer:
         """The answers of some of them, each asked alone; those of the others are known."""
@@ -518,5 +507,5 @@ class Kernels:
         for index in some.tolist():
             case = asked.alone(index, self.ready)
             result = ONE.on_its_day(criterion, case)
-            known.number[index], known.gap[index] = number_of(known.kinds, result), amount_of(result)
+            known.number[index], known.gap[index] = known.kinds.told(result)
         return known

@@ -19,7 +19,12 @@ from eligibility.deciding.one import One
 from eligibility.deciding.result import Reason, Result, answered
 from eligibility.explaining import reason_of
 from eligibility.question.grammar import Criterion
-from eligibility.verdict import UNKNOWN, Verdict
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Verdict
+
+BY_NUMBER = (FALSE, UNKNOWN, TRUE)
+"""The truths that stand in arrays as 0, 1 and 2."""
+UNDECIDED = answered(UNKNOWN, "judged", Reason(""))
+"""Marks those of whom something has not told yet what is so."""
 
 
 class Answer(NamedTuple):
@@ -100,6 +105,50 @@ class Kinds:
         unit = self.units[number]
         return self.results[number].but(Reason("", gap=None if unit is None else Gap(index, unit)))
 
+    def told(self, result: Result) -> tuple[int, int]:
+        """The number and the gap of one person's answer."""
+        gap = reason_of(result).gap
+        key = result.truth, result.code, result.causes, result.applies, result.preferred, unmet_leaves(result), gap and gap.unit
+        number = self.known.get(key)
+        return self.add(key, bare(result)) if number is None else number, 0 if gap is None else gap.amount
+
+
+class Truths(Kinds):
+    """Answers of which only the verdict is asked: they have the same few numbers whatever the question, by what is true and whether it
+    applies; last, the mark of what is undecided."""
+
+    unknown = 7
+    """The number of what applies and is neither true nor false."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for applies in BY_NUMBER:
+            for truth in BY_NUMBER:
+                result = answered(truth, "judged", Reason(""))
+                result.applies = applies
+                self.results.append(result)
+        self.results.append(UNDECIDED)
+        self.units, self.origins = [None] * len(self.results), [-1] * len(self.results)
+
+    def add(self, key: Any, result: Result) -> int:
+        """The number of an answer, noted under a key."""
+        number = self.known[key] = self.told(result)[0]
+        return number
+
+    def part(self, number: int, index: int) -> Result:
+        return self.results[number].but(Reason(""))
+
+    def told(self, result: Result) -> tuple[int, int]:
+        if result is UNDECIDED:
+            return len(self.results) - 1, 0
+        return 3 * BY_NUMBER.index(result.applies) + BY_NUMBER.index(result.truth), 0
+
+    @staticmethod
+    def of_truths(truth: Array) -> Array:
+        """The numbers of truths that stand in an array as 0, 1 and 2, of what applies."""
+        found: Array = truth.astype(np.int64) + 6
+        return found
+
 
 def bare(result: Result) -> Result:
     """An answer without the person it was given to."""
@@ -176,7 +225,7 @@ def gaps_of(kinds: Kinds, number: Array, parts: Sequence[Array]) -> Array:
 def combined(parts: Sequence[Answer]) -> tuple[Array, list[tuple[int, ...]]]:
     """For each person, which of the combinations of answers there is; and these."""
     sizes = [len(part.kinds.results) for part in parts]
-    if prod(sizes) > 1 << 20:
+    if prod(sizes) > 1 << 16:
         return distinct_of([part.number for part in parts])
     key = parts[0].number
     for part, size in zip(parts[1:], sizes[1:], strict=True):
@@ -186,16 +235,3 @@ def combined(parts: Sequence[Answer]) -> tuple[Array, list[tuple[int, ...]]]:
     place = np.cumsum(there) - 1
     distinct = np.unravel_index(np.flatnonzero(there), sizes)
     return place[key], list(zip(*(one.tolist() for one in distinct), strict=True))
-
-
-def number_of(kinds: Kinds, result: Result) -> int:
-    """The number of one person's answer."""
-    gap = reason_of(result).gap
-    key = result.truth, result.code, result.causes, result.applies, result.preferred, unmet_leaves(result), gap and gap.unit
-    known = kinds.known.get(key)
-    return kinds.add(key, bare(result)) if known is None else known
-
-
-def amount_of(result: Result) -> int:
-    gap = reason_of(result).gap
-    return 0 if gap is None else gap.amount

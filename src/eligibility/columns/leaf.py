@@ -8,10 +8,10 @@ import numpy as np
 
 from eligibility.answer import Gap
 from eligibility.columns.asked import Asked
-from eligibility.columns.asking import BY_DAY, BY_NUMBER, COMPLETE, FUTURE, LACKING, MAYBE, PERSON, SAID, SOME, SURE, VAGUE
+from eligibility.columns.asking import BY_DAY, COMPLETE, FUTURE, LACKING, MAYBE, PERSON, SAID, SOME, SURE, VAGUE
 from eligibility.columns.days import add_months
 from eligibility.columns.different import different_things
-from eligibility.columns.kinds import Kinds, amount_of, bare, number_of
+from eligibility.columns.kinds import BY_NUMBER, Kinds, Truths, bare
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
 from eligibility.columns.people import heads
 from eligibility.columns.picked import Picked, Placed, Spans
@@ -84,17 +84,25 @@ class Leaf:
             flags |= np.where(amount.vague, np.uint16(VAGUE), np.uint16(0))
         if question.absence_rule is not None:
             alone, truth, unit = self._with_absences(truth, unit, alone if amount is None else alone | amount.close)
-        fell = (truth == 0) & (flags & (SURE | MAYBE | SOME | SAID) == SOME | SAID)
-        if (question.place is not None or question.dated) and fell.any():
-            flags |= np.where(self._unmatched(picked, fell, gap, unit), np.uint16(BY_DAY), np.uint16(0))
-        states = truth.astype(np.uint16) << _TRUTH | unit.astype(np.uint16) << _UNIT | flags
-        number = self.kinds.of_states(states, self._made)
+        if isinstance(self.kinds, Truths):
+            number = self.kinds.of_truths(np.where(flags & SAID, truth, 1))
+        else:
+            number = self._reasoned(picked, flags, truth, gap, unit)
         if amount is not None and question.absence_rule is None:
             close = amount.close & (flags & SAID != 0)
             for person in np.flatnonzero(close).tolist():
                 result = self._counted_alone(picked, person, bool(flags[person] & COMPLETE))
                 number[person], gap[person] = self._near(result, amount, int(np.searchsorted(amount.who, person)))
         return number, gap, alone
+
+    def _reasoned(self, picked: Picked, flags: Array, truth: Array, gap: Array, unit: Array) -> Array:
+        """The numbers of the answers, each with what it rests on."""
+        question = self.question
+        fell = (truth == 0) & (flags & (SURE | MAYBE | SOME | SAID) == SOME | SAID)
+        if (question.place is not None or question.dated) and fell.any():
+            flags = flags | np.where(self._unmatched(picked, fell, gap, unit), np.uint16(BY_DAY), np.uint16(0))
+        states = truth.astype(np.uint16) << _TRUTH | unit.astype(np.uint16) << _UNIT | flags
+        return self.kinds.of_states(states, self._made)
 
     def _flags(self, picked: Picked) -> Array:
         """What there is among the records of each person, as bits."""
@@ -118,7 +126,7 @@ class Leaf:
     def _near(self, result: Result, amount: Amount, place: int) -> tuple[int, int]:
         """The number and the gap of an answer that took counting; how many days are missing is known of everybody."""
         if result.truth is TRUE or self.question.maxima or result.code not in ("may_match", "between", "list_incomplete", "short"):
-            return number_of(self.kinds, result), amount_of(result)
+            return self.kinds.told(result)
         key = "near", result.truth, result.code, result.causes
         number = self.kinds.known.get(key)
         if number is None:

@@ -16,9 +16,9 @@ from pydantic import BaseModel
 
 from eligibility.batch.cells import BadCell, plain
 from eligibility.columns.rows import values_of
-from eligibility.dates import FOREVER, LONG_AGO
+from eligibility.dates import FOREVER, LONG_AGO, Days
 from eligibility.loading.models import read_profile
-from eligibility.profile import SOURCES, Profile, days_meant
+from eligibility.profile import SOURCES, Profile
 from eligibility.reference import Reference
 
 Array = npt.NDArray[Any]
@@ -186,14 +186,24 @@ class Reading:
 
 
 def _days_first(read: ReadAll) -> ReadAll:
-    """Reads dates: a plain ISO day by what a field reads it with, without a profile around it; all else in a profile."""
+    """Reads dates: a plain ISO day by the calendar, without a profile around it; all else in a profile."""
 
     def reads(values: Sequence[Any]) -> list[Value | None]:
-        days = [days_meant(one) if isinstance(one, str) and _ISO_DAY.fullmatch(one) else None for one in values]
+        days = [_plain_day(one) for one in values]
         others = iter(read([one for one, day in zip(values, days, strict=True) if day is None]))
         return [next(others) if day is None else (day, None) for day in days]
 
     return reads
+
+
+def _plain_day(raw: Any) -> Days | None:
+    if not (isinstance(raw, str) and _ISO_DAY.fullmatch(raw)):
+        return None
+    try:
+        day = date.fromisoformat(raw).toordinal()
+    except ValueError:
+        return None
+    return Days(day, day)
 
 
 def plainly(raw: Any) -> Any:
