@@ -233,13 +233,14 @@ def batch_schema() -> str:
         "schema_version": {"const": 1}, "on": text, "source": text, "vacancies": some("Vacancy"), "people": some("Person"),
         "notices": some("Problem"), "engine_version": text, "data_version": text, "anonymised": {"const": True}, "against": against,
         "redacted": {"const": True},
+        "added": {**texts, "description": "The facts that everybody was given (`--with`): none of them, where they are redacted."},
     }  # fmt: skip
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://eligibility.example/schema/batch-1.json",
         "title": "Eligibility of many people",
         "description": "What `eligibility batch --format json` prints; a line of `jsonl` is a Person. New fields may be added.",
-        **mapping(document, ("anonymised", "against", "redacted")),
+        **mapping(document, ("anonymised", "against", "redacted", "added")),
         "$defs": {
             "Vacancy": mapping(
                 {"id": text, "title": said, "organisation": said, "rule_digest": perhaps, "reviewed": perhaps, "reviewed_by": perhaps}

@@ -43,22 +43,26 @@ HOSTILE = (
 )
 
 
+ADDED = "{languages: [{language: fr, level: C2}, {language: en, level: C2}], citizenships: [FR]}"
+"""Facts that change answers of some of our people."""
+
+
 @cache
-def desk(language: str) -> AskingDesk:
+def desk(language: str, added: tuple[str, ...] = ()) -> AskingDesk:
     rules = sorted(str(path) for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
-    return AskingDesk(Job(tuple(rules), ON, language, (ProfileFiles("profiles"),), reasons=True))
+    return AskingDesk(Job(tuple(rules), ON, language, (ProfileFiles("profiles"),), reasons=True, added=added))
 
 
-def about(language: str = "en", source: str = "students.csv") -> About:
+def about(language: str = "en", source: str = "students.csv", added: tuple[str, ...] = ()) -> About:
     here = desk(language)
-    return About(here.vacancies, ON, Words(language), here.reference, source)
+    return About(here.vacancies, ON, Words(language), here.reference, source, added=added)
 
 
 @cache
-def ours(language: str = "en") -> tuple[Row, ...]:
+def ours(language: str = "en", added: tuple[str, ...] = ()) -> tuple[Row, ...]:
     """The people of `profiles/`, and two whose data cannot be read."""
     paths = sorted((ROOT / "profiles").glob("*.yaml"))
-    read = [desk(language).row(number, Entry(0, 1, str(path))) for number, path in enumerate(paths)]
+    read = [desk(language, added).row(number, Entry(0, 1, str(path))) for number, path in enumerate(paths)]
     return (*read, unread(len(read), "étudiant"), unread(len(read) + 1, "other"))
 
 

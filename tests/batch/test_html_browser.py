@@ -17,7 +17,7 @@ import pytest
 
 from eligibility.wording import Words
 
-from .html_made import HOSTILE, about, as_shown, hostile, ours, page
+from .html_made import ADDED, HOSTILE, about, as_shown, hostile, ours, page
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WANTED = bool(os.environ.get("ELIGIBILITY_BROWSER_TESTS"))
@@ -75,6 +75,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pages")
     for language in ("en", "fr"):
         (folder / f"{language}.html").write_text(page(ours(language), about(language)), "utf-8")
+        added = page(ours(language, (ADDED,)), about(language, added=(ADDED,)))
+        (folder / f"{language}-added.html").write_text(added, "utf-8")
     (folder / "hostile.html").write_text(page(hostile(), about(source=HOSTILE[0])), "utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
@@ -214,6 +216,36 @@ def test_what_is_looked_at_stands_in_the_address(site: Site) -> None:
         opened.goto(f"{address.partition('#')[0]}#?vacancy=nothing&outcome=%3Cimg%3E&person=l%C3%A9a")
         opened.reload()
         assert names(opened) == ["Léa Tremblay"]
+
+
+def test_who_has_another_answer(site: Site) -> None:
+    """Only they are shown, of all vacancies or of one; it stands in the address; a cell, its explanation and the list say what it was."""
+    rows, offers = as_shown(ours("en", (ADDED,)), about())
+    assert sum(1 for row in rows if row.since and row.since.changes) < len(rows)
+
+    def moved(row: Any, place: int | None = None) -> bool:
+        shown = [one.vacancy for one in row.since.changes if one.before is not one.after]
+        return bool(shown) if place is None else offers[place].id in shown
+
+    place = next(at for at in range(len(offers)) if 0 < sum(moved(row, at) for row in rows) < sum(moved(row) for row in rows))
+    with site.open("en-added.html") as opened:
+        assert names(opened) == [row.name for row in rows]
+        opened.get_by_label("Only people whose answer is another one").check()
+        assert names(opened) == [row.name for row in rows if moved(row)]
+        opened.get_by_label("Vacancy", exact=True).select_option(str(place))
+        few = [row.name for row in rows if moved(row, place)]
+        assert names(opened) == few
+        opened.wait_for_function("() => location.hash.includes('changed=1') && location.hash.includes('vacancy=')")
+        opened.reload()
+        assert names(opened) == few
+        opened.locator("#grid td[data-was]:visible").first.click()
+        assert opened.locator("dialog[open] .of", has_text="before:").count() == 1
+        opened.get_by_role("button", name="Everything on this person").click()
+        assert opened.locator("dialog[open] .each .of", has_text="before:").count() >= 1
+        opened.keyboard.press("Escape")
+        opened.get_by_role("button", name="Show everybody").click()
+        opened.wait_for_function("() => !location.hash")
+        assert names(opened) == [row.name for row in rows]
 
 
 def test_the_list_one_sees_can_be_taken_away(site: Site) -> None:
@@ -399,7 +431,7 @@ def test_hostile_names_do_nothing(site: Site) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "fr-added"])
 def test_axe_finds_nothing(site: Site, language: str, scheme: str, width: int) -> None:
     """WCAG 2.2 AA and best practice: as it opens, filtered, with every picture open, and with the panel open."""
     with site.open(f"{language}.html", color_scheme=scheme, viewport={"width": width, "height": 844}, reduced_motion="reduce") as opened:

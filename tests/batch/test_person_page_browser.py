@@ -18,6 +18,7 @@ from eligibility.cli import run
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ADDED = "{languages: [{language: de, level: C2}], experience: [{from: 2015-01-09, to: 2023-06-30, rate: 100%}]}"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 if not os.environ.get("ELIGIBILITY_BROWSER_TESTS"):
@@ -38,12 +39,12 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="module", params=["lea-en", "sofia-fr", "omar-en-redacted"])
+@pytest.fixture(scope="module", params=["lea-en", "sofia-fr", "omar-en-redacted", "lea-fr-added"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    name, language, *redact = request.param.split("-")
+    name, language, *more = request.param.split("-")
     file = tmp_path_factory.mktemp("person") / "me.html"
     profile, rules = ROOT / "profiles" / f"{name}.yaml", ROOT / "rules"
-    options = ["--redact"] if redact else []
+    options = {"redacted": ["--redact"], "added": ["--with", ADDED]}[more[0]] if more else []
     assert run(["check", str(profile), "--on", "2024-03-20", "--rules", str(rules), "--lang", language, "-o", str(file), *options]) == 0
     return file
 

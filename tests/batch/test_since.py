@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import python_calamine
 
 from eligibility.cli import run
 
@@ -277,6 +280,7 @@ WRONG: list[tuple[str, Sequence[str], str]] = [
     ('{"schema_version": 1, "on": 3, "vacancies": [], "people": []}', (), "is no answer"),
     ('{"schema_version": 1, "on": "2026-01-01", "vacancies": [], "people": [{}]}', (), "is no answer"),
     ('{"schema_version": 1, "on": "2026-01-01", "vacancies": [], "people": [], "anonymised": true}', (), "codes instead of ids"),
+    ('{"schema_version": 1, "on": "2026-01-01", "vacancies": [], "people": [], "added": []}', (), "as if more were said"),
     ('{"schema_version": 1, "reports": []}', (), "is no answer"), ("{}", ("--with", GERMAN), "two questions"),
 ]  # fmt: skip
 
@@ -313,4 +317,120 @@ def test_what_has_closed_for_everybody_is_said_once(folder: Path, capsys: Told) 
     assert "criteria change but no outcome" not in told
     (folder / "people" / "nora.yaml").write_text(PEOPLE["nora"].replace("C1", "B1"), "utf-8")
     told = " ".join(section(text(capsys, "--on", THEN, "--with", GERMAN)).split())
-    assert "- For 1 person more, criteria change but no outcome: JSON and `--table changes` have them." in told
+    assert "- For 1 person more, criteria change but no outcome: JSON, XLSX and `--table changes` have them." in told
+
+
+# ------------------------------------------------------------------------------------------------ pages and workbooks
+
+
+def shown(file: Path) -> str:
+    """What a page says, without its markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", file.read_text("utf-8").partition("</style>")[2])).split())
+
+
+def sheets(file: Path) -> dict[str, list[list[Any]]]:
+    book = python_calamine.CalamineWorkbook.from_path(str(file))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_the_page_of_a_class_says_what_was_and_what_is(folder: Path, capsys: Told) -> None:
+    """The facts at the top; for how many and for whom below the table; in the table, what a cell was before. Without `--with`, nothing."""
+    text(capsys, "--on", THEN, "--with", GERMAN, "-o", "class.html", "-o", "plain.html")
+    said = shown(folder / "class.html")
+    assert f"Answered as if this were said, too: {GERMAN}" in said
+    assert "What the added facts change (1)" in said
+    assert "Junior expert: not eligible → likely eligible for 1 person." in said
+    assert "Rosa rosa Junior expert not eligible → likely eligible German not met → met" in said
+    [cell] = re.findall(r"<td[^>]*data-was.*?</td>", (folder / "class.html").read_text("utf-8"))
+    assert "before: not eligible" in cell
+    text(capsys, "--on", THEN, "-o", "plain.html")
+    page = (folder / "plain.html").read_text("utf-8")
+    assert 'id="changes"' not in page
+    assert "<td data-was" not in page
+    assert 'id="f-changed"' not in page
+
+
+def test_the_page_of_a_class_says_what_has_changed_since(folder: Path, capsys: Told) -> None:
+    """And why, who is new, who is gone, in the language of the reader."""
+    (folder / "people" / "nora.yaml").unlink()
+    (folder / "people" / "lin.yaml").write_text("name: Lin\nbirth_date: 1999-12-05\n", "utf-8")
+    text(capsys, "--on", "2026-12-06", "--against", "last.json", "-o", "class.html")
+    said = shown(folder / "class.html")
+    assert "What has changed since 29 November 2026 (2)" in said
+    assert "Karim karim Junior expert likely eligible → not eligible The day is another one. At most 30 met → not met" in said
+    assert "Lin lin new." in said
+    assert "Nora (nora): no longer there." in said
+    text(capsys, "--on", "2026-12-06", "--against", "last.json", "-o", "class.html", "--lang", "fr")
+    assert "Karim karim Expert junior a priori éligible → non éligible Le jour n'est plus le même." in shown(folder / "class.html")
+
+
+def test_a_workbook_has_a_sheet_of_changes(folder: Path, capsys: Told) -> None:
+    """Its rows are those of `--table changes`, in words; one more says what was added."""
+    text(capsys, "--on", THEN, "--with", GERMAN, "-o", "class.xlsx", "-o", "class.csv", "--table", "changes")
+    book = sheets(folder / "class.xlsx")
+    assert list(book) == ["People and vacancies", "Next steps", "Criteria", "Changes", "Facts added"]
+    rows = list(csv.reader(io.StringIO((folder / "class.csv").read_text("utf-8-sig"))))
+    assert len(book["Changes"]) == len(rows) == 2
+    assert book["Changes"][1] == [
+        3.0, "rosa", "Rosa", "people/rosa.yaml", "another answer", "Junior expert", "not eligible", "open", "likely eligible", "open", "",
+        "German", "not met", "met",
+    ]  # fmt: skip
+    assert book["Facts added"] == [[f"Answered as if this were said, too: {GERMAN}"]]
+    text(capsys, "--on", THEN, "-o", "plain.xlsx")
+    assert list(sheets(folder / "plain.xlsx")) == ["People and vacancies", "Next steps", "Criteria"]
+
+
+def test_a_workbook_says_why_and_who_is_gone(folder: Path, capsys: Told) -> None:
+    (folder / "people" / "nora.yaml").unlink()
+    text(capsys, "--on", "2026-12-06", "--against", "last.json", "-o", "class.xlsx")
+    karim, nora = sheets(folder / "class.xlsx")["Changes"][1:]
+    assert karim[1:3] + karim[10:] == ["karim", "Karim", "The day is another one.", "At most 30", "met", "not met"]
+    assert nora[1:5] == ["nora", "Nora", "", "no longer there"]
+
+
+def test_json_says_that_facts_were_added(folder: Path, capsys: Told) -> None:
+    """So that nobody takes it for an answer about people as they are: it is no earlier answer, either."""
+    assert document(capsys, "--on", THEN, "--with", GERMAN)["added"] == [GERMAN]
+    assert document(capsys, "--on", THEN, "--with", "birth_date: 2001-02-03", "--redact")["added"] == []
+    assert "added" not in document(capsys, "--on", THEN)
+    text(capsys, "--on", THEN, "--with", GERMAN, "-o", "if.json")
+    assert run(["batch", "people", "--on", THEN, "--against", "if.json"]) == 2
+
+
+def test_a_page_for_each_says_what_changes_for_them(folder: Path, capsys: Told) -> None:
+    """With facts added, with the reason; since an earlier answer, with why; and that nothing changes, or nothing can be compared."""
+    text(capsys, "--on", THEN, "--with", GERMAN, "--per-person", "pages")
+    rosa, karim = (shown(folder / "pages" / f"{name}.html") for name in ("rosa-3", "karim-1"))
+    assert f"Answered as if this were said, too: {GERMAN} What the added facts change Junior expert not eligible → likely eligible" in rosa
+    assert "German not met → met German" in rosa
+    assert "What the added facts change Nothing changes for 1 vacancy." in karim
+    (folder / "people" / "lin.yaml").write_text("name: Lin\nbirth_date: 1999-12-05\n", "utf-8")
+    text(capsys, "--on", "2026-12-06", "--against", "last.json", "--per-person", "pages")
+    karim, lin, nora = (shown(folder / "pages" / f"{name}.html") for name in ("karim-1", "lin-2", "nora-3"))
+    assert "What has changed since 29 November 2026 Junior expert likely eligible → not eligible The day is another one." in karim
+    assert "There is nothing to compare with" in lin
+    assert "What has changed since 29 November 2026 No answer has changed." in nora
+
+
+def test_what_is_redacted_is_on_no_page_and_no_sheet(folder: Path, capsys: Told) -> None:
+    """Nor is a day of birth that was added."""
+    born = "birth_date: 1985-04-03"
+    text(capsys, "--on", THEN, "--with", born, "--redact", "-o", "class.html", "-o", "class.xlsx", "--per-person", "pages")
+    every = [folder / "class.html", *(folder / "pages").glob("*.html")]
+    assert len(every) == 4
+    for file in every:
+        assert "Answered with facts added, which are left out here." in shown(file)
+        assert "1985" not in shown(file)
+        assert "karim" not in shown(file).lower()
+    book = sheets(folder / "class.xlsx")
+    assert book["Facts added"] == [["Answered with facts added, which are left out here."]]
+    assert "1985" not in str(book)
+    assert [row[1] for row in book["Changes"][1:]] == ["P001", "P003"]
+
+
+def test_what_is_added_is_never_markup(folder: Path, capsys: Told) -> None:
+    """It is shown as it was typed, and does nothing."""
+    text(capsys, "--on", THEN, "--with", 'name: "</style><script>alert(1)</script>"', "-o", "class.html", "--per-person", "pages")
+    for file in (folder / "class.html", *(folder / "pages").iterdir()):
+        assert "<script>alert" not in file.read_text("utf-8")
+        assert "<script>alert(1)</script>" in unescape(file.read_text("utf-8"))

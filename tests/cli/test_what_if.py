@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import jsonschema
@@ -84,6 +86,26 @@ def test_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         {"vacancy": "junior", "before": "not_eligible", "after": "more_information_needed", "criteria": [german]}
     ]  # fmt: skip
     assert "changes" not in json.loads(said(capsys, "--format", "json"))
+
+
+def test_as_a_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was added, what it changes and why, before everything else; without `--with`, nothing of it."""
+    (folder / "more.yaml").write_text("experience: [{from: 2020-01-01, to: 2022-01-01, rate: 100%}]\n")
+    said(capsys, "--with", GERMAN, "--with", "more.yaml", "-o", "me.html")
+    page = (folder / "me.html").read_text("utf-8")
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.partition("</style>")[2])).split())
+    assert f"Answered as if this were said, too: {GERMAN}; more.yaml What the added facts change Junior expert" in words
+    assert "Junior expert not eligible → likely eligible German not met → met German" in words
+    assert words.index("What the added facts change") < words.index("What to do next")
+    said(capsys, "-o", "me.html")
+    assert 'id="changes"' not in (folder / "me.html").read_text("utf-8")
+
+
+def test_a_page_that_leaves_out_dates_of_birth_leaves_out_those_added(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "--with", "birth_date: 1985-04-03", "--redact", "-o", "me.html")
+    page = (folder / "me.html").read_text("utf-8")
+    assert "Answered with facts added, which are left out here." in page
+    assert "1985" not in page
 
 
 @pytest.mark.parametrize(("added", "what"), [

@@ -14,8 +14,9 @@ from eligibility.batch.results import Cell, Change, Row, Said, Since, cell_of, c
 from eligibility.batch.since import Digests, Last, PersonThen, change, is_line, then_of, why_otherwise
 from eligibility.batch.unclear import hanging
 from eligibility.batch.writers import About, Choice, pieces_for, wants_points
+from eligibility.batch.writers.moved import in_words
 from eligibility.diagnostic import MERE_NOTES, Diagnostic, Place, Problems
-from eligibility.engine import Decision, decide, explain, outcome, seen_from
+from eligibility.engine import Decision, check, decide, explain, outcome, seen_from
 from eligibility.facts import ProfileFacts
 from eligibility.loading.added import joined, read_added
 from eligibility.loading.document import value_at
@@ -27,6 +28,7 @@ from eligibility.reference import Reference, load_reference
 from eligibility.report import Finding, Report
 from eligibility.reporters import Shown, reporter
 from eligibility.reporters.asked import Asked
+from eligibility.reporters.compared import Compared
 from eligibility.reporters.next_step import action
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
@@ -118,7 +120,7 @@ class Desk:
         self.sentences = Sentences(self.words, self.reference, asked=Asked(self.vacancies, self.reference))
         self.sentences.quotes = not job.anonymise
         self.sentences.by_name = True
-        self.about = About(self.vacancies, job.on, self.words, self.reference, job.source, redacted=job.redact)
+        self.about = About(self.vacancies, job.on, self.words, self.reference, job.source, redacted=job.redact, added=job.added)
         self.added = [one.document for one in read_added(job.added, self.reference)]
         self.words_only = bool(job.outputs) and not job.compares and not any(wants_points(choice) for choice in job.outputs)
         self.makes_pages = any(choice.format == "pages" for choice in job.outputs)
@@ -154,8 +156,11 @@ class Desk:
             hanging(row.problems, row.cells) if row.problems and row.read else (), row.since,
         )  # fmt: skip
 
-    def _page(self, reports: Sequence[Report], data: Mapping[str, Any], row: Row, words: Mapping[str, str]) -> str:
-        """The page of somebody whose data hold words that nothing knows. Raises MissingExtra."""
+    def _page(
+        self, reports: Sequence[Report], data: Mapping[str, Any], row: Row, words: Mapping[str, str], plain: Profile | None
+    ) -> str:  # fmt: skip
+        """The page of somebody whose data hold words that nothing knows; `plain` is the profile as it was before facts were added.
+        Raises MissingExtra."""
         hidden = self.job.anonymise
         if hidden:
             reports = [one.model_copy(update={"candidate": row.name}) for one in reports]
@@ -163,9 +168,26 @@ class Desk:
             Shown(
                 reports, self.words, self.reference, self.job.source, value=(lambda path: None) if hidden else partial(value_at, data),
                 vacancies=self.vacancies, not_understood=dict.fromkeys(words, "") if hidden else words, quotes=not hidden,
-                remarks=row.problems,
+                remarks=row.problems, before=None if plain is None else self._reports(plain), added=self.job.added,
+                compared=None if self.job.last is None or row.since is None else self._compared(self.job.last, row.since),
             )
         )  # fmt: skip
+
+    def _reports(self, profile: Profile) -> list[Report]:
+        """What a check says of a profile, with what is left out left out."""
+        facts, job, reference = ProfileFacts(profile, self.reference), self.job, self.reference
+        found = [check(one, profile, job.on, reference, facts, on_last_day=True) for one in self.vacancies]
+        if not job.redact:
+            return found
+        return [redacted(report, one, profile, job.on, reference) for report, one in zip(found, self.vacancies, strict=True)]
+
+    def _compared(self, last: Last, since: Since) -> Compared:
+        """What has changed for one person since the earlier answer, for their page."""
+        words, titles = self.words, {one.id: self.words.of(one.title) for one in self.vacancies}
+        rest = {"same": "since.none", "changed": None}.get(since.state, "mine.not_compared")
+        changes = tuple([in_words(one, titles[one.vacancy], words) for one in since.changes])
+        title = words.text("since.title", day=words.date(last.on.toordinal()))
+        return Compared(title, "", changes, () if rest is None else (words.text(rest),))
 
     def _safe(self, number: int, entry: Entry) -> tuple[Row, str, str, tuple[Near, ...]]:
         """One person; whatever goes wrong with one of them costs nobody else an answer."""
@@ -251,7 +273,7 @@ class Desk:
         digest = None if job.anonymise else profile.digest
         row = Row(number, whole(shown), name, whole(place), problems, tuple(cells), asking.of_all, digest, since)
         if self.makes_pages:
-            row = row._replace(page=partial(self._page, reports, data, row, words))
+            row = row._replace(page=partial(self._page, reports, data, row, words, plain))
         return row, key, where, tuple(near)
 
     def _since_of_nobody(self, key: str, where: str) -> Since | None:

@@ -76,6 +76,8 @@ def _last(data: Any) -> Last:
         raise NoAnswer("since.other_schema")
     if data.get("anonymised"):
         raise NoAnswer("since.anonymised")
+    if "added" in data:
+        raise NoAnswer("since.added")
     when = data["on"]
     on = datetime.fromisoformat(when) if len(when) > 10 else date.fromisoformat(when)
     rules = {one["id"]: one.get("rule_digest") for one in data["vacancies"]}

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from eligibility.batch.desk import LETTERS, Done, Near
-from eligibility.batch.results import Change, Since
+from eligibility.batch.desk import Done, Near
 from eligibility.batch.unclear import Unclear, columns_of
-from eligibility.batch.writers import About, Against
+from eligibility.batch.writers import About
+from eligibility.batch.writers.moved import Moved, called, in_words
 from eligibility.diagnostic import Diagnostic
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.reporters import Style
+from eligibility.reporters.compared import Told
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.verdict import Verdict
 
 WORDS = {"e": "likely_eligible", "m": "more_information_needed", "n": "not_eligible"}
 LISTED = 50
@@ -52,17 +53,13 @@ class Tally:
         self.near: list[tuple[Person, tuple[Near, ...]]] = []
         self.near_people = 0
         self.unclear = Unclear()
-        self.since: Counter[str] = Counter()
-        self.moves: Counter[tuple[str, str, str]] = Counter()
-        self.changed: list[tuple[Person, Since]] = []
-        self.closings: Counter[str] = Counter()
-        self.listable = self.only_criteria = 0
+        self.moved = Moved(LISTED)
 
     def add(self, done: Done) -> None:
         """One more person."""
         person = Person(done.id, done.name, done.letters)
         if done.since is not None:
-            self._add_since(person, done.since)
+            self.moved.add(done.id, done.name, done.since)
         if not done.read:
             self.unread += 1
             if len(self.broken) < self.listed:
@@ -81,36 +78,9 @@ class Tally:
             if len(self.near) < self.near_listed:
                 self.near.append((person, done.near))
 
-    def _add_since(self, person: Person, since: Since) -> None:
-        self.since[since.state] += 1
-        moved = [one for one in since.changes if one.before is not one.after or one.closing_before is not one.closing]
-        closed = [one for one in moved if one.before is one.after and one.why == ("closed",)]
-        told = [one for one in moved if one not in closed]
-        for one in closed:
-            self.closings[one.vacancy] += 1
-        for one in told:
-            self.moves[one.vacancy, _told(one.before, one.closing_before), _told(one.after, one.closing)] += 1
-        if told or since.state in ("new", "unread", "read"):
-            self.listable += 1
-            if len(self.changed) < self.listed:
-                self.changed.append((person, since._replace(changes=tuple(told))))
-        elif since.changes and not closed:
-            self.only_criteria += 1
-
-    @property
-    def otherwise(self) -> int:
-        """How many people have another answer than before, are new, or can no longer or only now be read."""
-        return sum(number for state, number in self.since.items() if state not in ("same", "unnamed"))
-
     def found(self, letters: str) -> bool:
         """Whether some cell has one of these letters."""
         return any(counted[letter] for counted in self.letters for letter in letters)
-
-
-def _told(outcome: Outcome, closing: Closing) -> str:
-    """A letter for an outcome, capital where the vacancy is closed."""
-    letter = LETTERS[outcome]
-    return letter.upper() if closing is Closing.CLOSED else letter
 
 
 _RANK = "emnEMN"
@@ -200,68 +170,34 @@ class _Summary:
 
     def since(self) -> Iterator[str]:
         """What is otherwise, with facts added or since an earlier answer: by vacancy how many, then who, and why."""
-        tally, words, against = self.tally, self.words, self.about.against
-        if not tally.since and against is None:
+        moved, words, about = self.tally.moved, self.words, self.about
+        if not moved.states and about.against is None:
             return
         yield ""
-        day = "" if against is None else words.date(against.last.on.toordinal())
-        yield from self.put((words.text("with.title") if against is None else words.text("since.title", day=day)).upper())
-        gone = 0 if against is None else len(against.left)
-        if not tally.otherwise and not gone:
-            yield from self.put(words.text("since.none"), "- ", "  ")
-        titles = {one.id: words.of(one.title) for one in self.about.vacancies}
-        for vacancy, title in titles.items():
-            if number := tally.closings[vacancy]:
-                yield from self.put(words.text("since.closings", n=number, number=words.number(number), title=title), "- ", "  ")
-            moves = [(before, after, number) for (one, before, after), number in tally.moves.items() if one == vacancy]
-            for before, after, number in sorted(moves, key=lambda move: -move[2]):
-                change = words.text("with.outcome", before=self.outcome(before), after=self.outcome(after))
-                told = words.text("since.moves", n=number, number=words.number(number), title=title, change=change)
-                yield from self.put(self.arrows(told), "- ", "  ")
-        for person, since in tally.changed:
-            if since.state != "changed":
-                yield from self.put(f"{self.called(person)}{words.text('colon')} {words.text(f'since.{since.state}')}", "- ", "  ")
+        yield from self.put(moved.title(about).upper())
+        for sentence in moved.overview(about):
+            yield from self.put(self.arrows(sentence), "- ", "  ")
+        titles = {one.id: words.of(one.title) for one in about.vacancies}
+        for person in moved.changed:
+            name = called(person.id, person.name)
+            if person.since.state != "changed":
+                yield from self.put(f"{name}{words.text('colon')} {words.text(f'since.{person.since.state}')}", "- ", "  ")
                 continue
-            yield from self.put(self.called(person), "- ", "  ")
-            for one in since.changes:
-                yield from self.change(one, titles[one.vacancy])
-        yield from self.more(tally.listable - len(tally.changed))
-        if number := tally.only_criteria:
-            yield from self.put(words.text("since.only_criteria", n=number, number=words.number(number)), "- ", "  ")
-        if against is not None:
-            yield from self.not_compared(against)
+            yield from self.put(name, "- ", "  ")
+            for one in person.since.changes:
+                yield from self.change(in_words(one, titles[one.vacancy], words))
+        yield from self.more(moved.listable - len(moved.changed))
+        for sentence in (*moved.only_criteria_told(words), *moved.not_compared(about)):
+            yield from self.put(sentence, "- ", "  ")
 
-    def change(self, one: Change, title: str) -> Iterator[str]:
+    def change(self, one: Told) -> Iterator[str]:
         """What is otherwise for one vacancy, why, and criterion by criterion."""
         words = self.words
-        before, after = self.outcome(_told(one.before, one.closing_before)), self.outcome(_told(one.after, one.closing))
-        told = words.text("with.outcome", before=before, after=after)
-        why = "".join(f" {words.text(f'since.why.{code}')}" for code in one.why)
-        yield from self.put(self.arrows(f"{title}{words.text('colon')} {told}.{why}"), "  - ", "    ")
+        change = words.text("with.outcome", before=one.before, after=one.after)
+        yield from self.put(self.arrows(f"{one.title}{words.text('colon')} {change}. {one.why}".rstrip()), "  - ", "    ")
         for each in one.criteria:
-            verdicts = {"before": words.text(f"sheet.word.{each.before}"), "after": words.text(f"sheet.word.{each.after}")}
-            change = words.text("with.outcome", **verdicts)
+            change = words.text("with.outcome", before=each.before, after=each.after)
             yield from self.put(self.arrows(f"{each.label}{words.text('colon')} {change}"), "    - ", "      ")
-
-    def not_compared(self, against: Against) -> Iterator[str]:
-        """Who is no longer there, and what of both answers has nothing to be compared with."""
-        words = self.words
-        for key, name in against.gone()[: self.tally.listed]:
-            yield from self.put(f"{self.called(Person(key, name, ''))}{words.text('colon')} {words.text('since.gone')}", "- ", "  ")
-        more = len(against.left) - min(len(against.gone()), self.tally.listed)
-        if more:
-            yield from self.put(words.text("since.gone_people", n=more, number=words.number(more)), "- ", "  ")
-        now = {one.id for one in self.about.vacancies}
-        for key, ids in (("new_vacancies", now - against.last.rules.keys()), ("gone_vacancies", against.last.rules.keys() - now)):
-            if ids:
-                yield from self.put(words.text(f"since.{key}", ids=", ".join(sorted(ids))), "- ", "  ")
-        if unnamed := self.tally.since["unnamed"] + against.last.unnamed:
-            yield from self.put(words.text("since.unnamed", n=unnamed, number=words.number(unnamed)), "- ", "  ")
-
-    def outcome(self, letter: str) -> str:
-        """An outcome in words; of what is closed, also what it was on the last day."""
-        told = self.words.text(f"outcome.{WORDS[letter.lower()]}")
-        return told if letter.islower() else self.words.text("since.closed", outcome=told)
 
     def arrows(self, text: str) -> str:
         return text.replace("→", "->") if self.style.ascii else text
@@ -272,7 +208,7 @@ class _Summary:
             return
         yield from self.heading("by_person", tally.people)
         for person in tally.persons:
-            told = f"{self.called(person)}{self.words.text('colon')} {self.counts(Counter(person.letters))}"
+            told = f"{called(person.id, person.name)}{self.words.text('colon')} {self.counts(Counter(person.letters))}"
             if person.letters.isupper():
                 told += f" {self.words.text('batch.last_days', counts=self.counts(Counter(person.letters.lower())))}"
             yield from self.put(told, "- ", "  ")
@@ -285,7 +221,7 @@ class _Summary:
         yield from self.heading("near", tally.near_people)
         yield from self.put(self.words.text("batch.near_means", n=tally.nearly, number=tally.nearly))
         for person, vacancies in tally.near:
-            yield from self.put(self.called(person), "- ", "  ")
+            yield from self.put(called(person.id, person.name), "- ", "  ")
             for one in vacancies:
                 yield from self.put(self.words.of(self.about.vacancies[one.vacancy].title), "  ", "    ")
                 for label, reason, verdict in one.unmet:
@@ -326,9 +262,6 @@ class _Summary:
     def more(self, number: int) -> Iterator[str]:
         if number > 0:
             yield from self.put(self.words.text("batch.more", n=number, number=self.words.number(number)), "  ")
-
-    def called(self, person: Person) -> str:
-        return person.id if person.name in (None, person.id) else f"{person.name} ({person.id})"
 
     def counts(self, counted: Counter[str]) -> str:
         parts = []

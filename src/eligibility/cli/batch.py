@@ -198,7 +198,7 @@ def answer(asked: Asked, text_file: str | None = None, between: Between | None =
         opened = open_all(asked.people, choices, noticed, asked.anonymise)
         source = _source(asked, words)
         against = None if last is None else Against(last, asked.anonymise)
-        about = About(chosen, when, words, reference, source, asked.anonymise, against, asked.redact)
+        about = About(chosen, when, words, reference, source, asked.anonymise, against, asked.redact, asked.added)
         known = [one for added in read_added(asked.added, reference) for one in unknown_to(library.vacancies, added, reference)]
         tell(known, words)
         job = Job(
@@ -252,7 +252,7 @@ def answer(asked: Asked, text_file: str | None = None, between: Between | None =
     if tally.unread or library.unread:
         return UNREADABLE
     unclear = asked.tells_unclear and tally.unclear.told
-    changed = Fails.CHANGED in asked.fail_on and (tally.otherwise or (about.against is not None and about.against.left))
+    changed = Fails.CHANGED in asked.fail_on and (tally.moved.otherwise or (about.against is not None and about.against.left))
     return FINDINGS if unclear or changed or any(tally.found(_LETTERS[one]) for one in asked.fail_on if one in _LETTERS) else OK
 
 

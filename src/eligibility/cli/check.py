@@ -126,6 +126,7 @@ def command(
         [check(one, person.plain, when, reference, on_last_day=True) for one in person.vacancies] if added else None,
         papers=papers,
         remarks=person.remarks,
+        added=added or (),
     )
     if redact:
         shown = _redacted(shown, person, when, repeated({"--on": on, "--lang": lang}))
@@ -151,7 +152,7 @@ def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: S
     return shown._replace(
         reports=each(shown.reports, person.profile), before=None if shown.before is None else each(shown.before, person.plain),
         profile_name=shown.words.text("redacted.profile"), remarks=(), place=lambda path: None,
-        value=partial(value_at, data), options=options,
+        value=partial(value_at, data), options=options, added=(),
         not_understood={path: word for path, word in person.not_understood.items() if not is_hidden(path)},
     )  # fmt: skip
 

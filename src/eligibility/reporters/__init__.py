@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reference import Reference
 from eligibility.report import Report
+from eligibility.reporters.compared import Compared
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
@@ -27,8 +28,9 @@ class Shown(NamedTuple):
 
     `value` is what the profile file says at a path, and `not_understood` the words in it that nothing knows, by
     their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
-    where facts were added to it. `quotes`: whether sentences may repeat names that the profile writes, and `remarks` what was told of it.
-    `papers`: whether those to gather are shown.
+    where facts were `added` to it (YAML, or the name of a file), and `compared` what has changed since an earlier answer. `quotes`:
+    whether sentences may repeat names that the profile writes, and `remarks` what was told of it. `papers`: whether those to gather are
+    shown.
     """
 
     reports: Sequence[Report]
@@ -47,6 +49,8 @@ class Shown(NamedTuple):
     quotes: bool = True
     remarks: Sequence[Diagnostic] = ()
     papers: bool = False
+    added: Sequence[str] = ()
+    compared: Compared | None = None
 
 
 Format = Callable[[Shown], str]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from eligibility.report import Finding, Frozen, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.asked import Asked
+from eligibility.reporters.compared import Compared, Told, Turned, added_told, answer_told
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Outcome, Verdict
@@ -60,6 +61,37 @@ def _pairs(before: Report, after: Report) -> Iterator[_Pair]:
         yield from (_Pair(option, old, new) for old, new in zip(olds, news, strict=True) if old.verdict is not new.verdict)
 
 
+def compared(before: Sequence[Report], shown: Shown, sentences: Sentences) -> Compared:
+    """What changes for one person with facts added."""
+    words = shown.words
+
+    def said(verdict: Verdict) -> str:
+        return words.text(f"verdict.{verdict}")
+
+    found = []
+    for old, new in zip(before, shown.reports, strict=True):
+        pairs = list(_pairs(old, new))
+        if old.outcome is new.outcome and not pairs:
+            continue
+        turned = [
+            Turned(_label(now, sentences), said(then.verdict), then.verdict, said(now.verdict), now.verdict, sentences.reason(now))
+            for _, then, now in pairs
+        ]
+        was, is_now = (old.outcome, old.closed), (new.outcome, new.closed)
+        told = Told(words.of(new.title), was, answer_told(*was, words), is_now, answer_told(*is_now, words), "", tuple(turned))
+        found.append(told)
+    same = len(shown.reports) - len(found)
+    rest = (words.text("with.nothing", n=same, number=same),) if same else ()
+    hidden = any(report.redacted for report in shown.reports)
+    return Compared(words.text("with.title"), added_told(shown.added, hidden, words), tuple(found), rest)
+
+
+def _label(finding: Finding, sentences: Sentences) -> str:
+    """What a criterion is called, with the option it is told of."""
+    label = sentences.label(finding)
+    return sentences.words.text("with_option", text=label, option=sentences.words.of(finding.option)) if finding.option else label
+
+
 def lines_of(before: Sequence[Report], shown: Shown) -> Iterator[str]:
     """The same in words, before the report of what is said with the facts added."""
     words, width = shown.words, max(20, shown.style.width)
@@ -82,10 +114,11 @@ def lines_of(before: Sequence[Report], shown: Shown) -> Iterator[str]:
             words.text(key, before=words.text(f"outcome.{old.outcome}"), after=words.text(f"outcome.{new.outcome}")), "  ", "  "
         )
         for _, then, now in pairs:
-            label = sentences.label(now)
-            if now.option:
-                label = words.text("with_option", text=label, option=words.of(now.option))
-            change = {"label": label, "before": words.text(f"verdict.{then.verdict}"), "after": words.text(f"verdict.{now.verdict}")}
+            change = {
+                "label": _label(now, sentences),
+                "before": words.text(f"verdict.{then.verdict}"),
+                "after": words.text(f"verdict.{now.verdict}"),
+            }
             yield from text(words.text("with.criterion", **change, why=sentences.reason(now)), "    - ", "      ")
     if same:
         yield from text(words.text("with.nothing", n=same, number=same), "- ", "  ")

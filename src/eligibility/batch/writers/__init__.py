@@ -52,7 +52,8 @@ class About(NamedTuple):
     """What is the same for everybody: the vacancies in the order of the cells, the day of application, the language, the input's name.
 
     `anonymised` says that people are told by codes; `against` is the earlier answer they are compared with.
-    `redacted` says that dates of birth, and what follows from them, are left out as well.
+    `redacted` says that dates of birth, and what follows from them, are left out as well. `added` are the facts that everybody was given,
+    `compares` says whether it is told what is otherwise.
     """
 
     vacancies: Sequence[Vacancy]
@@ -63,6 +64,12 @@ class About(NamedTuple):
     anonymised: bool = False
     against: Against | None = None
     redacted: bool = False
+    added: Sequence[str] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is told what is otherwise: with facts added, or since an earlier answer."""
+        return bool(self.added) or self.against is not None
 
 
 class Choice(NamedTuple):

@@ -104,8 +104,9 @@ def next_rows(row: Row, words: Words, due: Sequence[Due | None]) -> Iterator[tup
         )  # fmt: skip
 
 
-def change_rows(row: Row) -> Iterator[tuple[Any, ...]]:
-    """A row per criterion that is otherwise, or per vacancy where only its outcome is; one for who is new or could not be read."""
+def change_rows(row: Row, labels: bool = False) -> Iterator[tuple[Any, ...]]:
+    """A row per criterion that is otherwise, or per vacancy where only its outcome is; one for who is new or could not be read. Criteria
+    are named by their ids, or by what they are called (`labels`)."""
     since = row.since
     if since is None or since.state == "same":
         return
@@ -115,7 +116,7 @@ def change_rows(row: Row) -> Iterator[tuple[Any, ...]]:
     for one in since.changes:
         vacancy = (one.vacancy, str(one.before), str(one.closing_before), str(one.after), str(one.closing), " ".join(one.why) or None)
         for each in one.criteria:
-            yield (*person, *vacancy, each.id, each.before, each.after)
+            yield (*person, *vacancy, each.label if labels else each.id, each.before, each.after)
         if not one.criteria:
             yield (*person, *vacancy, None, None, None)
 

@@ -11,32 +11,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from eligibility._version import VERSION
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.unclear import CODES, Unclear, columns_of, hanging
 from eligibility.batch.writers import About, order
+from eligibility.batch.writers.moved import Moved, before, in_words
 from eligibility.batch.writers.offers import Asked, Offer, offers_of
 from eligibility.batch.writers.packed import Packer
+from eligibility.batch.writers.person import answer_key
 from eligibility.batch.writers.tally import WORDS, Tally
 from eligibility.batch.writers.templates import environment, markup_file, policy_hash
 from eligibility.batch.writers.timeline import left, timeline
 from eligibility.diagnostic import Diagnostic
+from eligibility.reporters.compared import Told, added_told, answer_told
 from eligibility.reporters.layout import safe
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words
-
-if TYPE_CHECKING:
-    pass
 
 CELLS = 60_000
 """How many cells a page shows at most: beyond, a browser is no pleasure, and the page shows the first people and the totals of all."""
 
 UNREAD = 1_000
 """How many of the people that could not be read are listed, and how many different remarks on the others."""
+
+MOVED = 300
+"""How many people with another answer than before are listed."""
 
 STOPPERS = 8
 """How many criteria the page names among those that stop most people."""
@@ -83,8 +86,11 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
     unread: list[tuple[Row, list[Problem]]] = []
     remarks = Remarks()
     unclear = Unclear()
+    moved = Moved(MOVED)
     for row in rows:
         tally.add(row)
+        if row.since is not None:
+            moved.add(row.id, row.name, row.since)
         if row.problems and row.read:
             unclear.add(row.problems, hanging(row.problems, row.cells))
             remarks.add(row, words)
@@ -117,6 +123,7 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
         not_understood=columns_of(unclear.groups()[:UNREAD], words, UNREAD),
         stoppers=stoppers,
         worst=_worst(stoppers),
+        changes=_changes(moved, about) if about.compares else None,
         line=line,
         undated=[offers[index].title for index in line.without],
         told=json.dumps(_told(words), ensure_ascii=False, sort_keys=True),
@@ -126,11 +133,12 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
 
 
 class Shown(NamedTuple):
-    """A row of the table: the person, the classes of the cells in one text, the cells with their titles, and what to do next."""
+    """A row of the table: the person, the classes of the cells in one text, the cells with their titles and what each was before, where
+    it was another answer, and what to do next."""
 
     row: Row
     code: str
-    cells: list[tuple[str, str, str]]
+    cells: list[tuple[str, str, str, str]]
     step: str
     due: int
 
@@ -142,17 +150,60 @@ def _arranged(row: Row, chosen: Sequence[int]) -> Row:
 def _person(row: Row, offers: Sequence[Offer], about: About) -> Shown:
     words = about.words
     pairs = zip(row.cells, offers, strict=True)
-    cells = [(cell.word, _first_unmet(cell, offer, about), _short(cell, words)) for cell, offer in pairs]
+    were = _were(row, words)
+    cells = [(cell.word, _first_unmet(cell, offer, about), _short(cell, words), were.get(cell.vacancy, "")) for cell, offer in pairs]
     nearest = order.best(row, offers)
     step = ""
     if nearest is not None and row.cells[nearest].action is not None and row.cells[nearest].outcome is not Outcome.NOT_ELIGIBLE:
         step = words.text("web.step", title=offers[nearest].title, action=row.cells[nearest].action)
-    return Shown(row, "".join(KEYS[word] for word, _, _ in cells), cells, step, order.due(row, offers))
+    return Shown(row, "".join(KEYS[word] for word, _, _, _ in cells), cells, step, order.due(row, offers))
 
 
 def _short(cell: Cell, words: Words) -> str:
     """The word of a cell; of a closed vacancy, what the answer would be."""
     return words.text(f"web.was.{cell.outcome}" if cell.word == "closed" else f"web.short.{cell.word}")
+
+
+def _were(row: Row, words: Words) -> dict[str, str]:
+    """What was answered before, of each vacancy whose answer is another one now."""
+    changes = row.since.changes if row.since is not None else ()
+    moved = [one for one in changes if one.before is not one.after or one.closing_before is not one.closing]
+    return {one.vacancy: words.text("web.before", answer=answer_told(*before(one), words)) for one in moved}
+
+
+class Otherwise(NamedTuple):
+    """Somebody whose answers are otherwise: what is said of them alone (that they are new), or the changes of each vacancy."""
+
+    name: str
+    id: str
+    said: str
+    changes: list[Told]
+
+
+class Changes(NamedTuple):
+    """What is otherwise: what it is compared with, the facts that were added, how many go from which answer to which, who, and the rest."""
+
+    title: str
+    added: str
+    overview: list[str]
+    people: list[Otherwise]
+    more: int
+    rest: list[str]
+    number: int
+
+
+def _changes(moved: Moved, about: About) -> Changes:
+    words, titles = about.words, {one.id: about.words.of(one.title) for one in about.vacancies}
+    people = []
+    for one in moved.changed:
+        said = "" if one.since.state == "changed" else words.text(f"since.{one.since.state}")
+        people.append(
+            Otherwise(one.name or one.id, one.id, said, [in_words(each, titles[each.vacancy], words) for each in one.since.changes])
+        )
+    return Changes(
+        moved.title(about), added_told(about.added, about.redacted, words) if about.added else "", list(moved.overview(about)), people,
+        moved.listable - len(people), [*moved.only_criteria_told(words), *moved.not_compared(about)], moved.otherwise,
+    )  # fmt: skip
 
 
 class Head(NamedTuple):
@@ -250,6 +301,7 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
         "short": short,
         "legend": words.both(words.text("web.legend", letter=letters[word], word=short[word]) for word in WORDS),
         "shares": _shares,
+        "key": answer_key,
     }
 
 

@@ -31,6 +31,7 @@ class Writer:
         head += f'"engine_version": {_json(VERSION)},\n"data_version": {_json(about.reference.version)},\n'
         head += '"anonymised": true,\n' if about.anonymised else ""
         head += '"redacted": true,\n' if about.redacted else ""
+        head += f'"added": {_json([] if about.redacted else list(about.added))},\n' if about.added else ""
         vacancies = ",\n".join(_json(_vacancy(one)) for one in about.vacancies)
         file.write(f'{{\n{head}"vacancies": [\n{vacancies}\n],\n"people": ['.encode("utf-8", "replace"))
 

@@ -35,10 +35,12 @@
 
   // ---------------------------------------------------------------------------------------------------- the filters
   const person = byId("f-person"), vacancy = byId("f-vacancy"), outcome = byId("f-outcome"), criterion = byId("f-criterion");
-  const sort = byId("f-sort"), closed = byId("f-closed");
+  const sort = byId("f-sort"), closed = byId("f-closed"), moved = byId("f-changed");
   const number = new Map(rows.map((row, index) => [row, index]));
   const names = rows.map((row) => fold([...row.cells[0].querySelectorAll("bdi")].map((one) => one.textContent).join(" ")));
   const codes = rows.map((row) => row.dataset.cells);
+  /** By row, the vacancies whose answer is another one than before. */
+  const changes = moved ? rows.map((row) => [...row.cells].flatMap((cell, place) => ("was" in cell.dataset ? [String(place - 1)] : []))) : [];
   const sheet = document.styleSheets[0];
   let remembering = 0, column = "", columnRule = -1, shown = rows, order = rows, sorted = "";
   const FAIL = 1, UNKNOWN = 2;
@@ -84,7 +86,8 @@
     arrange();
     shown = order.filter((row) => {
       const index = number.get(row), code = column === "" ? codes[index] : codes[index][column];
-      const keep = words.every((word) => names[index].includes(word)) && code.includes(wanted) && (!stops || stops[index]);
+      const other = !moved?.checked || (column === "" ? changes[index].length > 0 : changes[index].includes(column));
+      const keep = words.every((word) => names[index].includes(word)) && code.includes(wanted) && (!stops || stops[index]) && other;
       if (row.hidden === keep) row.hidden = !keep;
       return keep;
     });
@@ -116,6 +119,7 @@
     const wanted = {
       person: person.value, vacancy: id(vacancy.value), outcome: outcome.value, sort: sort.value,
       criterion: asked === undefined ? "" : headers[offer].criteria[asked],
+      changed: moved?.checked ? "1" : "",
       closed: closed && closed.checked !== closedFirst ? String(Number(closed.checked)) : "",
     };
     const said = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ""));
@@ -137,6 +141,7 @@
       const asked = headers[offer].criteria.indexOf(said.get("criterion"));
       if (asked >= 0 && UNPACKS) criterion.value = `${offer}:${asked}`;
     }
+    if (moved) moved.checked = said.get("changed") === "1";
     if (closed && said.has("closed")) closed.checked = said.get("closed") === "1";
   }
 
@@ -145,6 +150,7 @@
   criterion.addEventListener("change", changed);
   sort.addEventListener("change", changed);
   closed?.addEventListener("change", changed);
+  moved?.addEventListener("change", changed);
   vacancy.addEventListener("change", () => {
     if (criterion.value && criterion.value.split(":")[0] !== vacancy.value) criterion.value = "";
     changed();
@@ -177,7 +183,7 @@
       const index = number.get(row), bdi = row.cells[0].querySelectorAll("bdi");
       let step = row.querySelector(".do")?.textContent ?? "", ask = all ? text(all.asks[index]) : "";
       if (column !== "" && all) [step, ask] = all.steps[all.people[index][column]].map(text);
-      const words = places.map((place) => row.cells[place].querySelector("small").textContent);
+      const words = places.map((place) => [...row.cells[place].querySelectorAll("small")].map((one) => one.textContent).join(", "));
       return [bdi[0].textContent, (bdi[1] ?? bdi[0]).textContent, step, ask, ...words];
     });
     return [[told.person, told.id, told.step, told.ask, ...titles], ...lines];
@@ -310,6 +316,8 @@
     return made;
   };
   const outcomeOf = (cell, option) => `${told.outcomes[KEYS.indexOf(cell.className)]}${option ? ` (${option})` : ""}`;
+  /** What a cell was before, where it was another answer. */
+  const was = (cell) => [...cell.querySelectorAll(".was")].map((one) => line(one.textContent, "of"));
   /** What to do next and what to ask, if anything. */
   function todo(action, question, due) {
     const parts = [];
@@ -329,7 +337,7 @@
       return element(
         "li", {}, tile(cell), element("div", {}, open),
         element("p", {}, element("b", { textContent: outcomeOf(cell, all.options[cellNumber]) }), ` · ${shut ? cell.querySelector("small").textContent : offer.due}`),
-        ...(action && !shut ? [line(action)] : []), ...(question ? [labelled(told.toask, question)] : []),
+        ...was(cell), ...(action && !shut ? [line(action)] : []), ...(question ? [labelled(told.toask, question)] : []),
       );
     });
     const open = each.filter((_, place) => !headers[place].shut), shut = each.filter((_, place) => headers[place].shut);
@@ -353,6 +361,7 @@
       title,
       ...[offer.title, offer.organisation].filter(Boolean).map((one) => line(one, "of")),
       element("p", { className: "result" }, tile(cell), " ", element("b", { textContent: outcomeOf(cell, option) }), closedNow ? ` · ${offer.closed_but[result]}` : ""),
+      ...was(cell),
     );
     const found = points.map((index) => all.points[index]);
     const text = (index) => (index >= 0 ? all.strings[index] : "");
@@ -396,6 +405,7 @@
     grid.setAttribute("aria-describedby", "keys");
     byId("keys").hidden = false;
     byId("take").hidden = false;
+    if (moved) byId("fold-changed").hidden = false;
     for (const one of document.querySelectorAll("button[data-criterion]")) one.hidden = !UNPACKS;
   }
   criterion.parentElement.hidden = !UNPACKS;

@@ -15,6 +15,7 @@ from eligibility.report import Finding, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
+from eligibility.reporters.changes import compared
 from eligibility.reporters.next_step import action, asked_on
 from eligibility.reporters.papers import gathered, hopeful, notes
 from eligibility.reporters.sentences import Sentences
@@ -79,11 +80,13 @@ def render(shown: Shown) -> str:
     days = sorted({asked_on(report) for report in shown.reports})  # it may be tomorrow elsewhere
     counted = {key: sum(1 for one in told if one.key == key) for key in "emnc"}
     style = markup_file("person.css")
+    changes = shown.compared if shown.before is None else compared(shown.before, shown, sentences)
     gather = [ToGather(words.of(one.paper.words), tuple(notes(one, len(open_ones), sentences))) for one in gathered(shown.reports)]
     return template.render(
         t=words.text, language=words.language, version=VERSION, data=shown.reference.version, style=style, hash=policy_hash(style),
         redacted=any(report.redacted for report in shown.reports), name=name, profile=shown.profile_name,
-        day=words.either([words.date(day) for day in days]), counted=counted, told=told, steps=[one for one in told if one.key in "em"],
+        day=words.either([words.date(day) for day in days]), counted=counted, told=told, changes=changes, key=answer_key,
+        steps=[one for one in told if one.key in "em"],
         questions=_questions(open_ones, sentences), papers=gather, unread=shown.unread,
         remarks=[(str(one.place), words.problem(one.code, one.params).message) for one in shown.remarks],
     )  # fmt: skip
@@ -94,8 +97,13 @@ def _in_order(reports: Sequence[Report]) -> list[Report]:
     return sorted(reports, key=lambda one: ("emnc".index(_key(one)), one.deadline.day if one.deadline else _NEVER, one.vacancy))
 
 
+def answer_key(outcome: Outcome, closed: bool) -> str:
+    """The class of an answer on a page."""
+    return "c" if closed else _LETTERS[outcome]
+
+
 def _key(report: Report) -> str:
-    return "c" if report.closed else _LETTERS[report.outcome]
+    return answer_key(report.outcome, report.closed)
 
 
 def _told(report: Report, sentences: Sentences) -> Told:

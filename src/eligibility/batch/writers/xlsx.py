@@ -1,4 +1,5 @@
-"""Excel: a sheet with the matrix, one with what to do next, one with every criterion. No text becomes a formula, a link or a number."""
+"""Excel: a sheet with the matrix, one with what to do next, one with every criterion; where answers are compared, one of what is otherwise.
+No text becomes a formula, a link or a number."""
 
 from __future__ import annotations
 
@@ -12,8 +13,21 @@ from eligibility.batch.extras import extra
 from eligibility.batch.results import Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.due import due_of
-from eligibility.batch.writers.flat import LONG, NEXT, NUMBERS, PERSON, UNREAD, long_rows, matrix_row, next_rows
+from eligibility.batch.writers.flat import (
+    CHANGES,
+    LONG,
+    NEXT,
+    NUMBERS,
+    PERSON,
+    UNREAD,
+    change_rows,
+    gone_rows,
+    long_rows,
+    matrix_row,
+    next_rows,
+)
 from eligibility.diagnostic import Diagnostic
+from eligibility.reporters.compared import added_told
 from eligibility.verdict import Verdict
 
 _LAST = 1_048_575
@@ -29,16 +43,17 @@ _COLOURS = {
 """Of each word the colour of its letters and of its ground: blue, yellow, orange; the word says everything."""
 _WIDTHS = {
     "name": 26, "place": 24, "vacancy": 30, "criterion": 26, "reason": 80, "problems": 40, "missing": 30, "code": 20, "outcome": 24,
-    "next_action": 60, "next_question": 60, "deadline_zone": 18,
+    "before": 24, "after": 24, "why": 40, "next_action": 60, "next_question": 60, "deadline_zone": 18,
 }  # fmt: skip
 
 
 class Lines(NamedTuple):
-    """The row of a person in the matrix, and the rows in the sheets of next steps and of criteria."""
+    """The row of a person in the matrix, and the rows in the sheets of next steps, of criteria, and of what is otherwise."""
 
     person: tuple[Any, ...]
     steps: list[tuple[Any, ...]]
     details: list[tuple[Any, ...]]
+    changes: list[tuple[Any, ...]]
 
 
 def piece(about: About, choice: Choice) -> Callable[[Row], Lines]:
@@ -47,18 +62,18 @@ def piece(about: About, choice: Choice) -> Callable[[Row], Lines]:
 
     def lines(row: Row) -> Lines:
         person = matrix_row(row, words, width, lambda word: words.text(f"sheet.word.{word}"))
-        return Lines(person, list(next_rows(row, words, due)), list(long_rows(row, words)))
+        return Lines(person, list(next_rows(row, words, due)), list(long_rows(row, words)), list(change_rows(row, labels=True)))
 
     return lines
 
 
 class Writer:
-    """Writes both sheets row by row. Raises MissingExtra."""
+    """Writes all sheets row by row. Raises MissingExtra."""
 
     def __init__(self, file: IO[bytes], about: About, choice: Choice) -> None:
         library = extra("xlsxwriter", "batch", "XlsxWriter")
         words = about.words
-        self.text, self.redacted = words.text, about.redacted
+        self.about, self.text, self.redacted = about, words.text, about.redacted
         # what does not fit into memory waits beside the output, in a folder that goes away with it
         name = getattr(file, "name", None)
         folder = os.path.dirname(name) or os.curdir if isinstance(name, str) else None
@@ -69,7 +84,8 @@ class Writer:
         )  # fmt: skip
         self.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None), "title": words.text("sheet.title")})
         self.words = {
-            word: words.text(f"sheet.word.{word}") for word in (*_COLOURS, "read", "open", "disputed", "none", "required", "desirable")
+            word: words.text(f"sheet.word.{word}")
+            for word in (*_COLOURS, "read", "open", "disputed", "none", "required", "desirable", *_STATES)
         }
         self.formats = {
             word: self.book.add_format({"font_color": letters, "bg_color": ground, "valign": "top"})
@@ -79,12 +95,16 @@ class Writer:
         self.wrapped = self.book.add_format({"valign": "top", "text_wrap": True})
         self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         titles = [words.of(vacancy.title) for vacancy in about.vacancies]
-        names = [words.text(f"sheet.column.{name}") for name in PERSON]
-        self.matrix = self._sheet(words.text("sheet.matrix"), [*names, *titles], [*PERSON, *("outcome" for _ in titles)])
-        self.steps = self._sheet(words.text("sheet.next"), [words.text(f"sheet.column.{name}") for name in NEXT], NEXT)
-        self.details = self._sheet(words.text("sheet.details"), [words.text(f"sheet.column.{name}") for name in LONG], LONG)
+        self.matrix = self._sheet(words.text("sheet.matrix"), [*self._named(PERSON), *titles], [*PERSON, *("outcome" for _ in titles)])
+        self.steps = self._sheet(words.text("sheet.next"), self._named(NEXT), NEXT)
+        self.details = self._sheet(words.text("sheet.details"), self._named(LONG), LONG)
+        self.changes = self._sheet(words.text("sheet.changes"), self._named(CHANGES), CHANGES) if about.compares else None
         self.titles = {vacancy.id: words.of(vacancy.title) for vacancy in about.vacancies}
-        self.at, self.step_at, self.detail_at = 0, 0, 0
+        self.at, self.step_at, self.detail_at, self.change_at = 0, 0, 0, 0
+
+    def _named(self, columns: Sequence[str]) -> list[str]:
+        """The headers of columns."""
+        return [self.text(f"sheet.column.{name}") for name in columns]
 
     def _sheet(self, name: str, headers: Sequence[str], columns: Sequence[str]) -> Any:
         sheet = self.book.add_worksheet(name)
@@ -100,6 +120,8 @@ class Writer:
         self.at = self._rows(self.matrix, self.at, [piece.person], PERSON)
         self.step_at = self._rows(self.steps, self.step_at, piece.steps, NEXT)
         self.detail_at = self._rows(self.details, self.detail_at, piece.details, LONG)
+        if self.changes is not None:
+            self.change_at = self._rows(self.changes, self.change_at, piece.changes, CHANGES)
 
     def _rows(self, sheet: Any, at: int, rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> int:
         """Write rows below the last one, as many as there is room for; gives the number of the last."""
@@ -115,21 +137,29 @@ class Writer:
                 continue
             if column in NUMBERS or column in ("times", "answers"):
                 sheet.write_number(at, index, cell, self.plain)
-            elif sheet is self.steps and column == "vacancy":
+            elif sheet in (self.steps, self.changes) and column == "vacancy":
                 sheet.write_string(at, index, _fitting(self.titles[cell]), self.wrapped)
+            elif column == "why":
+                sheet.write_string(at, index, " ".join(self.text(f"since.why.{code}") for code in cell.split()), self.wrapped)
             elif column in _SAID and cell in self.words:
                 sheet.write_string(at, index, self.words[cell], self.formats.get(cell, self.plain))
             else:
                 sheet.write_string(at, index, _fitting(str(cell)), self.wrapped if column in _WRAPPED else self.plain)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
-        """The end: a sheet of what was not understood, one that says what is left out, filters over everything, and the file itself."""
+        """The end: who is no longer there, a sheet of what was not understood, one that says what is left out or added, filters over
+        everything, and the file itself."""
+        if self.changes is not None:
+            self.change_at = self._rows(self.changes, self.change_at, list(gone_rows(self.about)), CHANGES)
+            self.changes.autofilter(0, 0, max(self.change_at, 1), len(CHANGES) - 1)
         if unclear := [one for one in notices if one.code == "W606"]:
-            sheet = self._sheet(self.text("sheet.unclear"), [self.text(f"sheet.column.{name}") for name in _UNCLEAR], _UNCLEAR)
+            sheet = self._sheet(self.text("sheet.unclear"), self._named(_UNCLEAR), _UNCLEAR)
             for at, one in enumerate(unclear[: _LAST - 1], 1):
                 self._row(sheet, at, [one.params[name] or None for name in _UNCLEAR_FACTS], _UNCLEAR)
         if self.redacted:
             self._sheet(self.text("sheet.redacted"), [self.text("redacted.notice")], ["reason"])
+        if self.about.added:
+            self._sheet(self.text("sheet.added"), [added_told(self.about.added, self.redacted, self.about.words)], ["reason"])
         self.matrix.autofilter(0, 0, max(self.at, 1), len(PERSON) + len(self.titles) - 1)
         self.steps.autofilter(0, 0, max(self.step_at, 1), len(NEXT) - 1)
         self.details.autofilter(0, 0, max(self.detail_at, 1), len(LONG) - 1)
@@ -142,7 +172,12 @@ class Writer:
 
 _UNCLEAR, _UNCLEAR_FACTS = ("column", "word", "times", "answers"), ("where", "word", "n", "answers")
 """The columns of the sheet of what was not understood, and the facts of its notices."""
-_SAID = frozenset({"status", "outcome", "closing", "verdict", "importance"})
+_STATES = ("changed", "new", "gone", "unread", "unnamed")
+"""What may be otherwise with a person; `read`, that the data can be read now, has its word."""
+_SAID = frozenset({
+    "status", "outcome", "closing", "verdict", "importance", "state", "before", "closing_before", "after", "criterion_before",
+    "criterion_after",
+})  # fmt: skip
 """The columns whose codes are told in words."""
 _WRAPPED = frozenset({"reason", "problems", "next_action", "next_question"})
 """The columns of sentences."""
