@@ -230,7 +230,7 @@ class Evaluation:
         """The days of a window, as stretches; none where a record that it rests on is not there."""
         if "kind" in raw:
             return self.lasting(raw, outer)
-        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while")
+        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while", "not_during")
         distances = {key: self.length(raw[key]) for key in ("within", *BOUNDS) if key in raw}
         first, last = FIRST, LAST
         for key in ("from", "to", "after", "before"):
@@ -269,6 +269,8 @@ class Evaluation:
         stretches = [(max(first, FIRST), min(last, LAST))] if first <= last else []
         if "while" in raw:
             stretches = meeting(stretches, self.lasting(raw["while"], outer))
+        if "not_during" in raw:
+            stretches = without(stretches, self.lasting(raw["not_during"], outer))
         return stretches
 
     def lasting(self, raw: Mapping[str, Any], outer: Asked | None) -> list[tuple[int, int]]:
@@ -296,7 +298,9 @@ class Evaluation:
             if entry["add"] == "length":
                 moves = self.lengths_of(entry["of"], outer)
             else:
-                moves = [self.length(entry["add"]).times(len(self.matching(entry["per"], self.day_of(entry["per"], outer), inner=True)))]
+                times = len(self.matching(entry["per"], self.day_of(entry["per"], outer), inner=True)) if "per" in entry else 1
+                holds = self.criterion(entry["when"], outer) if "when" in entry else PASS
+                moves = [self.length(entry["add"]).times(one) for one in {PASS: (times,), READINGS: (0, times)}.get(holds, (0,))]
             if "up_to" in entry:
                 most = self.length(entry["up_to"])
                 moves = [min(move, most, key=size) for move in moves]

@@ -83,7 +83,7 @@ def _moment(rnd: Random) -> dict[str, Any]:
 
 def _moving(rnd: Random) -> dict[str, Any]:
     window = _within(rnd)
-    window["extended"] = [EXTENSIONS[rnd.choice(["per", "of"])](rnd)]
+    window["extended"] = [EXTENSIONS[rnd.choice(["per", "of", "when"])](rnd)]
     if rnd.random() < 0.4:
         window["bound"] = rnd.choice(["from", "to"])
     return window
@@ -113,6 +113,10 @@ WHILE: Forms = {
         {"kind": "permit", "in": "FR"}, {"kind": "permit", "type": ["student", "work"]}, {"kind": "enrolment", "level": {"at_least": 6}},
         {"kind": "residence", "in": "EU"}, {"kind": "service"}, {"kind": "study", "full_time": True},
     ]),
+    "not while a record": lambda rnd: {"not_during": rnd.choice([{"kind": "study", "full_time": True}, {"kind": "leave"}, {"kind": "permit", "in": "FR"}])},
+    "a window and a record, not while another": lambda rnd: {
+        **_within(rnd), "not_during": {"kind": "leave", "type": "parental"}, **rnd.choice(({}, {"while": {"kind": "residence", "in": "EU"}})),
+    },
     "while a record, clipped": lambda rnd: {"kind": "permit", "in": "FR", "during": {"within": "2 years", "before": "deadline"}},
 }  # fmt: skip
 
@@ -121,6 +125,8 @@ EXTENSIONS: Forms = {
                         **({"up_to": "1 year"} if rnd.random() < 0.3 else {})},
     "of": lambda rnd: {"add": "length", "of": rnd.choice([{"kind": "service"}, {"kind": "service", "type": "national_service"}, {"kind": "leave", "type": "parental"}]),
                        **({"up_to": rnd.choice(["1 year", "2 years"])} if rnd.random() < 0.4 else {})},
+    "when": lambda rnd: {"add": rnd.choice(["1 year", "6 months"]), "when": rnd.choice([{"kind": "child"}, {"kind": "degree", "level": 8}, {"kind": "declared", "fact": "charter_signed"}]),
+                         **({"per": {"kind": "child", "dependent": True}} if rnd.random() < 0.4 else {})},
 }  # fmt: skip
 
 # --------------------------------------------------------------------------------------------- forms of values

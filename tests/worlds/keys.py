@@ -298,10 +298,13 @@ class Keys:
             self.criterion(raw["when"])
             return
         key = "of" if raw.get("add") == "length" else "per"
-        allow(raw, "add", key, "up_to")
-        need(key in raw and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
-        need("up_to" not in raw or self.is_length(raw["up_to"]), "up_to")
-        self.question(raw[key], key)
+        allow(raw, "add", key, "up_to", *(("when",) if key == "per" else ()))
+        need((key in raw or "when" in raw) and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
+        need("up_to" not in raw or (self.is_length(raw["up_to"]) and key in raw), "up_to")
+        if key in raw:
+            self.question(raw[key], key)
+        if "when" in raw:
+            self.criterion(raw["when"])
 
     # --------------------------------------------------------------------------------------------- days
 
@@ -321,14 +324,15 @@ class Keys:
             return self.question(raw, "while")
         distances = [key for key in ("within", *BOUNDS) if key in raw]
         days = [key for key in ("from", "to", "after", "before") if key in raw]
-        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while")
-        need(days or "while" in raw, "a window without a day")
+        allow(raw, "from", "to", "after", "before", "within", *BOUNDS, "extended", "bound", "while", "not_during")
+        need(days or {"while", "not_during"} & set(raw), "a window without a day")
         need(not distances or len(days) == 1, "a distance with two days")
         need(all(self.is_length(raw[key]) for key in distances), "distance")
         for key in days:
             self.moment(raw[key])
-        if "while" in raw:
-            self.question(raw["while"], "while")
+        for key in ("while", "not_during"):
+            if key in raw:
+                self.question(raw[key], "while")
         for entry in listed(raw.get("extended", [])):
             need(isinstance(entry, dict) and "to" not in entry, "a window moved to")
             self.extension(entry)

@@ -47,7 +47,32 @@ _HALF_YEAR = {"within": "6 months", "before": {"day": "deadline", "included": Tr
 _FRANCE, _MONEY = {"in": "FR"}, {"amount": "3000 EUR"}
 _YEARS = {"within": "1 year", "before": "deadline", "extended": [{"add": "1 year", "per": {"kind": "child"}, "up_to": "1 year"}]}
 
+_JUNIOR = {"applications": [{"vacancy": "world", "choices": {"grade": "junior"}}]}
+_SENIOR = {"applications": [{"vacancy": "world", "choices": {"grade": "senior"}}]}
+
+
+def _tested(test: str, score: Any, **more: Any) -> Any:
+    """A person who knows English, and has the result of one test."""
+    return {"languages": [{"language": "en", "tests": [{"test": test, "score": score}]}], **more}
+
+
 WITNESSES: tuple[tuple[Any, Any], ...] = (
+    *(({"kind": "language", "test": {"delf": "B2", "own-classes": "silver"}}, _tested(*one)) for one in (("delf", "B2"), ("own-classes", "gold"))),
+    ({"kind": "language", "test": {"jlpt": "N2"}}, _tested("jlpt", "N3")),
+    *(
+        ({"kind": "language", "test": {"ielts": {"by": "grade", "values": {"junior": 6.5, "senior": 7}}}}, _tested("ielts", 6.5, **told))
+        for told in (_JUNIOR, _SENIOR)
+    ),
+    *(
+        ({"kind": "language", "level": {"at_least": {"by": "grade", "values": {"junior": "B1", "senior": "C1"}}}},
+         {"languages": [{"language": "en", "level": "B2"}], **told})
+        for told in (_JUNIOR, _SENIOR)
+    ),
+    *(
+        ({"kind": "degree", "grade": {"at_least": {"percent": {"by": "grade", "values": {"junior": 70, "senior": 75}}}}},
+         {"degrees": [{"level": 6, "awarded": "2020-06-30", "grade": {"scale": "percent", "value": 72}}], **told})
+        for told in (_JUNIOR, _SENIOR)
+    ),
     *(
         ({"kind": kind, "at_least": "1 year", "as_of": {"day": day, "included": included}}, _since(kind, first, **more))
         for kind, more in (

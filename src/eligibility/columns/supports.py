@@ -105,7 +105,7 @@ def _plain(moment: Moment) -> bool:
 
 
 def _window(window: Window, question: Records) -> str | None:
-    if window.records is not None or window.extended or any(moment.end_of for moment in window.moments()):
+    if window.records is not None or window.outside is not None or window.extended or any(moment.end_of for moment in window.moments()):
         return "during"
     for edge in (*window.lower, *window.upper):
         asked = edge.moment.record
@@ -120,7 +120,7 @@ def _window(window: Window, question: Records) -> str | None:
 def _knows(one: Filter, question: Records) -> bool:
     if isinstance(one, DateIn):
         window = one.window
-        static = not (window.extended or window.records or any(not _plain(moment) for moment in window.moments()))
+        static = not (window.extended or window.records or window.outside or any(not _plain(moment) for moment in window.moments()))
         return type(one) is DateIn and len(one.attributes) == 1 and static and not question.of_states
     if type(one) not in READS or any(bound.fixed is None for bound in one.limits):
         return False

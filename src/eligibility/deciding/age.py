@@ -97,7 +97,10 @@ def days_of_age(criterion: Age, case: Case) -> list[int]:
     birth = case.facts.birth
     if birth is None:
         return []
-    days = [*turns_of(criterion.bounds, case), *(day for one in inner(criterion) for day in case.by.critical_days(one, case))]
+    days = [
+        *turns_of((one for bound in criterion.bounds for one in bound.extended), case),
+        *(day for one in inner(criterion) for day in case.by.critical_days(one, case)),
+    ]
     for bound in criterion.bounds:
         base = bound._replace(extended=tuple(one for one in bound.extended if one.to is not None), never_beyond=None)
         ages = {*limits(base, case)[:2], *(() if bound.never_beyond is None else (bound.never_beyond.amount,))}

@@ -65,9 +65,9 @@ def compare(operator: str, low: Any, high: Any, limit_low: Any, limit_high: Any)
     return truth_of(high < limit_low, low < limit_high)
 
 
-def turns_of(bounds: Iterable[Bound], case: Case) -> list[int]:
-    """The days on which the conditions that move some bounds may change; the records that move them have days of their own."""
-    when = [one.when for bound in bounds for one in bound.extended if one.when is not None]
+def turns_of(extended: Iterable[Extension], case: Case) -> list[int]:
+    """The days on which the conditions that move some limits may change; the records that move them have days of their own."""
+    when = [one.when for one in extended if one.when is not None]
     return [day for condition in when for day in case.by.critical_days(condition, case)]
 
 
@@ -85,9 +85,8 @@ def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Leng
 def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Length, Length, tuple[str, ...]]]:
     """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
     for one in extended:
-        if one.add is not None and one.per is not None:
-            kind = one.per.kind
-            few, many, lacking = case.by.number(one.per, case)
+        if one.add is not None:
+            kind, few, many, lacking = _times(one, case)
             pair = [Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many)]
         elif one.of is not None:
             kind = one.of.kind
@@ -96,6 +95,25 @@ def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Le
             continue
         low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)
         yield kind, low, high, lacking if pair[0] != pair[1] else ()
+
+
+def _times(one: Extension, case: Case) -> tuple[str, int, int, tuple[str, ...]]:
+    """The kind of what a limit is added to for, how many times at least and at most, and what is missing to know: for each record, or once;
+    not at all where its condition does not hold."""
+    kind, few, many = "", 1, 1
+    missing: tuple[str, ...] = ()
+    if one.per is not None:
+        kind = one.per.kind
+        few, many, missing = case.by.number(one.per, case)
+    if one.when is not None:
+        kind = kind or one.when.kind
+        holds = case.by.evaluate(one.when, case)
+        if not holds.truth.surely:
+            few = 0
+            missing = (*missing, *case.by.missing(holds)) if holds.truth.possibly else missing
+        if not holds.truth.possibly:
+            many = 0
+    return kind, few, many, missing
 
 
 def _smaller(length: Length, cap: Length) -> Length:

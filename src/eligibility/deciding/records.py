@@ -23,7 +23,7 @@ from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Resul
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.facts import Row
 from eligibility.question.grammar import Filter, Records
-from eligibility.question.walk import inner
+from eligibility.question.walk import extensions, inner
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 _NO_LIMITS: list[Limit] = []
@@ -284,7 +284,7 @@ def still(question: Records, case: Case, known: Days) -> bool:
 def days_of_records(question: Records, case: Case) -> list[int]:
     inside = [day for one in inner(question) for day in case.by.critical_days(one, case)]
     months, lengths = distances(question, case)
-    days = [*_turns(question, case), *inside, *turns_of(question.bounds_met, case), *months]
+    days = [*_turns(question, case), *inside, *turns_of(extensions(question), case), *months]
     return shifted(days, lengths) if lengths else days
 
 

@@ -56,12 +56,26 @@ def common(these: Spans, those: Spans) -> Spans:
 def spans(window: Window, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
     """The days surely inside, the days possibly inside, and what is missing to know better."""
     if window.records is None:
-        return _between(window, case)
-    narrow, wide, missing = case.by.lasting(window.records, case)
-    if window.lower or window.upper:
-        inside, around, more = _between(window, case)
-        narrow, wide, missing = common(narrow, inside), common(wide, around), (*missing, *more)
+        narrow, wide, missing = _between(window, case)
+    else:
+        narrow, wide, missing = case.by.lasting(window.records, case)
+        if window.lower or window.upper:
+            inside, around, more = _between(window, case)
+            narrow, wide, missing = common(narrow, inside), common(wide, around), (*missing, *more)
+    if window.outside is not None:
+        surely, possibly, more = case.by.lasting(window.outside, case)
+        narrow, wide, missing = common(narrow, _others(possibly)), common(wide, _others(surely)), (*missing, *more)
     return narrow, wide, missing
+
+
+def _others(days: Spans) -> Spans:
+    """All other days."""
+    found, begin = [], LONG_AGO
+    for first, last in sorted(days):
+        if first > begin:
+            found.append((begin, first - 1))
+        begin = max(begin, last + 1)
+    return [*found, (begin, FOREVER)] if begin <= FOREVER else found
 
 
 def _between(window: Window, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:

@@ -61,7 +61,7 @@ class Edge(NamedTuple):
 
 
 class Extension(NamedTuple):
-    """What moves a limit: so much per record, the length of records, or a new value when something holds."""
+    """What moves a limit: so much per record, or once when something holds; the length of records; or a new value when something holds."""
 
     add: Length | None = None
     per: Records | None = None
@@ -73,13 +73,15 @@ class Extension(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Window:
-    """A stretch of days between two edges, the days while other records last, or those of both."""
+    """A stretch of days between two edges, the days while other records last, or those of both; without those of `outside`."""
 
     lower: tuple[Edge, ...] = ()
     upper: tuple[Edge, ...] = ()
     records: Records | None = None
     extended: tuple[Extension, ...] = ()
     moves: str = "from"
+    outside: Records | None = None
+    """The days while these last are left out."""
 
     @property
     def most_days(self) -> int | None:

@@ -38,7 +38,19 @@ def of_window(window: Window) -> Iterator[Records]:
     yield from (moment.record for moment in window.moments() if moment.record is not None)
     if window.records is not None:
         yield window.records
+    if window.outside is not None:
+        yield window.outside
     yield from of_extensions(window.extended)
+
+
+def extensions(question: Records) -> Iterator[Extension]:
+    """What moves its limits and its windows."""
+    for bound in question.bounds_met:
+        yield from bound.extended
+    others = [one for lot in (*question.other_than, *question.different) for one in lot]
+    windows = [] if question.during is None else [question.during]
+    for window in (*windows, *(one.window for one in (*question.filters, *others) if isinstance(one, DateIn))):
+        yield from window.extended
 
 
 def of_extensions(extended: Iterable[Extension]) -> Iterator[Records]:

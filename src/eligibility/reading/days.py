@@ -71,8 +71,8 @@ _EDGES = ("from", "to", "after", "before")
 
 
 def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
-    """`{within, before|after|to|from}`, `{from, to}`, `{after, before}`, distances with the four bounds; each with `while`; or a record
-    question, while whose records last."""
+    """`{within, before|after|to|from}`, `{from, to}`, `{after, before}`, distances with the four bounds; with `while` and `not_during`;
+    or a record question, while whose records last."""
     if not isinstance(raw, dict) or not raw:
         context.problem("E209", path)
         return None
@@ -86,10 +86,11 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     moments = {key: parse_moment(reader.raw(key), reader.at(key), context) for key in _EDGES if key in reader}
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
     lasting = context.records(reader.raw("while"), reader.at("while"), "while") if "while" in reader else None
+    outside = context.records(reader.raw("not_during"), reader.at("not_during"), "while") if "not_during" in reader else None
     extended = _extensions(reader, ("add",))
     moves = reader.one_of("bound", ("from", "to"), "from")
     reader.unknown_keys("window")
-    if len(moments) != 1 if distances else not (moments or lasting):
+    if len(moments) != 1 if distances else not (moments or lasting or outside):
         context.problem("E209", path)
         return None
     if len(context.problems) > before:
@@ -116,7 +117,7 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
         reader.no_effect("bound")
     if extended and not (lower if moves == "from" else upper):
         reader.no_effect("extended")
-    return None if len(context.problems) > before else Window(tuple(lower), tuple(upper), lasting, extended, moves)
+    return None if len(context.problems) > before else Window(tuple(lower), tuple(upper), lasting, extended, moves, outside)
 
 
 def _said_included(raw: Any) -> bool | None:
@@ -155,9 +156,12 @@ def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tu
                 found.append(Extension(of=question, up_to=up_to))
         else:
             add = parse_length(inner.raw("add"), inner.at("add"), context)
-            question = _sub_question(inner, "per")
-            if question is not None and add is not None:
-                found.append(Extension(add=add, per=question, up_to=up_to))
+            when = context.criterion(inner.raw("when"), inner.at("when")) if "when" in inner else None
+            question = _sub_question(inner, "per") if "per" in raw or "when" not in raw else None
+            if "up_to" in raw and question is None:  # it is added once
+                inner.no_effect("up_to")
+            if add is not None and (question is not None or (when is not None and "per" not in raw)):
+                found.append(Extension(add=add, per=question, up_to=up_to, when=when))
         inner.unknown_keys("extension")
     return tuple(found)
 

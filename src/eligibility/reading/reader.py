@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from eligibility.reference import Reference
 
 Path = tuple[str | int, ...]
-OF_WINDOWS = ("within", "from", "to", "after", "before", "while")
+OF_WINDOWS = ("within", "from", "to", "after", "before", "while", "not_during")
 """Keys that a window of time has, and no criterion about records but `from` of some."""
 
 

@@ -289,12 +289,17 @@ class Describer:
             what = "" if question is None else self.words.text("list_separator").join(
                 [self.sentences.kind(question.kind), *self._question(question)]
             )  # fmt: skip
-            if one.when is not None:
+            if one.when is not None and one.to is not None:
                 to = Length(one.to) if unit == "months" else one.to
                 value = self.sentences.length(to) if isinstance(to, Length) else self.words.number(to)
                 yield self.words.text("show.extension.to", value=value, what=self.brief(one.when))
             elif one.add is not None:
-                yield self.words.text("show.extension.per", length=self.sentences.length(one.add), what=what) + self._up_to(one.up_to)
+                length = self.sentences.length(one.add)
+                more = self.words.text("show.extension.once", length=length)
+                more = (
+                    more if question is None else self.words.text("show.extension.per", length=length, what=what) + self._up_to(one.up_to)
+                )
+                yield more if one.when is None else self.words.text("show.extension.when", more=more, what=self.brief(one.when))
             else:
                 yield self.words.text("show.extension.of", what=what) + self._up_to(one.up_to)
 
@@ -469,12 +474,11 @@ class Describer:
         return f"{text} ({self.words.text(f'show.window_moved.{window.moves}', parts=parts)})"
 
     def _window(self, window: Window) -> str:
-        if window.records is not None:
-            lasting = self.words.text("show.while", what=self.asks(window.records).removesuffix("."))
-            if not (window.lower or window.upper):
-                return lasting
-            return self.words.text("list_separator").join([self._between(window), lasting])
-        return self._between(window)
+        parts = [self._between(window)] if window.lower or window.upper else []
+        for key, records in (("show.while", window.records), ("show.not_during", window.outside)):
+            if records is not None:
+                parts.append(self.words.text(key, what=self.asks(records).removesuffix(".")))
+        return self.words.text("list_separator").join(parts)
 
     def _between(self, window: Window) -> str:
         if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:

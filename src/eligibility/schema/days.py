@@ -45,10 +45,16 @@ def window(store: Store) -> Schema:
                 "extended": extended(store),
                 "bound": store.key("bound", one_of(["from", "to"])),
                 "while": store.key("while", store.part("question")),
+                "not_during": store.key("not_during", store.part("question")),
             },
             **choose(
                 [(has(*far), {"oneOf": [has(edge) for edge in _EDGES]})],
-                {"anyOf": [{"required": [edge], "errorMessage": store.both("schema.say.window", " / ")} for edge in (*_EDGES, "while")]},
+                {
+                    "anyOf": [
+                        {"required": [edge], "errorMessage": store.both("schema.say.window", " / ")}
+                        for edge in (*_EDGES, "while", "not_during")
+                    ]
+                },
             ),
         )
         return if_mapping(choose([(has("kind"), store.part("question"))], edges))
@@ -101,8 +107,14 @@ def extended(store: Store) -> Schema:
             ["add", "of"],
         )
         for_each = mapping(
-            {"add": store.key("add", length(store)), "per": store.key("per", store.part("question")), "up_to": up_to},
-            ["add", "per"],
+            {
+                "add": store.key("add", length(store)),
+                "per": store.key("per", store.part("question")),
+                "when": store.key("when", store.part("criterion"), "extension"),
+                "up_to": up_to,
+            },
+            ["add"],
+            anyOf=[{"required": [key], "errorMessage": store.both("schema.say.extension", " / ")} for key in ("per", "when")],
         )
         is_length = {"properties": {"add": {"const": "length"}}, "required": ["add"]}
         return if_mapping(choose([(has("to"), other), (is_length, by_length)], for_each))

@@ -75,7 +75,11 @@ def _choice(choice: Choice, vacancy: Vacancy) -> Verdicts:
 def _on_day(question: OnDay, vacancy: Vacancy) -> Verdicts:
     edges = [edge.moment for edge in (*question.window.lower, *question.window.upper)]
     fixed = [moment for moment in (question.moment, *edges) if _is_fixed(moment, vacancy)]
-    return _ALL - {Verdict.UNKNOWN} if len(fixed) == len(edges) + 1 and question.window.records is None else _ALL
+    return (
+        _ALL - {Verdict.UNKNOWN}
+        if len(fixed) == len(edges) + 1 and question.window.records is None and question.window.outside is None
+        else _ALL
+    )
 
 
 def _is_fixed(moment: Moment, vacancy: Vacancy) -> bool:
