@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -37,6 +37,11 @@ from eligibility.wording import Words
 
 LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
 """One letter per outcome; a capital where the vacancy is closed."""
+
+
+def letters_of(cells: Iterable[Cell]) -> str:
+    """The letters of some cells."""
+    return "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in cells])
 
 
 class Job(NamedTuple):
@@ -146,11 +151,11 @@ class Desk:
         """What to ask somebody before vacancies whose outcome is open; `data` is what their profile says."""
         return Asking()
 
-    def finished(self, number: int, row: Row, key: str, where: str, near: tuple[Near, ...]) -> Done:
-        """A row as the outputs want it."""
-        bare = row._replace(page=None)  # it may have to pass between processes
+    def finished(self, number: int, row: Row, key: str, where: str, near: tuple[Near, ...], letters: str | None = None) -> Done:
+        """A row as the outputs want it. `letters` are those of its cells, where they are known."""
+        bare = row if row.page is None else row._replace(page=None)  # it may have to pass between processes
         pieces = tuple([piece(row if of.format == "pages" else bare) for piece, of in zip(self.pieces, self.job.outputs, strict=True)])
-        letters = "".join([LETTERS[cell.outcome].upper() if cell.word == "closed" else LETTERS[cell.outcome] for cell in row.cells])
+        letters = letters_of(row.cells) if letters is None else letters
         return Done(
             number, key, where, row.id, row.name, row.read, letters, row.problems, near, pieces,
             hanging(row.problems, row.cells) if row.problems and row.read else (), row.since,

@@ -129,7 +129,8 @@ def in_columns(batch: pa.RecordBatch, said: Sequence[Said], kernels: AllKernels)
     if not all(one.known for one in kernels.vacancies):
         return np.ones(batch.num_rows, bool)
     people = kernels.read(batch)
-    for vacancy, one, on in zip(said, kernels.vacancies, kernels.moments, strict=True):
+    for place in kernels.order:
+        vacancy, one, on = said[place], kernels.vacancies[place], kernels.moments[place]
         if vacancy.criteria:
             required = []
             for answers, (criterion, answer) in zip(vacancy.criteria, one.decide(people, on), strict=True):

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from eligibility.batch.anonymous import code_of
-from eligibility.batch.desk import Desk, Done, Job, whole
+from eligibility.batch.desk import Desk, Done, Job, letters_of, whole
 from eligibility.batch.people import Entry, Refused, TableRow
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.sources.jsonl import JsonLines
@@ -36,7 +36,7 @@ def wanted(job: Job) -> bool:
 class TableDesk(Desk):
     """Checks whoever comes, some thousands at a time. Whoever columns do not hold is checked alone."""
 
-    at_once = 8192
+    at_once = 16_384
     _kernels: Any = None
     _lines: Any = None
 
@@ -44,7 +44,7 @@ class TableDesk(Desk):
         """Some people as the outputs want them."""
         found: dict[int, Done] = {}
         if len(numbered) >= ENOUGH:
-            lines = [(place, line) for place, one in enumerate(numbered) if (line := self._line(one)) is not None]
+            lines = self._plain_lines(numbered)
             said: list[Read] = []
             for some, batch in self._batches(lines, self._of_lines):
                 found |= self._decided(numbered, some, batch)
@@ -55,12 +55,15 @@ class TableDesk(Desk):
                 found |= self._decided(numbered, some, batch)
         return [found[place] if place in found else self.done(*one) for place, one in enumerate(numbered)]
 
-    def _line(self, numbered: tuple[int, Entry]) -> bytes | None:
-        """The line of an entry, where Arrow may read it."""
+    def _plain_lines(self, numbered: Sequence[tuple[int, Entry]]) -> list[tuple[int, bytes]]:
+        """The lines that Arrow may read, each with its place among those who came together."""
         from eligibility.columns.lines import plain
 
-        source, _, held = numbered[1]
-        return plain(held) if isinstance(held, bytes) and isinstance(self.job.readers[source], JsonLines) else None
+        of_lines = [isinstance(reader, JsonLines) for reader in self.job.readers]
+        held = [
+            (place, plain(held)) for place, (_, (source, _, held)) in enumerate(numbered) if isinstance(held, bytes) and of_lines[source]
+        ]
+        return [(place, line) for place, line in held if line is not None]
 
     def _said(self, numbered: tuple[int, Entry]) -> Mapping[str, Any] | None:
         """What an entry says, where columns may hold it."""
@@ -113,16 +116,17 @@ class TableDesk(Desk):
         ids, names = (
             batch.column(name).to_pylist() if name in batch.schema.names else [None] * len(places) for name in ("id", "name")
         )  # fmt: skip
-        found, cells = {}, dict[tuple[int, ...], tuple[Cell, ...]]()
+        found, known = {}, dict[tuple[int, ...], tuple[tuple[Cell, ...], str]]()
         for place, alone, numbers, own, name in zip(places, left.tolist(), words, ids, names, strict=True):
             if not alone:
-                if numbers not in cells:
+                if numbers not in known:
                     pairs = zip(self.vacancies, numbers[::2], numbers[1::2], strict=True)
-                    cells[numbers] = tuple([Cell(one.id, OUTCOMES[outcome], CLOSINGS[closing], ()) for one, outcome, closing in pairs])
-                found[place] = self._done(*numbered[place], own, name, cells[numbers])
+                    cells = tuple([Cell(one.id, OUTCOMES[outcome], CLOSINGS[closing], ()) for one, outcome, closing in pairs])
+                    known[numbers] = cells, letters_of(cells)
+                found[place] = self._done(*numbered[place], own, name, *known[numbers])
         return found
 
-    def _done(self, number: int, entry: Entry, own: Any, name: Any, cells: tuple[Cell, ...]) -> Done:
+    def _done(self, number: int, entry: Entry, own: Any, name: Any, cells: tuple[Cell, ...], letters: str) -> Done:
         """Somebody without any problem, as they would be alone."""
         source, line, held = entry
         reader = self.job.readers[source]
@@ -132,7 +136,7 @@ class TableDesk(Desk):
         if self.job.anonymise:
             shown = place = name = code_of(number)
         row = Row(number, whole(shown), None if name is None else whole(name), whole(place), (), cells)
-        return self.finished(number, row, key, where, ())
+        return self.finished(number, row, key, where, (), letters)
 
 
 def _batch_of(people: Sequence[Mapping[str, Any]]) -> Any:

@@ -36,6 +36,7 @@ from eligibility.columns.matching import Matching
 from eligibility.columns.others import Ages, constant, declared
 from eligibility.columns.people import People, distinct_of, once_each
 from eligibility.columns.reading import UNSAID, Array, Reading
+from eligibility.columns.shared import Shared
 from eligibility.columns.supports import leaves, unsupported
 from eligibility.columns.turns import Turns, turns_of
 from eligibility.dates import Days, one_day
@@ -72,40 +73,23 @@ class AllKernels:
         self.moments = [made_ready(one, reference).asked_at(on, on_last_day)[0] for one in vacancies]
         """The moment for which each vacancy answers: one that has closed, `on_last_day`, for its last day."""
         self._reference = reference
-        self._reading, matching, shared = Reading(reference), Matching(reference), Shared(outcomes)
-        self.vacancies = [Kernels(one, reference, matching, shared) for one in vacancies]
+        self._begin(vacancies)
+
+    def _begin(self, vacancies: Sequence[Vacancy]) -> None:
+        self._reading, matching, shared = Reading(self._reference), Matching(self._reference), Shared(self._outcomes)
+        self.vacancies = [Kernels(one, self._reference, matching, shared) for one in vacancies]
+        asked = [kernels.keys(moment) for kernels, moment in zip(self.vacancies, self.moments, strict=True)]
+        shared.often.update(key for keys in asked for key in keys)
+        numbers = {key: number for number, key in enumerate(shared.often)}
+        alike = [[numbers[key] for key in keys if shared.often[key] > 1] for keys in asked]
+        self.order = sorted(range(len(asked)), key=alike.__getitem__)
+        """The places of the vacancies, those that ask the same one after the other: what they share is not kept for long."""
 
     def read(self, batch: pa.RecordBatch) -> People:
         """The people of a batch."""
         if self._reading.full:  # so many different values: begin again, so that the memory stays what it is
-            self._reading, matching, shared = Reading(self._reference), Matching(self._reference), Shared(self._outcomes)
-            self.vacancies = [Kernels(one.vacancy, self._reference, matching, shared) for one in self.vacancies]
+            self._begin([one.vacancy for one in self.vacancies])
         return People(batch, self._reading)
-
-
-class Shared:
-    """What questions of different vacancies have in common: the answers there have been, by what is asked and on which days.
-
-    Where only `outcomes` are asked for, an answer is its verdict, and what is made of verdicts depends on the form of a criterion alone.
-    """
-
-    def __init__(self, outcomes: bool) -> None:
-        self.outcomes = outcomes
-        self._kinds: dict[Hashable, Kinds] = {}
-        self.seen: dict[Hashable, dict[Hashable, tuple[int, int]]] = {}
-        """By question, the number and the gap of the answer to whoever has so many and such records."""
-        self._numbers: dict[Hashable, int] = {}
-
-    def kinds_of(self, key: Hashable) -> Kinds:
-        """The answers to what has a key."""
-        found = self._kinds.get(key)
-        if found is None:
-            found = self._kinds[key] = Truths() if self.outcomes else Kinds()
-        return found
-
-    def number(self, *said: Hashable) -> int:
-        """The number of what is asked."""
-        return self._numbers.setdefault(said, len(self._numbers))
 
 
 class Kernels:
@@ -138,6 +122,13 @@ class Kernels:
         for criterion, _ in self.ready.counted:
             yield criterion, self.evaluate(criterion, asked)
 
+    def keys(self, on: date | datetime) -> list[Hashable]:
+        """The questions about records that are asked on a day, each as whoever asks the same has it."""
+        case = self._case(on)
+        wanted = self.ready.required if self._shared.outcomes else [criterion for criterion, _ in self.ready.counted]
+        asked = [leaf for criterion in wanted for leaf in leaves(criterion)]
+        return [self._key(leaf, case) for leaf in asked if isinstance(leaf, Records) and self._knows(leaf)]
+
     def verdicts(self, people: People, on: date | datetime) -> Iterator[Array]:
         """The verdicts on what is required, the least work first, until somebody fails: who has failed is not asked any more, and passes
         what is left."""
@@ -160,7 +151,10 @@ class Kernels:
         return found
 
     def _everybody(self, people: People, on: date | datetime) -> Asked:
-        return Asked(people, [case_of(self.ready, day_there(on, self.ready.zone), None, self._nobody)])
+        return Asked(people, [self._case(on)])
+
+    def _case(self, on: date | datetime) -> Case:
+        return case_of(self.ready, day_there(on, self.ready.zone), None, self._nobody)
 
     def closing(self, on: date | datetime) -> Closing:
         """Whether one can still apply."""
@@ -310,7 +304,7 @@ class Kernels:
         if asked.which is None and asked.same is None:
             shared = asked.people.answers
             found: Answer | None = shared.get(key)
-            if found is None and (asked.who is None or criterion.measure != "time"):
+            if found is None and self._shared.often[key] * asked.count >= asked.people.count:  # everybody is not asked in vain
                 found = shared.keep(key, self._of_records(criterion, asked.everybody))
             if found is not None:
                 return found if asked.who is None else found.take(asked.who)
