@@ -36,6 +36,7 @@ EXCUSED = (
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
+    "a cap of months beside work at less than full time: which of the capped days would complete a month of it is not looked for",
     "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
     "months near a limit in a window of a record that may be the one that is asked for or not: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
@@ -207,7 +208,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         bounds = [str(one[key]) for key in ("at_least", "more_than", "at_most", "less_than") if key in one]
         if any("month" in cap or "year" in cap for cap in caps) and any("day" in bound or "week" in bound for bound in bounds):
             return True
-        if any("month" in cap or "year" in cap for cap in caps) and _has_unsaid_day(one, person):
+        in_part = any(job.get("rate") not in (None, 100, "100%") or "hours_per_week" in job for job in person.get("experience") or [])
+        if any("month" in cap or "year" in cap for cap in caps) and (_has_unsaid_day(one, person) or in_part):
             return True
         source = _source_of(one)
         if source is None:

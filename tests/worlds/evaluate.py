@@ -303,7 +303,7 @@ class Evaluation:
                 moves = [self.length(entry["add"]).times(one) for one in {PASS: (times,), READINGS: (0, times)}.get(holds, (0,))]
             if "up_to" in entry:
                 most = self.length(entry["up_to"])
-                moves = [min(move, most, key=size) for move in moves]
+                moves = [min(move, most, key=lambda one: (size(one), -one.months)) for move in moves]  # a year is never longer than 366 days
             found = [one.plus(move) for one in found for move in moves]
         return found
 

@@ -251,7 +251,8 @@ class Keys:
 
     def moves(self, raw: Mapping[str, Any], kind: Kind) -> bool:
         """Whether a place is asked for that is one only on some days: a group of countries, a list that says since when."""
-        places = [raw[key] for key, spec in kind.filters.items() if spec[1] == "place" and key in raw]
+        asked = [raw, *listed(raw.get("other_than", []))]
+        places = [one[key] for one in asked for key, spec in kind.filters.items() if spec[1] == "place" and key in one]
         entries = [one for place in places for one in listed(place["except"] if isinstance(place, dict) and "except" in place else place)]
         for one in list(entries):
             if isinstance(one, dict) and isinstance(one.get("list"), str):

@@ -117,4 +117,5 @@ def _times(one: Extension, case: Case) -> tuple[str, int, int, tuple[str, ...]]:
 
 
 def _smaller(length: Length, cap: Length) -> Length:
-    return length if length.most_days <= cap.most_days else cap
+    """The smaller one; of two that may be as long, months, which are never longer than so many days."""
+    return min(length, cap, key=lambda one: (one.most_days, -one.months))
