@@ -29,13 +29,15 @@ EXCUSED = (
     "two bounds of one criterion that cross, which `validate` tells; two of a state whose last day is not said: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`; of work `in` and `works_in`, or `works_in` and the "
-    "country that is to be the same; in `other_than`): filters are looked at one by one",
+    "country that is to be the same; in `other_than`, in `limits`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
     "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
+    "a record that does not say its place, of which only some days count since a list says until when, or since when, it has its countries: how much "
+    "of a window these are is bounded by what each country allows",
     "a cap of months beside work at less than full time: which of the capped days would complete a month of it is not looked for",
     "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
     "months near a limit in a window of a record that may be the one that is asked for or not: the window is looked at as if it might lie anywhere in it",
@@ -166,6 +168,11 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
 
 
+def _has_a_changing_list(rule: Mapping[str, Any]) -> bool:
+    """Whether a list of the vacancy says since when, or until when, an entry belongs to it."""
+    return any(isinstance(one, dict) and {"from", "to"} & {*one} for entries in (rule.get("lists") or {}).values() for one in entries)
+
+
 _DATES = {key for kind in KINDS.values() for key, spec in kind.filters.items() if spec[1] == "date"}
 
 
@@ -230,6 +237,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if "works_in" in one and "'same': 'country'" in str(criterion) and any("in" not in job for job in person.get("experience") or []):
             return True
+        if _has_a_changing_list(rule) and "'list'" in str(one) and any("in" not in record for record in person.get(source) or []):
+            return True
         if {"in", "recognised_in"} <= {*one} and any("in" not in record for record in person.get("degrees") or []):
             return True
         if {"in", "works_in"} <= {*one} and any("in" not in job for job in person.get("experience") or []):
@@ -237,7 +246,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         both_ways = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
         if both_ways and KINDS[one["kind"]].state and _has_unsaid_day(one, person):
             return True
-        if _crosses(one) or any({*one} & {*other} for other in one.get("other_than", ())):
+        if _crosses(one) or any({*one} & {*other} - {"at_most"} for key in ("other_than", "limits") for other in one.get(key, ())):
             return True
         weeks = [job for job in person.get("experience") or [] if "hours_per_week" in job and "rate" not in job]
         if source == "experience" and "full_week" not in one and len(weeks) > 1:
