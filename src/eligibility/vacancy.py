@@ -23,6 +23,8 @@ from eligibility.reading.reader import Context, Path, Problem, values_in, words_
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
+FORMAT = 1
+"""The form of the rule language that is read. What an older version wrote in it reads the same (`tests/compatibility`)."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)")
 _WITH_TIME = re.compile(r"\d[T ]\d|\d[:h]\d|\d\s?[ap]\.?m\b|\b(?:noon|midi|midnight|minuit)\b", re.IGNORECASE)
@@ -250,7 +252,7 @@ def _private(model: BaseModel, name: str) -> Any:
 class Vacancy(Part):
     """One post, internship or secondment, with the conditions its notice sets."""
 
-    format: int = Field(1, ge=1, le=1)
+    format: int = Field(FORMAT, ge=FORMAT, le=FORMAT)
     id: Id
     title: Words
     organisation: Words | None = None

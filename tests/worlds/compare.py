@@ -40,7 +40,7 @@ EXCUSED = (
     "of a window these are is bounded by what each country allows",
     "a cap of months beside work at less than full time: which of the capped days would complete a month of it is not looked for",
     "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
-    "months near a limit in a window of a record that may be the one that is asked for or not: the window is looked at as if it might lie anywhere in it",
+    "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -134,7 +134,7 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
     if engine == right:
         return None
     told = tuple(sorted(answers))
-    if engine == PASS and right == NOT_APPLICABLE and _is_excused(rule, criterion, person):
+    if engine == PASS and right == NOT_APPLICABLE and _is_excused(rule, criterion, person, on):
         return None
     if engine == PASS and right == NOT_APPLICABLE and not exhaustive and one_by_one(rule, criterion, person, on, None) == {PASS, NOT_APPLICABLE}:
         return None
@@ -146,7 +146,7 @@ def _one(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[
         answers, exhaustive = verdict(rule, criterion, person, on, thorough=True, budget=1000)
         if not exhaustive or len(answers) > 1 or READINGS in answers:
             return None
-    if _is_excused(rule, criterion, person):
+    if _is_excused(rule, criterion, person, on):
         return None
     alone = one_by_one(rule, criterion, person, on, None)
     if len(alone) > 1 and alone != {PASS, NOT_APPLICABLE}:
@@ -166,6 +166,12 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     source = SOURCES[kind.source]
     records = [one for one in person.get(kind.source) or [] if isinstance(one, dict)] if isinstance(person.get(kind.source), list) else []
     return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
+
+
+def _is_announced(raw: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
+    """Whether a record that a window begins or ends with may lie after the day of application."""
+    records = person.get(_source_of(raw) or "") or []
+    return any(str(value)[:10] > on.isoformat() for one in records if isinstance(one, dict) for value in one.values() if str(value)[:4].isdigit())
 
 
 def _has_a_changing_list(rule: Mapping[str, Any]) -> bool:
@@ -194,7 +200,7 @@ def _size(value: Any) -> float:
     return float(value.months * 30.4 + value.days) if isinstance(value, Length) else float(value)
 
 
-def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
     """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
     asked = [source for one in everything if (source := _source_of(one)) is not None]
@@ -232,6 +238,8 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         anchors = [window[side] for window in windows for side in ("after", "before") if isinstance(window.get(side), dict)]
         in_months = any(unit in bound for bound in bounds for unit in ("month", "year"))
         if in_months and any({*window} & {*KINDS[window["kind"]].filters} for window in windows if window.get("kind") in KINDS):
+            return True
+        if in_months and any(_is_announced(anchor, person, on) for anchor in anchors):
             return True
         if len(person.get(source) or []) > 1 and any(_has_unsaid_day(anchor, person) for anchor in anchors):
             return True

@@ -126,7 +126,8 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     elif not exact:
         limit = last_day(question, on) if question.since is None else FOREVER
         dated = not loose and all(_dated(row, limit) for row in every)
-        one = high.one or _always_one(surely, possibly, low, high) or (dated and full_time and _each_touches_each(possibly))
+        one = high.one or _always_one(surely, possibly, low, high)
+        one = one or (dated and (_on_the_same_days(possibly) or (full_time and _each_touches_each(possibly))))
         high = high._replace(one=one, dated=dated)
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
 
@@ -487,6 +488,11 @@ def _each_touches_each(possibly: Counted) -> bool:
     if not spells or possibly.groups or possibly.unlisted or any(spell.rate < 100 for spell in spells):
         return False
     return bool(max(spell.first for spell in spells) <= min(spell.last for spell in spells) + 1)
+
+
+def _on_the_same_days(possibly: Counted) -> bool:
+    """Whether spells of known days lie on the same ones: they are one stretch of one rate, whichever of them count and at what rates."""
+    return not (possibly.groups or possibly.unlisted) and len({spell[:2] for spell in possibly.freely}) == 1
 
 
 def _at_most(cover: Cover, days: int) -> Cover:

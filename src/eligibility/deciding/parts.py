@@ -10,7 +10,7 @@ from eligibility.deciding.case import Case, Spans
 from eligibility.deciding.filters import first_date, holds, lacks, vague_dates
 from eligibility.deciding.result import MISSING, READINGS, Reason, Result, answered
 from eligibility.deciding.selection import Selection, doubts_of, listed, select
-from eligibility.deciding.stretches import stretches_where
+from eligibility.deciding.stretches import same_value, stretches_where
 from eligibility.deciding.windows import common
 from eligibility.facts import Row
 from eligibility.question.grammar import Records
@@ -98,6 +98,9 @@ def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...
             for one in excluded:
                 inside = inside & holds(one, row, case, case.today)
             truth = truth & ~inside
+        if case.same is not None and truth.possibly:
+            shared, where = same_value(row, case)
+            truth, missing = truth & shared, (*missing, *(() if shared is not UNKNOWN else where))
         if truth.possibly:
             wide += stretches_where(row.hull, dynamic, row, case, False)
             missing += row.vague_dates()

@@ -22,7 +22,7 @@ from eligibility.profile import Person, Profile, days_meant
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
 from eligibility.reference import Reference, load_reference
-from eligibility.vacancy import Vacancy, parse_vacancy
+from eligibility.vacancy import FORMAT, Vacancy, parse_vacancy
 
 _EXPECTED = {
     "string_type": "text", "bool_type": "true_or_false", "int_type": "whole_number", "float_type": "number", "dict_type": "mapping",
@@ -136,6 +136,8 @@ def vacancy_in(document: Readable, reference: Reference) -> Loaded:
 
 def read_vacancy(data: Mapping[str, Any], reference: Reference) -> tuple[Vacancy | None, list[Problem]]:
     """The vacancy in plain data (None when its header has errors), and every problem with its path."""
+    if isinstance(number := data.get("format"), int) and number > FORMAT:  # whatever else it says may mean something else by then
+        return None, [Problem("E243", ("format",), {"value": str(number), "known": str(FORMAT)})]
     vacancy, problems = _validated(Vacancy, data)
     readable = vacancy or _salvaged(data, problems)
     if readable is not None:
