@@ -1,6 +1,6 @@
 """The pieces for CI are what docs/ci.md says: its sessions are run, its files are read as their readers read them.
 
-The hook itself is tried with a real pre-commit by `.ci/try-hook`, which needs a network.
+The hook itself is tried with a real pre-commit by `.ci/try-hook`, the package by `.ci/try-package`; both need a network.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def test_the_job_for_gitlab(project: Path) -> None:
     assert isinstance(yaml.safe_load((project / report).read_text("utf-8")), list)
 
 
-def test_ci_runs_the_hook() -> None:
-    """What CI runs includes the trial of the hook."""
-    assert ".ci/try-hook" in (ROOT / ".ci" / "run").read_text("utf-8")
-    assert os.access(ROOT / ".ci" / "try-hook", os.X_OK)
+def test_ci_tries_the_hook_and_the_package() -> None:
+    """What CI runs includes the trials of the hook and of the package."""
+    for trial in (".ci/try-hook", ".ci/try-package"):
+        assert trial in (ROOT / ".ci" / "run").read_text("utf-8")
+        assert os.access(ROOT / trial, os.X_OK)
