@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -38,6 +39,8 @@ EXCUSED = (
     "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
     "a record that does not say its place, of which only some days count since a list says until when, or since when, it has its countries: how much "
     "of a window these are is bounded by what each country allows",
+    "months near a limit in a window that begins on one of the last days of a month, with several records: one whose day is vague is looked at as if "
+    "it might cut them anywhere",
     "a cap of months beside work at less than full time: which of the capped days would complete a month of it is not looked for",
     "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
@@ -182,6 +185,9 @@ def _has_a_changing_list(rule: Mapping[str, Any]) -> bool:
 _DATES = {key for kind in KINDS.values() for key, spec in kind.filters.items() if spec[1] == "date"}
 
 
+_LATE_DAY = re.compile(r"-(?:29|30|31)\b")
+
+
 def _has_vague_day(source: str, person: Mapping[str, Any]) -> bool:
     """Whether a record of a list says a day that a date filter looks at less than exactly, or not at all."""
     keys = SOURCES[source].start, SOURCES[source].end
@@ -238,6 +244,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         anchors = [window[side] for window in windows for side in ("after", "before") if isinstance(window.get(side), dict)]
         in_months = any(unit in bound for bound in bounds for unit in ("month", "year"))
         if in_months and any({*window} & {*KINDS[window["kind"]].filters} for window in windows if window.get("kind") in KINDS):
+            return True
+        many = len(person.get(source) or []) > 1
+        if in_months and many and "during" in one and _LATE_DAY.search(f"{criterion} {rule.get('dates')}") and _has_vague_day(source, person):
             return True
         if in_months and any(_is_announced(anchor, person, on) for anchor in anchors):
             return True

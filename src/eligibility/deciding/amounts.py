@@ -450,8 +450,8 @@ def _side(spans: tuple[Spans, Spans, tuple[str, ...]], surely: bool) -> Spans:
 
 
 def _always_one(surely: Counted, possibly: Counted, low: Cover, high: Cover) -> bool:
-    """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, or from
-    full-time ones that surely follow each other."""
+    """Whether, however vague dates are to be understood, the days are one stretch of one rate: they come from one record, from
+    full-time ones that surely follow each other, or from one and others at the same time."""
     if possibly.unlisted or high.others or high.months or not high.parts:
         return False
     counting = [spell for spells in (possibly.freely, *(group.spells for group in possibly.groups)) for spell in spells if spell.rate > 0]
@@ -459,8 +459,20 @@ def _always_one(surely: Counted, possibly: Counted, low: Cover, high: Cover) -> 
         return all(group.most is None or not group.most.days for group in possibly.groups)
     if any(group.spells for group in possibly.groups):
         return False
-    joins = len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)
-    return joins and all(spell.rate >= 100 for spell in surely.freely)
+    if not (len(low.runs) == len(high.runs) == 1 and len(surely.freely) == len(possibly.freely)):
+        return False
+    if all(spell.rate >= 100 for spell in surely.freely):
+        return True
+    return any(one.rate >= 100 and _holds_others(one, index, possibly.freely) for index, one in enumerate(surely.freely))
+
+
+def _holds_others(surely: Spell, own: int, possibly: Sequence[Spell]) -> bool:
+    """Whether the days of a full-time record are surely those of all the others, too, so that they add nothing: `own` is its place."""
+    around = possibly[own]
+    others = (spell for index, spell in enumerate(possibly) if index != own)
+    return around.first <= surely.first <= surely.last <= around.last and all(
+        surely.first <= other.first and other.last <= surely.last for other in others
+    )
 
 
 def _one_rate(stretch: Counted, full_time: bool) -> bool:
