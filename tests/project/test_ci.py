@@ -124,6 +124,33 @@ def test_the_command_of_the_action(paths: str, args: str, code: int, project: Pa
     assert not (project / "x").exists()
 
 
+def test_what_a_change_does_is_told_to_reviewers(project: Path) -> None:
+    """The step of the action before the last: each rule file that differs from the commit, those that are new or gone, and nothing else."""
+    shell("git init -q && git config user.email a@b.c && git config user.name a", project)
+    (project / "rules").unlink()
+    (project / "rules").mkdir()
+    old = (ROOT / "rules" / "icesco-p039.yaml").read_text("utf-8")
+    for name in ("changed", "same", "gone"):
+        (project / "rules" / f"{name}.yaml").write_text(old.replace("id: icesco-p039", f"id: {name}"), "utf-8")
+    (project / "rules" / "a.cases.yaml").write_text("cases: []\n", "utf-8")
+    shell("git add -A && git commit -qm before", project)
+    (project / "rules" / "changed.yaml").write_text(old.replace("id: icesco-p039", "id: changed").replace("at_least: 10 years", "at_least: 8 years"), "utf-8")
+    (project / "rules" / "gone.yaml").unlink()
+    (project / "rules" / "a new.yaml").write_text(old.replace("id: icesco-p039", "id: a-new"), "utf-8")
+    (project / "rules" / "a.cases.yaml").unlink()
+    shell("git add -A", project)
+    script = read("action.yml")["runs"]["steps"][-2]["run"]
+    environment = {"COMMIT": "HEAD", "PATHS": "rules", "GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": ".", "GITHUB_STEP_SUMMARY": "summary.md"}
+    done = shell(f"set -eo pipefail\n{script}", project, ELIGIBILITY_LANG="en", GH_TOKEN="", NUMBER="", **environment)
+    assert done.returncode == 0, done.stdout
+    told = (project / "summary.md").read_text("utf-8")
+    assert re.findall(r"^### (.*)", told, re.M) == ["`rules/a new.yaml` is new", "changed: the change changes answers", "`rules/gone.yaml` is gone"]
+    (project / "rules" / "changed.yaml").write_text("id: [", "utf-8")
+    done = shell(f"set -eo pipefail\n{script}", project, ELIGIBILITY_LANG="en", GH_TOKEN="", NUMBER="", **environment)
+    assert done.returncode == 0, done.stdout
+    assert "### `rules/changed.yaml` cannot be compared" in (project / "summary.md").read_text("utf-8")
+
+
 def test_the_job_for_gitlab(project: Path) -> None:
     """It runs where `pip` does nothing, and leaves the report it promises."""
     job = read("ci/gitlab.yml")["eligibility"]
