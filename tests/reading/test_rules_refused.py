@@ -39,6 +39,8 @@ REFUSED = [
     ({"kind": "degree", "level": {"at_least": 9}}, "at_least", "E204"),
     ({"kind": "degree", "level": 7, "years": -1}, "years", "E204"),
     ({"kind": "degree", "level": 7, "grade": {"at_least": {"percent": -5}}}, "percent", "E207"),
+    ({"kind": "citizenship", "of": "FR", "whose": "parent", "at_least": "2 times"}, "at_least", "E217"),
+    ({"kind": "citizenship", "of": "FR", "at_least": "2 relatives"}, "at_least", "E217"),
     ({"kind": "experience", "at_least": "2 years", "rate": {"at_least": 101}}, "at_least", "E204"),
     ({"kind": "experience", "at_least": "2 years", "hours_per_week": {"at_least": 169}}, "at_least", "E204"),
     ({"kind": "language", "of": "en", "test": {"ielts": -3}}, "ielts", "E204"),

@@ -91,6 +91,8 @@ def amount(raw: Any) -> Amount | None:
             months, days = months + int(number) * _UNITS[singular][0], days + int(number) * _UNITS[singular][1]
         elif singular in ("time", "record"):
             return Amount("number", float(number))
+        elif singular == "relative":
+            return Amount("relatives", float(number))
         elif singular in ("hour", "credit"):
             return Amount(singular + "s", float(number))
         elif unit.isupper() and len(unit) == 3:

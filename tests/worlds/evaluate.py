@@ -848,14 +848,14 @@ class Evaluation:
         if raw["kind"] == "funds" and "ended" in raw and measure == "time":
             return self.money_held(raw, asked)
         records = self.matching(raw, asked, inner=False)
-        if measure != "exists" and measure not in kind.measures:
+        if measure != "exists" and measure not in (*kind.measures, *(("relatives",) if "whose" in raw else ())):
             raise UnknownKey(f"{measure} of {raw['kind']}")
         if measure == "exists":
             answer = said(bool(records))
         elif measure == "time":
             answer = self.time(raw, records, asked)
         else:
-            got = {"count": self.number_of, "hours": self.hours, "credits": self.credits}[measure](raw, records, asked)
+            got = {"relatives": self.relatives_of, "count": self.number_of, "hours": self.hours, "credits": self.credits}[measure](raw, records, asked)
             answer = both(
                 agreed(said(compare(operator, got, limit)) for limit in self.limits(raw, operator, asked))
                 for operator in BOUNDS if operator in raw
@@ -865,6 +865,10 @@ class Evaluation:
                 raise UnknownKey(f"absence_rule {raw['absence_rule']}")
             answer = both((answer, said(not self.years_lost(raw, asked))))
         return answer
+
+    def relatives_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> int:
+        """How many relatives have such records, each once."""
+        return len({str(record.path).partition("]")[0] for record in records})
 
     def number_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> int:
         """How many; of languages and citizenships, how many different ones."""

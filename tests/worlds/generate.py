@@ -172,6 +172,8 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
             return None
         if not bounded:
             found[rnd.choice(["at_least", "at_least", "at_most"])] = AMOUNTS["time"](rnd)
+    if "whose" in found and not {*OPERATORS, "extended"} & set(found) and rnd.random() < 0.5:
+        found[rnd.choice(["at_least", "at_most"])] = rnd.choice(["1 relative", "2 relatives"])
     if {"as_of", "throughout"} <= set(found):
         return None
     if "different" in found and ({"of", "level", "skills"} | set(OPERATORS)) & set(found):
@@ -182,13 +184,13 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
 def _measure(amount: Any) -> str:
     text = next(iter(amount["values"].values())) if isinstance(amount, dict) else str(amount)
     unit = text.split()[-1].rstrip("s")
-    return {"time": "count", "hour": "hours", "credit": "credits"}.get(unit, "time")
+    return {"time": "count", "relative": "relatives", "hour": "hours", "credit": "credits"}.get(unit, "time")
 
 
 def _size(amount: Any) -> float:
     if isinstance(amount, dict):
         return 0
-    each = {"day": 1.0, "week": 7.0, "month": 30.5, "year": 365.2, "time": 1.0, "hour": 1.0, "credit": 1.0}
+    each = {"day": 1.0, "week": 7.0, "month": 30.5, "year": 365.2, "time": 1.0, "hour": 1.0, "credit": 1.0, "relative": 1.0}
     return sum(float(number) * each[unit.rstrip("s")] for number, unit in re.findall(r"(\d+) (\w+)", str(amount)))
 
 
@@ -330,7 +332,9 @@ def _same(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
 def _whose(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
     if one["kind"] not in KINDS or "whose" in one or one["kind"] in ("domicile", "availability"):
         return None
-    return {**one, "whose": ["parent", "sibling"]}, {}
+    several = {key: f"{amount(one[key]).value:g} relatives" for key in OPERATORS if key in one and _measure(one[key]) in ("count", "number")}
+    unclear = KINDS[one["kind"]].source in ("citizenships", "languages") or rnd.random() < 0.5
+    return {**one, **(several if unclear else {}), "whose": ["parent", "sibling"]}, {}
 
 
 def _none_of_alone(rnd: Random, one: Dict) -> tuple[Dict, Dict]:

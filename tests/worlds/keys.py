@@ -178,7 +178,11 @@ class Keys:
             *(("as_of",) if not alone else (*TOLD, *AROUND, *(() if kind.source in TIMELESS else ("throughout",)))),
         )  # fmt: skip
         self.filters(raw, kind)
-        measure = self.bounds(raw, kind.measures)
+        measure = self.bounds(raw, (*kind.measures, *(("relatives",) if "whose" in raw else ())))
+        if "whose" in raw and kind.source in ("citizenships", "languages") and measure == "count":
+            plain = [(key, amount(raw[key]).value) for key in BOUNDS if key in raw and not isinstance(raw[key], dict)]  # type: ignore[union-attr]
+            clear = (("at_least", 1), ("at_most", 0), ("more_than", 0), ("less_than", 1))
+            need(len(plain) == len([key for key in BOUNDS if key in raw]) and all(one in clear for one in plain), "how many of whose")
         whole = amount(raw["whole"]) if role == "together" else None
         if whole is not None and whole.measure == "time" and "beyond" in raw:
             need(in_months(raw["beyond"]) == in_months(raw["whole"]), "days beyond months, or months beyond days")

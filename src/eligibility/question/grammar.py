@@ -259,6 +259,8 @@ class Records(Criterion):
     other_than: tuple[tuple[Filter, ...], ...] = ()
     different: tuple[tuple[Filter, ...], ...] = ()
     whose: tuple[str, ...] = ()
+    of_relatives: bool = False
+    """Whether relatives are counted, each once, and not their records."""
     take: str = ""
     any_date_of: tuple[str, ...] = ()
     expected: bool = False

@@ -12,6 +12,7 @@ OPERATORS = ("at_least", "at_most", "more_than", "less_than")
 _UNITS = {
     "year": ("time", 12, 0), "month": ("time", 1, 0), "week": ("time", 0, 7), "day": ("time", 0, 1),
     "time": ("count", 1, 0), "record": ("count", 1, 0), "hour": ("hours", 1, 0), "credit": ("credits", 1, 0),
+    "relative": ("relatives", 1, 0),
 }  # fmt: skip
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+|[A-Z]{3}|%)")
 
@@ -21,7 +22,7 @@ _LONGEST = 200
 
 
 class Quantity(NamedTuple):
-    """`3 years`, `2 times`, `900 hours`, `60 credits`, `3000 EUR` or a bare number, by what it measures."""
+    """`3 years`, `2 times`, `2 relatives`, `900 hours`, `60 credits`, `3000 EUR` or a bare number, by what it measures."""
 
     measure: str
     amount: Any

@@ -92,7 +92,12 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
         if reader.data.get(key) == []:
             reader.problem("E211", key)
     filters = read_filters(reader, kind)
-    bounds = parse_bounds(reader, measures_of(kind))
+    bounds = parse_bounds(reader, (*measures_of(kind), *(("relatives",) if "whose" in reader.data else ())))
+    of_relatives = any(bound.measure == "relatives" for bound in bounds)
+    if of_relatives:
+        bounds = tuple(map(_as_count, bounds))
+    elif "whose" in reader.data and kind.identity is not None:
+        _refuse_unclear_count(reader, bounds)
     for bound in bounds:
         if bound.measure == "number" and kind.in_time and (number := reader.raw(bound.operator)) != 0:
             reader.problem("E240", bound.operator, number=written(number), suggestion=_with_unit(number))
@@ -102,6 +107,7 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
             during = one.until
     other_than = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("other_than"))
     said: dict[str, Any] = {
+        "of_relatives": of_relatives,
         "counted": reader.one_of("counted", COUNTED, "") or None,
         "part_time": reader.one_of("part_time", _PART_TIME, "pro_rata"),
         "take": reader.one_of("take", ("first", "latest", "highest"), ""),
@@ -137,6 +143,24 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
     return records_of(
         kind, filters=filters, bounds=bounds, during=during, other_than=other_than, also=also, limits=limits, as_of=as_of, **said
     )
+
+
+def _as_count(bound: Bound) -> Bound:
+    """A number of relatives as a number like any other."""
+
+    def counted(quantity: Quantity) -> Quantity:
+        return quantity._replace(measure="count")
+
+    by = None if bound.by is None else (bound.by[0], {option: counted(one) for option, one in bound.by[1].items()})
+    return bound._replace(quantity=None if bound.quantity is None else counted(bound.quantity), by=by)
+
+
+def _refuse_unclear_count(reader: Reader, bounds: tuple[Bound, ...]) -> None:
+    """Tells that two citizenships of parents may be those of two parents, or two different ones. Whether there is any is clear."""
+    for bound in bounds:
+        plain = (bound.operator, bound.fixed) in (("at_least", 1), ("at_most", 0), ("more_than", 0), ("less_than", 1))
+        if bound.measure in ("count", "number") and not plain:
+            reader.problem("E217", bound.operator, value=written(reader.raw(bound.operator)), expected="relatives")
 
 
 def records_of(kind: Kind, **said: Any) -> Records:

@@ -328,6 +328,8 @@ class Describer:
             return self.sentences.length(quantity.amount)
         if quantity.measure in ("hours", "credits"):
             return self.words.count(quantity.measure, quantity.amount)
+        if quantity.measure == "count" and "relative" in quantity.text:
+            return self.words.count("relatives", quantity.amount)
         if quantity.measure == "count":
             return self.words.count("times", quantity.amount)
         if quantity.measure == WORD:

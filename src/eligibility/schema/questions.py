@@ -59,7 +59,7 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
     """What a question about records of a kind may say; `inside` others, `at_most` may also be the cap of a credit."""
     keys = {
         **filters_of(store, kind),
-        **bounds(store, measures_of(kind)),
+        **bounds(store, (*measures_of(kind), "relatives")),
         "during": store.key("during", window(store)),
         "other_than": store.key("other_than", _some_records(store, kind)),
         "part_time": store.key("part_time", one_of(["pro_rata", "counts_in_full", "excluded"])),

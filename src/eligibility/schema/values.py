@@ -22,6 +22,7 @@ _DECIMAL = r"\d+(\.\d+)?"
 _UNITS = {
     "time": (_WHOLE, "(years?|months?|weeks?|days?)", "3 years, 30 years 6 months"),
     "count": (_DECIMAL, "(times?|records?)", "2 times"),
+    "relatives": (_WHOLE, "relatives?", "2 relatives"),
     "hours": (_DECIMAL, "hours?", "900 hours"),
     "credits": (_DECIMAL, "credits?", "60 credits"),
     "percent": (_DECIMAL, "%", "80%"),
