@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from eligibility.cli import COMMANDS, program, run
-from eligibility.cli.frame import help_lines
+from eligibility.cli.frame import help_lines, of_completion
 from eligibility.wording import Words
 
 Told = pytest.CaptureFixture[str]
@@ -226,3 +227,26 @@ def test_a_terminal_without_accents_is_given_the_nearest_letters(tmp_path: Path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert re.search(rb"raison\.\s", done.stdout)
     assert "é".encode() not in done.stdout
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("bash completion installed in /home/ana maria/.bash_completions/eligibility.sh",
+     "La complétion des commandes pour bash est installée dans /home/ana maria/.bash_completions/eligibility.sh."),
+    ("Completion will take effect once you restart the terminal", "Elle marche dans le prochain terminal que vous ouvrez."),
+    ("Shell None is not supported.", "Il n'y a pas de complétion pour ce terminal\u00a0: bash, zsh, fish et PowerShell en ont une."),
+    ("Something new", "Something new"),
+])  # fmt: skip
+def test_what_typer_says_of_completion_is_in_the_readers_language(line: str, told: str) -> None:
+    """Word for word what this version says; what another one may say is shown as it is."""
+    assert of_completion(line, Words("fr")) == told
+
+
+def test_installing_the_completion_speaks_the_readers_language(tmp_path: Path) -> None:
+    """In a home of its own, by the command itself: whatever shell is found, or none."""
+    for language in ("en", "fr"):
+        words = Words(language)
+        command = [sys.executable, "-m", "eligibility", "--lang", language, "--install-completion"]
+        found = subprocess.run(command, env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=120, check=False)
+        none = words.text("frame.completion.unsupported")
+        assert found.stdout.splitlines()[-1] in (words.text("frame.completion.restart"), none)
+        assert found.returncode == (1 if none in found.stdout else 0)

@@ -10,7 +10,9 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from enum import Enum
+from io import StringIO
 from typing import Any, get_args
 
 import typer
@@ -65,6 +67,33 @@ class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help, as it is printed."""
         formatter.write(_help(self, ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was typed, taken apart. What Typer says of installing the completion is said in the reader's language."""
+        if "--install-completion" not in args:
+            return super().parse_args(ctx, args)
+        printed = StringIO()
+        try:
+            with redirect_stdout(printed):
+                return super().parse_args(ctx, args)
+        finally:
+            told = "".join(f"{of_completion(line, spoken())}\n" for line in printed.getvalue().splitlines())
+            sys.stdout.write(writable(told, sys.stdout))
+
+
+_OF_COMPLETION = {
+    "installed": re.compile(r"(?P<shell>\S+) completion installed in (?P<path>.+)"),
+    "restart": re.compile(r"Completion will take effect once you restart the terminal"),
+    "unsupported": re.compile(r"Shell .* (?:is )?not supported\.?"),
+}
+
+
+def of_completion(line: str, words: Words) -> str:
+    """What Typer says of installing the completion, in words; another line as it is."""
+    for key, pattern in _OF_COMPLETION.items():
+        if found := pattern.fullmatch(line):
+            return words.text(f"frame.completion.{key}", **found.groupdict())
+    return line
 
 
 def _help(command: Any, ctx: Any) -> str:
