@@ -85,6 +85,8 @@ def test_a_sound_rule(rule: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("{id: it, kind: declared, fact: other, unless: {kind: age, less_than: 10}}", "no_exception", "it.unless"),
         ("{id: it, any_of: [{kind: degree, level: {at_least: 6}}, {kind: degree, level: {at_least: 7}}]}", "covered", "it.any_of[1]"),
         ("{id: it, any_of: [{kind: age, less_than: 30}, {kind: age, more_than: 30}]}", "gap", "it"),
+        ("{id: it, none_of: [{kind: declared, fact: fit}]}", "together", "it"),
+        ("{id: it, none_of: [{kind: declared, fact: other, equals: false}]}", None, ""),
         ("{id: it, kind: experience, at_least: 2 years, at_most: 3 years}", None, ""),
     ],
 )

@@ -36,13 +36,15 @@ EXCUSED = (
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
     "a country that is not chosen yet may be another one for each record",
     "a list that is not said, or not whole, is asked for, even where no record of it could count because its window rests on a record that is not there",
-    "a cap of months on what is counted in days or weeks: it leaves at least so many days as the shortest months have",
     "a record that does not say its place, of which only some days count since a list says until when, or since when, it has its countries: how much "
     "of a window these are is bounded by what each country allows",
     "months near a limit in a window that begins on one of the last days of a month, with several records: one whose day is vague is looked at as if "
-    "it might cut them anywhere",
-    "a cap of months beside work at less than full time: which of the capped days would complete a month of it is not looked for",
-    "a length of which only a part counts in months, beside a record that does not say its days: which of its days are left is bounded by days alone",
+    "it might cut them anywhere; so is, wherever they begin, one that does not say its day",
+    "a cap of months: which of the capped days would complete a month of those beside them is not looked for, and of days or weeks it leaves at "
+    "least so many as the shortest months have",
+    "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
+    "by days alone",
+    "which of several records is the latest or the highest, where more than one is asked for: each that may be is counted",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
@@ -225,10 +227,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         caps = [str(other.get("at_most")) for key in ("also", "limits") for other in one.get(key, ())]
         bounds = [str(one[key]) for key in ("at_least", "more_than", "at_most", "less_than") if key in one]
-        if any("month" in cap or "year" in cap for cap in caps) and any("day" in bound or "week" in bound for bound in bounds):
-            return True
-        in_part = any(job.get("rate") not in (None, 100, "100%") or "hours_per_week" in job for job in person.get("experience") or [])
-        if any("month" in cap or "year" in cap for cap in caps) and (_has_unsaid_day(one, person) or in_part):
+        if any("month" in cap or "year" in cap for cap in caps):
             return True
         source = _source_of(one)
         if source is None:
@@ -247,6 +246,12 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         many = len(person.get(source) or []) > 1
         if in_months and many and "during" in one and _LATE_DAY.search(f"{criterion} {rule.get('dates')}") and _has_vague_day(source, person):
+            return True
+        if in_months and many and _has_unsaid_day(one, person):
+            return True
+        if "take" in one and bounds:
+            return True
+        if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):
             return True
         if in_months and any(_is_announced(anchor, person, on) for anchor in anchors):
             return True

@@ -137,7 +137,7 @@ class _Text:
                 words.text("analyse.fail", criterion=branch, why=sentences.reason(finding)), f"    {self.note} ", "      "
             )
             if also := not_met(one.panel, person, branch):
-                yield from self._wrap(words.text("analyse.also", criteria=words.both(also)), "      ")
+                yield from self._wrap(words.text("analyse.also", n=len(also), criteria=words.both(also)), "      ")
             yield from self._profile(person.data, differing(person.data, one.passes.data))
 
     def _finding(self, found: Found, one: Analysis, document: Document) -> Iterator[str]:

@@ -78,7 +78,8 @@ class Satisfier:
             for member in raw["any_of"][start : start + raw.get("how_many", 1)]:
                 yield from self.pieces(member, choose)
         elif "none_of" in raw:
-            yield from (Piece(source, None) for member in raw["none_of"] for source in sources(member))
+            yield from (Piece(source, None) for member in raw["none_of"] for source in sources(member) if source != "facts")
+            yield from (Piece("facts", not wanted, name) for name, wanted in facts_in(raw["none_of"]))
         elif "together" in raw:
             for member in raw["together"]:
                 yield from self.pieces({**member, "at_least": member.get("whole")}, choose)
@@ -221,6 +222,18 @@ def merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]
 def _asks_absences(raw: Mapping[str, Any]) -> bool:
     """Whether stays away matter: to a rule of their own, or as gaps in a residence that are forgiven."""
     return "absence_rule" in raw or (raw.get("kind") == "residence" and isinstance(raw.get("unbroken"), dict))
+
+
+def facts_in(raw: Any) -> Iterator[tuple[str, bool]]:
+    """The facts that a criterion asks about, in any of its branches, each with what it wants to be said."""
+    if isinstance(raw, Mapping):
+        if raw.get("kind") == "declared" and isinstance(raw.get("fact"), str):
+            yield raw["fact"], raw.get("equals", True) is True
+        for one in raw.values():
+            yield from facts_in(one)
+    elif isinstance(raw, list):
+        for one in raw:
+            yield from facts_in(one)
 
 
 def sources(raw: Any) -> set[str]:

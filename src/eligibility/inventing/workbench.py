@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from eligibility.engine import check
-from eligibility.inventing.satisfy import Piece, Satisfier, exact, sources
+from eligibility.inventing.satisfy import Piece, Satisfier, exact, facts_in, sources
 from eligibility.inventing.values import LEVELS
 from eligibility.language.keys import TOLD
 from eligibility.loading.models import read_profile
@@ -142,8 +142,7 @@ class Workbench:
             if field in _SINGLE:
                 found.pop(field, None)
             elif field == "facts":
-                denied: dict[str, Any] = dict.fromkeys(_facts(criterion), False)
-                found["facts"] = {**(data.get("facts") or {}), **denied}
+                found["facts"] = {**(data.get("facts") or {}), **{name: not wanted for name, wanted in facts_in(criterion)}}
             else:
                 found[field] = []
         return found
@@ -170,13 +169,6 @@ def _alternatives(raw: Any) -> Iterator[list[Any]]:
     elif isinstance(raw, list):
         for one in raw:
             yield from _alternatives(one)
-
-
-def _facts(raw: Any) -> set[str]:
-    if isinstance(raw, Mapping):
-        own = {raw["fact"]} if raw.get("kind") == "declared" and isinstance(raw.get("fact"), str) else set()
-        return own.union(*(_facts(one) for one in raw.values()))
-    return set().union(*(_facts(one) for one in raw)) if isinstance(raw, list) else set()
 
 
 def _chosen(data: Mapping[str, Any], vacancy: str, name: str, value: Any) -> dict[str, Any]:
