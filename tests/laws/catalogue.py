@@ -165,7 +165,7 @@ _LEVEL = _pick("A2", "B1", "B2", "C1", "C2")
 def exact_languages(draw: st.DrawFn) -> Dict:
     """By skill, overall or a mother tongue: one of them, so that leaving a part out leaves it unknown."""
     one: Dict = {"language": draw(_pick("fr", "en", "ar", "de"))}
-    one["tests"] = draw(st.lists(st.fixed_dictionaries({"test": _pick("ielts", "toefl_ibt"), "score": _pick(6, 7, 8)}), max_size=1))
+    one["tests"] = draw(st.lists(st.fixed_dictionaries({"test": _pick("ielts", "toefl_ibt"), "score": _pick(7, 8, 9)}), max_size=1))
     match draw(_pick("skills", "skills", "level", "native")):
         case "skills":
             for skill in ("listening", "reading", "spoken_interaction", "spoken_production", "writing"):

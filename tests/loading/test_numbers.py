@@ -92,7 +92,7 @@ def test_a_number_that_may_be_another_is_told_once(field: str, suggestion: str |
 RANGES = [
     (DEGREE % "grade: {scale: percent, value: %s}", 0, 100), (DEGREE % "grade: {scale: out_of_20, value: %s}", 0, 20),
     (DEGREE % "grade: {scale: baccalaureat, value: %s}", 0, 24), (TEST % "test: ielts, score: %s", 0, 9),
-    (TEST % "test: toefl_ibt, score: %s", 0, 120), ("relatives: [{relation: parent, languages: [{language: en, tests: [{test: ielts, score: %s}]}]}]", 0, 9),
+    (TEST % "test: toefl_ibt, score: %s", 7, 120), ("relatives: [{relation: parent, languages: [{language: en, tests: [{test: ielts, score: %s}]}]}]", 0, 9),
     (JOB % "hours_per_week: %s", 0, 168), ("availability: {hours_per_week: %s}", 0, 168), (DEGREE % "level: %s", 1, 8),
 ]  # fmt: skip
 
