@@ -58,6 +58,7 @@ def test_batches_know_nothing_of_each_other(rows: int, monkeypatch: pytest.Monke
     on = date(2024, 3, 27)
     people = [meeting.person for one in itertools.islice(rules(5), 20) if one is not None for meeting in one.meetings]
     people = [one for one in people if "relatives" not in one and "applications" not in one]
+    people = [one for one in people if not any(f"'{key}'" in str(one) for key in ("grade", "tests"))]  # a column is of figures or of words
     table = table_of(people)
     answers = answers_of(table, VACANCIES, on)
     for person, row in zip(people, answers, strict=True):

@@ -36,7 +36,7 @@ def quantity(store: Store, measures: Iterable[str]) -> Schema:
     """An amount in one of these measures: `3 years`, `900 hours`, or a bare number."""
     wanted = tuple(one for one in MEASURES if one in set(measures))
     patterns = [rf"({number}\s*{unit}(?![a-z]){_BETWEEN})+" for name, (number, unit, _) in _UNITS.items() if name in wanted]
-    says = {"examples": ", ".join(EXAMPLES[one] for one in wanted)}
+    says = {"examples": ", ".join(EXAMPLES[one] for one in wanted if one != "relatives")}  # counted only where `whose` is asked
     if not patterns:
         return {"type": "number", "minimum": 0}
     types = ("string", "number") if "number" in wanted else ("string",)
