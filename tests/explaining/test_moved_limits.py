@@ -12,6 +12,7 @@ from eligibility.cli import run
 from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.reference import load_reference
+from eligibility.reporters.asked import Asked
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
@@ -94,3 +95,63 @@ def test_a_list_that_is_not_there_is_asked_for_whole(tmp_path: Path, capsys: pyt
     told = " ".join(capsys.readouterr().out.split())
     assert "a line such as `citizenships:" in told
     assert "the rest of" not in told
+
+
+WHEN = {"add": "2 years", "when": {"kind": "declared", "fact": "carer"}}
+MOVED_WHEN: dict[str, dict[str, Any]] = {
+    "an age": {"kind": "age", "at_most": 30, "extended": [WHEN]},
+    "a length": {"kind": "experience", "at_most": "3 years", "extended": [WHEN]},
+    "a window": {"kind": "degree", "awarded": {"within": "2 years", "before": "deadline", "extended": [WHEN]}},
+    "a window inside": {
+        "kind": "experience", "at_least": "1 year",
+        "during": {"after": {"kind": "degree", "awarded": {"within": "2 years", "before": "deadline", "extended": [WHEN]}}},
+    },
+    "a condition of a condition": {
+        "kind": "age", "at_most": 30,
+        "extended": [{"add": "1 year", "when": {"kind": "age", "at_least": 20, "at_most": 40, "extended": [WHEN]}}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("criterion", MOVED_WHEN.values(), ids=MOVED_WHEN)
+def test_a_fact_that_moves_a_limit_is_one_that_is_asked_for(criterion: dict[str, Any]) -> None:
+    """Wherever it moves something: nobody is told that no vacancy asks for it."""
+    vacancy = Vacancy.model_validate(
+        {"id": "post", "title": "Post", "as_of": "deadline", "dates": {"deadline": "2027-01-31"}, "criteria": [{"id": "it", **criterion}]}
+    )
+    facts, _ = Asked([vacancy], load_reference()).words()
+    assert facts == {"carer"}
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "moved"),
+    [
+        ("en", "Is this so: carer? (yes, no)", "2 years for a condition that you meet."),
+        ("fr", "Est-ce le cas : carer ? (oui, non)", "2 ans pour une condition que vous remplissez."),
+    ],
+)
+def test_a_fact_that_moves_a_limit_is_asked_by_its_name(language: str, question: str, moved: str) -> None:
+    """The label of the criterion is of something else: without the name, nobody knows what "this" is."""
+    vacancy = Vacancy.model_validate({
+        "id": "post", "title": "Post", "as_of": "deadline", "dates": {"deadline": "2027-01-31"},
+        "criteria": [{"id": "it", **MOVED_WHEN["an age"]}],
+    })  # fmt: skip
+    sentences = Sentences(Words(language), load_reference())
+    [open_one] = check(vacancy, Profile.model_validate({"birth_date": "1995-05-01"}), date(2026, 12, 1), load_reference()).findings
+    assert (sentences.question(open_one) or "").replace("\u00a0", " ") == question
+    [met] = check(
+        vacancy, Profile.model_validate({"birth_date": "1995-05-01", "facts": {"carer": True}}), date(2026, 12, 1), load_reference()
+    ).findings
+    assert sentences.reason(met).endswith(moved)
+
+
+@pytest.mark.parametrize(("parents", "said"), [(1, "at least 2 relatives: 1 missing."), (2, "at least 2 relatives.")])
+def test_relatives_are_told_as_relatives(parents: int, said: str) -> None:
+    """And not as so many times."""
+    vacancy = Vacancy.model_validate({
+        "id": "post", "title": "Post", "as_of": "deadline", "dates": {"deadline": "2027-01-31"},
+        "criteria": [{"id": "it", "kind": "citizenship", "of": "FR", "whose": "parent", "at_least": "2 relatives"}],
+    })  # fmt: skip
+    relatives = [{"relation": "parent", "citizenships": ["FR"]}, {"relation": "parent", "citizenships": ["FR" if parents == 2 else "MA"]}]
+    [found] = check(vacancy, Profile.model_validate({"relatives": relatives}), date(2026, 12, 1), load_reference()).findings
+    assert Sentences(Words("en"), load_reference()).reason(found).endswith(said)

@@ -7,9 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from eligibility.question.filters import Terms
-from eligibility.question.grammar import Records
 from eligibility.question.others import Declared
-from eligibility.question.walk import inner
+from eligibility.question.walk import questions
 from eligibility.reference import Reference
 from eligibility.reporters.asked import every_criterion, filters_of
 from eligibility.vacancy import Vacancy
@@ -39,10 +38,9 @@ def wanted_by(vacancies: Iterable[Vacancy], reference: Reference) -> Wanted:
                 said = one.common.question or one.common.label
                 if said and (one.fact not in facts or one.common.question):
                     facts[one.fact] = said
-            elif isinstance(one, Records):
-                for filter_ in (piece for question in (one, *inner(one)) for piece in filters_of(question)):
-                    titles = titles or filter_.attribute == "title"
-                    tests = tests or filter_.attribute == "tests"
-                    if filter_.attribute == "function" and isinstance(filter_, Terms) and not filter_.excluded:
-                        duties.update(dict.fromkeys(filter_.wanted))
+            for filter_ in (piece for question in questions(one) for piece in filters_of(question)):
+                titles = titles or filter_.attribute == "title"
+                tests = tests or filter_.attribute == "tests"
+                if filter_.attribute == "function" and isinstance(filter_, Terms) and not filter_.excluded:
+                    duties.update(dict.fromkeys(filter_.wanted))
     return Wanted(titles, tuple(duties), tests, facts)

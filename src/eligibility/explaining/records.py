@@ -44,7 +44,8 @@ def records(found: Found, code: Code) -> Reason:
 def _params(found: Found, deciding: Limit | None) -> dict[str, Any]:
     """What every reason tells: how much there is, and what the deciding bound asks for."""
     question = found.question
-    params: dict[str, Any] = {"measure": question.measure, "have": found.amount.low, "might": found.amount.high}
+    measure = "relatives" if question.of_relatives else question.measure
+    params: dict[str, Any] = {"measure": measure, "have": found.amount.low, "might": found.amount.high}
     if question.whose:
         params["whose"] = question.whose
     if deciding is not None:

@@ -43,6 +43,26 @@ def of_window(window: Window) -> Iterator[Records]:
     yield from of_extensions(window.extended)
 
 
+def questions(criterion: Criterion) -> Iterator[Records]:
+    """The questions about records in a criterion, at every depth: itself, where it is one, and those inside."""
+    if isinstance(criterion, Records):
+        yield criterion
+    for one in inner(criterion):
+        yield from questions(one)
+
+
+def conditions(criterion: Criterion) -> Iterator[Criterion]:
+    """The criteria on which its limits and its windows move, at every depth."""
+    if isinstance(criterion, Age):
+        born = () if criterion.born is None else criterion.born.extended
+        extended: Iterable[Extension] = (*(one for bound in criterion.bounds for one in bound.extended), *born)
+    else:
+        extended = extensions(criterion) if isinstance(criterion, Records) else ()
+    yield from (one.when for one in extended if one.when is not None)
+    for inside in inner(criterion):
+        yield from conditions(inside)
+
+
 def extensions(question: Records) -> Iterator[Extension]:
     """What moves its limits and its windows."""
     for bound in question.bounds_met:

@@ -9,7 +9,7 @@ from eligibility.facts import KEYS
 from eligibility.question.filters import Tags, Terms
 from eligibility.question.grammar import Criterion, Filter, Records
 from eligibility.question.others import Declared, Group, Together
-from eligibility.question.walk import inner
+from eligibility.question.walk import conditions, questions
 from eligibility.reference import Reference
 from eligibility.report import Finding
 from eligibility.vacancy import Parsed, Vacancy
@@ -67,14 +67,13 @@ class Asked:
             for one in every_criterion(vacancy.parsed(self._reference)):
                 if isinstance(one, Declared):
                     facts.add(one.fact)
-                elif isinstance(one, Records):
-                    for question in (one, *inner(one)):
-                        tags.update(tag for piece in filters_of(question) if isinstance(piece, Tags) for tag in piece.wanted)
+                for question in questions(one):
+                    tags.update(tag for piece in filters_of(question) if isinstance(piece, Tags) for tag in piece.wanted)
         return facts, tags
 
 
 def every_criterion(parsed: Parsed) -> Iterator[Criterion]:
-    """Every criterion and condition, with all of their branches."""
+    """Every criterion and condition, with all of their branches, and what moves their limits."""
     for criterion in (*parsed.conditions.values(), *parsed.criteria):
         yield from _below(criterion)
 
@@ -85,6 +84,8 @@ def _below(criterion: Criterion) -> Iterator[Criterion]:
     for one in (*(reading for _, _, reading in common.readings), common.when, common.unless, common.derogation):
         if one is not None and one is not criterion:
             yield from _below(one)
+    for one in conditions(criterion):
+        yield from _below(one)
     if isinstance(criterion, Group | Together):
         for member in criterion.members:
             yield from _below(member)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from eligibility.answer import Gap
 from eligibility.dates import Length
+from eligibility.language.kinds import RECORD_KINDS
 from eligibility.wording import Words
 
 
@@ -29,7 +30,14 @@ def limit_words(sentences: Sayings, params: Mapping[str, Any]) -> dict[str, str]
     moved: Mapping[str, Any] | None = params.get("moved")
     if moved is None:
         return {"limit": words.text("limit.of_notice", limit=limit), "moved": ""}
-    parts = [words.text("limit.part", length=_length(sentences, one["length"]), kind=sentences.kind(one["kind"])) for one in moved["by"]]
+    parts = [
+        words.text(
+            "limit.part" if one["kind"] in RECORD_KINDS else "limit.condition",
+            length=_length(sentences, one["length"]),
+            kind=sentences.kind(one["kind"]),
+        )
+        for one in moved["by"]
+    ]
     if moved["to"] is not None:
         parts.insert(0, words.text("limit.to", value=_age(sentences, moved["to"])))
     if moved["never_beyond"] is not None:

@@ -110,6 +110,8 @@ def _questions_about(finding: Finding) -> list[str]:
     if set(lists) == {"absences"}:
         return ["ask.absences"]
     kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
+    if set(lists) == {"facts"} and kind != "declared":  # a fact that moves a limit: the label is of something else
+        return ["asking.stated"]
     return [f"ask.{kind if not kinds or kind in kinds[0] else kinds[0][0]}", "ask.other"]
 
 
@@ -502,8 +504,8 @@ class Sentences:
         if "operator" in params and "need" in filled:
             need = params["need"]
             unit = filled["need"]
-            if measure == "count":
-                unit = self.words.count("times", need)
+            if measure in ("count", "relatives"):
+                unit = self.words.count("times" if measure == "count" else measure, need)
             filled["asked"] = self.words.text(params["operator"], value=unit)
         if "by_calendar" in params:
             filled["by_calendar"], filled["in_days"] = self.length(params["by_calendar"]), self.words.count("days", params["in_days"])
@@ -640,7 +642,8 @@ class Sentences:
                 return found
         if not finding.missing:
             return None
-        return self.words.first(_questions_about(finding), paths=", ".join(finding.missing[:3]))
+        names = [path.partition(".")[2].replace("_", " ") for path in finding.missing[:3]]
+        return self.words.first(_questions_about(finding), paths=", ".join(finding.missing[:3]), what=self.words.both(names))
 
     # ------------------------------------------------------------------------------------- the deadline
 
