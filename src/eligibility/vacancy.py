@@ -18,7 +18,7 @@ from eligibility.fields import ANYTHING, Read, Records
 from eligibility.question.grammar import Criterion, Moment
 from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.days import parse_moment
-from eligibility.reading.filters import check_lists, place_meant
+from eligibility.reading.lists import check_lists, place_meant
 from eligibility.reading.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold

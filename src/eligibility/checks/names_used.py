@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from eligibility.checks.base import Path, Rule, filters_of
-from eligibility.reading.filters import declared_words
+from eligibility.reading.lists import declared_words
 
 
 class Used(NamedTuple):

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.checks.base import Path, Problem, Rule, filters_of
-from eligibility.reading.filters import NAMED, listing_names
+from eligibility.reading.filters import NAMED
+from eligibility.reading.lists import listing_names
 
 CODE = "W324"
 WRONG = """

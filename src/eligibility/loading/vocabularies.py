@@ -13,7 +13,7 @@ from eligibility.loading.edits import Change
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.profile import SOURCES
-from eligibility.reading.filters import listed_words
+from eligibility.reading.lists import listed_words
 from eligibility.reading.reader import Path, Problem
 from eligibility.reference import LANGUAGES, Reference
 from eligibility.reference.spelling import fold

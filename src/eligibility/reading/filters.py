@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from eligibility.dates import FOREVER, LONG_AGO, BadDate, parse_days
 from eligibility.language.kind import Kind
 from eligibility.language.skills import SKILL_GROUPS, SKILLS
 from eligibility.profile import SOURCES
 from eligibility.question.filters import (
-    ANY_SCALE,
     WORD,
     Flag,
     FullTime,
-    GradeFilter,
     HeldInto,
-    Ladder,
     LanguageLevel,
     LanguageOf,
     MoneyFilter,
@@ -25,18 +21,17 @@ from eligibility.question.filters import (
     Numbers,
     Places,
     Recognised,
-    Scores,
     Tags,
     Terms,
     WorkingTime,
 )
 from eligibility.question.grammar import Bound, DateIn, Filter
 from eligibility.question.others import Choice
-from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
+from eligibility.question.quantity import Quantity
 from eligibility.reading.days import by_choice, parse_bounds, parse_window
-from eligibility.reading.reader import Context, Path, Reader, as_word, beyond, written
-from eligibility.reference import Reference
-from eligibility.reference.spelling import fold
+from eligibility.reading.lists import declared_words, listed_ids, listed_places, listed_words, listing_names, place_meant
+from eligibility.reading.marks import read_grade, read_scores
+from eligibility.reading.reader import Context, Path, Reader, as_word, written
 
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
 
@@ -91,7 +86,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
             reader.problem("E204", key, expected="bound", value="{}")
         return MoneyFilter(attribute, raw, amounts)
     if form == "grade":
-        return _grade(reader, key, attribute)
+        return read_grade(reader, key, attribute)
     if form == "tags":
         return _tags(reader, key, attribute)
     if form == "language":
@@ -101,7 +96,7 @@ def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     if form == "cefr":
         return _cefr(reader, key)
     assert form == "test", form
-    return _scores(reader, key)
+    return read_scores(reader, key)
 
 
 def _numbers(reader: Reader, key: str, attribute: str, expected: str) -> Filter | None:
@@ -139,95 +134,6 @@ def _in_range(attribute: str, number: float, path: Path, context: Context, expec
     elif not least <= number <= most:
         limit = {"expected": "at_least", "limit": least} if number < least else {"expected": "at_most", "limit": most}
         context.problem("E204", path, value=written(number), **limit)
-
-
-def _scores(reader: Reader, key: str) -> Filter:
-    """The tests, any of which will do, each with the least result."""
-    reference, context = reader.context.reference, reader.context
-    results = reader.typed(key, dict, "mapping") or {}
-    if key in reader.data and reader.raw(key) == {}:
-        reader.problem("E211", key)
-    ladders: dict[str, Ladder] = {}
-    found: list[tuple[str, Bound]] = []
-    for test, result in results.items():
-        if not (isinstance(test, str) and (reference.is_term("tests", test) or test in context.lists)):
-            reader.problem("E205", key, word=written(test), allowed=sorted({*reference.vocabulary("tests"), *context.lists}))
-            continue
-        bound = _mark("at_least", result, (*reader.at(key), test), ("tests", test, ladders), context)
-        if bound is not None:
-            found.append((test, bound))
-    return Scores("tests", results, tuple(found), ladders)
-
-
-def _grade(reader: Reader, key: str, attribute: str) -> Filter | None:
-    raw = reader.typed(key, dict, "bound")
-    if raw is None:
-        return None
-    found: list[tuple[str, Bound]] = []
-    ladders: dict[str, Ladder] = {}
-    for operator, marks in raw.items() or [("", None)]:
-        share = parse_quantity(marks) if isinstance(marks, str) else None
-        if operator in OPERATORS and share is not None and share.measure == "percent":  # of the highest mark, whichever the scale
-            if share.amount > 100:
-                reader.context.problem("E204", (*reader.at(key), operator), value=written(marks), expected="share")
-            found.append((ANY_SCALE, Bound(operator, share)))
-            continue
-        if operator not in OPERATORS or not isinstance(marks, dict) or not marks:
-            reader.problem("E207", key, value=written(raw), example="{at_least: {percent: 75}}")
-            return None
-        for scale, value in marks.items():
-            bound = _mark(operator, value, (*reader.at(key), operator, scale), ("scales", str(scale), ladders), reader.context)
-            if bound is not None:
-                found.append((str(scale), bound))
-    return GradeFilter(attribute, raw, tuple(found), ladders, reader.context.scales)
-
-
-def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Ladder]], context: Context) -> Bound | None:
-    """A bound of a mark on a scale (of the `scales`) or of a result of a test (of the `tests`), in figures or in words, which may depend
-    on a choice. The words are those of the reference data, or of the list of the vacancy that is called like the scale."""
-    kind, name, ladders = of
-    reference = context.reference
-    ladder = _ladder(kind, name, context)
-    if ladder is not None:
-        ladders[name] = ladder
-
-    def read(value: Any, at: Path) -> Quantity | None:
-        if ladder is not None and (isinstance(value, str) or reference.range_of(kind, name) is None):
-            place = ladder.spelled.get(fold(value)) if isinstance(value, str) else None
-            if place is None:
-                context.problem("E205", at, word=written(value), allowed=list(ladder.words))
-                return None
-            return Quantity(WORD, place, ladder.words[place])
-        quantity = parse_quantity(value)
-        problems = [] if quantity is None else list(beyond(quantity.amount, kind, name, reference, at))
-        context.problems += problems
-        if quantity is None or quantity.measure != "number":
-            if kind == "scales":
-                context.problem("E207", at, value=written(value), example="75")
-            elif not problems:
-                too_low = isinstance(value, int | float) and not isinstance(value, bool)
-                wanted: dict[str, Any] = {"expected": "at_least", "limit": 0} if too_low else {"expected": "number"}
-                context.problem("E204", at, value=written(value), **wanted)
-            return None
-        return quantity
-
-    if isinstance(raw, dict):
-        by = by_choice(raw, path, context, read)
-        return None if by is None else Bound(operator, None, by)
-    quantity = read(raw, path)
-    return None if quantity is None else Bound(operator, quantity)
-
-
-def _ladder(kind: str, name: str, context: Context) -> Ladder | None:
-    """The words of a scale or a test, from the lowest; None where marks are told in figures only."""
-    reference = context.reference
-    if words := reference.mark_words(kind, name):
-        return Ladder(words, {spelling: words.index(word) for spelling, word in reference.mark_spellings(kind, name).items()})
-    if name not in context.lists:
-        return None
-    called = listed_words({name: context.lists[name]})
-    own = tuple(dict.fromkeys(listed_ids(name, context)))
-    return Ladder(own, {fold(spelling): own.index(word) for word, names in called.items() for spelling in (*names, word)})
 
 
 def _cefr(reader: Reader, key: str) -> Filter | None:
@@ -377,74 +283,6 @@ def _fits(choice: str, form: str, context: Context) -> bool:
     return options is not None
 
 
-def listed_places(name: str, context: Context) -> Iterator[tuple[str, int, int]]:
-    """The countries of a list of the vacancy, with the days between which they belong to it."""
-    for index, entry in enumerate(context.lists[name]):
-        path: Path = ("lists", name, index)
-        word = entry.get("country") if isinstance(entry, dict) else entry
-        reference = context.reference
-        if not (isinstance(word, str) and (reference.is_place(word) or reference.is_group(word))):
-            own = str(entry.get("id") if isinstance(entry, dict) and word is None else word)
-            context.problem("E223", path if not isinstance(entry, dict) or "country" not in entry else (*path, "country"), word=own,
-                            **place_meant(own, reference))  # fmt: skip
-            continue
-        yield word, _listed_day(entry, "from", LONG_AGO), _listed_day(entry, "to", FOREVER)
-
-
-def _listed_day(entry: Any, key: str, otherwise: int) -> int:
-    """The first or the last day on which an entry of a list counts; one that cannot be read is told by `check_lists`."""
-    if not isinstance(entry, dict) or key not in entry:
-        return otherwise
-    try:
-        days = parse_days(str(entry[key]))
-    except BadDate:
-        return otherwise
-    return days.first if key == "from" else days.last
-
-
-def listed_ids(name: str, context: Context) -> Iterator[str]:
-    """The words of a list of the vacancy."""
-    for index, entry in enumerate(context.lists[name]):
-        if isinstance(entry, dict) and "id" not in entry:
-            context.problem("E204", ("lists", name, index), expected="id", value=written(entry))
-        else:
-            yield str(entry["id"]) if isinstance(entry, dict) else str(entry)
-
-
-def check_lists(context: Context) -> None:
-    """Refuses entries of lists that are neither words nor countries, and keys that they do not have."""
-    for name, entries in context.lists.items():
-        for index, entry in enumerate(entries):
-            path: Path = ("lists", name, index)
-            if isinstance(entry, str):
-                continue
-            if not isinstance(entry, dict):
-                context.problem("E204", path, expected="id", value=written(entry))
-                continue
-            reader = Reader(entry, path, context)
-            if "country" in reader:
-                reader.text("country")
-                for key in ("from", "to"):
-                    if key in reader:
-                        _day_of_list(reader, key)
-            elif "id" in reader:
-                reader.text("id")
-                reader.texts("label")
-                for at, also in reader.entries("also"):
-                    if not isinstance(also, str):
-                        context.problem("E204", at, expected="text", value=written(also))
-            else:
-                reader.problem("E201", what="entry", lacking="id")
-            reader.unknown_keys("entry")
-
-
-def _day_of_list(reader: Reader, key: str) -> None:
-    try:
-        parse_days(str(reader.raw(key)))
-    except BadDate as error:
-        reader.problem(error.code, key, value=written(reader.raw(key)))
-
-
 def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
     """What is asked of a choice: options of it, or, of a country, places and groups."""
     options = reader.context.choices[name]
@@ -488,33 +326,6 @@ def _named_list(reader: Reader) -> list[str]:
     return []
 
 
-def declared_words(context: Context) -> dict[str, tuple[str, ...]]:
-    """The words that the vacancy declares: those of its lists, and the options of its choices."""
-    return {option: () for options in context.choices.values() for option in options or ()} | listed_words(context.lists)
-
-
-def listed_words(lists: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The ids of the lists of a vacancy, with what they are called there."""
-    found: dict[str, tuple[str, ...]] = {}
-    for entries in lists.values():
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, str):
-                found.setdefault(entry, ())
-            elif isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                label, also = entry.get("label"), entry.get("also")
-                names = [*(label.values() if isinstance(label, dict) else [label]), *(also if isinstance(also, list) else [also])]
-                found[entry["id"]] = tuple(name for name in names if isinstance(name, str))
-    return found
-
-
-def listing_names(lists: Mapping[str, Any]) -> frozenset[str]:
-    """The words of the lists of a vacancy whose other names are all given (`also`)."""
-    return frozenset(
-        entry["id"] for entries in lists.values() if isinstance(entries, list)
-        for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str) and "also" in entry
-    )  # fmt: skip
-
-
 def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
     reference = reader.context.reference
     found = _selection(reader, key, form)
@@ -553,19 +364,6 @@ def _tags(reader: Reader, key: str, attribute: str) -> Filter:
     for name in found.lists:
         wanted += listed_ids(name, reader.context)
     return Tags(attribute, tuple(wanted), names=own, every=not found.alternatives, excluded=found.excluded, chosen=found.chosen)
-
-
-def place_meant(word: str, reference: Reference) -> dict[str, Any]:
-    """What a problem with a place tells of it: the code probably meant, or the names of the groups for the nearest of them."""
-    word = word.strip("“”„«»‘’")  # the quotes of a word processor belong to the text for YAML
-    found = reference.find_place(word)
-    guess = found.id or next(iter(found.suggestions), None)
-    sure = found.id is not None or reference.named("place", word) is not None
-    for group in reference.groups():  # `Union européenne`, `UE`
-        names = [reference.label("group", group, language).casefold() for language in ("en", "fr")]
-        if guess is None and word.casefold() in (*names, *("".join(part[0] for part in name.split()) for name in names)):
-            guess, sure = group, True
-    return {"suggestion": guess, "sure": sure} if guess else {"allowed": sorted(reference.groups())}
 
 
 def read_places(reader: Reader, key: str, attribute: str, kind: type[Places] = Places, form: str = "place") -> Places | None:

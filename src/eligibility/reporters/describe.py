@@ -23,7 +23,7 @@ from eligibility.question.filters import (
 from eligibility.question.grammar import Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
-from eligibility.reading.filters import listed_words
+from eligibility.reading.lists import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
@@ -215,7 +215,8 @@ class Describer:
             yield self.words.text(f"show.take.{question.take}")
         for bound in question.bounds:
             none = bound.quantity is not None and bound.quantity.measure == "count" and bound.quantity.amount == 0
-            yield self.words.text("show.none_then") if none and question.on_day and question.during is None else self.bound(bound)
+            unit = "relatives" if question.of_relatives else None
+            yield self.words.text("show.none_then") if none and question.on_day and question.during is None else self.bound(bound, unit)
         for one in question.filters:
             yield self.filter(one)
         for demand in question.different:
@@ -328,8 +329,6 @@ class Describer:
             return self.sentences.length(quantity.amount)
         if quantity.measure in ("hours", "credits"):
             return self.words.count(quantity.measure, quantity.amount)
-        if quantity.measure == "count" and "relative" in quantity.text:
-            return self.words.count("relatives", quantity.amount)
         if quantity.measure == "count":
             return self.words.count("times", quantity.amount)
         if quantity.measure == WORD:
