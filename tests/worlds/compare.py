@@ -12,7 +12,7 @@ from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.vacancy import Vacancy
 
 from .calendar_days import Length, amount
-from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales
+from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales, listed
 from .keys import check as check_keys
 from .language import GROUPS, KINDS, SOURCES, WINDOW_KEYS
 from .record import REFERENCE
@@ -39,7 +39,7 @@ EXCUSED = (
     "a record that does not say its place, of which only some days count since a list says until when, or since when, it has its countries: how much "
     "of a window these are is bounded by what each country allows",
     "months near a limit in a window that begins on one of the last days of a month, with several records: one whose day is vague is looked at as if "
-    "it might cut them anywhere; so is, wherever they begin, one that does not say its day",
+    "it might cut them anywhere; so is, wherever they begin, one that does not say its day, among what counts with them (`also`, `including`), too",
     "a cap of months: which of the capped days would complete a month of those beside them is not looked for, and of days or weeks it leaves at "
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
@@ -244,10 +244,11 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         in_months = any(unit in bound for bound in bounds for unit in ("month", "year"))
         if in_months and any({*window} & {*KINDS[window["kind"]].filters} for window in windows if window.get("kind") in KINDS):
             return True
-        many = len(person.get(source) or []) > 1
+        counted = [one, *one.get("also", ()), *({"kind": "experience" if word == "work" else "study"} for word in listed(one.get("including", [])))]
+        many = sum(len(person.get(name) or []) for name in {_source_of(other) for other in counted} if name) > 1
         if in_months and many and "during" in one and _LATE_DAY.search(f"{criterion} {rule.get('dates')}") and _has_vague_day(source, person):
             return True
-        if in_months and many and _has_unsaid_day(one, person):
+        if in_months and many and any(_has_unsaid_day(other, person) for other in counted):
             return True
         if "take" in one and bounds:
             return True
