@@ -282,16 +282,15 @@ def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> boo
     """The same where the days are one stretch, whatever the dates: the calendar says how long it is at most."""
     [(first, last, rate)] = stretches(high)
     may_be_cut = not exact and (high.cut or len(high.parts) > 1)
-    if rate < 100:
-        most = part_months(first, last, rate, 28 if may_be_cut and not high.dated else 31)
-        return not _more(most + (0 if not limit.days else rate), limit.months * 100, beyond)
-    if exact and not limit.days:
-        return True
     start = max(first, _FIRST)
     if may_be_cut:
         start -= _ahead(start, last)
     end = limit.after(start)
-    return end >= last + 1 if beyond else end > last + 1
+    missed = end >= last + 1 if beyond else end > last + 1  # at full time, and so at less
+    if rate < 100:
+        most = part_months(first, last, rate, 28 if may_be_cut and not high.dated else 31)
+        return missed or not _more(most, 100 * (limit.months + Fraction(limit.days, 31)), beyond)
+    return missed or (exact and not limit.days)
 
 
 # --------------------------------------------------------------------------------------------- telling
@@ -338,8 +337,10 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)
     if high.one or (len(high.parts) < 2 and not high.cut):
         return least, most
-    # several stretches of vague dates: as many days as there may be, and a few more for months shorter than those they move
-    return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + high.days - low.days + 3)
+    # several stretches: as many days as there may be, and a few more for months shorter than those they move; where the dates are known,
+    # and only the rates are not, no more than at full time, each stretch counted by itself
+    more = 3 * len(high.parts) if high.dated and not high.cut else high.days - low.days + 3
+    return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + more)
 
 
 def _size(length: Length) -> int:

@@ -26,7 +26,7 @@ from eligibility.question.walk import inner
 from eligibility.reference import Reference
 from eligibility.report import Date, Deadline, Finding, Frozen
 from eligibility.vacancy import Vacancy, Words
-from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.verdict import Closing, Outcome, Truth, Verdict
 
 SCHEMA_VERSION = 1
 _YEARS = 100
@@ -185,7 +185,7 @@ def _look(desk: _Desk) -> Looked:
 
             def state(day: int, criterion: Criterion = criterion, turns: Turns = turns, option: str | None = option) -> State:
                 case = desk.case(day, option)
-                return State(answer_to(criterion, case, desk.ready).verdict, *turns.amounts(case))
+                return State(answer_to(criterion, case, desk.ready).verdict, turns.amounts(case))
 
             criteria.append((criterion, turns.moves, _stretches(turns, state, desk.span)))
         required = [found for (_, _, found), (_, decides) in zip(criteria, desk.ready.counted, strict=True) if decides]
@@ -238,12 +238,18 @@ def _ends(one: Stretch[Any], span: Days) -> tuple[int | None, int | None]:
 # ------------------------------------------------------------------------------------------------------- the stretches
 
 
+class Beside(NamedTuple):
+    """An amount beside a limit: surely less, surely more, or so near to it that it depends on how months are counted."""
+
+    nearness: int | Truth
+    amount: Any
+
+
 class State(NamedTuple):
-    """An answer on a day, how near the amounts that it rests on are to their limits, and the amounts."""
+    """An answer on a day, and each amount that it rests on beside its limits."""
 
     answer: Verdict
-    nearness: tuple[int, ...]
-    amounts: tuple[Any, ...]
+    amounts: tuple[Beside, ...]
 
 
 _LESS, _NEAR, _MORE = -1, 0, 1
@@ -284,8 +290,9 @@ def _changes(
         if at_low.answer != at_high.answer:
             yield high, at_high.answer
         return
-    near = by_month and _NEAR in (*at_low.nearness, *at_high.nearness) and at_low.amounts != at_high.amounts
-    if at_low[:2] == at_high[:2] and not near:
+    same, near = _steady(at_low, at_high)
+    near = near and by_month
+    if same and not near:
         return
     by_month = by_month and not (near and high - low <= _MONTH)
     looked = [(low + high) // 2] if by_month or not near else turns.full_months(low, high)
@@ -293,6 +300,15 @@ def _changes(
         there = state(one) if one < high else at_high
         yield from _changes(turns, state, low, at_low, one, there, by_month)
         low, at_low = one, there
+
+
+def _steady(low: State, high: State) -> tuple[bool, bool]:
+    """Whether the answers are the same on two days, and each amount as near to its limit; and whether an amount near its limit moves."""
+    if len(low.amounts) != len(high.amounts):
+        return False, True
+    pairs = list(zip(low.amounts, high.amounts, strict=True))
+    same = low.answer == high.answer and all(one.nearness == other.nearness for one, other in pairs)
+    return same, any(_NEAR in (one.nearness, other.nearness) and one.amount != other.amount for one, other in pairs)
 
 
 def _joined(
@@ -325,10 +341,15 @@ class Turns:
         untold = {name for part in parts for name in _names(part) if name in case.unsaid}
         self.moves = bool(untold) or any("application" in _names(part) for part in parts)
         """Whether it is counted on, or from, the day of application; else that day only tells what is still to come."""
-        self.measured = [part for part in parts if isinstance(part, Records) and "application" in part.names]
+        measured = [part for part in parts if isinstance(part, Records) and "application" in part.names]
+        self.growing = [part for part in measured if _grows(part)]
+        """Those that a later day can only bring nearer to a pass, as long as no other record moves their window: there is nothing to miss
+        between two days with the same answer."""
+        self.alone = criterion if criterion.plain else None
+        self.measured = [part for part in measured if part not in self.growing]
         self.days: set[int] = set()
         for part in parts:
-            self.days.update(_turns_of(part, case, self.moves))
+            self.days.update(_turns_of(part, case, self.moves) if part not in self.growing else _moved_windows(part, case))
             if "application" in part.by_year:
                 self.days.update(new_years(span))
         if untold:  # some day within ten years of the application: it ends where that day would
@@ -360,11 +381,9 @@ class Turns:
                 begin = following
         return sorted(one for one in found if low < one < high)
 
-    def amounts(self, case: Case) -> tuple[tuple[int, ...], tuple[Any, ...]]:
-        """For each limit of an amount: whether surely less, surely more, or so near to it that it depends on how months are counted;
-        and the amounts."""
-        found: list[int] = []
-        amounts: list[Any] = []
+    def amounts(self, case: Case) -> tuple[Beside, ...]:
+        """Each amount beside each of its limits, least and most; of those that grow, whether the limit is reached."""
+        found = [Beside(case.by.on_its_day(part, case).truth, None) for part in self.growing if part is not self.alone]
         for part in self.measured:
             day = case.day_of(part.as_of)[0] if part.as_of is not None else one_day(case.today)
             if day is None or not day.exact:
@@ -372,25 +391,41 @@ class Turns:
             amount = amount_on(part, case, day)
             if amount is None:
                 continue
-            amounts += amount[:2]
             for bound in part.bounds:
-                low, high, _ = limits(bound, case)
-                found += _nearness(amount, low, high)
-        return tuple(found), tuple(amounts)
+                least, most, _ = limits(bound, case)
+                for limit, one in ((least, amount.low), (least, amount.high), (most, amount.low), (most, amount.high)):
+                    whole = bound.operator in ("at_least", "less_than") and _is_whole(one, limit, part, case)
+                    found.append(Beside(_MORE, None) if whole else _beside(one, limit))
+        return tuple(found)
 
 
-def _nearness(amount: Measured, least: Any, most: Any) -> list[int]:
-    """How an amount is beside a limit, at least and at most."""
-    found = []
-    for limit, one in ((least, amount.low), (least, amount.high), (most, amount.low), (most, amount.high)):
-        if not isinstance(one, Cover):
-            found.append(_LESS if one < limit else _MORE)
-            continue
-        found.append(_beside(one, limit))
-    return found
+def _grows(part: Records) -> bool:
+    window = part.during
+    return part.adds_up and not part.is_state and (window is None or "application" not in {moment.name for moment in window.moments()})
 
 
-def _beside(cover: Cover, limit: Length) -> int:
+def _moved_windows(part: Records, case: Case) -> Iterable[int]:
+    """The days on which other records may move the window of a part, or what it is counted on."""
+    days = [day for one in inner(part) for day in case.by.critical_days(one, case)]
+    return shifted(days, part.during.lengths()) if part.during is not None else days
+
+
+def _is_whole(amount: Any, limit: Any, part: Records, case: Case) -> bool:
+    """Whether an amount is all the days of a window of as many months as the limit, which it reaches wherever the window lies."""
+    if part.during is None or not isinstance(amount, Cover) or part.during.lengths() != [(limit.months, 0)] or limit.days:
+        return False
+    inside, _, _ = case.spans(part.during)
+    return [(one.first, one.last) for one in amount.parts if one.rate == 100 and not one.earlier and not one.later] == inside
+
+
+def _beside(one: Any, limit: Any) -> Beside:
+    """An amount at least or at most beside a limit."""
+    if isinstance(one, Cover):
+        return Beside(_nearness(one, limit), one)
+    return Beside(_LESS if one < limit else _MORE, one)
+
+
+def _nearness(cover: Cover, limit: Length) -> int:
     """A time beside its limit: a month has 28 to 31 days, however it is counted."""
     ways = (cover, *cover.others)
     days = max(way.percent_days + 30 * way.months for way in ways) / 100

@@ -136,6 +136,8 @@ class Counted(NamedTuple):
     run: tuple[int, int] | None = None
     share: Fraction = Fraction(0)
     """Of one stretch at part time: its months with the part of a month that is left over, which no count of whole months shows."""
+    part_time: tuple[int, int] | None = None
+    """The first and the last day of such a stretch."""
 
 
 def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
@@ -197,14 +199,14 @@ def count(pieces: list[Piece]) -> Counted:
         left, stretches, all_whole = left + rest * part.rate, stretches + 1, all_whole and not rest
     total = sum(((part.last + 1 - part.first) * part.rate for part in parts), Fraction(0))
     run = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate == 1 else None
-    part_time = stretches == 1 and parts[0].rate < 1
-    share = parts[0].rate * in_months(parts[0].first, parts[-1].last) if part_time else Fraction(0)
-    return Counted(total, months, left, stretches, all_whole, run, share)
+    part_time = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate < 1 else None
+    share = parts[0].rate * in_months(*part_time) if part_time else Fraction(0)
+    return Counted(total, months, left, stretches, all_whole, run, share, part_time)
 
 
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted reaches a length."""
-    total, months, _, stretches, all_whole, _, share = counted
+    total, months, _, stretches, all_whole, _, share, _ = counted
     if way is not None or limit.months == 0:
         return "pass" if _by(way, counted) >= _needed(way, limit) else "fail"
     if limit.days:
@@ -218,7 +220,7 @@ def at_least(counted: Counted, limit: Length, way: str | None) -> str:
 
 def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
-    total, months, left, stretches, all_whole, _, share = counted
+    total, months, left, stretches, all_whole, _, share, _ = counted
     if way is not None or limit.months == 0:
         over = way == "calendar" and _by(way, counted) == _needed(way, limit) and left % 30 > 0  # days left over are more
         return "pass" if over or _by(way, counted) > _needed(way, limit) else "fail"
@@ -248,6 +250,12 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     if counted.run is not None:
         end = limit.after(counted.run[0])
         return "pass" if end <= counted.run[1] + (0 if strict else 1) else "fail"
+    if counted.part_time is not None:  # one stretch at less than full time: no longer than at full time, and its share of that
+        first, last = counted.part_time
+        full_time = limit.after(first) <= last + (0 if strict else 1)
+        least_months = limit.months + Fraction(limit.days, 31)
+        if not full_time or counted.share < least_months or (strict and counted.share == least_months):
+            return "fail"
     longest_months = 31 * limit.months if strict else longest(limit.months)
     most, least = longest_months + limit.days, 30 * limit.months + limit.days
     if counted.total > most or (counted.total == most and not strict):

@@ -161,7 +161,8 @@ class Menu:
             elif isinstance(word, str) and REFERENCE.is_group(word):
                 members = [place for place in ("DE", "FR", "GB", "MA", "CA", "NO", "JP", "SN") if REFERENCE.place_within(place, word, self.on).surely]
                 found += [*members[:1], "GB"]
-        another = self.most or "chosen" in str(self.asked)  # several countries may be asked for, or one and be another than the chosen one
+        same = any("same" in one for one in mappings(self.asked))  # two that are to be the same may be two others
+        another = self.most or same or "chosen" in str(self.asked)  # several may be asked for, or one and be another than the chosen one
         return tuple(dict.fromkeys([*found, "BR", *(["JP"] if another else [])]))
 
     def _words(self, wanted: list[Any], form: str, vocabulary: str | None) -> tuple[str, ...]:

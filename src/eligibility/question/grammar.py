@@ -321,8 +321,10 @@ class Records(Criterion):
     """The code of a pass."""
     steady: bool = field(init=False, repr=False)
     """Whether the answer stays the same between two of its critical days, whatever the day."""
+    adds_up: bool = field(init=False, repr=False)
+    """Whether a later day can only add to what is there, as long as its window stays where it is: time, of which there has to be at least so much."""
     growing: bool = field(init=False, repr=False)
-    """Whether a later day can only add to what is there: time, of which there has to be at least so much."""
+    """The same without a window: whatever the days."""
 
     def __post_init__(self) -> None:
         Criterion.__post_init__(self)
@@ -348,8 +350,9 @@ class Records(Criterion):
         bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
         most = [bound.operator in ("at_most", "less_than") for bound in bounds]
         maxima = bool(most) and all(most)
-        moved = self.during or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
-        still = not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
+        moved = dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        rests = fixed is not None and not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
+        adds_up = timed and rests and not any(most) and not (self.gaps or dynamic)
         set_aside(
             self, about=about, source=kind.source, measure=measure, is_state=is_state, on_day=on_day, dated=dated, dynamic=dynamic,
             place=place, sieve=Sieve(tests, place, dated if of_states else ()),
@@ -357,8 +360,8 @@ class Records(Criterion):
             counts_absences=away, inexact=bool(dynamic or self.also or self.limits or away), fixed=fixed, bounds_met=bounds_met,
             shows_dates=timed or about.working_time, maxima=maxima, mixed=not maxima and any(most),
             passes="within" if maxima else "enough" if bounds else "found",
-            steady=measure in ("exists", "count") and fixed is not None and still,
-            growing=timed and fixed is not None and not any(most) and still and not (self.gaps or dynamic),
+            steady=measure in ("exists", "count") and rests and self.during is None,
+            adds_up=adds_up, growing=adds_up and self.during is None,
         )  # fmt: skip
 
     @property
