@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from eligibility.dates import LONGEST_LIFE, Cover, Days, Length, add_months, new_years, on_calendar, one_day, show
-from eligibility.deciding.amounts import Measured
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters import changes
@@ -181,13 +180,8 @@ def _look(desk: _Desk) -> Looked:
     for option in desk.options:
         criteria = []
         for criterion, _ in desk.ready.counted:
-            turns = Turns(criterion, desk.case(desk.day, option), desk.span)
-
-            def state(day: int, criterion: Criterion = criterion, turns: Turns = turns, option: str | None = option) -> State:
-                case = desk.case(day, option)
-                return State(answer_to(criterion, case, desk.ready).verdict, turns.amounts(case))
-
-            criteria.append((criterion, turns.moves, _stretches(turns, state, desk.span)))
+            search = _Search(desk, option, criterion)
+            criteria.append((criterion, search.turns.moves, search.stretches()))
         required = [found for (_, _, found), (_, decides) in zip(criteria, desk.ready.counted, strict=True) if decides]
         ways.append(Answers(option, _joined(required, outcome_of, desk.span), tuple(criteria)))
     best = _joined([way.outcomes for way in ways], lambda found: min(found, key=BEST_FIRST.index), desk.span)
@@ -245,70 +239,77 @@ class Beside(NamedTuple):
     amount: Any
 
 
-class State(NamedTuple):
-    """An answer on a day, and each amount that it rests on beside its limits."""
-
-    answer: Verdict
-    amounts: tuple[Beside, ...]
-
-
 _LESS, _NEAR, _MORE = -1, 0, 1
 _NEAR_APPLICATION = 120, 0
 """How far, in months and days, a day lies from the application at most that nobody has told (as the engine takes it)."""
+_MONTH = 31
 
 
-def _stretches(turns: "Turns", state: Callable[[int], State], span: Days) -> tuple[Stretch[Verdict], ...]:
-    """The stretches of a span in which one answer holds.
+class _Search:
+    """The stretches in which one answer to a criterion holds.
 
     Between two turns an amount grows or shrinks steadily. It is asked for on both sides of each turn; where they differ, the day
     of the change is found by halving. Where months are counted and the amount is near its limit, every day of a month on which
     another month may be full is a turn, too.
     """
-    found: list[Stretch[Verdict]] = []
-    begins = low = span.first
-    at_low = state(low)
-    answer = at_low.answer
-    for high in (*sorted(turns.around(span)), span.last):
-        at_high = state(high)
-        for first, now in _changes(turns, state, low, at_low, high, at_high):
-            if now != answer:
-                found.append(Stretch(begins, first - 1, answer))
-                begins, answer = first, now
-        low, at_low = high, at_high
-    found.append(Stretch(begins, span.last, answer))
-    return tuple(found)
 
+    def __init__(self, desk: _Desk, option: str | None, criterion: Criterion) -> None:
+        self.desk, self.option, self.criterion = desk, option, criterion
+        self.turns = Turns(criterion, desk.case(desk.day, option), desk.span)
+        self.answers: dict[int, Verdict] = {}
+        self.amounts: dict[int, tuple[Beside, ...]] = {}
 
-_MONTH = 31
+    def answer(self, day: int) -> Verdict:
+        found = self.answers.get(day)
+        if found is None:
+            found = self.answers[day] = answer_to(self.criterion, self.desk.case(day, self.option), self.desk.ready).verdict
+        return found
 
+    def beside(self, day: int) -> tuple[Beside, ...]:
+        """The amounts that the answer rests on beside their limits."""
+        found = self.amounts.get(day)
+        if found is None:
+            found = self.amounts[day] = self.turns.amounts(self.desk.case(day, self.option))
+        return found
 
-def _changes(
-    turns: "Turns", state: Callable[[int], State], low: int, at_low: State, high: int, at_high: State, by_month: bool = True
-) -> Iterator[tuple[int, Verdict]]:
-    """The days after `low` and up to `high` on which another answer begins. `by_month` says that full months are still to be looked at."""
-    if high - low == 1:
-        if at_low.answer != at_high.answer:
-            yield high, at_high.answer
-        return
-    same, near = _steady(at_low, at_high)
-    near = near and by_month
-    if same and not near:
-        return
-    by_month = by_month and not (near and high - low <= _MONTH)
-    looked = [(low + high) // 2] if by_month or not near else turns.full_months(low, high)
-    for one in (*looked, high):
-        there = state(one) if one < high else at_high
-        yield from _changes(turns, state, low, at_low, one, there, by_month)
-        low, at_low = one, there
+    def stretches(self) -> tuple[Stretch[Verdict], ...]:
+        found: list[Stretch[Verdict]] = []
+        span = self.desk.span
+        begins = low = span.first
+        answer = self.answer(low)
+        for high in (*sorted(self.turns.around(span)), span.last):
+            for first, now in self._changes(low, high):
+                if now != answer:
+                    found.append(Stretch(begins, first - 1, answer))
+                    begins, answer = first, now
+            low = high
+        found.append(Stretch(begins, span.last, answer))
+        return tuple(found)
 
+    def _changes(self, low: int, high: int, by_month: bool = True) -> Iterator[tuple[int, Verdict]]:
+        """The days after `low` and up to `high` on which another answer begins; `by_month`: full months are still to be looked at."""
+        same = self.answer(low) == self.answer(high)
+        if high - low <= 1:
+            if not same:
+                yield high, self.answer(high)
+            return
+        steady, near = self._steady(low, high, by_month)
+        if same and steady and not near:
+            return
+        by_month = by_month and not (near and high - low <= _MONTH)
+        looked = [(low + high) // 2] if by_month or not near else self.turns.full_months(low, high)
+        for one in (*looked, high):
+            yield from self._changes(low, one, by_month)
+            low = one
 
-def _steady(low: State, high: State) -> tuple[bool, bool]:
-    """Whether the answers are the same on two days, and each amount as near to its limit; and whether an amount near its limit moves."""
-    if len(low.amounts) != len(high.amounts):
-        return False, True
-    pairs = list(zip(low.amounts, high.amounts, strict=True))
-    same = low.answer == high.answer and all(one.nearness == other.nearness for one, other in pairs)
-    return same, any(_NEAR in (one.nearness, other.nearness) and one.amount != other.amount for one, other in pairs)
+    def _steady(self, low: int, high: int, by_month: bool) -> tuple[bool, bool]:
+        """Whether each amount is as near to its limit on two days; and whether one near its limit moves, and is to be looked at."""
+        least, most = self.beside(low), self.beside(high)
+        if len(least) != len(most):
+            return False, by_month
+        pairs = list(zip(least, most, strict=True))
+        moves = by_month and any(_NEAR in (one.nearness, other.nearness) and one.amount != other.amount for one, other in pairs)
+        return all(one.nearness == other.nearness for one, other in pairs), moves
 
 
 def _joined(
@@ -360,12 +361,14 @@ class Turns:
         self.days_of_month = {1, 29, 30, 31, *(on_calendar(day + step).day for day in dates for step in (0, 1))}
 
     def around(self, span: Days) -> set[int]:
-        """The days on both sides of each turn, and the turns. A length moved over the end of a month may be off by three days."""
+        """The turns and the days beside them. What lies months away from the last day of a month may be the last day of another one."""
         found: set[int] = set()
         for turn in self.days:
             if span.first - 4 < turn < span.last + 4:
-                far = 3 if self.moves and not 3 < on_calendar(turn).day < 27 else 1
-                found.update(range(turn - far, turn + far + 1))
+                found.update((turn - 1, turn, turn + 1))
+                if self.moves and on_calendar(turn).day >= 28:
+                    following = add_months(turn - 27, 1) - on_calendar(turn - 27).day + 1
+                    found.update((following - 1, following))
         return {one for one in found if span.first < one < span.last}
 
     def full_months(self, low: int, high: int) -> list[int]:

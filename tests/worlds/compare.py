@@ -169,8 +169,13 @@ def _has_unsaid_day(raw: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     if kind is None:
         return False
     source = SOURCES[kind.source]
-    records = [one for one in person.get(kind.source) or [] if isinstance(one, dict)] if isinstance(person.get(kind.source), list) else []
-    return any(one.get(key) is None for one in records for key in (source.start, source.end) if key)
+    return any(one.get(key) is None for one in _records(kind.source, person) for key in (source.start, source.end) if key)
+
+
+def _records(source: str, person: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The records of a list; that of a source that has but one."""
+    said = person.get(source)
+    return [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, dict)]
 
 
 def _is_announced(raw: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
@@ -193,8 +198,7 @@ _LATE_DAY = re.compile(r"-(?:29|30|31)\b")
 def _has_vague_day(source: str, person: Mapping[str, Any]) -> bool:
     """Whether a record of a list says a day that a date filter looks at less than exactly, or not at all."""
     keys = SOURCES[source].start, SOURCES[source].end
-    records = person.get(source) if isinstance(person.get(source), list) else []
-    return any(len(str(one.get(key) or "")) < 10 for one in records or [] if isinstance(one, dict) for key in keys if key)
+    return any(len(str(one.get(key) or "")) < 10 for one in _records(source, person) for key in keys if key)
 
 
 def _crosses(one: Mapping[str, Any]) -> bool:
