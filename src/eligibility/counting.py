@@ -210,7 +210,7 @@ def _pairs(low: Cover, high: Cover) -> Iterator[tuple[Cover | None, Cover]]:
         yield (leasts[index] if len(leasts) == len(ways) else low if len(ways) == 1 else None), most
 
 
-def _more(total: float, limit: float, beyond: bool) -> bool:
+def _more(total: float | Fraction, limit: float | Fraction, beyond: bool) -> bool:
     return total > limit if beyond else total >= limit
 
 

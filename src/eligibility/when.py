@@ -343,14 +343,20 @@ class Turns:
         self.moves = bool(untold) or any("application" in _names(part) for part in parts)
         """Whether it is counted on, or from, the day of application; else that day only tells what is still to come."""
         measured = [part for part in parts if isinstance(part, Records) and "application" in part.names]
-        self.growing = [part for part in measured if _grows(part)]
-        """Those that a later day can only bring nearer to a pass, as long as no other record moves their window: there is nothing to miss
-        between two days with the same answer."""
-        self.alone = criterion if criterion.plain else None
+        alike = any(isinstance(part, Group) and part.same is not None for part in parts)  # there they are asked for each value by itself
+        self.growing = [] if alike else [part for part in measured if _grows(part)]
+        """Those that a later day can only bring nearer to a pass between two turns: there is nothing to miss between two days with the same
+        answer."""
+        self.steady = all(_adds_up(part, self.growing) for part in parts)
+        """Whether all of it is such: the answer to the whole tells enough."""
         self.measured = [part for part in measured if part not in self.growing]
         self.days: set[int] = set()
         for part in parts:
-            self.days.update(_turns_of(part, case, self.moves) if part not in self.growing else _moved_windows(part, case))
+            if not isinstance(part, Group | Met):  # what they ask is among the parts
+                if isinstance(part, Records) and part in self.growing and not part.is_state:  # a state ends with its record
+                    self.days.update(_moved_windows(part, case))
+                else:
+                    self.days.update(_turns_of(part, case, self.moves))
             if "application" in part.by_year:
                 self.days.update(new_years(span))
         if untold:  # some day within ten years of the application: it ends where that day would
@@ -386,7 +392,9 @@ class Turns:
 
     def amounts(self, case: Case) -> tuple[Beside, ...]:
         """Each amount beside each of its limits, least and most; of those that grow, whether the limit is reached."""
-        found = [Beside(case.by.on_its_day(part, case).truth, None) for part in self.growing if part is not self.alone]
+        if self.steady:
+            return ()
+        found = [Beside(case.by.on_its_day(part, case).truth, None) for part in self.growing]
         for part in self.measured:
             day = case.day_of(part.as_of)[0] if part.as_of is not None else one_day(case.today)
             if day is None or not day.exact:
@@ -404,7 +412,13 @@ class Turns:
 
 def _grows(part: Records) -> bool:
     window = part.during
-    return part.adds_up and not part.is_state and (window is None or "application" not in {moment.name for moment in window.moments()})
+    return part.adds_up and (window is None or "application" not in {moment.name for moment in window.moments()})
+
+
+def _adds_up(part: Criterion, growing: Sequence[Criterion]) -> bool:
+    """Whether a later day can only bring a part nearer to a pass: a question that is such, or a group of them, that is always asked."""
+    joins = isinstance(part, Group) and part.kind in ("any_of", "all_of") and part.same is None
+    return (joins or part in growing) and part.common.when is None and part.common.derogation is None
 
 
 def _moved_windows(part: Records, case: Case) -> Iterable[int]:

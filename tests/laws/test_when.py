@@ -85,7 +85,11 @@ def test_every_day_of_a_stretch_has_its_answer(rnd: Random) -> None:
 
 
 MONTHS = st.sampled_from(["6 months", "12 months", "18 months", "2 years", "100 days"])
-WINDOWS = st.sampled_from(["12 months", "18 months", "3 years", "400 days", "1 year 15 days"])
+WINDOWS = st.one_of(
+    st.none(),  # time that only adds up
+    st.sampled_from([{"after": {"kind": "degree"}}, {"after": "2016-02-29"}, {"within": "18 months", "after": {"kind": "degree"}}]),
+    st.sampled_from(["12 months", "18 months", "3 years", "400 days", "1 year 15 days"]).map(lambda length: {"within": length, "before": "application"}),
+)
 OPERATORS = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
 SHARES = st.sampled_from([100, 100, 50, 80])
 
@@ -104,12 +108,14 @@ def careers(draw: st.DrawFn) -> list[Dict]:
 
 
 @law_settings(12)
-@given(careers(), OPERATORS, MONTHS, WINDOWS)
-def test_months_in_a_window_that_moves(jobs: list[Dict], operator: str, amount: str, window: str) -> None:
+@given(careers(), st.sampled_from(["experience", "employment"]), OPERATORS, MONTHS, WINDOWS, st.booleans())
+def test_months_in_a_window_that_moves(jobs: list[Dict], kind: str, operator: str, amount: str, window: Dict | None, unbroken: bool) -> None:
     """Where the window moves with the day, months are full on some days and not on others: each of these days is found."""
-    criterion = {"id": "c", "kind": "experience", operator: amount, "during": {"within": window, "before": "application"}}
+    criterion: Dict = {"id": "c", "kind": kind, operator: amount}
+    if kind == "experience":  # a job lasts whatever the window
+        criterion |= {**({"during": window} if window else {}), **({"unbroken": True} if unbroken else {})}
     vacancy, _ = read_vacancy({"id": "test", "title": "Test", "as_of": "application", "criteria": [criterion]}, REFERENCE)
-    profile, _ = read_profile({"birth_date": "1990-01-01", "experience": jobs}, REFERENCE)
+    profile, _ = read_profile({"birth_date": "1990-01-01", "experience": jobs, "degrees": [{"awarded": "2016-08-31"}]}, REFERENCE)
     assert vacancy is not None
     if profile is None:
         return

@@ -44,7 +44,8 @@ EXCUSED = (
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
     "by days alone",
-    "which of several records is the latest or the highest, where more than one is asked for: each that may be is counted",
+    "which of several records is the first, the latest or the highest, where more than one is asked for, or a mark is on a scale that nobody "
+    "compares: each that may be is counted",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
@@ -254,7 +255,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if in_months and many and any(_has_unsaid_day(other, person) for other in counted):
             return True
-        if "take" in one and bounds:
+        if "take" in one and (bounds or "grade" in one):
             return True
         if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):
             return True

@@ -322,7 +322,8 @@ class Records(Criterion):
     steady: bool = field(init=False, repr=False)
     """Whether the answer stays the same between two of its critical days, whatever the day."""
     adds_up: bool = field(init=False, repr=False)
-    """Whether a later day can only add to what is there, as long as its window stays where it is: time, of which there has to be at least so much."""
+    """Whether a later day can only add to what is there, while its window stays where it is: time, of which there has to be at least so
+    much."""
     growing: bool = field(init=False, repr=False)
     """The same without a window: whatever the days."""
 
