@@ -44,6 +44,8 @@ EXCUSED = (
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
     "by days alone",
+    "a window of some length that begins or ends with a record whose day is not said exactly: how much surely lies in it is looked at by the "
+    "days that are in it wherever it lies",
     "which of several records is the first, the latest or the highest, where more than one is asked for, or a mark is on a scale that nobody "
     "compares: each that may be is counted",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
@@ -198,7 +200,7 @@ _LATE_DAY = re.compile(r"-(?:29|30|31)\b")
 
 def _has_vague_day(source: str, person: Mapping[str, Any]) -> bool:
     """Whether a record of a list says a day that a date filter looks at less than exactly, or not at all."""
-    keys = SOURCES[source].start, SOURCES[source].end
+    keys = (SOURCES[source].start, SOURCES[source].end) if source in SOURCES else ()
     return any(len(str(one.get(key) or "")) < 10 for one in _records(source, person) for key in keys if key)
 
 
@@ -258,6 +260,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if "take" in one and (bounds or "grade" in one):
             return True
         if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):
+            return True
+        lengths = [window for window in windows if "within" in window]
+        if any(_has_vague_day(_source_of(window[side]) or "", person) for window in lengths for side in ("after", "before") if isinstance(window.get(side), dict)):
             return True
         if in_months and any(_is_announced(anchor, person, on) for anchor in anchors):
             return True

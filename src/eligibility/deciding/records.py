@@ -111,8 +111,9 @@ def _taken(question: Records, rows: Sequence[Row], complete: bool, case: Case, d
     if complete and picked.sure and all(truth.surely for truth in truths):
         return Selection([row for row, _, _ in foremost], [], picked.rejected)
     leading = [
-        not waits and not lacking and all(rank(row).first >= rank(other[0]).last for other in every) for row, lacking, waits in foremost
-    ]  # fmt: skip
+        any(row is sure for sure in picked.sure) and all(rank(row).first >= rank(other).last for other, _, _ in every)
+        for row, _, _ in foremost
+    ]  # whoever judges may say of one that may match that it does not
     if not any(truth.possibly for truth in truths) or (
         complete and any(first and truth is FALSE for first, truth in zip(leading, truths, strict=True))
     ):  # all of them fall out, or one that surely is among the foremost
