@@ -39,15 +39,16 @@ EXCUSED = (
     "a record that does not say its place, of which only some days count since a list says until when, or since when, it has its countries: how much "
     "of a window these are is bounded by what each country allows",
     "months near a limit in a window that begins on one of the last days of a month, with several records: one whose day is vague is looked at as if "
-    "it might cut them anywhere; so is, wherever they begin, one that does not say its day, among what counts with them (`also`, `including`), too",
+    "it might cut them anywhere; so is, wherever they begin, one that does not say its day, among what counts with them (`also`, `including`), "
+    "too, or whether it is one of those asked for, where the limit is moved",
     "a cap of months: which of the capped days would complete a month of those beside them is not looked for, and of days or weeks it leaves at "
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
     "by days alone",
     "a window of some length that begins or ends with a record whose day is not said exactly: how much surely lies in it is looked at by the "
     "days that are in it wherever it lies",
-    "which of several records is the first, the latest or the highest, where more than one is asked for, or a mark is on a scale that nobody "
-    "compares: each that may be is counted",
+    "which of several records is the first, the latest or the highest, where more than one is asked for, a mark is on a scale that nobody "
+    "compares, or one does not say its date: each that may be is counted",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
@@ -204,6 +205,11 @@ def _has_vague_day(source: str, person: Mapping[str, Any]) -> bool:
     return any(len(str(one.get(key) or "")) < 10 for one in _records(source, person) for key in keys if key)
 
 
+def _lacks(one: Mapping[str, Any], person: Mapping[str, Any], keys: set[str]) -> bool:
+    """Whether a record does not say something that is asked of it, among some keys."""
+    return any(key not in record for record in _records(_source_of(one) or "", person) for key in {*one} & keys)
+
+
 def _crosses(one: Mapping[str, Any]) -> bool:
     """Whether there is both something to reach and something not to exceed that is no more."""
     reach = [found.value for key in ("at_least", "more_than") if key in one and (found := amount(one[key])) is not None]
@@ -257,7 +263,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if in_months and many and any(_has_unsaid_day(other, person) for other in counted):
             return True
-        if "take" in one and (bounds or "grade" in one):
+        if in_months and many and "extended" in one and _lacks(one, person, {*KINDS[one["kind"]].filters}):
+            return True
+        if "take" in one and (bounds or "grade" in one or _lacks(one, person, _DATES)):
             return True
         if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):
             return True

@@ -75,7 +75,9 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
     reader.asked |= {"kind", *GROUPS} if key != "kind" else {"kind"}
     before = len(context.problems)
     outer = context.default_day
-    if "as_of" in reader:  # what stands inside is asked on the same day, unless it has one of its own
+    if context.inner_day is not None:  # what stands inside is asked on the day of what it serves, unless it has one of its own
+        context.default_day = context.inner_day
+    if "as_of" in reader:
         context.default_day = parse_day(reader, "as_of")
     with context.asked_on(Moment(DAY_OF_SPAN) if "throughout" in raw else context.default_day):
         criterion = _kind(reader) if key == "kind" else _group(reader, key)
