@@ -17,7 +17,7 @@ from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.question.grammar import Common, Criterion
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Receipt, Report, Track, with_about
+from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Opening, Receipt, Report, Track, with_about
 from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -235,6 +235,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         on=case.today,
         outcome=decision.outcome,
         closing=decision.closing,
+        opening=opening_of(vacancy, moment, ready.zone),
         deadline=_deadline(ready.closings, case.today, ready.zone) if ready.closings else None,
         findings=findings,
         judged=judged if about is None else with_about(judged, about),
@@ -487,6 +488,32 @@ def _deadline(closings: tuple[ClosingTime, ...], today: int, zone: str) -> Deadl
     )
 
 
+def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str) -> Opening | None:
+    """From when one can apply, and whether that is past at a moment; None where the rule does not say, or only the candidate can tell."""
+    named = vacancy.dates.get("opening")
+    if named is None or named.days is None:
+        return None
+    begins = named.closings or (ClosingTime(named.days.first), ClosingTime(named.days.last))
+    states = {_begun(one, moment, zone) for one in begins}
+    preferred = next((one for one in named.closings if one.preferred), None)
+    return Opening.model_construct(
+        day=preferred.day if preferred else named.days.first,
+        last=preferred.day if preferred else named.days.last,
+        time=preferred.time if preferred else None,
+        zone=zone,
+        open=states.pop() if len(states) == 1 else None,
+        readings=tuple((one.name, one.day, one.time, one.preferred) for one in named.closings) if len(named.closings) > 1 else (),
+    )
+
+
+def _begun(opening: ClosingTime, moment: date | datetime, zone: str) -> bool | None:
+    """Whether an opening is past; None on its day, where it has an hour and nobody says what time it is."""
+    today = day_there(moment, zone)
+    if opening.time is None or today != opening.day:
+        return today >= opening.day
+    return _utc(moment, zone) >= _closing_instant(opening, zone, first=True) if isinstance(moment, datetime) else None
+
+
 def _state(closing: ClosingTime, moment: date | datetime, today: int, zone: str) -> Closing:
     if isinstance(moment, datetime):
         sent = _utc(moment, zone)
@@ -501,7 +528,7 @@ def _utc(moment: datetime, zone: str) -> datetime:
     return instant(moment, zone) if moment.tzinfo is None else moment
 
 
-def _closing_instant(closing: ClosingTime, zone: str) -> datetime:
-    """The last instant of a deadline with a time of day."""
+def _closing_instant(closing: ClosingTime, zone: str, first: bool = False) -> datetime:
+    """The instant of a day with a time of day: where the clock shows it twice the last one, for a deadline; for an opening the `first`."""
     local = datetime.fromisoformat(f"{date.fromordinal(closing.day).isoformat()}T{closing.time}")
-    return instant(local, zone)
+    return instant(local, zone, first)

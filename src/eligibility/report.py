@@ -227,6 +227,18 @@ class Deadline(Frozen):
     readings: Annotated[tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...], Shown(_readings, list[dict[str, Any]])]
 
 
+class Opening(Frozen):
+    """From when one can apply: the local day or, where it is not known, the first and the last it may be; the time of day where the notice
+    gives one, and the zone. `open`: whether that is past; None where it depends on the hour, on the day, or on how the notice is read."""
+
+    day: Date
+    last: Date
+    time: str | None
+    zone: str
+    open: bool | None
+    readings: Annotated[tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...], Shown(_readings, list[dict[str, Any]])]
+
+
 class Receipt(Frozen):
     """What the answer was made from, so that it can be made again."""
 
@@ -264,6 +276,7 @@ class Report(Telling):
     on: Date
     outcome: Outcome
     closing: Closing
+    opening: Opening | None = None
     deadline: Deadline | None
     findings: tuple[Finding, ...]
     judged: tuple[Finding, ...]

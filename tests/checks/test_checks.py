@@ -101,6 +101,7 @@ FOUND = [
     # days in order
     ("dates: {deadline: 2024-06-30, start: 2024-09-01, end: 2024-08-31}", "E303"),
     ("dates: {opening: 2024-07-01, deadline: 2024-06-30}", "E303"),
+    ('dates: {opening: "2024-07-01T12:00", deadline: "2024-07-01T09:00"}', "E303"),
     ("dates: {deadline: 2024-06-30}\nnotice: {published: 2024-07-01}", "E303"),
 ]  # fmt: skip
 

@@ -46,7 +46,7 @@ def run(tmp_path: Path, *words: str, profile: str = AMINA, on: str = "2023-09-15
     day = ["--on", on] if on else []
     return subprocess.run(
         [sys.executable, "-m", "eligibility", "check", "amina.yaml", "--rules", str(ROOT / "rules"), *day, *words],
-        cwd=tmp_path, env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "COLUMNS": str(columns)},
+        cwd=tmp_path, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": str(columns)},
         capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
 
@@ -294,6 +294,24 @@ def test_a_notice_that_is_not_out_yet_says_so(lang: str, texts: tuple[str, str],
         assert all(text in out for text in texts)
     later = flat(run(tmp_path, "--rules", str(tmp_path / "later.yaml"), "--lang", lang, on="2023-11-01").stdout)
     assert not any(text in later for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("hour", "moment", "told"),
+    [("T09:00", "2023-10-15", True), ("T09:00", "2023-10-15T08:59", True), ("T09:00", "2023-10-15T09:00", False),
+     ("T09:00", "2023-10-15T09:01+02:00", False), ("T09:00", "2023-10-15T12:59Z", False), ("T09:00", "2023-10-15T06:59Z", True),
+     ("T09:00", "2023-10-14", True), ("T09:00", "2023-10-16", False),
+     ("", "2023-10-14T23:59", True), ("", "2023-10-15", False), ("", "2023-10-15T00:00", False)],
+)  # fmt: skip
+def test_until_its_hour_a_vacancy_is_not_open(hour: str, moment: str, told: bool, tmp_path: Path) -> None:
+    """An opening at nine in Paris: a minute before, at nine, and after it; on the day alone the hour is told, for it matters."""
+    rule = NOTICE.replace("opening: 2023-10-15", f'opening: "2023-10-15{hour}"') + "jurisdiction: FR\n"
+    (tmp_path / "later.yaml").write_text(rule, "utf-8")
+    for lang, at in (("en", "Applications open on 15 October 2023"), ("fr", "Les candidatures ouvrent le 15 octobre 2023")):
+        at += "" if not hour else " at 09:00 Paris time" if lang == "en" else " à 9 h 00 (heure de Paris)"
+        for words in ((), ("--detail",)):
+            out = flat(run(tmp_path, "--rules", str(tmp_path / "later.yaml"), "--lang", lang, *words, on=moment).stdout)
+            assert (at in out.replace("\u00a0", " ")) is told, out
 
 
 @pytest.mark.parametrize(("lang", "text"), [("en", "at the end of the day, midnight Québec time"), ("fr", "en fin de journée, à minuit (heure du Québec)")])

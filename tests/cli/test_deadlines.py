@@ -69,6 +69,32 @@ def test_the_same_bytes_on_another_day(folder: Path, capsys: pytest.CaptureFixtu
     assert all(line.endswith(b"\r") for line in first.split(b"\n")[:-1])
 
 
+@pytest.mark.parametrize(
+    ("opening", "starts"),
+    [('"2027-01-11T09:00"', datetime(2027, 1, 11, 8, tzinfo=UTC)), ("2027-01-11", date(2027, 1, 11)), ("{from: 2027-01-11, to: 2027-01-15}", None)],
+)  # fmt: skip
+def test_an_opening_is_an_event(opening: str, starts: Any, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its hour, or the whole day; a day that nobody knows is told in the list and is no event."""
+    rule = RULE.format(id="soon", place="FR", deadline=f"2027-03-31, opening: {opening}")
+    (folder / "rules" / "soon.yaml").write_text(rule)
+    told = deadlines(capsys, "--vacancy", "soon", "-o", "d.ics", "--remind", "7")
+    assert ("Applications open on 11 January 2027" if starts else "between 11 January 2027 and 15 January 2027") in " ".join(told.split())
+    found = events(folder)
+    assert "soon@eligibility" in found
+    if starts is None:
+        assert "soon-opening@eligibility" not in found
+        return
+    event = found["soon-opening@eligibility"]
+    begins = event.decoded("dtstart")
+    assert (begins.astimezone(UTC) if isinstance(starts, datetime) else begins) == starts
+    assert str(event["summary"]) == "Opens: Guide; of the mill, old"
+    assert not event.walk("VALARM")
+    before = (folder / "d.ics").read_bytes()
+    assert run(["deadlines", "--on", "2027-02-01", "--vacancy", "soon", "-o", "d.ics", "--remind", "7"]) == 0
+    assert (folder / "d.ics").read_bytes() == before
+    assert "Applications open" not in capsys.readouterr().out
+
+
 def test_only_those_somebody_may_apply_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever is excluded sees none, unless they ask for all; with somebody who is not, it is shown for that one."""
     assert deadlines(capsys, "child.yaml").startswith("There is no deadline to show.\n3 vacancies are left out")

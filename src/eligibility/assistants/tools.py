@@ -185,7 +185,7 @@ async def list_vacancies(site: Site, asked: Nothing) -> Answer:
     found = _answered(await run(["check", "-", "--rules", site.rules, "--format", "json"], "{}"))
     told = _answered(await run(["list", "--rules", site.rules, "--lang", language]))
     reports = json.loads(found.out)["reports"]
-    kept = ("vacancy", "title", "organisation", "closing", "deadline", "contact", "reviewed", "reviewed_by")
+    kept = ("vacancy", "title", "organisation", "closing", "opening", "deadline", "contact", "reviewed", "reviewed_by")
     return Answer({"vacancies": [{key: report[key] for key in kept} for report in reports]}, told.out)
 
 

@@ -31,6 +31,15 @@ def check(rule: Rule) -> Iterator[Problem]:
         known["opening"] = Days(published.toordinal(), published.toordinal())
     days = [(name, known[name]) for name in _ORDER if name in known]
     for (early, first), (late, second) in pairwise(days):
-        if first.first > second.last:
+        hours = [_hour(rule, name) for name in (early, late)]
+        same_day = first.exact and first == second and all(hours) and hours[0] > hours[1]
+        if first.first > second.last or same_day:
             at = ("dates", late) if late in rule.vacancy.dates else ("notice", "published")
-            yield Problem(CODE, at, {"early": late, "late": early, "day": show(second), "other_day": show(first)})
+            told = [f"{show(days)} {hour}" if same_day else show(days) for days, hour in zip((first, second), hours, strict=True)]
+            yield Problem(CODE, at, {"early": late, "late": early, "day": told[1], "other_day": told[0]})
+
+
+def _hour(rule: Rule, name: str) -> str:
+    """The hour of a day that has one only; empty where it has none, or several."""
+    closings = rule.vacancy.dates[name].closings if name in rule.vacancy.dates else ()
+    return (closings[0].time or "") if len(closings) == 1 else ""

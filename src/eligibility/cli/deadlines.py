@@ -32,7 +32,7 @@ from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.report import Report
 from eligibility.reporters.calendar import Due, calendar_of
-from eligibility.reporters.describe import closing_words
+from eligibility.reporters.describe import closing_words, opening_words
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.vacancy import ClosingTime
 from eligibility.verdict import Closing, Outcome
@@ -86,7 +86,10 @@ def command(
             left_out += 1
             continue
         shown = tuple(_told(report, words) for report in (reports if every else possible))
-        found.append(Due(one, min(deadline.closings, key=_hour), zone, closing_words(one, words, reference), shown))
+        told, not_yet = closing_words(one, words, reference), opening_words(one, words, reference, when)
+        opens = one.dates["opening"].closings if "opening" in one.dates else ()
+        opening = next((reading for reading in opens if reading.preferred), None)
+        found.append(Due(one, min(deadline.closings, key=_hour), zone, told, shown, opening, not_yet))
     found.sort(key=lambda due: (*_hour(due.closing), due.vacancy.id))
     if output is not None:
         try:
@@ -123,7 +126,7 @@ def _lines(found: Sequence[Due], words: Words, width: int, day: str) -> list[str
         organisation, title = words.of(due.vacancy.organisation), words.of(due.vacancy.title)
         lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), width, "- ", "  ")
         lines.append(f"  {safe(due.vacancy.id)}")  # to be copied: never broken
-        for told in (due.told, *due.people):
+        for told in (*([due.not_yet] if due.not_yet else []), due.told, *due.people):
             lines += wrapped(safe(told), width, "  ")
     return [*lines, ""]
 

@@ -10,7 +10,7 @@ from eligibility.cli.options import Lang, Rules, SeenFrom, load_library, moment,
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.engine import made_ready
 from eligibility.reference import load_reference
-from eligibility.reporters.describe import closing_words
+from eligibility.reporters.describe import closing_words, opening_words
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.verdict import Closing
 
@@ -33,6 +33,8 @@ def command(rules: Rules = None, on: SeenFrom = None, lang: Lang = None) -> int:
         title = words.of(vacancy.title)
         lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), style.width, "", "  ")
         lines.append(f"  {safe(vacancy.id)}")  # to be copied: never broken
+        if opening := opening_words(vacancy, words, reference, when):
+            lines += wrapped(safe(opening), style.width, "  ")
         if "deadline" in vacancy.dates:
             last_day, closing = made_ready(vacancy, reference).asked_at(when, on_last_day=True)
             if closing is Closing.CLOSED:

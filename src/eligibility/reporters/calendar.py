@@ -1,4 +1,7 @@
-"""Deadlines as a calendar (RFC 5545): one event per vacancy. The same deadlines give the same bytes, whenever they are written."""
+"""Deadlines as a calendar (RFC 5545): an event per vacancy, and one for its opening.
+
+The same deadlines give the same bytes, whenever they are written.
+"""
 
 from __future__ import annotations
 
@@ -12,60 +15,75 @@ from eligibility.wording import Words
 
 
 class Due(NamedTuple):
-    """A vacancy that closes: its earliest closing, the zone of it, when it closes in words, and what those who may apply come to."""
+    """A vacancy that closes: its earliest closing, the zone of it, when it closes in words, and what those who may apply come to.
+
+    `opening` is when one can apply from, where that is known; `not_yet` says it in words, where it is not past on the day of the list.
+    """
 
     vacancy: Vacancy
     closing: ClosingTime
     zone: str
     told: str
     people: Sequence[str]
+    opening: ClosingTime | None = None
+    not_yet: str = ""
 
 
 def calendar_of(found: Sequence[Due], words: Words, remind: Sequence[int], icalendar: Any) -> bytes:
     """The calendar. `remind` are the days before a deadline on which to be reminded; `icalendar` is the library.
 
-    A deadline with an hour is an event at that hour in its zone; one without is that whole day. An event keeps its UID, so that reading
-    the calendar again changes it and adds none; its stamp is the day the rule was reviewed.
+    A deadline, or an opening, with an hour is an event at that hour in its zone; one without is that whole day. An event keeps its UID, so
+    that reading the calendar again changes it and adds none; its stamp is the day the rule was reviewed.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//eligibility//deadlines//EN")
     calendar.add("version", "2.0")
     for due in found:
-        calendar.add_component(_event(due, words, remind, icalendar))
-    years = [date.fromordinal(due.closing.day).year for due in found]
+        if due.opening is not None:
+            calendar.add_component(_event(due, due.opening, "opens", words, icalendar))
+        event = _event(due, due.closing, "event", words, icalendar)
+        event.add("description", "\n".join((due.told, *due.people)))
+        _remind(event, due, words, remind, icalendar)
+        calendar.add_component(event)
+    years = [date.fromordinal(one.day).year for due in found for one in (due.opening, due.closing) if one is not None]
     if years:  # the rules of the zones from a year before the first deadline to a year after the last
         calendar.add_missing_timezones(date(max(min(years) - 1, 1), 1, 1), date(min(max(years) + 1, 9999), 12, 31))
     text: bytes = calendar.to_ical()
     return text
 
 
-def _event(due: Due, words: Words, remind: Sequence[int], icalendar: Any) -> Any:
-    vacancy, closing = due.vacancy, due.closing
-    title, organisation = words.of(vacancy.title), words.of(vacancy.organisation)
-    title = f"{title}, {organisation}" if organisation else title
-    day = date.fromordinal(closing.day)
+def _event(due: Due, when: ClosingTime, about: str, words: Words, icalendar: Any) -> Any:
+    """What is about (`opens`, or `event` for the deadline) at an hour or on a whole day."""
+    vacancy, day = due.vacancy, date.fromordinal(when.day)
     event = icalendar.Event()
-    event.add("uid", f"{vacancy.id}@eligibility")
+    event.add("uid", f"{vacancy.id}-opening@eligibility" if about == "opens" else f"{vacancy.id}@eligibility")
     event.add("dtstamp", datetime.combine(_stamp(vacancy, day), time(), UTC))
-    event.add("summary", words.text("deadlines.event", title=title))
-    if closing.time is None:
+    event.add("summary", words.text(f"deadlines.{about}", title=_title(vacancy, words)))
+    if when.time is None:
         event.add("dtstart", day)
     else:
-        event.add("dtstart", datetime.combine(day, time.fromisoformat(closing.time), ZoneInfo(due.zone)))
-    event.add("description", "\n".join((due.told, *due.people)))
+        event.add("dtstart", datetime.combine(day, time.fromisoformat(when.time), ZoneInfo(due.zone)))
     event.add("transp", "TRANSPARENT")
     if vacancy.notice is not None and vacancy.notice.url is not None:
         event.add("url", vacancy.notice.url)
-    for days in sorted(set(remind), reverse=True):
-        alarm = icalendar.Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", words.text("deadlines.alarm", title=title))
-        alarm.add("trigger", timedelta(days=-days))
-        event.add_component(alarm)
     return event
 
 
-def _stamp(vacancy: Vacancy, closing: date) -> date:
-    """The day the rule was reviewed, else that on which the notice came out, else the closing day."""
+def _remind(event: Any, due: Due, words: Words, remind: Sequence[int], icalendar: Any) -> None:
+    for days in sorted(set(remind), reverse=True):
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", words.text("deadlines.alarm", title=_title(due.vacancy, words)))
+        alarm.add("trigger", timedelta(days=-days))
+        event.add_component(alarm)
+
+
+def _title(vacancy: Vacancy, words: Words) -> str:
+    title, organisation = words.of(vacancy.title), words.of(vacancy.organisation)
+    return f"{title}, {organisation}" if organisation else title
+
+
+def _stamp(vacancy: Vacancy, day: date) -> date:
+    """The day the rule was reviewed, else that on which the notice came out, else the day itself."""
     published = None if vacancy.notice is None else vacancy.notice.published
-    return vacancy.reviewed or published or closing
+    return vacancy.reviewed or published or day

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.engine import opening_of
 from eligibility.question.filters import (
     ANY_SCALE,
     WORD,
@@ -61,6 +63,8 @@ class Describer:
         if self.vacancy.organisation:
             yield from self._wrap(words.of(self.vacancy.organisation))
         yield safe(self.vacancy.id)
+        if opening := opening_words(self.vacancy, words, self.reference):
+            yield from self._wrap(opening)
         if "deadline" in self.vacancy.dates:
             yield from self._wrap(closing_words(self.vacancy, words, self.reference))
         if self.parsed.assumed and self.parsed.default_day is not None:
@@ -525,6 +529,11 @@ class Describer:
         if edge.included:
             side = {"after": "from", "before": "to"}[side]
         return self.words.text(f"show.edge.{side}", day=self.moment(edge.moment, {"from": "of", "to": "to"}.get(side, "")))
+
+
+def opening_words(vacancy: Vacancy, words: Words, reference: Reference, moment: date | datetime = date.min) -> str:
+    """From when one can apply, where that is not surely past at a moment; without one, wherever the rule gives it. Else nothing."""
+    return Sentences(words, reference).opening(opening_of(vacancy, moment, vacancy.time_zone(reference)))
 
 
 def closing_words(vacancy: Vacancy, words: Words, reference: Reference, closed: bool = False) -> str:

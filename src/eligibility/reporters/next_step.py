@@ -51,10 +51,8 @@ def action(sentences: Sentences, report: Report, asks: bool) -> str:
     if report.outcome is not Outcome.NOT_ELIGIBLE:
         if report.closing is Closing.DISPUTED:
             text += f" {words.text('closing.disputed')}"
-        vacancy = sentences.asked.vacancy(report.vacancy) if sentences.asked is not None else None
-        opening = vacancy.dates.get("opening") if vacancy is not None else None
-        if opening is not None and opening.days is not None and opening.days.first > report.on:
-            text += f" {words.text('not_open', day=sentences.days(opening.days))}"
+        if opening := sentences.opening(report.opening):
+            text += f" {opening}"
     return text
 
 

@@ -18,7 +18,7 @@ from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES, Money
 from eligibility.redacted import CODE
 from eligibility.reference import Reference
-from eligibility.report import Deadline, Finding, Report
+from eligibility.report import Deadline, Finding, Opening, Report
 from eligibility.reporters.limits import limit_words
 from eligibility.verdict import Cause, Verdict
 from eligibility.wording import MissingMessage, Words
@@ -668,6 +668,27 @@ class Sentences:
             text += " " + self.words.text("closes_other", readings=self.words.both(
                 self.words.text("closes_reading", name=self.words.of(name), day=self.words.date(day_)) for name, day_, _, _ in others
             ))  # fmt: skip
+        return text
+
+    def opening(self, opening: Opening | None) -> str:
+        """From when one can apply, where that is not surely past; else nothing."""
+        if opening is None or opening.open:
+            return ""
+        words = self.words
+        if opening.day != opening.last:
+            return words.text("not_open_vague", day=self.days(Days(opening.day, opening.last)))
+        zone = words.first([f"zone.{opening.zone}", "zone.other"], zone=opening.zone)
+
+        def begins(day: int, time: str | None) -> str:
+            if time is None:
+                return words.date(day)
+            return words.text("not_open_time", day=words.date(day), time=self.time(time), zone=zone)
+
+        text = words.text("not_open", day=begins(opening.day, opening.time))
+        others = [one for one in opening.readings if not one[3]]
+        if others:
+            told = words.both(words.text("closes_reading", name=words.of(name), day=begins(day, time)) for name, day, time, _ in others)
+            text += " " + words.text("not_open_other", readings=told)
         return text
 
     def time(self, time: str) -> str:

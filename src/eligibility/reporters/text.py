@@ -198,9 +198,8 @@ class _Writer:
             published = vacancy.notice.published.toordinal()
             if published > report.on:
                 yield self.words.text("not_published", day=self.words.date(published))
-        opening = vacancy.dates.get("opening")
-        if opening is not None and opening.days is not None and opening.days.first > report.on:
-            yield self.words.text("not_open", day=self.sentences.days(opening.days))
+        if not report.closed and (opening := self.sentences.opening(report.opening)):
+            yield opening
 
     def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:
         """What to do, by the nearest deadline; last a vacancy one is not eligible for, if something of that may change."""

@@ -8,7 +8,7 @@ from eligibility.schema.values import DATE, FULL_DATE, TIME, instant, vague_date
 
 def dates(store: Store) -> Schema:
     """The days of a vacancy by their names."""
-    usual = {name: store.key(name, _named_day(store)) for name in ("start", "end")}
+    usual = {name: store.key(name, _named_day(store)) for name in ("opening", "start", "end")}
     deadline = store.key("deadline", _deadline(store))
     return {"type": "object", "properties": {"deadline": deadline, **usual}, "additionalProperties": _named_day(store)}
 

@@ -70,6 +70,8 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
     text = sentences.deadline(deadline, report.closed)
     if report.closing is Closing.DISPUTED:
         text += f" {words.text('closing.disputed')}"
+    if not report.closed and (opening := sentences.opening(report.opening)):
+        text += f" {opening}"
     return Offer(
         vacancy.id,
         words.of(vacancy.title),
