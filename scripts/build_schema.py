@@ -208,6 +208,7 @@ def batch_schema() -> str:
     }
     person["profile_digest"] = {**text, "description": "What tells whether the profile is the same; not where people are told by codes."}
     person["redacted"] = {"const": True, "description": "Dates of birth, and what follows from them, are left out."}
+    person["added"] = {**texts, "description": "On a line of JSON Lines: the facts that everybody was given, as the document has them."}
     was = mapping({"outcome": words(Outcome), "closing": words(Closing)})
     why = {"enum": ["facts", "rule", "day", "closed", "program", "unsaid"]}
     changed = {
@@ -245,7 +246,7 @@ def batch_schema() -> str:
             "Vacancy": mapping(
                 {"id": text, "title": said, "organisation": said, "rule_digest": perhaps, "reviewed": perhaps, "reviewed_by": perhaps}
             ),
-            "Person": mapping(person, ("next_question", "profile_digest", "since", "redacted")),
+            "Person": mapping(person, ("next_question", "profile_digest", "since", "redacted", "added")),
             "Change": mapping(changed),
             "CriterionChange": mapping({"id": text, "before": words(Verdict), "after": words(Verdict)}),
             "Gone": mapping({"id": text, "name": {"type": ["string", "null"]}}),

@@ -397,6 +397,17 @@ def test_json_says_that_facts_were_added(folder: Path, capsys: Told) -> None:
     assert run(["batch", "people", "--on", THEN, "--against", "if.json"]) == 2
 
 
+def test_each_line_of_json_lines_says_which_facts_were_added(folder: Path, capsys: Told) -> None:
+    """A line is read without the others; a document says it once."""
+    for words, said in (("--with", GERMAN), [GERMAN]), (("--with", "birth_date: 2001-02-03", "--redact"), []):
+        lines = [json.loads(line) for line in text(capsys, "--format", "jsonl", "--on", THEN, *words).splitlines()]
+        for one in lines:
+            jsonschema.validate(one, {**SCHEMA["$defs"]["Person"], "$defs": SCHEMA["$defs"]})
+        assert [one["added"] for one in lines] == [said] * 3
+        assert not any("added" in one for one in document(capsys, "--on", THEN, *words)["people"])
+    assert '"added"' not in text(capsys, "--format", "jsonl", "--on", THEN)
+
+
 def test_a_page_for_each_says_what_changes_for_them(folder: Path, capsys: Told) -> None:
     """With facts added, with the reason; since an earlier answer, with why; and that nothing changes, or nothing can be compared."""
     text(capsys, "--on", THEN, "--with", GERMAN, "--per-person", "pages")

@@ -31,6 +31,7 @@ from eligibility.cli.options import (
     repeated,
     rule_folder,
     tell,
+    vacancy_ids,
     words_for,
 )
 from eligibility.cli.terminal import complain, style_of
@@ -68,7 +69,8 @@ def command(
     ],
     rules: Rules = None,
     vacancy: Annotated[
-        list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy, in detail; may be repeated.")
+        list[str] | None,
+        typer.Option("--vacancy", metavar="ID", autocompletion=vacancy_ids, help="Only this vacancy, in detail; may be repeated."),
     ] = None,
     detail: Annotated[bool, typer.Option("--detail", help="Every vacancy criterion by criterion.")] = False,
     on: AppliedOn = None,

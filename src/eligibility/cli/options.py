@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 from shlex import quote
@@ -49,6 +50,24 @@ class FailOn(StrEnum):
     CLOSED = "closed"
 
 
+def vacancy_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """What a shell proposes where an id is typed: those of the rule files that the command would read, without those typed already.
+
+    A file that cannot be read proposes nothing; the command will tell why.
+    """
+    from eligibility.loading.files import read_source
+    from eligibility.loading.yaml_reader import read_yaml
+
+    found: set[object] = set()
+    with suppress(Problems):
+        for name in find_files(rule_folder(context.params.get("rules"))):
+            with suppress(Problems):
+                found.add(read_yaml(read_source(name)).data.get("id"))
+    typed = context.params.get("vacancy")
+    found.difference_update(typed if isinstance(typed, list) else ())
+    return sorted(one for one in found if isinstance(one, str) and one.startswith(incomplete))
+
+
 Rules = Annotated[
     str | None,
     typer.Option(
@@ -58,7 +77,10 @@ Rules = Annotated[
 ]  # fmt: skip
 Columns = Annotated[str | None, typer.Option("--columns", metavar="MAP", help="Which column is what; see `eligibility columns`.")]
 WrittenDays = Annotated[str | None, typer.Option("--date-format", metavar="FORMAT", help="How the tables write days: DD/MM/YYYY.")]
-Vacancies = Annotated[list[str] | None, typer.Option("--vacancy", metavar="ID", help="Only this vacancy; may be repeated.")]
+Vacancies = Annotated[
+    list[str] | None,
+    typer.Option("--vacancy", metavar="ID", autocompletion=vacancy_ids, help="Only this vacancy; may be repeated."),
+]
 AppliedOn = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="Day of application: YYYY-MM-DD or YYYY-MM-DDTHH:MM (default: this instant)."),

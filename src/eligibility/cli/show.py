@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from eligibility.cli import NOTHING, OK, UNREADABLE
-from eligibility.cli.options import Lang, Rules, Usage, load_library, pick, words_for
+from eligibility.cli.options import Lang, Rules, Usage, load_library, pick, vacancy_ids, words_for
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.columns import supports
 from eligibility.reference import load_reference
@@ -24,7 +24,9 @@ EPILOG = "Example: eligibility show icesco-p039 --lang fr"
 
 
 def command(
-    vacancy: Annotated[str, typer.Argument(metavar="VACANCY", help="The id of the vacancy (see eligibility list).")],
+    vacancy: Annotated[
+        str, typer.Argument(metavar="VACANCY", autocompletion=vacancy_ids, help="The id of the vacancy (see eligibility list).")
+    ],
     plan: Annotated[bool, typer.Option("--plan", help="Show what will be decided, in order, with what is shared.")] = False,
     notice: Annotated[
         bool, typer.Option("--notice", help="Show the text of the notice, and beside each condition the criterion that says it.")

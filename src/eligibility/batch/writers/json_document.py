@@ -17,8 +17,7 @@ from eligibility.vacancy import Vacancy
 
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
     """The mapping of a person, on a line of its own."""
-    make = lines.piece(about, choice)
-    return lambda row: make(row).rstrip(b"\n")
+    return lines.person(about, {})
 
 
 class Writer:

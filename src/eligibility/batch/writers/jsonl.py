@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import IO, Any
 
@@ -15,11 +15,18 @@ from eligibility.wording import Words
 
 
 def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
-    """The line of a person."""
+    """The line of a person, which says by itself which facts were added."""
+    make = person(about, {"added": [] if about.redacted else list(about.added)} if about.added else {})
+    return lambda row: make(row) + b"\n"
+
+
+def person(about: About, more: Mapping[str, Any]) -> Callable[[Row], bytes]:
+    """The mapping of a person. `more` is so of everybody, and said of each."""
     words = about.words
     due = [_ENCODE(None if one is None else one._asdict()) for one in due_of(about)]
-    redacted = about.redacted
-    return lambda row: _person(row, words, due, redacted).encode("utf-8", "replace") + b"\n"
+    if about.redacted:
+        more = {**more, "redacted": True}
+    return lambda row: _person(row, words, due, more).encode("utf-8", "replace")
 
 
 class Writer:
@@ -39,7 +46,7 @@ class Writer:
         """There is nothing to take away."""
 
 
-def _person(row: Row, words: Words, due: Sequence[str], redacted: bool) -> str:
+def _person(row: Row, words: Words, due: Sequence[str], more: Mapping[str, Any]) -> str:
     """A person as JSON."""
     data = {
         "number": row.number + 1,
@@ -48,9 +55,8 @@ def _person(row: Row, words: Words, due: Sequence[str], redacted: bool) -> str:
         "place": row.place,
         "read": row.read,
         "problems": [problem(one, words) for one in row.problems],
+        **more,
     }
-    if redacted:
-        data["redacted"] = True
     if row.digest is not None:
         data["profile_digest"] = row.digest
     if row.since is not None:
