@@ -128,3 +128,15 @@ def test_a_batch_writes_the_same_page_for_everybody(tmp_path: Path) -> None:
     )
     mine = page(tmp_path, "--lang", "en", profile=str(folder / "lea.yaml")).replace(str(folder / "lea.yaml"), str(folder))
     assert (pages / "lea-tremblay-1.html").read_text("utf-8") == mine
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_where_all_have_closed_it_says_so_and_how_to_see_another_day(language: str, tmp_path: Path) -> None:
+    """The last of the six closed on 20 May 2025. Until then something is open, and what is not met is told as that."""
+    words = Words(language)
+    for day, key, other in (("2025-05-20", "mine.no_steps", "mine.all_closed"), ("2025-05-21", "mine.all_closed", "mine.no_steps")):
+        shown = words_of(page(tmp_path, "--lang", language, "--on", day))
+        assert words.text(key) in shown
+        assert words.text(other) not in shown
+        assert (words.text("mine.none_open") in shown) is (key == "mine.all_closed")
+    assert "--on" in words.text("mine.all_closed")

@@ -101,7 +101,10 @@ def test_only_those_somebody_may_apply_for(folder: Path, capsys: pytest.CaptureF
     both = deadlines(capsys, "child.yaml", "me.yaml")
     assert "Rosa: likely eligible" in both
     assert "Tom" not in both
+    assert "--on" not in deadlines(capsys, "child.yaml")
     every = deadlines(capsys, "child.yaml", "--all")
+    assert "  Closed at the end of Saturday 31 January 2026.\n" in every
+    assert "  Closes at the end of Wednesday 31 March 2027.\n" in every
     assert every.count("Tom: not eligible") == 3
     assert every.index("  gone\n") < every.index("  noon\n") < every.index("  day\n")
 
@@ -124,3 +127,10 @@ def test_on_a_narrow_screen(language: str, folder: Path, capsys: pytest.CaptureF
     """Forty columns are enough."""
     monkeypatch.setenv("COLUMNS", "40")
     assert max(map(len, deadlines(capsys, "me.yaml", "--lang", language).splitlines())) <= 40
+
+
+def test_where_all_have_closed_it_says_how_to_see_another_day(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last of them closes at the end of 31 March, in Paris."""
+    for day, over in (("2027-03-30", False), ("2027-03-31", False), ("2027-04-01", True)):
+        assert run(["deadlines", "--on", day]) == 0
+        assert ("For another day, add --on YYYY-MM-DD." in capsys.readouterr().out) is over

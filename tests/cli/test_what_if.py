@@ -110,7 +110,7 @@ def test_a_page_that_leaves_out_dates_of_birth_leaves_out_those_added(folder: Pa
 
 @pytest.mark.parametrize(("added", "what"), [
     ("langages: [{language: de}]", "--with:1:1: error[E203]"), ("languages: [", "--with:1:"), ("nowhere.yaml", "nowhere.yaml:1:1: error[E130]"),
-    ("birth_date: 2030-01-01", "error[E237]"), ("languages: \x1b[31m", "--with:1:"),
+    ("birth_date: 2030-01-01", "--with:1:13: error[E237]"), ("", "--with:1:1: error[E102]"), ("languages: \x1b[31m", "--with:1:"),
 ])  # fmt: skip
 def test_what_cannot_be_added(added: str, what: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused with its place, and nothing is answered."""
@@ -125,6 +125,18 @@ def test_several_profiles_have_no_added_facts(folder: Path, capsys: pytest.Captu
     """An option that would do nothing is refused."""
     assert run(["check", "me.yaml", "me.yaml", "--with", GERMAN]) == 2
     assert "--with adds facts to one profile at a time" in " ".join(capsys.readouterr().err.split())
+
+
+def test_an_added_fact_stands_where_it_was_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And not in the file, which does not say it; the file's own facts keep their lines."""
+    (folder / "me.yaml").write_text("# mine\nexperience: [{from: 2026-03, to: ongoing}]\nlanguages: []\n")
+    (folder / "more.yaml").write_text("\nexperience:\n  - {from: 2020-01-01, to: 2020-02, full_time: true}\n")
+    text = said(capsys, "--vacancy", "junior", "--with", "experience: [{from: 2019, to: ongoing}]", "--with", "more.yaml", "--with", GERMAN)
+    assert "me.yaml:2 experience[0].from: 2026-03\n" in text
+    assert "--with:1 experience[1].from: 2019\n" in text
+    assert "more.yaml:3 experience[2].from: 2020-01-01\n" in text
+    assert run(["check", "me.yaml", "--on", "2026-11-29", "--with", "relatives: [{relation: parent, birth_date: 2030-01-01}]"]) == 2
+    assert "--with:1:44: error[E237]" in capsys.readouterr().err
 
 
 def test_the_same_as_in_the_file() -> None:

@@ -80,9 +80,18 @@ def test_a_fixed_day_is_said_to_be_fixed(folder: Path, capsys: pytest.CaptureFix
     """Counted on the closing day: no day of application changes anything."""
     (folder / "rules" / "junior.yaml").write_text(RULE.replace("as_of: application", "as_of: deadline"))
     text = said(capsys)
-    assert "The day is fixed: whatever day you apply, the criteria are counted on 31 March 2027." in text
+    assert "The day is fixed, whatever day you apply: 31 March 2027." in text
     assert "Not eligible, whatever the day." in text
     assert "Waiting" not in text
+
+
+def test_fixed_days_of_which_one_is_not_known(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day that lies between two is told as that."""
+    between = RULE.replace("as_of: application", "as_of: start").replace("dates: {", "dates: {start: {from: 2027-07-01, to: 2027-09-30}, ")
+    (folder / "rules" / "junior.yaml").write_text(between)
+    assert "The day is fixed, whatever day you apply: between 1 July 2027 and 30 September 2027." in said(capsys)
+    (folder / "rules" / "junior.yaml").write_text(between.replace("kind: experience,", "kind: experience, as_of: deadline,"))
+    assert "The days are fixed, whatever day you apply: " in said(capsys)
 
 
 def test_an_application_that_was_sent(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

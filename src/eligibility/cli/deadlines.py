@@ -3,7 +3,7 @@
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 import typer
@@ -29,7 +29,7 @@ from eligibility.cli.terminal import complain, style_of, write
 from eligibility.engine import check, closing_of, day_there
 from eligibility.outputs import write_file
 from eligibility.profile import Profile
-from eligibility.reference import load_reference
+from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.calendar import Due, calendar_of
 from eligibility.reporters.describe import closing_words, opening_words
@@ -71,6 +71,7 @@ def command(
         complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     found: list[Due] = []
+    closed: set[str] = set()
     left_out = undated = 0
     for one in pick(library, vacancy or [], words):
         deadline = one.dates.get("deadline")
@@ -80,6 +81,8 @@ def command(
         zone = one.time_zone(reference)
         today = day_there(when, zone)
         closing = closing_of(deadline.closings, when, today, zone)
+        if closing is Closing.CLOSED:
+            closed.add(one.id)
         reports = [check(one, person, when, reference, on_last_day=True) for person in people]
         possible = [report for report in reports if report.outcome is not Outcome.NOT_ELIGIBLE]
         if not every and (closing is Closing.CLOSED or (people and not possible)):
@@ -107,18 +110,20 @@ def command(
         if output == "-":
             return UNREADABLE if library.unread else OK
     style = style_of(sys.stdout, "never")
-    lines = _lines(found, words, style.width, words.date(when.toordinal()))
+    lines = _lines(found, closed, words, reference, style.width, words.date(when.toordinal()))
     for key, number in (("deadlines.left_out", left_out), ("deadlines.undated", undated)):
         if number:
             lines += wrapped(words.text(key, n=number, number=number), style.width)
+    if not found and left_out and len(closed) == left_out:
+        lines += wrapped(words.text("another_day"), style.width)
     if output is not None:
         lines += wrapped(safe(words.text("deadlines.written", file=output)), style.width)
     write("".join(f"{line}\n" for line in lines), sys.stdout, style)
     return UNREADABLE if library.unread else OK
 
 
-def _lines(found: Sequence[Due], words: Words, width: int, day: str) -> list[str]:
-    """The deadlines as a list, the nearest first."""
+def _lines(found: Sequence[Due], closed: Collection[str], words: Words, reference: Reference, width: int, day: str) -> list[str]:
+    """The deadlines as a list, the nearest first. Unlike a calendar, which is the same on every day, it tells which are `closed`."""
     if not found:
         return [*wrapped(words.text("deadlines.none"), width)]
     lines = [*wrapped(words.text("deadlines.title", day=day), width), ""]
@@ -126,7 +131,8 @@ def _lines(found: Sequence[Due], words: Words, width: int, day: str) -> list[str
         organisation, title = words.of(due.vacancy.organisation), words.of(due.vacancy.title)
         lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), width, "- ", "  ")
         lines.append(f"  {safe(due.vacancy.id)}")  # to be copied: never broken
-        for told in (*([due.not_yet] if due.not_yet else []), due.told, *due.people):
+        closes = closing_words(due.vacancy, words, reference, due.vacancy.id in closed)
+        for told in (*([due.not_yet] if due.not_yet else []), closes, *due.people):
             lines += wrapped(safe(told), width, "  ")
     return [*lines, ""]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -15,9 +15,11 @@ from eligibility.reference import Reference
 
 NAME = "--with"
 
+_Path = tuple[str | int, ...]
+
 
 class Together:
-    """A document with the facts of others added; a place is that of the document itself, as far as it has one."""
+    """A document with the facts of others added; a fact has the place where it was written."""
 
     def __init__(self, document: Readable, added: Iterable[Readable]) -> None:
         every = [document, *added]
@@ -26,16 +28,40 @@ class Together:
         self.diagnostics: tuple[Diagnostic, ...] = document.diagnostics
         self.digest = sha256_of(" ".join(one.digest for one in every).encode())
         self.data: dict[str, Any] = document.data
+        self._origins: dict[_Path, tuple[Readable, _Path]] = {}
         for one in every[1:]:
+            self._origins |= {path: (one, there) for path, there in _new_paths(self.data, one.data)}
             self.data = added_to(self.data, one.data)
 
     def place(self, path: Iterable[str | int], key: bool = False) -> Place:
-        """Where the value at a path stands in the document, or the nearest of what holds it."""
-        return self._document.place(path, key)
+        """Where the value at a path stands in the file that says it, or the nearest of what holds it."""
+        document, there = self._origin(tuple(path))
+        return document.place(there, key)
 
     def path(self, path: Iterable[str | int]) -> str | None:
         """The path of a value in writing, where there are no lines."""
-        return self._document.path(path)
+        document, there = self._origin(tuple(path))
+        return document.path(there)
+
+    def _origin(self, path: _Path) -> tuple[Readable, _Path]:
+        """The document that says what stands at a path, and the path there."""
+        for steps in (path[:2], path[:1]):
+            if steps in self._origins:
+                document, there = self._origins[steps]
+                return document, (*there, *path[len(steps) :])
+        return self._document, path
+
+
+def _new_paths(said: Mapping[str, Any], more: Mapping[str, Any]) -> Iterator[tuple[_Path, _Path]]:
+    """The paths that more facts get when they are added to those said, as `added_to` adds them, each with its path among the former."""
+    for name, value in more.items():
+        before = said.get(name)
+        if isinstance(value, list) and isinstance(before, list):
+            yield from (((name, len(before) + index), (name, index)) for index in range(len(value)))
+        elif isinstance(value, dict) and isinstance(before, dict):
+            yield from (((name, key), (name, key)) for key in value)
+        else:
+            yield (name,), (name,)
 
 
 def added_to(said: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,5 +116,5 @@ def joined(loaded: Loaded, added: Iterable[Readable], reference: Reference) -> L
 
 
 def _is_text(text: str) -> bool:
-    """Whether it is YAML rather than the name of a file: it has a key."""
-    return ": " in text or ":\n" in text or text.rstrip().endswith(":") or text.lstrip().startswith("{")
+    """Whether it is YAML rather than the name of a file: it has a key, or says nothing at all."""
+    return not text.strip() or ": " in text or ":\n" in text or text.rstrip().endswith(":") or text.lstrip().startswith("{")

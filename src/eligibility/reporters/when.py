@@ -86,8 +86,9 @@ class _Writer:
         if one.sent:
             yield from self.wrapped(self.words.text("when.sent", day=self.words.date(one.on)), "    ")
         elif not one.moves:
-            days = self.words.both([self.sentences.days(days) for days in one.counted_on])
-            yield from self.wrapped(self.words.text("when.fixed_days" if days else "when.fixed", days=days), "    ")
+            days = [self.sentences.days(days) for days in one.counted_on]
+            key = "when.fixed_days" if days else "when.fixed"
+            yield from self.wrapped(self.words.text(key, n=len(days), days=self.words.both(days)), "    ")
         for way in one.ways:
             yield from self._way(one, way)
 
