@@ -258,7 +258,8 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
             return "fail"
     longest_months = 31 * limit.months if strict else longest(limit.months)
     most, least = longest_months + limit.days, 30 * limit.months + limit.days
-    if counted.total > most or (counted.total == most and not strict):
+    spare = (counted.months - limit.months) * 28 + counted.left - limit.days  # whole months, and the days beside them: as people add them up
+    if counted.total > most or (counted.total == most and not strict) or (counted.months >= limit.months and (spare > 0 or (spare == 0 and not strict))):
         return "pass"
     by_months = counted.months >= limit.months and (counted.months - limit.months) * 31 + counted.left >= limit.days
     return "readings" if counted.total >= least or by_months else "fail"

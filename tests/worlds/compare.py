@@ -26,7 +26,8 @@ EXCUSED = (
     "a window after or before one of several records may lie anywhere between the days that each of them may have; after one whose day is "
     "not said, anywhere, for each record that is looked for in it",
     "days of a record that are not said are looked at by each window, and by its length, one by one, as days of other lists are that count with them: what one tells of them, the other does not know",
-    "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it; a full week that is not said is one for each job",
+    "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it, or that it is less "
+    "than full time, under `counted: calendar`; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells; two of a state whose last day is not said: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`, or since when, under a list that changes; of work `in` and `works_in`, or `works_in` and the "
@@ -295,7 +296,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         between = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
         worked = {key for asked_for in (one, *one.get("other_than", ())) for key in asked_for} & {"rate", "full_time", "hours_per_week"}
-        if source == "experience" and (between or worked) and any("rate" not in job for job in person.get("experience") or []):
+        if source == "experience" and (between or worked or one.get("counted") == "calendar") and any("rate" not in job for job in person.get("experience") or []):
             return True
         if _DATES & {*(key for inner in mappings(one) for key in inner)} and _has_vague_day(source, person):
             return True
