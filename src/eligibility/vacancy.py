@@ -191,7 +191,8 @@ class Option(Part):
         if self.options is None and not self.country:
             return word
         if self.options is None:
-            return word if reference.is_place(word) or reference.is_group(word) else reference.find_place(word, False).id
+            known = reference.is_place(word) or reference.is_group(word)
+            return word if known else reference.find_place(word, False).id or reference.named("place", word)
         if word in self.options:
             return word
         names = {fold(name): option for option, label in self.options.items() for name in (*label.values(), option)}

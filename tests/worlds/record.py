@@ -29,7 +29,7 @@ def meant(field: str, word: Any) -> Any:
     if not isinstance(word, str):
         return word
     if field in _PLACES:
-        return word if REFERENCE.is_place(word) else REFERENCE.find_place(word, False).id or word
+        return word if REFERENCE.is_place(word) else REFERENCE.find_place(word, False).id or REFERENCE.named("place", word) or word
     if field in _LANGUAGES:
         return word if REFERENCE.is_language(word) else REFERENCE.find_language(word, False).id or word
     if field in _TERMS:
