@@ -41,7 +41,7 @@ EXCUSED = (
     "of a window these are is bounded by what each country allows",
     "months near a limit in a window that begins on one of the last days of a month, with several records: one whose day is vague is looked at as if "
     "it might cut them anywhere; so is, wherever they begin, one that does not say its day, among what counts with them (`also`, `including`), "
-    "too, or whether it is one of those asked for, where the limit is moved",
+    "too, or whether it is one of those asked for",
     "a cap of months: which of the capped days would complete a month of those beside them is not looked for, and of days or weeks it leaves at "
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
@@ -264,7 +264,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if in_months and many and any(_has_unsaid_day(other, person) for other in counted):
             return True
-        if in_months and many and "extended" in one and _lacks(one, person, {*KINDS[one["kind"]].filters}):
+        if in_months and many and _lacks(one, person, {*KINDS[one["kind"]].filters}):
             return True
         if "take" in one and (bounds or "grade" in one or _lacks(one, person, _DATES)):
             return True
