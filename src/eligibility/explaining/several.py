@@ -84,12 +84,20 @@ def with_exception(one: of.WithException, why: ReasonOf) -> Reason:
 
 
 def granted(one: of.Granted, why: ReasonOf) -> Reason:
-    return Reason(why(one.rule).kind, used=why(one.derogation).used)
+    return Reason(why(one.rule).kind, _granted_by(one.derogation), used=why(one.derogation).used)
 
 
 def perhaps_granted(one: of.PerhapsGranted, why: ReasonOf) -> Reason:
     broken, way = why(one.rule), why(one.derogation)
-    return Reason(broken.kind, {}, broken.used, unique((*broken.missing, *way.missing)), broken.gap, shown=(0,))
+    missing = unique((*broken.missing, *way.missing))
+    return Reason(broken.kind, _granted_by(one.derogation), broken.used, missing, broken.gap, shown=(0,))
+
+
+def _granted_by(derogation: Result) -> dict[str, Any]:
+    """Who may grant a derogation, where the notice names somebody."""
+    criterion = derogation.criterion
+    authority = None if criterion is None else criterion.common.granted_by
+    return {} if authority is None else {"granted_by": authority}
 
 
 def not_asked(one: of.NotAsked, why: ReasonOf) -> Reason:

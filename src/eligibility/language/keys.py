@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-IN_EACH_LANGUAGE = ("label", "question", "advice", "proof")
+IN_EACH_LANGUAGE = ("label", "question", "advice", "proof", "granted_by")
 """Those that hold a text in each language."""
 TOLD = (*IN_EACH_LANGUAGE, "clause", "quote", "source", "todo")
 """All of them."""

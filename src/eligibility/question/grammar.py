@@ -186,6 +186,8 @@ class Common(NamedTuple):
     advice: Text | None = None
     proof: tuple[Text, ...] = ()
     """The papers that prove it, where the rule names them."""
+    granted_by: Text | None = None
+    """Of a derogation: who may grant it."""
     when: Criterion | None = None
     unless: Criterion | None = None
     derogation: Criterion | None = None

@@ -222,6 +222,8 @@ def _common(reader: Reader) -> Common:
     reader.asked.add("readings")
     if (len(reader.path) > 2 or reader.path[:1] == ("conditions",)) and "importance" in reader:
         reader.no_effect("importance")  # only a criterion of its own decides, or is an asset
+    if reader.path[-1] != "derogation" and "granted_by" in reader:
+        reader.no_effect("granted_by")
     source = reader.raw("source")
     if isinstance(source, str):
         source = {"name": {"en": source, "fr": source}}
@@ -247,6 +249,7 @@ def _common(reader: Reader) -> Common:
         question=reader.texts("question"),
         advice=reader.texts("advice"),
         proof=reader.several_texts("proof"),
+        granted_by=reader.texts("granted_by"),
         when=inner("when"),
         unless=inner("unless"),
         derogation=inner("derogation"),

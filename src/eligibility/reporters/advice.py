@@ -58,7 +58,11 @@ class Advice:
         else:
             place = is_of_places(finding)
             keys = {Cause.PERSON: "do.ask_of_place"} if place else {}
-            steps += [self.words.text(keys.get(cause, f"do.{cause}"), contact=ask) for cause in causes]
+            authorities = [self.words.of(one) for one in _granted_by(finding)]
+            if authorities:
+                keys[Cause.DEROGATION] = "do.needs_a_derogation_of"
+            authority = self.words.either(dict.fromkeys(authorities))
+            steps += [self.words.text(keys.get(cause, f"do.{cause}"), contact=ask, authority=authority) for cause in causes]
         return " ".join(steps) or self.words.text("do.nothing")
 
     def _items(self, finding: Finding) -> Iterator[str]:
@@ -133,6 +137,14 @@ class Advice:
             others=(self.words.either if len(wanted.words) <= 3 else ", ".join)(names),
             command=f"eligibility kinds {finding.kind} {key}",
         )  # fmt: skip
+
+
+def _granted_by(finding: Finding) -> Iterator[Mapping[str, str]]:
+    """Who may grant the derogations that a finding waits for."""
+    if finding.code == "needs_derogation" and (authority := finding.params.get("granted_by")) is not None:
+        yield authority
+    for child in finding.children:
+        yield from _granted_by(child)
 
 
 def _one_is_enough(finding: Finding) -> bool:

@@ -111,7 +111,9 @@ class Describer:
             yield from self._asked(criterion, inner, rest)
         for key, other in (("show.when", common.when), ("show.unless", common.unless), ("show.derogation", common.derogation)):
             if other is not None:
-                yield from self._wrap(self.words.text(key), rest)
+                by = other.common.granted_by
+                said = self.words.text(key) if by is None else self.words.text(f"{key}_by", authority=self.words.of(by))
+                yield from self._wrap(said, rest)
                 yield from self.criterion(other, f"{rest}  ")
         if common.source is not None:
             status = self.words.text(f"source.{common.source.get('status', 'unverified')}")

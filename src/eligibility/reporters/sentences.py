@@ -325,6 +325,8 @@ class Sentences:
     def _why(self, finding: Finding) -> str:
         if finding.code in _COMPOSED:
             return self._composed(finding)
+        if finding.code == "derogation_granted":
+            return self._by_authority(finding)
         shown = [child for child in finding.children if child.needed]
         if finding.code in _GROUPS and shown:
             return self._group(finding, shown)
@@ -419,11 +421,20 @@ class Sentences:
             told = (words.text("track", label=label, outcome=says) for label, says in said)
             return words.text(code, options=words.text("list_separator").join(told))
         if code == "needs_derogation":
-            return f"{self.reason(finding.children[0])} {words.text('needs_derogation')}"
+            return f"{self.reason(finding.children[0])} {self._by_authority(finding)}"
         if code == "span_open":
             return words.text("span_open", on=words.date(params["on"]), why=self.reason(finding.children[0]))
         first, then = (self.reason(child) for child in finding.children)
         return words.text(code, first=first, then=then[:1].lower() + then[1:] if code == "perhaps_applies" else then)
+
+    def _by_authority(self, finding: Finding) -> str:
+        """That a derogation may be granted, or has been; by whom, where the notice says."""
+        authority = finding.params.get("granted_by")
+        return (
+            self.words.text(finding.code)
+            if authority is None
+            else self.words.text(f"{finding.code}.by", authority=self.words.of(authority))
+        )
 
     def _over_days(self, params: Mapping[str, Any]) -> str:
         """On which of the days that it may be a criterion is met."""

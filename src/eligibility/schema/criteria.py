@@ -105,6 +105,7 @@ def _common(store: Store, name: str, definition: str) -> Schema:
         "question": store.key("question", words(store)),
         "advice": store.key("advice", words(store)),
         "proof": store.key("proof", one_or_list(words(store), minItems=1)),
+        "granted_by": store.key("granted_by", words(store)),
         "as_of": store.key("as_of", moment(store)),
         "when": store.key("when", criterion(store)),
         "unless": store.key("unless", criterion(store)),
