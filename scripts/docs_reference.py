@@ -81,6 +81,7 @@ _TYPED = {
     Sort.LEVEL: ("native speaker", "Professional working proficiency", "C1 (IELTS 7.5 Feb 2023)", "B2/C1"),
     Sort.LANGUAGES: ("FR (natif), EN C1", "anglais courant, espagnol scolaire"),
     Sort.DEGREE: ("BSc", "Master 2 IA", "Maîtrise en droit", "bac +5", "Diplom", "Bachelor of Arts (incomplete)", "Master student"),
+    Sort.FIELD: ("Informatik", "sciences politiques"),
     Sort.EMPLOYER: ("NGO", "ONG Oxfam", "Université Laval", "University Hospital Zürich"),
     Sort.WORKING_TIME: ("15 h/sem", "mi-temps", "80 %", "0,8 ETP", "120 h en tout", "35h"),
     Sort.YES_NO: ("oui", "nein"),
@@ -91,7 +92,8 @@ _SECTIONS: dict[tuple[str, ...], str | None] = {
     ("countries", "nationalities", "several_countries", "compound"): "place", ("months",): None, ("ongoing",): None, ("fluency",): None,
     ("degrees",): None, ("fields",): None, ("faculties",): None, ("unfinished",): None, ("employers",): None, ("employer_names",): None,
     ("working_time",): None, ("a_week",): None, ("hours",): None, ("in_all",): None, ("fte",): None, ("yes",): None, ("no",): None,
-    ("none",): None, ("not_applicable",): None, ("keys",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None,
+    ("none",): None, ("not_applicable",): None, ("keys",): None, ("keys_of_words",): None,
+    ("name_parts",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None,
     ("weekdays",): None, ("no_degrees",): None, ("medicine",): None, ("undergraduate",): None, ("other_employers",): None,
     ("capitals",): None, ("several_languages",): None, ("doubt",): None, ("skills",): None, ("two",): None, ("either",): None,
 }  # fmt: skip

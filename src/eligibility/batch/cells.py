@@ -265,12 +265,16 @@ def _amount(text: str, field: Field) -> Any:
     return text
 
 
+_NAMED = {"place": Sort.COUNTRY, "field": Sort.FIELD}
+"""Vocabularies whose words are understood by themselves, one by one."""
+
+
 def _words(text: str, field: Field) -> list[str]:
     if field.steps == ("citizenships",) and (found := understand(text, Sort.COUNTRIES)).value is not None:
         return [*dict.fromkeys(found.value)]
     parts = [part for part in _PARTS.split(text) if part]
-    if vocabulary_of(field) == "place":
-        parts = [understand(part, Sort.COUNTRY).value or part for part in parts]
+    if (sort := _NAMED.get(str(vocabulary_of(field)))) is not None:
+        parts = [understand(part, sort).value or part for part in parts]
     return [*dict.fromkeys(parts)]
 
 
@@ -288,8 +292,8 @@ def vocabulary_of(field: Field) -> str | None:
 def _one_word(text: str, field: Field) -> Any:
     """A word in its plain form; what is not understood stays as it was typed, for the profile to tell."""
     name, key, vocabulary = field.steps[0], str(field.steps[-1]), vocabulary_of(field)
-    if vocabulary == "place":
-        return understand(text, Sort.COUNTRY).value or text
+    if (sort := _NAMED.get(str(vocabulary))) is not None:
+        return understand(text, sort).value or text
     if vocabulary == "language":
         return _language(text)
     if vocabulary == "titles" and (degree := understand(text, Sort.DEGREE)).value is not None:

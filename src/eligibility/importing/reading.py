@@ -275,11 +275,9 @@ class Reader:
             entry.doubt("read_as", where=where, text=title, value=known)
         if area:  # what a title names beside it may be the faculty: Masters of Arts
             entry.record.pop("field", None)
-            named = self.reference.find_term("field", area, suggest=False).id
-            other = understand(f"Bachelor, {area}", Sort.DEGREE, self.reference)  # as the words of a title name one
-            fields = [named] if named else None if other.left else at(other.value, "field")
-            if fields:
-                entry.record["field"] = fields
+            named = understand(area, Sort.FIELD, self.reference).value
+            if named is not None:
+                entry.record["field"] = [named]
             else:
                 entry.doubt("field", text=area)
         return "title" in known or "level" in known

@@ -43,17 +43,17 @@ def edits_for(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...]
 
 
 def _edit(document: Document, change: Change) -> Edit | None:
+    key = document.span(change.path, key=True)
+    if change.key is not None:
+        return None if key is None else Edit(*key, change.key)
     value = document.span(change.path)
     if value is None:
         return None
     line, column, end = value
     if change.value is not None:
         return Edit(line, column, end, flow(change.value))
-    key = document.span(change.path, key=True)
     if key is None or key[0] != line:
         return None
-    if change.key is not None:
-        return Edit(*key, change.key)
     in_braces = document.in_braces(change.path[:-1])
     if change.entries is not None:
         between = ", " if in_braces else "\n" + " " * (key[1] - 1)

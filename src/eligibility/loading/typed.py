@@ -44,7 +44,11 @@ _CODED = ("citizenships", "residences", "languages")
 _TITLED = ("degrees", "studies")
 _TERMS = ("title", "employer")
 """Keys with words of which a rule may have a list of its own."""
+_WORDS = re.compile(r"[^\W\d_]|%")
+"""What says more than a number: `Arbeitszeit: Vollzeit` is a working time, and `Arbeitszeit: 20` may be hours or a share."""
 _NOT_SAID = object()
+_SORTS = {"place": Sort.COUNTRY, "language": Sort.LANGUAGE, "field": Sort.FIELD}
+"""What a word is of each of these vocabularies."""
 _ONE = {**_WHOLE, "citizenships": Sort.COUNTRY}
 
 
@@ -71,12 +75,14 @@ class _Typed:
 
     # ------------------------------------------------------------------------------------------ the profile
 
-    def person(self, data: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    def person(self, data: Mapping[str, Any], path: Path, of: str = "") -> dict[str, Any]:
+        """A profile, or one of the relatives in it."""
         found: dict[str, Any] = {}
-        for name, value in self._named(data, path).items():
+        data = self._whole_name(data, path)
+        for name, value in self._named(data, path, of).items():
             at = (*path, self._written_key(data, name))
             if name == "relatives" and isinstance(value, list):
-                found[name] = [self.person(one, (*at, n)) if isinstance(one, dict) else one for n, one in enumerate(value)]
+                found[name] = [self.person(one, (*at, n), name) if isinstance(one, dict) else one for n, one in enumerate(value)]
             elif name == "facts" and isinstance(value, dict):
                 found[name] = {key: self._value(one, (*at, key), Sort.YES_NO) for key, one in value.items()}
             elif name in _LISTS:
@@ -92,12 +98,36 @@ class _Typed:
                 found[name] = value
         return found
 
+    def _whole_name(self, data: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+        """A profile whose name stands in parts, `prénom` beside `nom`, with them in one."""
+        given = [key for key in data if "given" in meanings("name_parts").get(fold(key), ())]
+        family = [key for key in data if "family" in meanings("name_parts").get(fold(key), ())]
+        whole = [key for key in data if fold(key) == "name" or "name" in meanings("keys").get(fold(key), ())]
+        parts = [*given, *(family or whole)]
+        if (
+            not (given or family)
+            or len(given) > 1
+            or len(parts) > 2
+            or (family and whole)
+            or not all(isinstance(data[one], str) for one in parts)
+        ):
+            return data
+        name = " ".join(str(data[one]) for one in parts)
+        first, *others = sorted(parts, key=list(data).index)
+        changes = [Change((*path, first), entries={"name": name}), *(Change((*path, key)) for key in others)]
+        self._taken(", ".join(f"{key}: {data[key]}" for key in (first, *others)), {"name": name}, (*path, first), changes, on_key=True)
+        return {"name" if key == first else key: name if key == first else value for key, value in data.items() if key not in others}
+
     def _list(self, name: str, value: Any, path: Path) -> Any:
         """A list of records, or a text that says what it would hold."""
         if isinstance(value, list):
             return [self._entry(name, one, (*path, number)) for number, one in enumerate(value)]
         if isinstance(value, dict) and value and set(value) <= _allowed(name):
             return self._taken(None, [self._record(name, value, path)], path, [])  # one entry without its dash
+        if name == "languages" and isinstance(value, dict) and value:
+            spoken = [self._spoken(one, level) for one, level in value.items()]
+            if None not in spoken:
+                return self._taken(", ".join(f"{key}: {level}" for key, level in value.items()), spoken, path, [Change(path, spoken)])
         if not isinstance(value, str):
             return value
         if is_nothing(value) or understand(value, Sort.YES_NO).value is False:
@@ -111,13 +141,17 @@ class _Typed:
         found = understand(value, _WHOLE[name], self.reference)
         if len(found.readings) > 1 and found.note != "former":
             return self._left_out(value, path, map(_reading, found.readings))
-        if found.value is None or found.left:
-            return value
+        if found.value is None or (found.left and name not in _TITLED):
+            return self._lived_in([_entry_of(name, value)], value, path) if name == "residences" else value
         entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
         written = [self._as_typed(value, (*path, 0), entries[0])] if name in _TITLED else entries
         return self._taken(value, entries, path, [Change(path, written)])
 
     def _entry(self, name: str, value: Any, path: Path) -> Any:
+        if name == "languages" and isinstance(value, dict) and len(value) == 1:
+            [(key, level)] = value.items()
+            if (spoken := self._spoken(key, level)) is not None:
+                return self._taken(f"{key}: {level}", spoken, path, [Change((*path, key), entries=spoken)], place=(*path, key))
         if isinstance(value, dict):
             return self._record(name, value, path)
         if not isinstance(value, str) or name not in _ONE:
@@ -126,13 +160,25 @@ class _Typed:
         one = found.value
         if isinstance(one, list):
             one = one[0] if len(one) == 1 else None
-        if one is None or found.left:
+        if one is None or (found.left and name not in _TITLED):
             self._ask(value, found, path)
-            return value
+            return self._lived_in(_entry_of(name, value), value, path) if name == "residences" else value
         if one == value:
             return value
         entry = _entry_of(name, one)
         return self._taken(value, entry, path, [Change(path, self._as_typed(value, path, entry) if name in _TITLED else entry)])
+
+    def _lived_in(self, entry: Any, value: str, path: Path) -> Any:
+        """A residence of which only a place is said, and one that nothing knows: it costs no more than itself."""
+        return self._taken(value, entry, path, [Change(path, entry)])
+
+    def _spoken(self, key: str, level: Any) -> dict[str, Any] | None:
+        """The entry of `anglais: courant`, a language and how well it is known; None for anything else."""
+        language = None if key in _allowed("languages") else understand(key, Sort.LANGUAGE, self.reference).value
+        known = understand(level, Sort.LEVEL, self.reference) if isinstance(level, str) else None
+        if language is None or known is None or known.value is None or known.left:
+            return None
+        return {"language": language, **known.value}
 
     def _as_typed(self, value: str, path: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A degree as it is to be written: with its title as it was typed, which says more than what it was read as."""
@@ -159,11 +205,10 @@ class _Typed:
             return {key: self._value(value, path, Sort.DATE)}
         if key == "to":
             return {key: self._value(value, path, Sort.END)}
-        if isinstance(value, list) and vocabulary in ("place", "language"):
-            sort = Sort.COUNTRY if vocabulary == "place" else Sort.LANGUAGE
-            return {key: [self._value(one, (*path, number), sort) for number, one in enumerate(value)]}
-        if vocabulary in ("place", "language"):
-            return {key: self._value(value, path, Sort.COUNTRY if vocabulary == "place" else Sort.LANGUAGE)}
+        if (sort := _SORTS.get(str(vocabulary))) is not None:
+            if isinstance(value, list):
+                return {key: [self._value(one, (*path, number), sort) for number, one in enumerate(value)]}
+            return {key: self._value(value, path, sort)}
         if key in _WORKING_TIME:
             return self._working_time(name, key, value, path)
         if key in _YES_OR_NO:
@@ -171,7 +216,8 @@ class _Typed:
         if name == "languages" and key in _SKILLS:
             return self._level(key, value, path)
         if name in ("degrees", "studies") and key in ("title", "level") and isinstance(value, str) and number_meant(value) is None:
-            return self._keys(key, value, path, understand(value, Sort.DEGREE, self.reference), self._knows("titles", key, value))
+            read = understand(value, Sort.DEGREE, self.reference)  # of `Master 2 droit maritime` at least the title is known
+            return self._keys(key, value, path, read._replace(left=()), self._knows("titles", key, value))
         if key == "employer" and isinstance(value, str):
             return self._keys(key, value, path, understand(value, Sort.EMPLOYER, self.reference), self._knows("employer", key, value))
         if key in _NUMBERS and isinstance(value, str) and (number := self._number(value)) is not None:
@@ -334,7 +380,7 @@ class _Typed:
         found: dict[str, Any] = {}
         for key, value in data.items():
             new = self._key_meant(key, allowed, data)
-            if new is None:
+            if new is None or new in found:  # a second key for the same thing is as unknown as any
                 found[key] = value
                 continue
             found[new] = value
@@ -344,27 +390,28 @@ class _Typed:
     def _key_meant(self, key: str, allowed: frozenset[str], data: Mapping[str, Any]) -> str | None:
         if key in allowed:
             return None
-        stand_for = [one for one in meanings("keys").get(fold(key), ()) if one in allowed]
+        stand_for = [one for one in _standing_for(key, data[key]) if one in allowed] or [one for one in allowed if fold(one) == fold(key)]
         return stand_for[0] if len(stand_for) == 1 and stand_for[0] not in data else None
 
     def _written_key(self, data: Mapping[str, Any], name: str) -> str:
         """How the file writes a key that was read in our words."""
         if name in data:
             return name
-        return next(key for key in data if name in meanings("keys").get(fold(key), ()))
+        return next(key for key, value in data.items() if name in _standing_for(key, value) or fold(name) == fold(key))
 
     # ------------------------------------------------------------------------------------------ telling
 
-    def _taken(self, typed: object, read: Any, path: Path, changes: list[Change], on_key: bool = False) -> Any:
+    def _taken(self, typed: object, read: Any, path: Path, changes: list[Change], on_key: bool = False, place: Path | None = None) -> Any:
+        """What was read, told at its path, or at the key of another `place`."""
         if typed is not None:
             params: dict[str, Any] = {"word": str(typed), "read": flow(read), "becomes": json.dumps(read), "changes": changes}
-            if (label := self._label(read)) is not None:
+            if not on_key and (label := self._label(read)) is not None:
                 params |= {"label": label, "form": "named"}
             if isinstance(read, dict):
                 params["read"] = flow(read)[1:-1]
             if not changes:
                 params["form"] = "kept"
-            self.told.append(Problem("N204", path, params, on_key))
+            self.told.append(Problem("N204", place or path, params, on_key or place is not None))
         return read
 
     def _label(self, read: Any) -> dict[str, str] | None:
@@ -386,6 +433,14 @@ class _Typed:
 
     def _doubt(self, typed: str, path: Path, readings: Iterable[str]) -> None:
         self.told.append(Problem("W207", path, {"word": typed, "readings": list(readings), "at": _fact(path)}))
+
+
+def _standing_for(key: str, value: object) -> tuple[str, ...]:
+    """The keys that another word stands for."""
+    known = meanings("keys").get(fold(key), ())
+    if isinstance(value, str) and _WORDS.search(value):
+        return (*known, *meanings("keys_of_words").get(fold(key), ()))
+    return known
 
 
 def _reading(one: Any) -> str:

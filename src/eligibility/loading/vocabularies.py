@@ -25,6 +25,9 @@ NOT_UNDERSTOOD = ("W202", "W203", "W207", "N205")
 _OPEN = frozenset({"functions", "schools", "positions", "experience_grades", "programmes"})
 """Vocabularies of which nobody expects to know every word: a rule names those that it asks for."""
 
+_ADVISED = frozenset({"place", "language", "employer", "titles", "field"})
+"""Vocabularies of which it can be said what to write: the country for a town, `employer_name` for a name."""
+
 MAX_SUGGESTIONS = 100
 """How many words of a file are compared with all that is known: with more, the spelling is not what is wrong with it."""
 
@@ -91,10 +94,13 @@ class Warnings(list[Problem]):
     def suggest(self) -> bool:
         return self.before + len(self) < MAX_SUGGESTIONS
 
-    def unknown(self, word: str, path: Path, suggestions: tuple[str, ...], free: bool = False) -> None:
-        """`free`: a word of the person's own is nothing to ask about there, unless it is nearly one that is known."""
-        code = "N205" if free and not suggestions else "W202"
-        self.append(Problem(code, path, {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}))
+    def unknown(self, word: str, path: Path, suggestions: tuple[str, ...], vocabulary: str) -> None:
+        """In an open vocabulary, a word of the person's own is nothing to ask about, unless it is nearly one that is known."""
+        code = "N205" if vocabulary in _OPEN and not suggestions else "W202"
+        params = {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}
+        if code == "W202" and vocabulary in _ADVISED:
+            params["form"] = vocabulary
+        self.append(Problem(code, path, params))
         if self.before + len(self) == MAX_SUGGESTIONS:
             self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
 
@@ -139,7 +145,8 @@ def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Re
             options = vacancy.choices[name].options
             guess = next(iter(reference.find_place(word).suggestions), None) if options is None else nearest(word, options)
             place = loaded.document.place(("applications", index, "choices", name))
-            yield Diagnostic("W202", place, {"word": word, "suggestion": guess, "at": f"applications[].choices.{name}"})
+            params = {"word": word, "suggestion": guess, "at": f"applications[].choices.{name}"}
+            yield Diagnostic("W202", place, params if options is not None else {**params, "form": "place"})
 
 
 Reading = Callable[[str, Path, Reference, Warnings], str]
@@ -193,7 +200,7 @@ def _place(word: str, path: Path, reference: Reference, problems: Warnings) -> s
     if found.note == "former":
         problems.append(Problem("W203", path, {"word": word, "successors": list(found.suggestions), "at": _fact(path)}))
     else:
-        problems.unknown(word, path, found.suggestions)
+        problems.unknown(word, path, found.suggestions, "place")
     return word
 
 
@@ -211,7 +218,7 @@ def _language(word: str, path: Path, reference: Reference, problems: Warnings) -
     if found.id is not None:
         problems.append(_read_as(word, found.id, "language", path, reference))
         return found.id
-    problems.unknown(word, path, found.suggestions)
+    problems.unknown(word, path, found.suggestions, "language")
     return word
 
 
@@ -222,5 +229,5 @@ def _term(word: str, path: Path, vocabulary: str, reference: Reference, problems
     found = reference.find_term(vocabulary, word, problems.suggest)
     if found.id is not None:
         return found.id
-    problems.unknown(word, path, found.suggestions, vocabulary in _OPEN)
+    problems.unknown(word, path, found.suggestions, vocabulary)
     return word

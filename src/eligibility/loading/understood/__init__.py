@@ -38,6 +38,7 @@ class Sort(StrEnum):
     LANGUAGES = "languages"
     LEVEL = "level"
     DEGREE = "degree"
+    FIELD = "field"
     EMPLOYER = "employer"
     WORKING_TIME = "working_time"
     YES_NO = "yes_no"
@@ -51,7 +52,8 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
     - `DATE`: `2019`, `2019-08` or `2019-08-31`. `END`: a date, or `ongoing`.
     - `LANGUAGE`: a code. `LANGUAGES`: a list of `{language, …}` with what `LEVEL` gives.
     - `LEVEL`: keys of a language, `{level: C1}`, `{level: {said: fluent}}`, `{native: true}`, `{tests: [{test, score, taken}]}`.
-    - `DEGREE`: keys of a degree, `{title, level, field}`. `EMPLOYER`: keys of a job, `{employer, employer_name}`.
+    - `DEGREE`: keys of a degree, `{title, level, field}`. `FIELD`: a field of study or of work, `law`.
+    - `EMPLOYER`: keys of a job, `{employer, employer_name}`.
     - `WORKING_TIME`: keys of a job, `{full_time}`, `{rate: 80%}`, `{hours_per_week: 15}` or `{hours: 120}` (in all).
     - `YES_NO`: true or false.
     """
@@ -84,6 +86,8 @@ def _understood(text: str, sort: Sort, reference: Reference) -> Understood:
             return languages.level(text, reference)
         case Sort.DEGREE:
             return degrees.degree(text, reference)
+        case Sort.FIELD:
+            return degrees.field(text, reference)
         case Sort.EMPLOYER:
             return work.employer(text, reference)
         case Sort.WORKING_TIME:

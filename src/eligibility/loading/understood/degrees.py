@@ -21,7 +21,9 @@ _CLASS = re.compile(r"\b2[:.][12]\b|\b1st\b")
 """The class of a British degree: figures that say nothing else."""
 _ORDINAL = re.compile(r"\d|\b[IVX]+\b")
 _COMMAND = re.compile(r"(?:de l['’]|de la|du|des)\s?", re.IGNORECASE)
-_OPEN_TITLES = frozenset({"doctorat", "docteur", "doctorate", "doctor", "doktor", "doctorado", "doctoraldegree"})
+_OPEN_TITLES = frozenset({
+    "doctorat", "docteur", "docteure", "doctorate", "doctor", "doktor", "doctorado", "doctoren", "doctoraen", "doctoraldegree",
+})  # fmt: skip
 """Titles that doctors of medicine have as well."""
 
 
@@ -114,6 +116,12 @@ def _known(word: str, reference: Reference) -> tuple[dict[str, Any], ...]:
         return tuple({"level": int(one[6:])} if one.startswith("level:") else {"title": one} for one in several)
     title = reference.find_term("titles", word, suggest=False).id
     return () if title is None else ({"title": title},)
+
+
+def field(text: str, reference: Reference) -> Understood:
+    """A field of study or of work: `Informatik`, `sciences politiques`."""
+    known = _field(without("of", text, at_end=False), reference)
+    return NOT_UNDERSTOOD if known is None else Understood(known)
 
 
 def _field(text: str, reference: Reference) -> str | None:
