@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eligibility.loading.models import read_vacancy
+from eligibility.question.grammar import DAY_OF_SPAN
 from eligibility.reference import load_reference
 from eligibility.reporters.describe import Describer
 from eligibility.wording import Words, languages
@@ -42,3 +43,21 @@ def test_every_way_of_writing_every_key_is_told_in_words(language: str) -> None:
             told += 1
             assert not CODE.search(QUOTED.sub("", line)), (criterion, line)
     assert told > 400
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "counted on"), ("fr", "compté ainsi")])
+def test_what_is_asked_on_each_day_of_a_span_names_no_day_of_its_own(language: str, day: str) -> None:
+    """The criterion says once on which days it is asked: also for what moves its limit or its window."""
+    degree = {"kind": "degree"}
+    moved = {"kind": "age", "less_than": 30, "extended": [{"add": "2 years", "when": degree}], "throughout": {"from": "start", "to": "end"}}
+    born = {"within": "30 days", "before": "application", "extended": [{"add": "1 year", "when": degree}]}
+    for criterion in (moved, {"kind": "child", "born": born, "throughout": {"from": "start", "to": "end"}}):
+        [line] = _described(criterion, language)
+        assert day not in line
+        assert DAY_OF_SPAN not in line
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "counted on"), ("fr", "compté ainsi")])
+def test_what_is_asked_on_another_day_names_it(language: str, day: str) -> None:
+    [line] = _described({"kind": "age", "less_than": 30, "as_of": "start"}, language)
+    assert day in line

@@ -22,7 +22,7 @@ from eligibility.question.filters import (
     Tags,
     Terms,
 )
-from eligibility.question.grammar import Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
+from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
 from eligibility.reading.lists import listed_words
@@ -179,14 +179,10 @@ class Describer:
                 parts.append(self.words.text(f"show.{criterion.counted}"))
         elif isinstance(criterion, Met):
             text = self.words.text("show.met", label=self.label(self.parsed.conditions[criterion.target]))
-            if criterion.day is not None and (criterion.target, criterion.day) in self.parsed.on_other_days:
-                text += " " + self.words.text("show.counted_on", day=self.moment(criterion.day))
-            return text
+            return text + (self._on_another(criterion.day) if (criterion.target, criterion.day) in self.parsed.on_other_days else "")
         elif isinstance(criterion, Choice):
             text = self.words.text("show.choice", options=self._chosen(criterion))
-            if criterion.as_of is not None and self.moment(criterion.as_of) != self._usual_day:
-                text += " " + self.words.text("show.counted_on", day=self.moment(criterion.as_of))
-            return text
+            return text + self._on_another(criterion.as_of)
         elif isinstance(criterion, OnDay):
             text = self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
             return text[:1].upper() + text[1:]
@@ -197,16 +193,18 @@ class Describer:
         else:
             return self.words.text(f"show.kind.{criterion.kind}")
         text = self.words.text("list_separator").join(part for part in parts if part)
-        if criterion.as_of is not None and self.moment(criterion.as_of) != self._usual_day:
-            text += " " + self.words.text("show.counted_on", day=self.moment(criterion.as_of))
+        text += self._on_another(criterion.as_of)
         if criterion.throughout is not None:
             first, last = (self.moment(one) for one in criterion.throughout)
             text += " " + self.words.text("show.throughout", first=first, last=last)
         return text[:1].upper() + text[1:] + "."
 
-    @property
-    def _usual_day(self) -> str | None:
-        return None if self.parsed.default_day is None else self.moment(self.parsed.default_day)
+    def _on_another(self, day: Moment | None) -> str:
+        """That a day is another one than the vacancy's; of each day of a span the criterion says it once."""
+        usual = self.parsed.default_day
+        if day is None or day.name == DAY_OF_SPAN or (usual is not None and self.moment(day) == self.moment(usual)):
+            return ""
+        return " " + self.words.text("show.counted_on", day=self.moment(day))
 
     def _chosen(self, choice: Choice) -> str:
         """The options or the countries asked for."""

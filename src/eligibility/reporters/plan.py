@@ -53,7 +53,8 @@ def plan_of(describer: Describer) -> tuple[Step, ...]:
             asks = describer.brief(criterion)
         else:
             asks = describer.asks(criterion)
-        day = "" if parts or criterion.as_of is None else describer.moment(criterion.as_of)
+        no_day = parts or criterion.as_of is None or criterion.throughout is not None  # a span says its days itself
+        day = "" if no_day or criterion.as_of is None else describer.moment(criterion.as_of)
         again = None if parts or isinstance(criterion, Met) else seen.get((asks, day))
         number = len(steps) + 1
         if not parts:
