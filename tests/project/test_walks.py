@@ -25,7 +25,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = "2027-01-15"
-PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "next-steps.md", "notice.md", "tutorial.md")
+PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "competition.md", "next-steps.md", "notice.md", "tutorial.md")
 WALKS = [(language, name) for name in PAGES for language in ("en", "fr")]
 STEP = re.compile(r"<!-- (?P<what>write|append|change|run|head)(?P<of>[^>]*?) -->\n\n?(?P<fence>```\w*)\n(?P<block>(?:.*\n)*?)```(?=\n)")
 
@@ -116,13 +116,15 @@ def test_an_assistant_can_do_what_its_skill_says(tmp_path: Path) -> None:
     assert now == path.read_text("utf-8")
 
 
+@pytest.mark.parametrize(("page", "rule"), [("tutorial.md", "tide-mill-guide-2027"), ("competition.md", "valdorne-water-2027")])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_tutorial_ends_with_a_tested_rule_file(language: str, tmp_path: Path) -> None:
+def test_a_tutorial_ends_with_a_tested_rule_file(language: str, page: str, rule: str, tmp_path: Path) -> None:
     """Its rule file has no problem, and its cases show every verdict and notice every changed rule."""
     walk = Walk(tmp_path, language)
-    STEP.sub(lambda found: found[0] if found["what"] in ("run", "head") else walk.step(found), page_of(language, "tutorial.md").read_text("utf-8"))
-    assert {path.name for path in (tmp_path / "rules").iterdir()} == {"tide-mill-guide-2027.yaml", "tide-mill-guide-2027.cases.yaml"}
-    walk.run("$ eligibility validate rules me.yaml --fail-on note\n")
+    STEP.sub(lambda found: found[0] if found["what"] in ("run", "head") else walk.step(found), page_of(language, page).read_text("utf-8"))
+    assert {path.name for path in (tmp_path / "rules").iterdir()} == {f"{rule}.yaml", f"{rule}.cases.yaml"}
+    walk.run("$ eligibility validate rules --fail-on note\n")
+    walk.run("$ eligibility validate me.yaml\n")
     walk.run("$ eligibility test rules --cover --mutate --fail-under 100\n")
 
 
