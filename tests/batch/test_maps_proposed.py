@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 import xlsxwriter
 
+from eligibility.batch.cells import DateFormat, Reading, value_of
 from eligibility.batch.fields import field_of
 from eligibility.batch.guesses import Guesses, guess
 from eligibility.batch.headings import LANGUAGES, meaning_of, spelled
@@ -101,6 +102,9 @@ def test_every_heading_that_is_spelled_out_is_a_field() -> None:
         ("Abschluss 2 - Jahr", "field", "degrees[1].awarded"), ("Título 2", "field", "degrees[1].title"), ("Englisch", "field", "languages[en].level"),
         ("Nivel de francés", "field", "languages[fr].level"), ("Étudiant·e", "name", "full"), ("Prénom(s)", "name", "given"),
         ("Mother's date of birth", "none", ""), ("Nom du père", "none", ""), ("Lieu de naissance", "none", ""), ("Country of birth", "none", ""),
+        ("What is your nationality?", "field", "citizenships"), ("Quelle est votre date de naissance ?", "field", "birth_date"),
+        ("Welche Sprachen sprechen Sie und wie gut?", "field", "languages"), ("¿Cuál es su nacionalidad?", "field", "citizenships"),
+        ("What is your mother's nationality?", "none", ""), ("In which country do you live?", "ask", "domicile"), ("What is your full name?", "name", "full"),
         ("Service", "none", ""), ("Statut au Canada", "ask", "permits[0].type"), ("Ville", "ask", "domicile"),
     ],
 )  # fmt: skip
@@ -160,6 +164,26 @@ def test_headings_over_two_rows_tell_what_columns_are_of(tmp_path: Path) -> None
 def test_what_is_below_other_words_is_not_of_the_person(group: str, heading: str, tmp_path: Path) -> None:
     found = paths(write_csv(tmp_path / "a.csv", [["Person", "", group], ["Name", "Employer", heading], ["Ann", "Kite", "1999-03-04"]]))
     assert [header for header, path in found.items() if path in ("citizenships", "birth_date")] == []
+
+
+def test_what_is_below_a_part_of_what_is_said_of_the_person_is_the_person_s(tmp_path: Path) -> None:
+    rows = [["Beruf", "", "Personalien", "", "Bildung", ""], ["Firma", "Eintritt", "Name", "Staatsangehörigkeit", "Abschluss", "Sprachen"],
+            ["Kabel AG", "1.4.2018", "Ann", "türkisch", "Abitur", "Deutsch B2"]]  # fmt: skip
+    found = {path: header for header, path in paths(write_csv(tmp_path / "a.csv", rows)).items() if path}
+    assert (found["citizenships"], found["languages"]) == ("Staatsangehörigkeit", "Sprachen")
+
+
+@pytest.mark.parametrize(("slip", "order"), [("13.13.1998", "DD.MM.YYYY"), ("31.12.1998", "DD.MM.YYYY"), ("12.31.1998", "ask")])
+def test_a_day_that_cannot_be_leaves_the_order_of_the_others(slip: str, order: str, tmp_path: Path) -> None:
+    rows = [["Name", "Geburtsdatum"], ["Ann", "24.12.1998"], ["Bo", slip], ["Cy", "1.2.1999"]]
+    assert guessed(write_csv(tmp_path / "a.csv", rows)).date_format == order
+
+
+@pytest.mark.parametrize(("end", "to"), [("12/31/9999", "ongoing"), ("9999-12-31", "ongoing"), ("12/31/2098", "2098-12-31")])
+def test_the_last_day_of_all_is_none(end: str, to: str) -> None:
+    reading = Reading(date_format=DateFormat("MM/DD/YYYY"))
+    assert value_of(end, field_of("experience[0].to"), reading) == to
+    assert value_of(end, field_of("experience[0].from"), reading) != "ongoing"
 
 
 def test_the_sheet_with_people_is_read_and_every_other_one_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

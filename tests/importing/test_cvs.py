@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eligibility.cli import run
+from eligibility.importing.linkedin import kind_of
 
 from .conftest import Import
 
@@ -272,6 +273,31 @@ def test_a_linkedin_export_as_an_archive(imported: Import, folder: Path) -> None
         for name, text in EXPORT.items():
             packed.writestr(f"Basic_LinkedInDataExport/{name}", text)
     check_export(imported("export.zip"))
+
+
+IN_FRENCH = {
+    "Profil.csv": "Prénom;Nom;Titre du profil;Localisation\nAda;Example;Analyste;Lyon, France\n",
+    "Postes.csv": "Nom de l'entreprise;Intitulé du poste;Lieu;Date de début;Date de fin\nKite Ltd;Analyste;Kiel, Allemagne;nov. 2022;\nShore;Stagiaire;;mai 2018;avr. 2019\n",
+    "Formation.csv": "Nom de l’école;Date de début;Date de fin;Nom du diplôme\nNorthport;2015;2020;Master 2\n",
+    "Langues.csv": "Nom;Niveau\nAnglais;Compétence professionnelle\nArabe;Bilingue ou langue natale\n",
+}
+
+
+def test_an_export_whose_headings_are_french(imported: Import, folder: Path) -> None:
+    (folder / "export").mkdir()
+    for name, text in IN_FRENCH.items():
+        (folder / "export" / name).write_text(text, "utf-8")
+    found = imported("export")
+    assert (found.data["name"], found.data["domicile"]) == ("Ada Example", "FR")
+    assert [(one["title"], one["from"], one["to"]) for one in found.data["experience"]] == [("Analyste", "2022-11", "ongoing"), ("Stagiaire", "2018-05", "2019-04")]
+    assert found.data["degrees"] == [{"title": "master", "school": "Northport", "awarded": 2020}]
+    assert found.data["languages"] == [{"language": "en", "level": {"said": "professional"}}, {"language": "ar", "level": {"said": "native_or_bilingual"}}]
+
+
+@pytest.mark.parametrize("headings", ["Nom;Niveau", "Prénom;Nom;Titre du profil;Localisation"])
+def test_a_class_is_no_file_of_an_export(headings: str) -> None:
+    assert kind_of(headings.encode()) is None
+    assert kind_of(headings.encode(), in_export=True) is not None
 
 
 def test_files_of_an_export_one_by_one(imported: Import, folder: Path) -> None:

@@ -154,7 +154,7 @@ def value_of(cell: object, field: Field, reading: Reading) -> Any:
     if isinstance(cell, Day):
         if form not in (Form.DATE, Form.END):
             raise BadCell("E607", value=cell.iso)
-        return cell.iso
+        return _told(cell.iso, form)
     if isinstance(cell, bool):
         return cell if form is Form.FLAG else _text(str(cell).lower(), field, reading)
     if isinstance(cell, int | float):
@@ -211,7 +211,7 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     if word in NOTHING_THERE or (word != "na" and is_nothing(text)):
         return []
     if form in (Form.DATE, Form.END):
-        return _date(text, form, reading)
+        return _told(_date(text, form, reading), form)
     if form is Form.SHARE:
         return _share(text, reading)
     if form is Form.LANGUAGES:
@@ -361,6 +361,11 @@ def _only_order(text: str) -> str | None:
 
 
 _ORDERS = (DateFormat("DD/MM/YYYY"), DateFormat("MM/DD/YYYY"))
+
+
+def _told(day: str, form: Form) -> str:
+    """A day; as a last one, 31 December 9999 is none: whoever has it in a register is still there."""
+    return "ongoing" if form is Form.END and day.startswith("9999") else day
 
 
 def _date(text: str, form: Form, reading: Reading) -> str:

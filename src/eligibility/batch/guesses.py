@@ -318,8 +318,8 @@ class _Table:
         marks = [one for column in dated for one in looks.day_marks(column.cells.held)]
         if not marks:
             return None
-        day_first = any(first > 12 for first, _, _ in marks)
-        month_first = any(second > 12 for _, second, _ in marks)
+        day_first = any(first > 12 >= second for first, second, _ in marks)  # 13.13. is a slip, and proves nothing
+        month_first = any(second > 12 >= first for first, second, _ in marks)
         for column in dated:
             told = _order_in(column.header)
             day_first, month_first = day_first or told == "day", month_first or told == "month"

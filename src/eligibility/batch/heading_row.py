@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from eligibility.batch.headings import LONGEST, meaning_of
+from eligibility.batch.headings import LONGEST, is_of_the_person, meaning_of
 from eligibility.batch.people import Refused
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -84,7 +84,11 @@ def _under(groups: Sequence[str], headings: Sequence[str], reference: Reference)
     found = []
     for group, heading in zip(groups, headings, strict=True):
         both = _numbered(group, heading, reference) or f"{group}{BELOW}{heading}"
-        unclear = times[heading] > 1 or doubtful(group) or (group != own and _is_of_person(heading, reference))
+        unclear = (
+            times[heading] > 1
+            or doubtful(group)
+            or (group != own and _is_of_person(heading, reference) and not is_of_the_person(group, heading, reference))
+        )
         joined = group and heading and (unclear or meaning_of(both, reference) is not None)
         found.append(both if joined else heading)
     return found

@@ -1,5 +1,5 @@
-"""The data that LinkedIn hands to its members: a folder or an archive of CSV files, or some of the files. Told by their headings, which are
-English in every export."""
+"""The data that LinkedIn hands to its members: a folder or an archive of CSV files, or some of the files. Told by their headings: English
+as it writes them, or in the language of whoever translated the files or typed them off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from eligibility.importing.draft import Entry, joined
 from eligibility.importing.limits import MAX_CV, clean, read_bytes, refuse
@@ -16,6 +16,7 @@ from eligibility.importing.reading import Reader
 from eligibility.loading.files import open_ordinary
 from eligibility.loading.understood import Sort
 from eligibility.loading.yaml_reader import MAX_TEXT
+from eligibility.reference.spelling import fold
 
 MAX_ROWS = 10_000
 """The most rows of a file."""
@@ -34,7 +35,7 @@ def in_folder(path: str, to: Reader) -> bool:
     found = False
     for name in sorted(_below(path)):
         short = os.path.relpath(name, path).replace(os.sep, "/")
-        found |= _part(name, short, to) if name.lower().endswith(".csv") else False
+        found |= _part(name, short, to, True) if name.lower().endswith(".csv") else False
     return found
 
 
@@ -50,12 +51,12 @@ def _below(path: str) -> Iterator[str]:
                 yield from (one.path for one in inner if one.is_file(follow_symlinks=False))
 
 
-def _part(path: str, short: str, to: Reader) -> bool:
-    kind = kind_of(heading_in(path))
+def _part(path: str, short: str, to: Reader, in_export: bool) -> bool:
+    kind = kind_of(heading_in(path), in_export)
     if kind is None:
         to.draft.left(short)
         return False
-    _READERS[kind](_rows(read_bytes(path), path), short, to)
+    _READERS[kind](_rows(read_bytes(path), path, kind), short, to)
     return True
 
 
@@ -86,12 +87,12 @@ def in_archive(path: str, to: Reader) -> bool:
                     refuse(path, "E643", form="damaged")
                 if len(data) > MAX_CV:
                     refuse(path, "E136", form="unpacked_cv", limit=MAX_CV)
-                kind = kind_of(data[:4096])
+                kind = kind_of(data[:4096], True)
                 if kind is None:
                     to.draft.left(one.filename)
                 else:
                     found = True
-                    _READERS[kind](_rows(data, f"{path}/{one.filename}"), one.filename, to)
+                    _READERS[kind](_rows(data, f"{path}/{one.filename}", kind), os.path.basename(one.filename), to)
     return found
 
 
@@ -111,17 +112,85 @@ def _look_at(members: list[zipfile.ZipInfo], path: str) -> None:
 
 def in_file(path: str, to: Reader) -> None:
     """Read one file of an export, whose headings were recognised."""
-    _part(path, os.path.basename(path), to)
+    _part(path, os.path.basename(path), to, False)
 
 
-def kind_of(head: bytes) -> str | None:
-    """Which file of an export begins so; None for any other."""
+def kind_of(head: bytes, in_export: bool = False) -> str | None:
+    """Which file of an export begins so; None for any other. `Nom;Niveau` may stand above a class, too: such headings are those of an
+    export only where the file was found `in_export`."""
     for line in _text(head).splitlines()[:_LEADING]:
-        headings = {one.strip().strip('"').lower() for one in line.split(",")}
+        headings = [one.strip().strip('"') for one in line.split(_mark(line))]
         for kind, needed in _HEADINGS.items():
-            if needed <= headings:
+            if needed <= {one.lower() for one in headings}:
+                return kind
+            if (in_export or kind in _UNLIKE_OTHERS) and needed <= {*_in_english(headings, kind)}:
                 return kind
     return None
+
+
+_UNLIKE_OTHERS = ("positions", "education")
+"""The files whose translated headings are those of no other table."""
+
+
+def _mark(line: str) -> str:
+    """What stands between the headings: a comma, or the semicolon of a spreadsheet that has saved the file again."""
+    return ";" if line.count(";") > line.count(",") else ","
+
+
+def _in_english(headings: Sequence[str], kind: str) -> list[str]:
+    """The headings of a kind of file as LinkedIn writes them."""
+    names = {fold(word): name for part in ("", kind) for name, words in _TRANSLATED[part].items() for word in words}
+    return [names.get(fold(one), one.lower()) for one in headings]
+
+
+_TRANSLATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "": {
+        "company name": ("nom de l'entreprise", "entreprise", "Unternehmen", "Unternehmensname", "nombre de la empresa", "empresa"),
+        "location": ("lieu", "localisation", "Ort", "Standort", "ubicación"),
+        "first name": ("prénom", "Vorname", "nombre"),
+        "last name": ("nom", "nom de famille", "Nachname", "apellidos", "apellido"),
+        "birth date": ("date de naissance", "Geburtsdatum", "fecha de nacimiento"),
+        "headline": ("titre du profil", "titre", "Profilslogan", "Slogan", "titular"),
+        "geo location": ("localisation", "lieu de résidence", "Standort", "ubicación"),
+        "school name": (
+            "nom de l'école",
+            "école",
+            "établissement",
+            "Name der Hochschule",
+            "Hochschule",
+            "Schule",
+            "nombre de la institución",
+            "universidad",
+        ),
+        "degree name": ("nom du diplôme", "diplôme", "Abschluss", "nombre del título", "título", "titulación"),
+        "authority": ("organisme de délivrance", "organisme", "Zertifizierungsstelle", "Aussteller", "entidad emisora"),
+        "role": ("rôle", "Funktion", "Rolle", "función"),
+        "cause": ("cause", "Zweck", "causa"),
+        "proficiency": ("niveau", "compétence", "Kenntnisse", "Sprachkenntnisse", "Niveau", "nivel", "competencia"),
+        "started on": ("date de début", "début", "commencé le", "Beginn", "Startdatum", "Begonnen am", "fecha de inicio", "inicio"),
+        "finished on": (
+            "date de fin",
+            "fin",
+            "terminé le",
+            "Ende",
+            "Enddatum",
+            "Beendet am",
+            "fecha de finalización",
+            "fecha de fin",
+            "fin",
+        ),
+    },
+    "positions": {"title": ("intitulé du poste", "poste", "titre", "Position", "Titel", "Stelle", "cargo", "puesto")},
+    "education": {
+        "start date": ("date de début", "début", "Beginn", "Startdatum", "fecha de inicio"),
+        "end date": ("date de fin", "fin", "Ende", "Enddatum", "fecha de finalización", "fecha de fin"),
+    },
+    "languages": {"name": ("nom", "langue", "Name", "Sprache", "nombre", "idioma")},
+    "certifications": {"name": ("nom", "Name", "nombre")},
+    "profile": {},
+    "volunteering": {},
+}
+"""Headings in other languages, those of every kind of file and those of one."""
 
 
 _HEADINGS = {
@@ -145,20 +214,22 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _rows(data: bytes, name: str) -> Iterator[tuple[int, Row]]:
+def _rows(data: bytes, name: str, kind: str) -> Iterator[tuple[int, Row]]:
     """The rows of a file under its headings, with the number of their line. Raises `Problems`."""
     if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         refuse(name, "E138", form="table")
     csv.field_size_limit(MAX_TEXT)
-    reader = csv.reader(io.StringIO(_text(data), newline=""), strict=True)
+    text = _text(data)
+    marks = [_mark(line) for line in text.splitlines()[:_LEADING] if kind_of(line.encode(), True) == kind]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=marks[0] if marks else ",")
     headings: list[str] | None = None
     number = 0
     try:
         for cells in reader:
             line = reader.line_num
             if headings is None:
-                folded = [one.strip().lower() for one in cells]
-                headings = folded if any(needed <= set(folded) for needed in _HEADINGS.values()) else None
+                found = _in_english([one.strip() for one in cells], kind)
+                headings = found if _HEADINGS[kind] <= {*found} else None
                 continue
             number += 1
             if number > MAX_ROWS:

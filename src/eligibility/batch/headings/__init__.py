@@ -60,6 +60,7 @@ class Spelled(NamedTuple):
     none: frozenset[str]
     others: frozenset[str]
     stop: frozenset[str]
+    sections: Mapping[str, str]
 
 
 @lru_cache(4096)
@@ -110,10 +111,25 @@ def _readings(heading: str) -> Iterator[str]:
     plain = _INCLUSIVE.sub("", heading)
     cased = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", plain)
     for text in (heading, plain, cased, _BRACKETS.sub(" ", heading), _BRACKETS.sub(" ", plain), _BRACKETS.sub(" ", cased)):
-        words = bare(text)
-        if words and words not in seen:
-            seen.add(words)
-            yield words
+        for words in ((whole := bare(text)), _asked(whole)):
+            if words and words not in seen:
+                seen.add(words)
+                yield words
+
+
+def _asked(words: str) -> str:
+    """What a question asks for: the nationality, in `What is your nationality?`, as forms on the web have it above their answers."""
+    found = _question().fullmatch(words)
+    return words if found is None else found["what"]
+
+
+@cache
+def _question() -> re.Pattern[str]:
+    before, after = (
+        "|".join(sorted((word for language in LANGUAGES for word in _rows(language)["question"][part]), key=len, reverse=True))
+        for part in ("before", "after")
+    )
+    return re.compile(rf"(?:{before}) (?P<what>.+?)(?: (?:{after}))?")
 
 
 def _meaning(words: str, reference: Reference) -> Meaning | None:
@@ -148,6 +164,13 @@ def is_of_work(heading: str) -> bool:
     """Whether a heading stands in tables of employees only: of a salary, a department."""
     found = spelled()
     return any(_without(words, found.stop) in found.work for words in _readings(heading))
+
+
+def is_of_the_person(group: str, heading: str, reference: Reference) -> bool:
+    """Whether a heading below others is of the person nevertheless: anything below `Personal data`, languages below `Education`."""
+    section = spelled().sections.get(bare(group))
+    meant = None if section is None else meaning_of(heading, reference)
+    return section == "person" or (meant is not None and meant.what.startswith("languages"))
 
 
 def _whole(text: str, number: int | None, found: Spelled) -> Meaning | None:
@@ -265,6 +288,7 @@ def spelled() -> Spelled:
         frozenset(word for one in rows for word in one["none"]),
         frozenset(word for one in rows for word in one["others"]),
         stop,
+        _table(rows, "sections", frozenset()),
     )
 
 

@@ -30,7 +30,8 @@ def end(text: str) -> Understood:
         return Understood("ongoing")
     if (comment := _COMMENT.search(text)) is not None and says("ongoing", text[: comment.start()]):  # present (fixed term until 2024)
         return DOUBTFUL if doubtful(comment[0]) or _YEAR.search(comment[0]) else Understood("ongoing")
-    return day(text)
+    found = day(text)
+    return Understood("ongoing") if found.value is not None and found.value.startswith("9999") else found  # the last day of registers
 
 
 def day(text: str) -> Understood:
