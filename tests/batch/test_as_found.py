@@ -315,3 +315,12 @@ def test_columns_of_arrow_refuse_maps_of_several_rows() -> None:
     with pytest.raises(Problems) as caught:
         check(table, [vacancy], datetime.date(2024, 1, 1), columns={"columns": {"id": "id", "experience[].from": "from"}})
     assert [one.code for one in caught.value.diagnostics] == ["E629"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "its country (of a town, too: FR for"), ("fr", "son pays (d'une")])
+def test_a_town_in_a_column_of_countries_is_told_what_to_write(language: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = write_csv(tmp_path / "a.csv", [["name", "nationality", "country of residence"], ["Ann", "French", "Lyon"]])
+    run(["batch", str(table), "--rules", str(ROOT / "rules"), "--lang", language])
+    out = capsys.readouterr().out
+    assert said in out
+    assert 'domicile: {column: "country of residence", values: {"Lyon": …}}' in out

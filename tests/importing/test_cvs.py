@@ -275,6 +275,19 @@ def test_a_linkedin_export_as_an_archive(imported: Import, folder: Path) -> None
     check_export(imported("export.zip"))
 
 
+@pytest.mark.parametrize(("location", "domicile", "told"), [
+    ({"city": "Porto"}, None, True), ({"city": "Porto", "countryCode": "PT"}, "PT", False), ("Porto", None, True), ("Porto, Portugal", "PT", False),
+    ({"city": "Lebanon", "region": "Ohio"}, None, True),
+])  # fmt: skip
+def test_a_town_without_its_country_is_told_what_to_write(location: Any, domicile: str | None, told: bool, imported: Import) -> None:
+    found = imported({"basics": {"name": "Ada"}, "work": [{"name": "Kite", "location": location}]})
+    assert found.data["experience"][0].get("in") == domicile
+    assert ("write the country or the region, not the town" in " ".join(found.text.replace("# ", "").split())) == told
+    found = imported({"basics": {"name": "Ada", "location": location}})
+    assert found.data.get("domicile") == domicile
+    assert ("write the country or the region, not the town" in " ".join(found.text.replace("# ", "").split())) == told
+
+
 IN_FRENCH = {
     "Profil.csv": "Prénom;Nom;Titre du profil;Localisation\nAda;Example;Analyste;Lyon, France\n",
     "Postes.csv": "Nom de l'entreprise;Intitulé du poste;Lieu;Date de début;Date de fin\nKite Ltd;Analyste;Kiel, Allemagne;nov. 2022;\nShore;Stagiaire;;mai 2018;avr. 2019\n",

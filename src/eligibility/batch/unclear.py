@@ -94,7 +94,8 @@ def _group(one: Diagnostic) -> Group:
     column = str(params.get("column") or "")
     where = column or _FIRST.sub("", path)
     word = str(params.get("word", params.get("value", "")))
-    return Group(one.code, str(params.get("why") or ""), column, where, word[:_LONGEST], path, str(params.get("suggestion") or ""))
+    why = "place" if params.get("form") == "place" else str(params.get("why") or "")
+    return Group(one.code, why, column, where, word[:_LONGEST], path, str(params.get("suggestion") or ""))
 
 
 class Column(NamedTuple):
@@ -140,7 +141,8 @@ def _advice(groups: Sequence[Group], words: Words) -> tuple[str, str]:
     path = meant[0].path
     path = path.partition("[")[0] if path.startswith("citizenships") else path
     values = ", ".join(f"{_quoted(group.word)}: {group.suggestion or '…'}" for group in meant)
-    return words.text("batch.write.values", n=len(meant)), f"{path}: {{column: {_quoted(meant[0].column)}, values: {{{values}}}}}"
+    key = "batch.write.place" if any(group.why == "place" for group in meant) else "batch.write.values"
+    return words.text(key, n=len(meant)), f"{path}: {{column: {_quoted(meant[0].column)}, values: {{{values}}}}}"
 
 
 def _quoted(text: str) -> str:

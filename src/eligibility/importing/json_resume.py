@@ -65,9 +65,14 @@ def _basics(basics: Any, to: Reader) -> None:
             to.citizenship(one, f"basics.{key}")
     location = basics.get("location")
     if isinstance(location, dict):
-        to.home(first_of(location, "countryCode", "country"), "basics.location", text_of(location.get("region")))
+        to.home(first_of(location, "countryCode", "country"), "basics.location", text_of(location.get("region")), _town(location))
     else:
         to.home(location, "basics.location")
+
+
+def _town(location: Any) -> str:
+    """The town of an address, for who has written no country."""
+    return text_of(location.get("city")) if isinstance(location, dict) else ""
 
 
 def _location(entry: dict[str, Any]) -> Any:
@@ -81,14 +86,14 @@ def _work(entry: dict[str, Any], where: str, to: Reader) -> None:
     to.job_title(found, first_of(entry, "position", "title"), f"{where}.position")
     to.employer(found, first_of(entry, "name", "company", "employer"), f"{where}.name")
     _days(found, entry, where, to)
-    to.place(found, "in", _location(entry), f"{where}.location")
+    to.place(found, "in", _location(entry), f"{where}.location", _town(entry.get("location")))
 
 
 def _volunteer(entry: dict[str, Any], where: str, to: Reader) -> None:
     found = to.draft.entry("volunteering", where)
     to.named(found, "organisation", first_of(entry, "organization", "organisation", "name"), f"{where}.organization")
     _days(found, entry, where, to)
-    to.place(found, "in", _location(entry), f"{where}.location")
+    to.place(found, "in", _location(entry), f"{where}.location", _town(entry.get("location")))
 
 
 def _days(found: Entry, entry: dict[str, Any], where: str, to: Reader) -> None:

@@ -119,11 +119,14 @@ class Reader:
             entry.doubt("no_text", where=where)
         return text
 
-    def place(self, entry: Entry, key: str, value: Any, where: str) -> None:
-        """The country at the end of `Kiel, Germany`. Two letters after a town may be a country, a state or a province."""
+    def place(self, entry: Entry, key: str, value: Any, where: str, town: str = "") -> None:
+        """The country at the end of `Kiel, Germany`. Two letters after a town may be a country, a state or a province; a `town` alone is
+        told, and its country never guessed."""
         text = text_of(value)
         if not text:
-            if value not in (None, "", {}):
+            if town:
+                self.not_taken(entry, town, Understood(note="town"), where)
+            elif value not in (None, "", {}):
                 entry.doubt("no_text", where=where)
             return
         *towns, last = (part.strip() for part in text.split(","))
@@ -131,7 +134,7 @@ class Reader:
         if towns and len(fold(last)) <= _SHORT and fold(last) not in _SHORT_COUNTRIES:
             found = found._replace(value=None)
         if found.value is None or any(self._is_elsewhere(town, found.value) for town in towns):
-            self.not_taken(entry, text, found._replace(value=None), where)
+            self.not_taken(entry, text, found._replace(value=None, note=found.note or "town"), where)
         else:
             entry.record[key] = found.value
 
@@ -194,10 +197,10 @@ class Reader:
             if country not in known:
                 self.draft.entry("citizenships", where).record["country"] = country
 
-    def home(self, value: Any, where: str, region: str = "") -> None:
+    def home(self, value: Any, where: str, region: str = "", town: str = "") -> None:
         """The principal home, of which a CV has only an address; the region, where it is one that notices name."""
         entry = Entry(where)
-        self.place(entry, "domicile", value, where)
+        self.place(entry, "domicile", value, where, town)
         country = entry.record.get("domicile")
         if country and region and (within := understand(region, Sort.COUNTRY, self.reference).value or "").startswith(f"{country}-"):
             entry.record["domicile"] = within

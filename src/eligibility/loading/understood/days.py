@@ -92,7 +92,11 @@ def _in_figures(figures: list[str], text: str) -> Understood:
                 return Understood(None, (f"{figures[0]}-{numbers[1]:02}", f"{numbers[0] + 1}"), note="range")
             if "," in text or ("." in text and lengths[1] == 1):  # 2019.1 is what a spreadsheet makes of October
                 return NOT_UNDERSTOOD
-            return _known(numbers[0], numbers[1], None) if numbers[1] <= 12 else Understood(note="range")
+            if numbers[1] <= 12:
+                return _known(numbers[0], numbers[1], None)
+            return Understood(
+                note="range" if numbers[1] > numbers[0] % 100 else "no_such_day"
+            )  # 2019-20 are two years, 2020-13 is no month
         case [(1 | 2), 4]:
             return _known(numbers[1], numbers[0], None)
         case [4, 4]:
