@@ -172,8 +172,7 @@ def test_every_key_in_other_words_is_the_key_wherever_that_may_stand(language: s
 def said(name: str, word: str, value: object) -> dict[str, object]:
     data: dict[str, object] = {word: value} if not name else {name: {word: value} if name == "availability" else [{word: value}]}
     plain = in_plain_form(data, REFERENCE)
-    told = {str(one.params.get("read")) for one in plain.told if one.code == "N204"}
-    return dict.fromkeys(told)
+    return dict.fromkeys(key for one in plain.told for key in one.params.get("readings", [one.params.get("read")]))
 
 
 @pytest.mark.parametrize("job", ["{von: 2019, Beginn: 2020}", "{start: 2019, début: 2020}", "{from: 2019, seit: 2020}"])
@@ -182,9 +181,26 @@ def test_two_keys_for_one_thing_are_told_and_neither_is_dropped(job: str) -> Non
     assert [one.code for one in loaded.diagnostics if one.code[0] == "E"] == ["E203"]
 
 
+@pytest.mark.parametrize("word", ["education", "formation", "Ausbildung", "formación"])
+def test_a_key_that_may_mean_two_is_asked_about(word: str) -> None:
+    """Degrees, or studies that go on: nobody but the person knows."""
+    loaded = profile_in(read_yaml(Source("me.yaml", f"birth_date: 1999-05-03\n{word}: [{{title: master}}]\n".encode())), REFERENCE)
+    assert loaded.model is not None
+    assert (loaded.model.degrees, loaded.model.studies) == (None, None)
+    [asked] = [one for one in loaded.diagnostics if one.code == "W207"]
+    assert (asked.params["word"], asked.params["readings"], asked.place.line) == (word, ["degrees", "studies"], 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_and_last_days_are_called_alike_in_all_records(language: str) -> None:
+    keys = data_of(language)["keys"]
+    assert set(keys["from"]) - {"since"} <= set(keys["since"])
+    assert set(keys["to"]) - {"until"} <= set(keys["until"])
+
+
 @pytest.mark.parametrize("word", ["to", "in"])
 def test_a_key_is_no_language(word: str) -> None:
-    """`to` is the code of Tongan, `in` that of nothing: a key that was read is named as a key."""
+    """`to` is the code of Tongan: a key that was read is named as a key."""
     typed = {"to": "bis", "in": "Land"}[word]
     loaded = profile_in(read_yaml(Source("me.yaml", f"experience: [{{{typed}: 2019}}]\n".encode())), REFERENCE)
     [note] = [one for one in loaded.diagnostics if one.params.get("word") == typed]

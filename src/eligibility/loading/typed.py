@@ -379,7 +379,12 @@ class _Typed:
         allowed = _allowed(name)
         found: dict[str, Any] = {}
         for key, value in data.items():
-            new = self._key_meant(key, allowed, data)
+            meant = self._keys_meant(key, allowed, data)
+            if len(meant) > 1 and not any(one in data for one in meant):  # `formation`: degrees, or studies that go on
+                told = {"word": key, "readings": meant, "at": _fact((*path, meant[0]))}
+                self.told.append(Problem("W207", (*path, key), told, on_key=True))
+                continue
+            new = meant[0] if len(meant) == 1 and meant[0] not in data else None
             if new is None or new in found:  # a second key for the same thing is as unknown as any
                 found[key] = value
                 continue
@@ -387,11 +392,13 @@ class _Typed:
             self._taken(key, new, (*path, key), [Change((*path, key), key=new)], on_key=True)
         return found
 
-    def _key_meant(self, key: str, allowed: frozenset[str], data: Mapping[str, Any]) -> str | None:
+    def _keys_meant(self, key: str, allowed: frozenset[str], data: Mapping[str, Any]) -> list[str]:
+        """The keys that another word may stand for; none for one that is a key as it stands."""
         if key in allowed:
-            return None
-        stand_for = [one for one in _standing_for(key, data[key]) if one in allowed] or [one for one in allowed if fold(one) == fold(key)]
-        return stand_for[0] if len(stand_for) == 1 and stand_for[0] not in data else None
+            return []
+        return [one for one in _standing_for(key, data[key]) if one in allowed] or [
+            one for one in sorted(allowed) if fold(one) == fold(key)
+        ]
 
     def _written_key(self, data: Mapping[str, Any], name: str) -> str:
         """How the file writes a key that was read in our words."""
