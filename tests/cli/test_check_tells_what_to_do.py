@@ -138,7 +138,8 @@ def test_a_command_can_be_pasted_from_a_narrow_terminal(columns: int, tmp_path: 
     assert f"    {QUEBEC}\n" in out
     assert f"--vacancy {QUEBEC} \\\n" in out or f"{QUEBEC} \\\n" in out
     listed = subprocess.run(
-        [sys.executable, "-m", "eligibility", "list", "--rules", str(ROOT / "rules")], env={"PATH": os.environ["PATH"], "COLUMNS": str(columns)},
+        [sys.executable, "-m", "eligibility", "list", "--rules", str(ROOT / "rules")],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": str(columns)},
         capture_output=True, encoding="utf-8", timeout=60, check=True,
     ).stdout  # fmt: skip
     assert "  ai-office-administrative-assistant-2024\n" in listed
@@ -148,7 +149,7 @@ def test_from_standard_input_the_command_says_so(tmp_path: Path) -> None:
     """`-` in the command, and a hint; never '<stdin>' as a file."""
     done = subprocess.run(
         [sys.executable, "-m", "eligibility", "check", "-", "--rules", str(ROOT / "rules"), "--on", "2023-09-15", "--lang", "en"],
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}, input=AMINA, capture_output=True, encoding="utf-8", timeout=60, check=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"}, input=AMINA, capture_output=True, encoding="utf-8", timeout=60, check=True,
     )  # fmt: skip
     assert "eligibility check - --vacancy" in done.stdout
     assert "check '<stdin>'" not in done.stdout
@@ -231,7 +232,8 @@ def test_every_example_line_is_a_profile() -> None:
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "eligibility", *words, "--rules", str(ROOT / "rules")], env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+        [sys.executable, "-m", "eligibility", *words, "--rules", str(ROOT / "rules")],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"},
         capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
 
@@ -325,3 +327,33 @@ def test_lists_that_are_asked_for_come_with_an_example(tmp_path: Path) -> None:
     without = re.sub(r"absences: .*\n", "", AMINA)
     told = finding(run(tmp_path, "--vacancy", QUEBEC, "--lang", "en", profile=without).stdout, "residence-health-insurance")
     assert "`absences: [{in: FR, from: 2023-01-05, to: 2023-03-20}]` (`absences: []` if there is none)" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "profile", "asks"),
+    [
+        ((), "name: Jo\n", "eligibility ask amina.yaml --on 2024-01-10 --rules"),
+        (("--lang", "fr"), "name: Jo\n", "eligibility ask amina.yaml --on 2024-01-10 --rules"),
+        (("--redact",), "name: Jo\n", ""),
+        (("--with", "birth_date: 1990-01-01"), "name: Jo\n", ""),
+        ((), (ROOT / "profiles" / "tomas.yaml").read_text("utf-8"), ""),
+    ],
+)
+def test_what_is_missing_is_asked_for_by_the_command_named_last(
+    options: tuple[str, ...], profile: str, asks: str, tmp_path: Path
+) -> None:
+    """Of the profile as it is, if it lacks something that a vacancy which is open wants; nowhere else would the answers go."""
+    office = ("--vacancy", "ai-office-administrative-assistant-2024")
+    for words, page in (options, False), ((*options, *office, "-o", "me.html"), True):
+        run(tmp_path, *words, profile=profile, on="2024-01-10")
+        shown = flat((tmp_path / "me.html").read_text("utf-8")) if page else flat(run(tmp_path, *words, profile=profile, on="2024-01-10").stdout)
+        assert ("eligibility ask" in shown) is bool(asks)
+        assert asks in shown.replace("\\ ", "")
+
+
+def test_where_nothing_is_missing_nobody_is_told_to_look_for_it(tmp_path: Path) -> None:
+    """Only a person can judge what is open for Tomás."""
+    tomas = (ROOT / "profiles" / "tomas.yaml").read_text("utf-8")
+    shown = flat(run(tmp_path, profile=tomas, on="2024-03-20").stdout)
+    assert "See what is still open, by 27 March 2024, 12:00 noon Brussels time: Administrative assistant" in shown
+    assert "answers are missing, by" not in shown

@@ -23,7 +23,7 @@ def run(*words: str, text: bytes | None = None, where: Path = ROOT, **environmen
     done = subprocess.run(
         [sys.executable, "-m", "eligibility", *words],
         cwd=where,
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
         input=text,
         capture_output=True,
         timeout=120,

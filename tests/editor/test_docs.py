@@ -22,7 +22,7 @@ def test_commands_of_the_page(tmp_path: Path) -> None:
     assert len(commands) == 5
     for command in commands:
         words, _, target = command.partition(" > ")
-        environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"}
         done = subprocess.run(
             [sys.executable, "-m", *shlex.split(words)], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
         )

@@ -48,8 +48,9 @@ def project(tmp_path: Path) -> Path:
 
 def shell(script: str, project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{project / '.bin'}{os.pathsep}{os.environ['PATH']}"
+    here = {"PATH": path, "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1", "COLUMNS": "120"}
     return subprocess.run(
-        ["bash", "-c", script], cwd=project, env={"PATH": path, "PYTHONUTF8": "1", "COLUMNS": "120", **environment},
+        ["bash", "-c", script], cwd=project, env={**here, **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
 

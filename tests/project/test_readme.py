@@ -27,7 +27,7 @@ SESSION = re.compile(r"(<!-- run -->\n```console\n\$ (?P<command>.+)\n)(?P<outpu
 def run(command: str) -> str:
     words = shlex.split(command)
     assert words[0] == "eligibility"
-    environment = {"PATH": os.environ["PATH"], "COLUMNS": "80", "PYTHONUTF8": "1"}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True, timeout=60
     )

@@ -78,7 +78,7 @@ class Walk:
         assert words[0] == "eligibility"
         if words[1] == "validate":
             words += ["--on", TODAY]
-        environment = {"PATH": os.environ["PATH"], "COLUMNS": "80", "PYTHONUTF8": "1", "ELIGIBILITY_LANG": self.language}
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1", "ELIGIBILITY_LANG": self.language}
         done = subprocess.run(
             [sys.executable, "-P", "-m", *words],
             cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=120,

@@ -112,6 +112,7 @@ def command(
     facts = ProfileFacts(person.profile, reference)
     reports = [check(one, person.profile, when, reference, facts, on_last_day=True) for one in person.vacancies]
     style = style_of(sys.stdout, color) if output is None else Style()
+    options = repeated({"--on": on, "--rules": rules, "--lang": lang})
     shown = Shown(
         reports,
         words,
@@ -120,7 +121,7 @@ def command(
         person.place,
         detail or bool(vacancy),
         person.unread,
-        repeated({"--on": on, "--rules": rules, "--lang": lang}) + tuple(f"--with {quote(one)}" for one in added or ()),
+        options + tuple(f"--with {quote(one)}" for one in added or ()),
         style,
         person.said,
         person.vacancies,
@@ -129,6 +130,7 @@ def command(
         papers=papers,
         remarks=person.remarks,
         added=added or (),
+        asks=() if profile == "-" or added else ("eligibility ask", quote(profile), *options),
     )
     if redact:
         shown = _redacted(shown, person, when, repeated({"--on": on, "--lang": lang}))
@@ -154,7 +156,7 @@ def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: S
     return shown._replace(
         reports=each(shown.reports, person.profile), before=None if shown.before is None else each(shown.before, person.plain),
         profile_name=shown.words.text("redacted.profile"), remarks=(), place=lambda path: None,
-        value=partial(value_at, data), options=options, added=(),
+        value=partial(value_at, data), options=options, added=(), asks=(),
         not_understood={path: word for path, word in person.not_understood.items() if not is_hidden(path)},
     )  # fmt: skip
 

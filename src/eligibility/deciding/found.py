@@ -14,6 +14,7 @@ from eligibility.deciding.case import Case
 from eligibility.deciding.filters import holds
 from eligibility.deciding.selection import Selection, on_its_days, placed
 from eligibility.facts import Row
+from eligibility.profile import SOURCES
 from eligibility.question.grammar import Bound, Records
 from eligibility.verdict import FALSE
 
@@ -75,9 +76,9 @@ def missing_of(found: Found) -> list[str]:
 
 
 def nearest(question: Records, selection: Selection, case: Case, day: Days) -> tuple[Row, list[str]]:
-    """The record that misses the fewest filters, and the attributes it misses."""
+    """The record that misses the fewest filters, and which; a language at another level is nearer than another language."""
     best: tuple[int, Row, list[str]] | None = None
-    on = day.first
+    source, on = SOURCES[question.source], day.first
     for row, out in selection.rejected:
         missed = [
             one.attribute for one, spread in question.sieve.tests
@@ -89,8 +90,9 @@ def nearest(question: Records, selection: Selection, case: Case, day: Days) -> t
             missed.append("day")
         elif not missed:
             missed.append(out.attribute)
-        if best is None or len(missed) < best[0]:
-            best = (len(missed), row, missed)
+        far = len(missed) + (len(question.sieve.tests) if source.timeless and source.identity in missed else 0)
+        if best is None or far < best[0]:
+            best = (far, row, missed)
         if best[0] == 1:  # no record misses less
             break
     assert best is not None

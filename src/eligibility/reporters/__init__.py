@@ -30,7 +30,7 @@ class Shown(NamedTuple):
     their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
     where facts were `added` to it (YAML, or the name of a file), and `compared` what has changed since an earlier answer. `quotes`:
     whether sentences may repeat names that the profile writes, and `remarks` what was told of it. `papers`: whether those to gather are
-    shown.
+    shown. `asks` are the parts of the command that asks for what is missing, where there is one.
     """
 
     reports: Sequence[Report]
@@ -51,6 +51,7 @@ class Shown(NamedTuple):
     papers: bool = False
     added: Sequence[str] = ()
     compared: Compared | None = None
+    asks: Sequence[str] = ()
 
 
 Format = Callable[[Shown], str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.report import Deadline, Report
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _MOST_SAID = 2
 """So many different pieces of advice are given, and so many criteria are named."""
@@ -54,6 +54,11 @@ def action(sentences: Sentences, report: Report, asks: bool) -> str:
         if opening := sentences.opening(report.opening):
             text += f" {opening}"
     return text
+
+
+def lacks_facts(report: Report) -> bool:
+    """Whether something that is required could be told, if the profile said more."""
+    return any(one.verdict is Verdict.UNKNOWN and Cause.MISSING_FACT in one.causes for one in report.required)
 
 
 def _open(sentences: Sentences, report: Report) -> str:

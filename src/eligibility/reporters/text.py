@@ -15,7 +15,7 @@ from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
-from eligibility.reporters.next_step import asked_on, by_when, safe_end
+from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, safe_end
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -223,6 +223,9 @@ class _Writer:
             yield from self.lines(text, f"  {number}. ", "     ")
             parts = ("eligibility check", profile, f"--vacancy {report.vacancy}", *self.shown.options)
             yield from self._command(parts, "     ")
+        if steps and self.shown.asks and any(lacks_facts(report) for report in hopeful):
+            yield from self.lines(self.words.text("next.ask"), f"  {len(steps) + 1}. ", "     ")
+            yield from self._command(self.shown.asks, "     ")
         if not steps:
             yield from self._all_closed(by_key["closed"], profile)
         if from_stdin:
@@ -242,7 +245,7 @@ class _Writer:
         else:
             open_ones = [one for one in report.required if one.verdict is Verdict.UNKNOWN]
             only_readings = all(Cause.MISSING_FACT not in one.causes and usual(one) is Verdict.PASS for one in open_ones)
-            key = "next.usual" if only_readings else "next.more_information_needed"
+            key = "next.usual" if only_readings else "next.more_information_needed" if lacks_facts(report) else "next.open"
         deadline = report.deadline
         when = self.words.text("next.no_deadline") if deadline is None else by_when(self.sentences, deadline)
         return self.words.text(key, when=when, title=self._beside_option(self.of(report.title), report))

@@ -88,7 +88,7 @@ def render(shown: Shown) -> str:
         day=words.either([words.date(day) for day in days]), counted=counted, told=told, changes=changes, key=answer_key,
         steps=[one for one in told if one.key in "em"], shut=bool(told) and counted["c"] == len(told),
         questions=_questions(open_ones, sentences), papers=gather, unread=shown.unread,
-        remarks=[(str(one.place), words.problem(one.code, one.params).message) for one in shown.remarks],
+        asks=" ".join(shown.asks), remarks=[(str(one.place), words.problem(one.code, one.params).message) for one in shown.remarks],
     )  # fmt: skip
 
 
