@@ -19,7 +19,7 @@ from eligibility.engine import BEST_FIRST, Answered, answer_to, begun, check, fi
 from eligibility.facts import ProfileFacts
 from eligibility.fields import Shown
 from eligibility.profile import Profile
-from eligibility.question.grammar import Criterion, Records
+from eligibility.question.grammar import WITHOUT_GAPS, Criterion, Records
 from eligibility.question.others import Age, Group, Met, OnDay, Together
 from eligibility.question.walk import inner
 from eligibility.reference import Reference
@@ -405,8 +405,8 @@ class Turns:
             for bound in part.bounds:
                 least, most, _ = limits(bound, case)
                 for limit, one in ((least, amount.low), (least, amount.high), (most, amount.low), (most, amount.high)):
-                    whole = bound.operator in ("at_least", "less_than") and _is_whole(one, limit, part, case)
-                    found.append(Beside(_MORE, None) if whole else _beside(one, limit))
+                    full = _is_whole(one, limit, part, case) if bound.operator in ("at_least", "less_than") else None
+                    found.append(_beside(one, limit) if full is None else Beside(_MORE if full else _LESS, None))
         return tuple(found)
 
 
@@ -427,12 +427,15 @@ def _moved_windows(part: Records, case: Case) -> Iterable[int]:
     return shifted(days, part.during.lengths()) if part.during is not None else days
 
 
-def _is_whole(amount: Any, limit: Any, part: Records, case: Case) -> bool:
-    """Whether an amount is all the days of a window of as many months as the limit, which it reaches wherever the window lies."""
+def _is_whole(amount: Any, limit: Any, part: Records, case: Case) -> bool | None:
+    """Whether an amount reaches as many months as its window has: all the days of it do, wherever the window lies, and fewer days without
+    a break do not. None where that is not all there is to know."""
     if part.during is None or not isinstance(amount, Cover) or part.during.lengths() != [(limit.months, 0)] or limit.days:
-        return False
-    inside, _, _ = case.spans(part.during)
-    return [(one.first, one.last) for one in amount.parts if one.rate == 100 and not one.earlier and not one.later] == inside
+        return None
+    inside, around, _ = case.spans(part.during)
+    if [(one.first, one.last) for one in amount.parts if one.rate == 100 and not one.earlier and not one.later] == inside:
+        return True
+    return False if part.gaps == WITHOUT_GAPS and inside == around and len(amount.parts) < 2 and not amount.others else None
 
 
 def _beside(one: Any, limit: Any) -> Beside:
