@@ -222,7 +222,7 @@ def _common(reader: Reader) -> Common:
     reader.asked.add("readings")
     if (len(reader.path) > 2 or reader.path[:1] == ("conditions",)) and "importance" in reader:
         reader.no_effect("importance")  # only a criterion of its own decides, or is an asset
-    if reader.path[-1] != "derogation" and "granted_by" in reader:
+    if reader.path[-1:] != ("derogation",) and "granted_by" in reader:
         reader.no_effect("granted_by")
     source = reader.raw("source")
     if isinstance(source, str):
