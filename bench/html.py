@@ -3,6 +3,7 @@
     python bench/html.py                     the targets of the project: 4 MB, 3 s to load, 50 ms to filter
     python bench/html.py --people 2000       another size
     python bench/html.py --keep page.html    keep the page
+    python bench/html.py --with 'languages: [{language: de, level: C1}]'    with facts added for everybody
 
 Loading is measured against an empty page in the same round; a filter from the event to the end of layout. Nothing here is a test.
 """
@@ -132,13 +133,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--lang", default="en")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--with", dest="added", action="append", default=[])
     parser.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        job = Job(tuple(vacancies(folder, asked.vacancies)), ON, asked.lang, (JsonLines("students.jsonl"),), reasons=True)
+        job = Job(
+            tuple(vacancies(folder, asked.vacancies)),
+            ON,
+            asked.lang,
+            (JsonLines("students.jsonl"),),
+            reasons=True,
+            added=tuple(asked.added),
+        )
         desk = AskingDesk(job)
-        about = About(desk.vacancies, ON, Words(asked.lang), desk.reference, "students.csv")
+        about = About(desk.vacancies, ON, Words(asked.lang), desk.reference, "students.csv", added=asked.added)
         checked = list(each(people(asked.people), job, AskingDesk.rows, 2, AskingDesk))
         start = time.process_time()
         text = "".join(render(checked, about))
