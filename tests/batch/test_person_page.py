@@ -142,3 +142,15 @@ def test_where_all_have_closed_it_says_so_and_how_to_see_another_day(language: s
         assert words.text(other) not in shown
         assert (words.text("mine.none_open") in shown) is (key == "mine.all_closed")
     assert "--on" in words.text("mine.all_closed")
+
+
+def test_advice_that_stands_above_is_on_the_screen_and_not_printed_again(tmp_path: Path) -> None:
+    """A profile that says next to nothing would be told the same line of work under each criterion, on a third sheet."""
+    text = page(tmp_path, profile=str(ROOT / "profiles" / "alex.yaml"))
+    advice = re.findall(r'<p class="todo( again)?"><b>[^<]*</b> ([^<]*)</p>', text)
+    assert len(advice) > len({line for _, line in advice})
+    seen: set[str] = set()
+    for again, line in advice:
+        assert bool(again) is (line in seen)
+        seen.add(line)
+    assert re.search(r"@media print \{.*\.again \{ display: none; \}", text, re.S)

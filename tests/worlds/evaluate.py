@@ -1042,9 +1042,10 @@ class Evaluation:
 
     def with_caps(
         self, pieces: list[Piece], capped: list[tuple[list[Piece], Length | None]], operator: str, limit: Length, way: str | None,
-        beyond: tuple[tuple[Length, Fraction], ...] = (),
+        beyond: tuple[tuple[Length, Fraction, Fraction], ...] = (),
     ) -> str:  # fmt: skip
-        """Each capped lot counts in full where it is surely no longer than its cap, and as long as its cap where it surely is."""
+        """Each capped lot counts in full where it is surely no longer than its cap, and as long as its cap where it surely is, which adds
+        nothing to what there is."""
         if capped:
             (lot, most), *rest = capped
             alone, whole = count(pieces).total, count([*pieces, *lot]).total
@@ -1052,15 +1053,15 @@ class Evaluation:
             up_to_it = not in_full and (count(lot).total == 0 or at_least(count(lot), most, None) == PASS)  # type: ignore[arg-type]  # there is a most unless all counts
             ways = [] if up_to_it else [self.with_caps([*pieces, *lot], rest, operator, limit, way, beyond)]
             if not in_full and most is not None:
-                ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, (most, self.fitting(lot, most)))))
+                ways.append(self.with_caps(pieces, rest, operator, limit, way, (*beyond, (most, self.fitting(lot, most), count(lot).total))))
             return agreed(ways)
         counted = count(pieces)
         if not beyond:
             return compare_length(operator, counted, limit, way)
-        months, days = sum(one.months for one, _ in beyond), sum(one.days for one, _ in beyond)
+        months, days = sum(one.months for one, _, _ in beyond), sum(one.days for one, _, _ in beyond)
         answers = {
             compare_length(operator, Counted(counted.total + extra, counted.months + months, counted.left + days, counted.stretches + 1, counted.all_whole and not days), limit, way)
-            for extra in (sum(least for _, least in beyond), longest(months) + days)
+            for extra in (sum(least for _, least, _ in beyond), min(longest(months) + days, sum(there for _, _, there in beyond)))
         }  # fmt: skip
         return agreed(answers)
 

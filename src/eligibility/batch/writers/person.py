@@ -6,7 +6,7 @@ script. Every text goes through `safe` and is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from eligibility._version import VERSION
@@ -28,13 +28,14 @@ _NEVER = 10_000_000
 
 
 class Point(NamedTuple):
-    """One criterion in words."""
+    """One criterion in words. `again` says that its advice stands above already, and need not be printed."""
 
     verdict: Verdict
     label: str
     reason: str
     advice: str
     clause: str
+    again: bool = False
 
 
 class Told(NamedTuple):
@@ -74,7 +75,7 @@ def render(shown: Shown) -> str:
     words = shown.words
     sentences = Sentences(words, shown.reference, shown.value, Asked(shown.vacancies, shown.reference), shown.not_understood)
     sentences.by_name, sentences.quotes = True, shown.quotes
-    told = [_told(report, sentences) for report in _in_order(shown.reports)]
+    told = _once(_told(report, sentences) for report in _in_order(shown.reports))
     open_ones = hopeful(shown.reports)
     name = next((report.candidate for report in shown.reports if report.candidate), None)
     days = sorted({asked_on(report) for report in shown.reports})  # it may be tomorrow elsewhere
@@ -95,6 +96,18 @@ def render(shown: Shown) -> str:
 def _in_order(reports: Sequence[Report]) -> list[Report]:
     """The best outcome first, then the nearest deadline; closed vacancies last."""
     return sorted(reports, key=lambda one: ("emnc".index(_key(one)), one.deadline.day if one.deadline else _NEVER, one.vacancy))
+
+
+def _once(told: Iterable[Told]) -> list[Told]:
+    """The same, with the advice that comes a second time marked."""
+    found, seen = [], set[str]()
+    for one in told:
+        points = []
+        for point in one.points:
+            points.append(point._replace(again=point.advice in seen))
+            seen.add(point.advice)
+        found.append(one._replace(points=tuple(points)))
+    return found
 
 
 def answer_key(outcome: Outcome, closed: bool) -> str:
