@@ -340,7 +340,8 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     # several stretches: as many days as there may be, and a few more for months shorter than those they move; where the dates are known,
     # and only the rates are not, no more than at full time, each stretch counted by itself
     more = 3 * len(high.parts) if high.dated and not high.cut else high.days - low.days + 3
-    return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + more)
+    in_all = most.days + more if high.months else min(most.days + more, high.days - 28 * most.months + 3)  # never more days than there are
+    return Length(least.months, max(0, least.days - 3)), Length(most.months, in_all)
 
 
 def _size(length: Length) -> int:
