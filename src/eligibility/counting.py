@@ -335,8 +335,10 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     if low is high and not low.months % 100:
         return least, max((_calendar_length(one, 31) for one in (low, *low.others)), key=_size)
     most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)
-    if high.one or (len(high.parts) < 2 and not high.cut):
+    if low == high:
         return least, most
+    if high.one or (len(high.parts) < 2 and not high.cut):  # a day less may be a month less and thirty days: more, where months are shorter
+        return Length(least.months, max(0, least.days - 3)), Length(most.months, most.days + 3)
     # several stretches: as many days as there may be, and a few more for months shorter than those they move; where the dates are known,
     # and only the rates are not, no more than at full time, each stretch counted by itself
     more = 3 * len(high.parts) if high.dated and not high.cut else high.days - low.days + 3

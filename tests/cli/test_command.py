@@ -221,6 +221,8 @@ def test_the_next_steps_name_what_closes_first_and_their_commands_can_be_copied(
     out = run("check", profile.name, "--rules", RULES, "--on", "2023-09-15", "--lang", "en", where=tmp_path).stdout
     steps = out[out.index("WHAT TO DO NEXT") : out.index("This summary")]
     commands = [shlex.split(line)[1:] for line in steps.replace(" \\\n", " ").splitlines() if line.strip().startswith("eligibility ")]
+    *commands, ask = commands
+    assert ask[:2] == ["ask", profile.name]
     asked = [words[words.index("--vacancy") + 1] for words in commands]
     assert asked[:2] == ["quebec-unesco-ethics-2023-020", "unesco-culture-ai-2023"]
     assert all(words[:2] == ["check", profile.name] and words[-6:-4] == ["--on", "2023-09-15"] for words in commands)

@@ -46,7 +46,7 @@ EXCUSED = (
     "least so many as the shortest months have",
     "a length of which only a part counts in months, beside a record that does not say its days or working time: which of its days are left is bounded "
     "by days alone",
-    "several records whose length moves a limit, one of which does not say its day: for months that are shorter a few days more are allowed for",
+    "records whose length moves a limit, one of which does not say its day: for months that are shorter a few days more are allowed for",
     "a window of some length that begins or ends with a record whose day is not said exactly: how much surely lies in it is looked at by the "
     "days that are in it wherever it lies",
     "which of several records is the first, the latest or the highest, where more than one is asked for, a mark is on a scale that nobody "
@@ -239,7 +239,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         if any(_has_unsaid_day(other["of"], person) for other in one.get("extended", ()) if other.get("add") == "length"):
             return True
         moving = [_source_of(other["of"]) for other in one.get("extended", ()) if other.get("add") == "length"]
-        if any(_has_vague_day(name, person) and len(_records(name, person)) > 1 for name in moving if name):
+        if any(_has_vague_day(name, person) for name in moving if name):
             return True
         if "same" in one and any({*inner} & {"at_most", "less_than"} for inner in mappings(one)):
             return True
