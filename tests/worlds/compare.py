@@ -26,6 +26,7 @@ EXCUSED = (
     "a window after or before one of several records may lie anywhere between the days that each of them may have; after one whose day is "
     "not said, anywhere, for each record that is looked for in it",
     "days of a record that are not said are looked at by each window, and by its length, one by one, as days of other lists are that count with them: what one tells of them, the other does not know",
+    "working time that is not said is tried at a few shares, which beside one that is said may all come to the same",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it, or that it is less "
     "than full time, under `counted: calendar`; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells; two of a state whose last day is not said: it lasts so long, or not at all, and "
@@ -265,6 +266,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
         counted = [one, *one.get("also", ()), *({"kind": "experience" if word == "work" else "study"} for word in listed(one.get("including", [])))]
         many = sum(len(person.get(name) or []) for name in {_source_of(other) for other in counted} if name) > 1
         if in_months and many and "during" in one and _LATE_DAY.search(f"{criterion} {rule.get('dates')}") and _has_vague_day(source, person):
+            return True
+        rates = ["rate" in job for job in person.get("experience") or []]
+        if source == "experience" and in_months and any(rates) and not all(rates):
             return True
         if in_months and many and any(_has_unsaid_day(other, person) for other in counted):
             return True
