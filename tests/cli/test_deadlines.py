@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -58,6 +59,23 @@ def test_days_hours_and_zones(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert str(noon["summary"]) == "Closes: Guide; of the mill, old"
     assert [one.decoded("trigger") for one in noon.walk("VALARM")] == [timedelta(days=-7), timedelta(days=-1)]
     assert (folder / "d.ics").read_bytes().count(b"BEGIN:VTIMEZONE") == 1
+
+
+def test_the_clocks_of_a_zone_change_when_they_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each change is written by the clock before it, RFC 5545, 3.6.5: a second before it is the other time."""
+    deadlines(capsys, "me.yaml", "-o", "d.ics")
+    [zone] = icalendar.Calendar.from_ical((folder / "d.ics").read_bytes()).walk("VTIMEZONE")
+    clock, changes = ZoneInfo(str(zone["TZID"])), 0
+    for part in (*zone.walk("DAYLIGHT"), *zone.walk("STANDARD")):
+        before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+        if before == after:
+            continue  # how it was when the list begins
+        for one in (part["DTSTART"], *(part["RDATE"].dts if "RDATE" in part else ())):
+            moment = (one.dt - before).replace(tzinfo=UTC)
+            assert (moment - timedelta(seconds=1)).astimezone(clock).utcoffset() == before
+            assert moment.astimezone(clock).utcoffset() == after
+            changes += 1
+    assert changes >= 4
 
 
 def test_the_same_bytes_on_another_day(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,8 +48,24 @@ def calendar_of(found: Sequence[Due], words: Words, remind: Sequence[int], icale
     years = [date.fromordinal(one.day).year for due in found for one in (due.opening, due.closing) if one is not None]
     if years:  # the rules of the zones from a year before the first deadline to a year after the last
         calendar.add_missing_timezones(date(max(min(years) - 1, 1), 1, 1), date(min(max(years) + 1, 9999), 12, 31))
+        _change_when_clocks_do(calendar)
     text: bytes = calendar.to_ical()
     return text
+
+
+def _change_when_clocks_do(calendar: Any) -> None:
+    """RFC 5545, 3.6.5: the first moment of a part of the year is written by the clock before it. The library writes that of summer time by
+    the clock after it, an hour late."""
+    for zone in calendar.walk("VTIMEZONE"):
+        clock = ZoneInfo(str(zone["TZID"]))
+        for part in zone.walk("DAYLIGHT"):
+            before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+            repeated = part.get("RDATE", [])
+            moments = [one for some in (repeated if isinstance(repeated, list) else [repeated]) for one in some.dts]
+            for one in (part["DTSTART"], *moments):
+                moment = (one.dt - before).replace(tzinfo=UTC)
+                if (moment - timedelta(seconds=1)).astimezone(clock).utcoffset() != before:
+                    one.dt -= after - before
 
 
 def _event(due: Due, when: ClosingTime, about: str, words: Words, icalendar: Any) -> Any:
