@@ -240,3 +240,13 @@ def test_french_says_the_same(tmp_path: Path) -> None:
     french, english = (run("validate", "a.yaml", "--lang", lang, *SHORT, where=tmp_path).stdout for lang in ("fr", "en"))
     assert told(french) == told(english)
     assert french != english
+
+
+def test_a_profile_may_use_the_words_of_the_rules_beside_it(tmp_path: Path) -> None:
+    """A word that a list of the notice declares is told where the profile is looked at alone, and not where the rule is, too."""
+    write(tmp_path / "me.yaml", "certificates: [{type: water-safety, issued: 2024-01-01}]\n")
+    rule = "id: post\ntitle: {en: Post, fr: Poste}\ndates: {deadline: 2099-12-01}\nlists: {papers: [water-safety]}\n"
+    write(tmp_path / "post.yaml", rule + "criteria: [{id: paper, kind: certificate, type: {list: papers}}]\n")
+    assert told(run("validate", "me.yaml", *SHORT, where=tmp_path).stdout) == ["me.yaml: W202"]
+    beside = told(run("validate", "me.yaml", "post.yaml", *SHORT, where=tmp_path).stdout)
+    assert {one.partition(":")[0] for one in beside} == {"post.yaml"}

@@ -123,8 +123,7 @@ def test_a_tutorial_ends_with_a_tested_rule_file(language: str, page: str, rule:
     walk = Walk(tmp_path, language)
     STEP.sub(lambda found: found[0] if found["what"] in ("run", "head") else walk.step(found), page_of(language, page).read_text("utf-8"))
     assert {path.name for path in (tmp_path / "rules").iterdir()} == {f"{rule}.yaml", f"{rule}.cases.yaml"}
-    walk.run("$ eligibility validate rules --fail-on note\n")
-    walk.run("$ eligibility validate me.yaml\n")
+    walk.run("$ eligibility validate rules me.yaml --fail-on note\n")
     walk.run("$ eligibility test rules --cover --mutate --fail-under 100\n")
 
 

@@ -16,6 +16,7 @@ from eligibility.loading.document import Document
 from eligibility.loading.files import Source, is_case_file, read_source
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import placed, profile_in, vacancy_in
+from eligibility.loading.vocabularies import declared_in
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
@@ -36,7 +37,7 @@ class Kind(StrEnum):
 
 class Looked(NamedTuple):
     """What was found in a file: its kind, its problems in line order, how many of them its comments silence; the id of a vacancy
-    and where it stands; whether the file could be opened at all; and its text."""
+    and where it stands; whether the file could be opened at all; its text; and the words that the lists of a vacancy declare."""
 
     name: str
     kind: Kind
@@ -46,6 +47,7 @@ class Looked(NamedTuple):
     id_place: Place | None = None
     opened: bool = True
     text: str = ""
+    declared: frozenset[str] = frozenset()
 
 
 Folders = dict[str, Mapping[str, str]]
@@ -83,6 +85,7 @@ def _look(source: Source, reference: Reference, when: date | datetime, folders: 
     kind = kind_of(document.data, source.name)
     found: list[Diagnostic] = []
     name = place = None
+    declared = frozenset[str]()
     if kind is Kind.CASES:
         found += _cases_of(document, reference, folders)
     elif kind is Kind.COLUMNS:
@@ -98,10 +101,11 @@ def _look(source: Source, reference: Reference, when: date | datetime, folders: 
         identity = document.data.get("id")
         name = identity if isinstance(identity, str) else None
         place = document.place(("id",))
+        declared = declared if loaded.model is None else declared_in(loaded.model)
     kept, silenced = silence(found, suppressions_in(document.text, source.name))
     kept = [_in_the_notice(one, source.name) for one in kept]
     ordered = tuple(sorted(kept, key=lambda one: (one.place.line, one.place.column, one.code)))
-    return Looked(source.name, kind, ordered, silenced, name, place, text=document.text)
+    return Looked(source.name, kind, ordered, silenced, name, place, text=document.text, declared=declared)
 
 
 def _cases_of(document: Document, reference: Reference, folders: Folders) -> Iterable[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eligibility.checks.files import Folders, duplicate_ids, look_at
+from eligibility.checks.files import Folders, Kind, duplicate_ids, look_at
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
 from eligibility.cli.configuration import settings
 from eligibility.cli.options import (
@@ -32,6 +32,7 @@ from eligibility.cli.selection import Level, Selection, Shown, selection
 from eligibility.cli.terminal import complain, style_of
 from eligibility.diagnostic import Diagnostic, Problems
 from eligibility.loading.files import STDIN_NAME, find_files, read_source
+from eligibility.loading.vocabularies import without_declared
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Style
 from eligibility.reporters.problems import FORMATS, MACHINE, Told, problem_reporter
@@ -104,6 +105,7 @@ def command(
     found: list[Diagnostic] = []
     silenced = 0
     seen: dict[str, str] = {}
+    profiles, declared = set[str](), frozenset[str]()
     kept_open = {}
     folders: Folders = {}
     for name in names:
@@ -115,10 +117,15 @@ def command(
             looked = repairer.repair(looked)
         files.append(looked.name)
         silenced += looked.silenced
+        declared |= looked.declared
+        if looked.kind is Kind.PROFILE:
+            profiles.add(looked.name)
         found += [one for one in (*looked.diagnostics, *duplicate_ids(looked, seen)) if chosen.shows(one)]
         if looked.name == STDIN_NAME:
             kept_open[looked.name] = looked.text
     tell(unopened, words)
+    of_people, rest = ([one for one in found if (one.place.file in profiles) is wanted] for wanted in (True, False))
+    found = [*rest, *without_declared(of_people, declared)]  # a profile may use the words of the rules beside it
     found.sort(key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
     shape = _shape(form)
     if shape in MACHINE:  # the same bytes under any locale: only a language that was asked for changes the sentences

@@ -122,14 +122,26 @@ def not_understood(problems: Iterable[Diagnostic]) -> dict[str, str]:
     return {path: ", ".join(words) for path, words in found.items()}
 
 
+_UNKNOWN = ("W202", "N205")
+
+
 def unknown_to(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Reference) -> list[Diagnostic]:
     """The problems of a profile without its words that a list of one of the vacancies declares, by id or by name; and its choices
     that are none of theirs."""
     told = [*loaded.diagnostics, *_strange_choices(vacancies, loaded, reference)]
-    if not any(one.code in ("W202", "N205") for one in told):
+    if not any(one.code in _UNKNOWN for one in told):
         return told
-    known = {fold(name) for vacancy in vacancies for word, names in listed_words(vacancy.lists).items() for name in (word, *names)}
-    return [one for one in told if one.code not in ("W202", "N205") or fold(str(one.params.get("word"))) not in known]
+    return without_declared(told, frozenset().union(*map(declared_in, vacancies)))
+
+
+def declared_in(vacancy: Vacancy) -> frozenset[str]:
+    """The words that the lists of a vacancy declare, by id and by name, as they are compared."""
+    return frozenset(fold(name) for word, names in listed_words(vacancy.lists).items() for name in (word, *names))
+
+
+def without_declared(told: Iterable[Diagnostic], declared: frozenset[str]) -> list[Diagnostic]:
+    """Problems without those of words that nothing knows but the lists of a vacancy."""
+    return [one for one in told if one.code not in _UNKNOWN or fold(str(one.params.get("word"))) not in declared]
 
 
 def _strange_choices(vacancies: Sequence[Vacancy], loaded: Loaded, reference: Reference) -> Iterator[Diagnostic]:
