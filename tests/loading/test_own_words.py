@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ languages: [English (native), French B1]
 """
 
 
-def read(text: str) -> dict[str, object]:
+def read(text: str) -> dict[str, Any]:
     loaded = profile_in(read_yaml(Source("me.yaml", text.encode())), REFERENCE)
     assert loaded.model is not None, loaded.diagnostics
     return loaded.model.model_dump(exclude_unset=True)
@@ -151,10 +152,10 @@ def test_a_profile_in_the_words_of_a_student_is_read_and_written_in_plain_form(t
 
 
 def test_of_a_degree_whose_field_nobody_knows_the_title_is_known() -> None:
-    [one] = read("degrees: [{title: Master 2 droit maritime, awarded: 2023}]\n")["degrees"]  # type: ignore[misc]
+    [one] = read("degrees: [{title: Master 2 droit maritime, awarded: 2023}]\n")["degrees"]
     assert one["title"] == "master"
     assert "field" not in one
-    [one] = read("degrees: [Bachelor Seefahrt]\n")["degrees"]  # type: ignore[misc]
+    [one] = read("degrees: [Bachelor Seefahrt]\n")["degrees"]
     assert one["title"] == "bachelor"
 
 

@@ -107,7 +107,8 @@ def _changed(data: Any, path: Path, value: Any, new: bool) -> Any:
     if isinstance(data, dict):
         inner = "plugh" if new and not rest else _changed(data.get(step), tuple(rest), value, new)
         return {**data, step: inner}
-    return [*data[:step], _changed(data[step], tuple(rest), value, new), *data[step + 1 :]]  # type: ignore[misc,operator]  # a list, and the step a number
+    at = int(step)
+    return [*data[:at], _changed(data[at], tuple(rest), value, new), *data[at + 1 :]]
 
 
 def _toml(data: Any) -> str:

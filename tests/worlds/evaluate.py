@@ -224,7 +224,8 @@ class Evaluation:
         found = amount(raw)
         if found is None or found.measure != "time":
             raise UnknownKey(f"length {raw}")
-        return found.value  # type: ignore[no-any-return]  # the value of a time is a length
+        length: Length = found.value
+        return length
 
     def window(self, raw: Mapping[str, Any], outer: Asked | None) -> list[tuple[int, int]]:
         """The days of a window, as stretches; none where a record that it rests on is not there."""
@@ -482,7 +483,7 @@ class Evaluation:
         if not self.rule["choices"][name].get("options"):
             return matching.place(self, chosen, options, day.day if day is not None else self.world.on)
         excluded = isinstance(options, dict)
-        wanted = {str(one) for one in listed(options["except"] if excluded else options)}  # type: ignore[call-overload]  # excluded: a mapping
+        wanted = {str(one) for one in listed(options["except"] if isinstance(options, dict) else options)}
         if not wanted <= set(self.rule["choices"][name]["options"]):
             raise UnknownKey(f"option {options}")
         return (chosen in wanted) is not excluded
@@ -641,7 +642,8 @@ class Evaluation:
         return KINDS[raw["kind"]]
 
     def full_week(self, raw: Mapping[str, Any]) -> Fraction | None:
-        return Fraction(amount(raw["full_week"]).value) if "full_week" in raw else None  # type: ignore[union-attr]  # hours, or it is refused
+        hours = amount(raw["full_week"]) if "full_week" in raw else None
+        return None if hours is None else Fraction(hours.value)
 
     def records(self, source: str, raw: Mapping[str, Any]) -> list[Record]:
         """The records of a list of the profile, or of the relatives that `whose` names."""
