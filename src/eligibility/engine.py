@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.answer import Gap
-from eligibility.dates import Days, add_months, day_in, end_of_day, instant, one_day
+from eligibility.application_period import closing_of, day_there, deadline_of, opening_of, usual
+from eligibility.dates import Days, add_months, one_day
 from eligibility.deciding.case import Case, vague_names
 from eligibility.deciding.evidence import WithParams
 from eligibility.deciding.result import Result
@@ -17,8 +18,8 @@ from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.question.grammar import Common, Criterion
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Opening, Receipt, Report, Track, with_about
-from eligibility.vacancy import ClosingTime, Parsed, Vacancy, Words
+from eligibility.report import SCHEMA_VERSION, About, Day, Finding, Receipt, Report, Track, with_about
+from eligibility.vacancy import Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
@@ -100,7 +101,7 @@ def seen_from(on: date | datetime, decision: Decision, report: Report) -> Report
         return report
     ready = decision.ready
     today = day_there(_submitted(_application(decision.profile, ready.vacancy.id)) or on, ready.zone)
-    return report.model_copy(update={"deadline": _deadline(ready.closings, today, ready.zone)})
+    return report.model_copy(update={"deadline": deadline_of(ready.closings, today, ready.zone)})
 
 
 def decide(
@@ -165,11 +166,6 @@ def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
     return ready
 
 
-def day_there(moment: date | datetime, zone: str) -> int:
-    """The day that a moment is where the vacancy is; a day, or a time without a zone, is meant there."""
-    return day_in(moment, zone) if isinstance(moment, datetime) and moment.tzinfo is not None else moment.toordinal()
-
-
 class Ready:
     """A vacancy before anybody asks: what no candidate and no day changes."""
 
@@ -208,7 +204,7 @@ class Ready:
             return moment, Closing.NONE
         closing = closing_of(self.closings, moment, day_there(moment, self.zone), self.zone)
         if on_last_day and closing is Closing.CLOSED:
-            return date.fromordinal(next(one.day for one in self.closings if one.preferred)), closing
+            return date.fromordinal(usual(self.closings).day), closing
         return moment, closing
 
 
@@ -236,7 +232,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         outcome=decision.outcome,
         closing=decision.closing,
         opening=opening_of(vacancy, moment, ready.zone),
-        deadline=_deadline(ready.closings, case.today, ready.zone) if ready.closings else None,
+        deadline=deadline_of(ready.closings, case.today, ready.zone) if ready.closings else None,
         findings=findings,
         judged=judged if about is None else with_about(judged, about),
         tracks=tracks,
@@ -467,68 +463,3 @@ def outcome_of(required: Iterable[Verdict]) -> Outcome:
             return Outcome.NOT_ELIGIBLE
         open_ones = open_ones or verdict is _UNKNOWN
     return Outcome.MORE_INFORMATION if open_ones else Outcome.LIKELY_ELIGIBLE
-
-
-def closing_of(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> Closing:
-    """Whether one can still apply, under every reading of the deadline."""
-    if len(closings) == 1:
-        return _state(closings[0], moment, today, zone)
-    states = {_state(one, moment, today, zone) for one in closings}
-    return states.pop() if len(states) == 1 else Closing.DISPUTED
-
-
-def _deadline(closings: tuple[ClosingTime, ...], today: int, zone: str) -> Deadline:
-    preferred = next(one for one in closings if one.preferred)
-    return Deadline.model_construct(
-        day=preferred.day,
-        time=preferred.time,
-        zone=zone,
-        days_left=preferred.day - today,
-        readings=tuple((one.name, one.day, one.time, one.preferred) for one in closings) if len(closings) > 1 else (),
-    )
-
-
-def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str) -> Opening | None:
-    """From when one can apply, and whether that is past at a moment; None where the rule does not say, or only the candidate can tell."""
-    named = vacancy.dates.get("opening")
-    if named is None or named.days is None:
-        return None
-    begins = named.closings or (ClosingTime(named.days.first), ClosingTime(named.days.last))
-    states = {_begun(one, moment, zone) for one in begins}
-    preferred = next((one for one in named.closings if one.preferred), None)
-    return Opening.model_construct(
-        day=preferred.day if preferred else named.days.first,
-        last=preferred.day if preferred else named.days.last,
-        time=preferred.time if preferred else None,
-        zone=zone,
-        open=states.pop() if len(states) == 1 else None,
-        readings=tuple((one.name, one.day, one.time, one.preferred) for one in named.closings) if len(named.closings) > 1 else (),
-    )
-
-
-def _begun(opening: ClosingTime, moment: date | datetime, zone: str) -> bool | None:
-    """Whether an opening is past; None on its day, where it has an hour and nobody says what time it is."""
-    today = day_there(moment, zone)
-    if opening.time is None or today != opening.day:
-        return today >= opening.day
-    return _utc(moment, zone) >= _closing_instant(opening, zone, first=True) if isinstance(moment, datetime) else None
-
-
-def _state(closing: ClosingTime, moment: date | datetime, today: int, zone: str) -> Closing:
-    if isinstance(moment, datetime):
-        sent = _utc(moment, zone)
-        in_time = sent < end_of_day(closing.day, zone) if closing.time is None else sent <= _closing_instant(closing, zone)
-        return Closing.OPEN if in_time else Closing.CLOSED
-    if today == closing.day and closing.time is not None:
-        return Closing.DISPUTED
-    return Closing.OPEN if today <= closing.day else Closing.CLOSED
-
-
-def _utc(moment: datetime, zone: str) -> datetime:
-    return instant(moment, zone) if moment.tzinfo is None else moment
-
-
-def _closing_instant(closing: ClosingTime, zone: str, first: bool = False) -> datetime:
-    """The instant of a day with a time of day: where the clock shows it twice the last one, for a deadline; for an opening the `first`."""
-    local = datetime.fromisoformat(f"{date.fromordinal(closing.day).isoformat()}T{closing.time}")
-    return instant(local, zone, first)

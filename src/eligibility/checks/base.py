@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from eligibility.application_period import day_there
 from eligibility.dates import Days
 from eligibility.deciding.case import Case, vague_names
 from eligibility.deciding.session import Session
-from eligibility.engine import day_there
 from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
 from eligibility.language.groups import JOINING

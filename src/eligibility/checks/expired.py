@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eligibility.application_period import closing_of, day_there
 from eligibility.checks.base import Problem, Rule
 from eligibility.dates import Days, show
-from eligibility.engine import closing_of, day_there
 from eligibility.verdict import Closing
 
 CODE = "N312"

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from eligibility.application_period import closing_of, day_there, usual
 from eligibility.batch.extras import MissingExtra, extra
 from eligibility.cli import NOTHING, OK, UNREADABLE
 from eligibility.cli.one_person import read_profile_file
@@ -26,7 +27,7 @@ from eligibility.cli.options import (
     words_for,
 )  # fmt: skip
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.engine import check, closing_of, day_there
+from eligibility.engine import check
 from eligibility.outputs import write_file
 from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
@@ -91,7 +92,7 @@ def command(
         shown = tuple(_told(report, words) for report in (reports if every else possible))
         told, not_yet = closing_words(one, words, reference), opening_words(one, words, reference, when)
         opens = one.dates["opening"].closings if "opening" in one.dates else ()
-        opening = next((reading for reading in opens if reading.preferred), None)
+        opening = usual(opens) if opens else None
         found.append(Due(one, min(deadline.closings, key=_hour), zone, told, shown, opening, not_yet))
     found.sort(key=lambda due: (*_hour(due.closing), due.vacancy.id))
     if output is not None:

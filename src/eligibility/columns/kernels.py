@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from eligibility.application_period import closing_of, day_there
 from eligibility.columns.alike import alike, known_by_window
 from eligibility.columns.asked import Asked
 from eligibility.columns.forms import form, joined_how
@@ -46,7 +47,7 @@ from eligibility.deciding.one import One
 from eligibility.deciding.over_days import agree, over_named
 from eligibility.deciding.result import Result
 from eligibility.deciding.session import Session
-from eligibility.engine import case_of, closing_of, day_there, made_ready
+from eligibility.engine import case_of, made_ready
 from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from eligibility.application_period import opening_of
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length
-from eligibility.engine import opening_of
 from eligibility.question.filters import (
     ANY_SCALE,
     WORD,
