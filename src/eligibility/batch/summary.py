@@ -17,6 +17,7 @@ from eligibility.profile import Profile
 from eligibility.reporters import Style
 from eligibility.reporters.compared import Told
 from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.period import deadline_told, moment_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Verdict
 
@@ -117,7 +118,7 @@ class _Summary:
             yield ""
         day = words.date(on.toordinal())
         if isinstance(on, datetime):
-            day = words.text("batch.day_and_time", day=day, time=self.sentences.moment(on))
+            day = words.text("batch.day_and_time", day=day, time=moment_told(on, words))
         yield from self.put(words.text("batch.title", people=words.count("batch.people", every), day=day))
         yield from self.put(
             words.text(
@@ -161,7 +162,7 @@ class _Summary:
             report = check(vacancy, Profile(), self.about.on, self.about.reference)
             yield from self.put(self.words.of(vacancy.title), "- ", "  ")
             yield from self.put(vacancy.id, "  ")
-            yield from self.put(self.sentences.deadline(report.deadline, report.closed), "  ")
+            yield from self.put(deadline_told(report.deadline, report.closed, self.words), "  ")
             yield from self.put(self.counts(counted), "  ")
             if late := Counter({letter.lower(): counted[letter] for letter in "EMN" if counted[letter]}):
                 yield from self.put(self.words.text("batch.last_day", counts=self.counts(late)), "  ")

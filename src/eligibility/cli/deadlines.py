@@ -33,8 +33,8 @@ from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.calendar import Due, calendar_of
-from eligibility.reporters.describe import closing_words, opening_words
 from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.period import closing_words, opening_words
 from eligibility.vacancy import ClosingTime
 from eligibility.verdict import Closing, Outcome
 from eligibility.wording import Words

@@ -10,8 +10,8 @@ from eligibility.cli.options import Lang, Rules, SeenFrom, load_library, moment,
 from eligibility.cli.terminal import complain, style_of, write
 from eligibility.engine import made_ready
 from eligibility.reference import load_reference
-from eligibility.reporters.describe import closing_words, opening_words
 from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.period import closing_words, opening_words
 from eligibility.verdict import Closing
 
 EPILOG = "Example: eligibility list --lang fr"

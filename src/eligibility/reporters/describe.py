@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
-from eligibility.application_period import opening_of
-from eligibility.dates import FOREVER, LONG_AGO, Days, Length
+from eligibility.dates import FOREVER, LONG_AGO, Length
 from eligibility.question.filters import (
     ANY_SCALE,
     WORD,
@@ -28,6 +26,7 @@ from eligibility.question.quantity import Quantity
 from eligibility.reading.lists import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.period import closing_words, opening_words
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Parsed, Vacancy
 from eligibility.wording import Words
@@ -529,27 +528,3 @@ class Describer:
         if edge.included:
             side = {"after": "from", "before": "to"}[side]
         return self.words.text(f"show.edge.{side}", day=self.moment(edge.moment, {"from": "of", "to": "to"}.get(side, "")))
-
-
-def opening_words(vacancy: Vacancy, words: Words, reference: Reference, moment: date | datetime = date.min) -> str:
-    """From when one can apply, where that is not surely past at a moment; without one, wherever the rule gives it. Else nothing."""
-    return Sentences(words, reference).opening(opening_of(vacancy, moment, vacancy.time_zone(reference)))
-
-
-def closing_words(vacancy: Vacancy, words: Words, reference: Reference, closed: bool = False) -> str:
-    """When a vacancy closes, said without knowing today; or when it did, where it is known to be `closed`."""
-    sentences = Sentences(words, reference)
-    closings = vacancy.dates["deadline"].closings
-    texts = []
-    for closing in closings:
-        day = words.date(closing.day, weekday=True)
-        zone = words.first([f"zone.{vacancy.time_zone(reference)}", "zone.other"], zone=vacancy.time_zone(reference))
-        text = (
-            words.text("show.closes", day=day)
-            if closing.time is None
-            else words.text("show.closes_at", day=day, time=sentences.time(closing.time), zone=zone)
-        )
-        texts.append(f"{text} ({words.of(closing.name)})" if closing.name else text)
-    if not texts:
-        return sentences.days(vacancy.dates["deadline"].days or Days(1, 1))
-    return words.text("show.closed" if closed else "show.closing", closings=words.either(texts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eligibility.report import Deadline, Report
 from eligibility.reporters.advice import Advice
+from eligibility.reporters.period import opening_told, time_told, zone_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -28,8 +29,7 @@ def by_when(sentences: Sentences, deadline: Deadline) -> str:
     day, time = safe_end(deadline)
     if time is None:
         return words.text("next.by", day=words.date(day))
-    zone = words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
-    return words.text("next.by_time", day=words.date(day), time=sentences.time(time), zone=zone)
+    return words.text("next.by_time", day=words.date(day), time=time_told(time, words), zone=zone_told(deadline.zone, words))
 
 
 def action(sentences: Sentences, report: Report, asks: bool) -> str:
@@ -51,7 +51,7 @@ def action(sentences: Sentences, report: Report, asks: bool) -> str:
     if report.outcome is not Outcome.NOT_ELIGIBLE:
         if report.closing is Closing.DISPUTED:
             text += f" {words.text('closing.disputed')}"
-        if opening := sentences.opening(report.opening):
+        if opening := opening_told(report.opening, words):
             text += f" {opening}"
     return text
 

@@ -6,20 +6,20 @@ Nothing is decided here. The words come from `eligibility.wording`, the names of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from eligibility.answer import OPERANDS, Gap, GroupCode
 from eligibility.counting import by_count, in_whole_months
-from eligibility.dates import FOREVER, LONG_AGO, ONGOING, BadDate, Cover, Days, Length, on_calendar, parse_days
+from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, on_calendar, parse_days
 from eligibility.facts import KEYS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES, Money
 from eligibility.redacted import CODE
 from eligibility.reference import Reference
-from eligibility.report import Deadline, Finding, Opening, Report
+from eligibility.report import Finding, Report
 from eligibility.reporters.limits import limit_words
+from eligibility.reporters.period import days_told
 from eligibility.verdict import Cause, Verdict
 from eligibility.wording import MissingMessage, Words
 
@@ -198,20 +198,7 @@ class Sentences:
 
     def days(self, days: Days) -> str:
         """A day, or the year, the month or the interval it is known to lie in."""
-        if days == ONGOING:
-            return self.words.text("ongoing")
-        if days.exact:
-            return self.words.date(days.first)
-        from eligibility.dates import show
-
-        text = show(days)
-        if len(text) == 4:
-            return text
-        if len(text) == 7:
-            return self.words.month(days.first)
-        if days.first <= LONG_AGO or days.last >= FOREVER:
-            return self.words.text("unknown_day")
-        return self.words.text("between_days", first=self.words.date(days.first), last=self.words.date(days.last))
+        return days_told(days, self.words)
 
     def name(self, attribute: str, value: Any) -> str:
         """The name of an id, in the vocabulary of its attribute."""
@@ -656,62 +643,7 @@ class Sentences:
         names = [path.partition(".")[2].replace("_", " ") for path in finding.missing[:3]]
         return self.words.first(_questions_about(finding), paths=", ".join(finding.missing[:3]), what=self.words.both(names))
 
-    # ------------------------------------------------------------------------------------- the deadline
-
-    def deadline(self, deadline: Deadline | None, closed: bool) -> str:
-        """When the vacancy closes, and in how many days."""
-        if deadline is None:
-            return self.words.text("no_deadline")
-        time = self.words.text("at_time", time=self.time(deadline.time)) if deadline.time else self.words.text("no_time")
-        zone = self.words.first([f"zone.{deadline.zone}", "zone.other"], zone=deadline.zone)
-        day = self.words.date(deadline.day, weekday=True)
-        if closed:
-            text = self.words.text("closed_since", day=day)
-        else:
-            left = (
-                self.words.text("today")
-                if deadline.days_left == 0
-                else self.words.text("in_days", days=self.words.count("days", deadline.days_left))
-            )
-            text = self.words.text("closes", day=day, time=time, zone=zone, left=left).replace(" ,", ",")
-        if deadline.readings and not closed:
-            others = [one for one in deadline.readings if not one[3]]
-            text += " " + self.words.text("closes_other", readings=self.words.both(
-                self.words.text("closes_reading", name=self.words.of(name), day=self.words.date(day_)) for name, day_, _, _ in others
-            ))  # fmt: skip
-        return text
-
-    def opening(self, opening: Opening | None) -> str:
-        """From when one can apply, where that is not surely past; else nothing."""
-        if opening is None or opening.open:
-            return ""
-        words = self.words
-        if opening.day != opening.last:
-            return words.text("not_open_vague", day=self.days(Days(opening.day, opening.last)))
-        zone = words.first([f"zone.{opening.zone}", "zone.other"], zone=opening.zone)
-
-        def begins(day: int, time: str | None) -> str:
-            if time is None:
-                return words.date(day)
-            return words.text("not_open_time", day=words.date(day), time=self.time(time), zone=zone)
-
-        text = words.text("not_open", day=begins(opening.day, opening.time))
-        others = [one for one in opening.readings if not one[3]]
-        if others:
-            told = words.both(words.text("closes_reading", name=words.of(name), day=begins(day, time)) for name, day, time, _ in others)
-            text += " " + words.text("not_open_other", readings=told)
-        return text
-
-    def time(self, time: str) -> str:
-        hours, minutes = time.split(":")[:2]
-        return self.words.text(
-            "noon" if (hours, minutes) == ("12", "00") else "clock", hours=str(int(hours)), hours2=hours, minutes=minutes
-        )
-
-    def moment(self, moment: datetime) -> str:
-        """The hour of a moment, with its zone where it has one; without, it is that of each vacancy."""
-        time = self.time(moment.strftime("%H:%M"))
-        return f"{time} UTC{moment.isoformat()[-6:]}" if moment.tzinfo else time
+    # --------------------------------------------------------------------------------------- the report
 
     def counts(self, report: Report) -> str:
         """How many criteria are met, out of how many."""

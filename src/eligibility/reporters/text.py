@@ -16,6 +16,7 @@ from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
 from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, safe_end
+from eligibility.reporters.period import deadline_told, opening_told
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -180,7 +181,7 @@ class _Writer:
         return f"{self.of(report.title)}, {organisation}" if organisation else self.of(report.title)
 
     def _deadline(self, report: Report) -> str:
-        return self.sentences.deadline(report.deadline, report.closed)
+        return deadline_told(report.deadline, report.closed, self.words)
 
     def _unread(self) -> Iterator[str]:
         if self.shown.unread:
@@ -198,7 +199,7 @@ class _Writer:
             published = vacancy.notice.published.toordinal()
             if published > report.on:
                 yield self.words.text("not_published", day=self.words.date(published))
-        if not report.closed and (opening := self.sentences.opening(report.opening)):
+        if not report.closed and (opening := opening_told(report.opening, self.words)):
             yield opening
 
     def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from eligibility.reference import Reference
 from eligibility.reporters import Style
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.period import deadline_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.reporters.text import MARKS, OUTCOME_MARK
 from eligibility.vacancy import Vacancy
@@ -82,7 +83,7 @@ class _Writer:
         organisation = self.words.of(one.organisation)
         yield from self.wrapped(f"{title}, {organisation}" if organisation else title, f"{mark} ", "    ")
         yield f"    {safe(one.vacancy)}"
-        yield from self.wrapped(self.sentences.deadline(one.deadline, one.closing == "closed"), "    ")
+        yield from self.wrapped(deadline_told(one.deadline, one.closing == "closed", self.words), "    ")
         if one.sent:
             yield from self.wrapped(self.words.text("when.sent", day=self.words.date(one.on)), "    ")
         elif not one.moves:

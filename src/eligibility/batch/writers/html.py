@@ -28,6 +28,7 @@ from eligibility.batch.writers.timeline import left, timeline
 from eligibility.diagnostic import Diagnostic
 from eligibility.reporters.compared import Told, added_told, answer_told
 from eligibility.reporters.layout import safe
+from eligibility.reporters.period import moment_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words
@@ -281,7 +282,7 @@ def _common(about: About, offers: tuple[Offer, ...]) -> dict[str, Any]:
     short = {word: words.text(f"web.short.{word}") for word in WORDS}
     day = words.date(about.on.toordinal())
     if isinstance(about.on, datetime):
-        day = words.text("web.day_and_time", day=day, time=Sentences(words, about.reference).moment(about.on))
+        day = words.text("web.day_and_time", day=day, time=moment_told(about.on, words))
     return {
         "t": words.text,
         "count": words.count,

@@ -10,6 +10,7 @@ from eligibility.engine import check
 from eligibility.profile import Profile
 from eligibility.report import Deadline, Finding
 from eligibility.reporters.next_step import safe_end
+from eligibility.reporters.period import deadline_told, opening_told, time_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome
@@ -67,10 +68,10 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
         days = (deadline.day, *(day for _, day, _, preferred in deadline.readings if not preferred))
         closed = words.text("closed_on", day=words.date(deadline.day))
         closed_but = {outcome: words.text(f"closed_but.{outcome}", closed=closed) for outcome in Outcome}
-    text = sentences.deadline(deadline, report.closed)
+    text = deadline_told(deadline, report.closed, words)
     if report.closing is Closing.DISPUTED:
         text += f" {words.text('closing.disputed')}"
-    if not report.closed and (opening := sentences.opening(report.opening)):
+    if not report.closed and (opening := opening_told(report.opening, words)):
         text += f" {opening}"
     return Offer(
         vacancy.id,
@@ -95,7 +96,7 @@ def _due(deadline: Deadline | None, sentences: Sentences) -> str:
         return sentences.words.text("web.no_due")
     number, time = safe_end(deadline)
     day = sentences.words.date(number)
-    return day if time is None else sentences.words.text("web.day_and_time", day=day, time=sentences.time(time))
+    return day if time is None else sentences.words.text("web.day_and_time", day=day, time=time_told(time, sentences.words))
 
 
 def _asked(finding: Finding, sentences: Sentences) -> Asked:

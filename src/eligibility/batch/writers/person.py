@@ -18,6 +18,7 @@ from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import compared
 from eligibility.reporters.next_step import action, asked_on
 from eligibility.reporters.papers import gathered, hopeful, notes
+from eligibility.reporters.period import deadline_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.telling import asking_parts
 from eligibility.verdict import Outcome, Verdict
@@ -130,7 +131,7 @@ def _told(report: Report, sentences: Sentences) -> Told:
     asks = next(_asked_of(report, sentences), None) is not None
     points = [_point(one, sentences, advice) for one in report.required]
     return Told(
-        report, key, words.of(report.title), words.of(report.organisation), outcome, sentences.deadline(report.deadline, report.closed),
+        report, key, words.of(report.title), words.of(report.organisation), outcome, deadline_told(report.deadline, report.closed, words),
         action(sentences, report, asks),
         tuple(words.text("track", label=words.of(one.label), outcome=words.text(f"outcome.{one.outcome}")) for one in report.tracks),
         tuple(sorted((one for one in points if one.verdict in _OPEN), key=lambda one: _OPEN.index(one.verdict))),
