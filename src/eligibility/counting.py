@@ -337,14 +337,16 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)
     if low == high:
         return least, most
-    # a day less may be a month less and thirty days, which is more where months are shorter; but never more days than there are
-    in_all = most.days + 3 if high.months else int(-(-high.percent_days // 100)) - 28 * most.months
+    # A few days more for months shorter than those they move: a day less may be a month less and thirty days, which is more there. Where
+    # only rates are not known, each stretch is counted by itself, at most at full time.
     if high.one or (len(high.parts) < 2 and not high.cut):
-        return Length(least.months, max(0, least.days - 3)), Length(most.months, min(most.days + 3, in_all))
-    # several stretches: a few days more for months shorter than those they move; where the dates are known, and only the rates are not, no
-    # more than at full time, each stretch counted by itself
-    more = most.days + (3 * len(high.parts) if high.dated and not high.cut else high.days - low.days + 3)
-    return Length(least.months, max(0, least.days - 3)), Length(most.months, more if high.months else min(more, in_all))
+        more = 3
+    else:
+        more = 3 * len(high.parts) if high.dated and not high.cut else high.days - low.days + 3
+    days = most.days + more
+    if not high.months:  # and never more days than there are
+        days = min(days, int(-(-high.percent_days // 100)) - 28 * most.months)
+    return Length(least.months, max(0, least.days - 3)), Length(most.months, days)
 
 
 def _size(length: Length) -> int:
