@@ -208,12 +208,6 @@ def test_a_key_is_no_language(word: str) -> None:
     assert (note.params["read"], note.params.get("label")) == (word, None)
 
 
-@pytest.mark.parametrize(("time", "known"), [("Vollzeit", True), ("80 %", True), ("20", False), ("'20'", False), ("0.8", False)])
-def test_a_working_time_without_its_unit_is_not_guessed(time: str, known: bool) -> None:
-    loaded = profile_in(read_yaml(Source("me.yaml", f"experience: [{{Arbeitszeit: {time}}}]\n".encode())), REFERENCE)
-    assert (loaded.model is not None) == known
-
-
 TOWNS = {
     "domicile: Lyon\n": "domicile",
     "residences: Lyon\n": "residences",
@@ -231,3 +225,19 @@ def test_a_town_where_a_country_is_wanted_is_told_what_to_write(text: str) -> No
     assert loaded.model is not None
     [told] = [one for one in loaded.diagnostics if one.code == "W202"]
     assert (told.params["word"], told.params.get("form")) == ("Lyon", "place")
+
+
+@pytest.mark.parametrize("job", ["{Arbeitszeit: 20, from: 2020}", "{horaire: 20, from: 2020}", "{'working time': '20', from: 2020}", "{jornada: 0.8, from: 2020}"])
+def test_a_bare_number_of_working_time_may_be_hours_or_a_share(job: str) -> None:
+    """It costs no more than itself: both are shown, and nothing is taken."""
+    loaded = profile_in(read_yaml(Source("me.yaml", f"experience: [{job}]\n".encode())), REFERENCE)
+    assert loaded.model is not None
+    assert [(one.code, one.params.get("readings")) for one in loaded.diagnostics if one.code[0] in "EW"] == [("W207", ["hours_per_week", "rate"])]
+    [one] = loaded.model.model_dump(exclude_unset=True)["experience"]
+    assert not {"hours_per_week", "rate", "hours", "full_time"} & {*one}
+
+
+@pytest.mark.parametrize("value", ["20 Std./Woche", "Vollzeit", "80 %"])
+def test_with_a_word_or_a_sign_it_is_what_that_says(value: str) -> None:
+    [one] = read(f"experience: [{{Arbeitszeit: {value}, from: 2020}}]\n")["experience"]
+    assert {"hours_per_week", "rate", "full_time"} & {*one}

@@ -46,6 +46,8 @@ _TERMS = ("title", "employer")
 """Keys with words of which a rule may have a list of its own."""
 _WORDS = re.compile(r"[^\W\d_]|%")
 """What says more than a number: `Arbeitszeit: Vollzeit` is a working time, and `Arbeitszeit: 20` may be hours or a share."""
+_OF_A_NUMBER = ("hours_per_week", "rate")
+"""The keys that such a word may stand for above a bare number."""
 _NOT_SAID = object()
 _SORTS = {"place": Sort.COUNTRY, "language": Sort.LANGUAGE, "field": Sort.FIELD}
 """What a word is of each of these vocabularies."""
@@ -443,10 +445,11 @@ class _Typed:
 
 
 def _standing_for(key: str, value: object) -> tuple[str, ...]:
-    """The keys that another word stands for."""
+    """The keys that another word stands for; several where it may be one or the other."""
     known = meanings("keys").get(fold(key), ())
-    if isinstance(value, str) and _WORDS.search(value):
-        return (*known, *meanings("keys_of_words").get(fold(key), ()))
+    of_words = meanings("keys_of_words").get(fold(key), ())
+    if of_words and isinstance(value, int | float | str) and not isinstance(value, bool):
+        return (*known, *(of_words if _WORDS.search(str(value)) else _OF_A_NUMBER))
     return known
 
 
