@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.surroundings import surroundings
+
 from .material import CLASS, ROOT
 
 SESSION = re.compile(r"<!-- run (?P<lines>\d+)(?P<html> html)? -->\n```console\n(?P<commands>(?:\$ .+\n)+)(?P<output>(?:.*\n)*?)```")
@@ -27,7 +29,7 @@ HAS_PAGES = importlib.util.find_spec("eligibility.batch.writers.html") is not No
 def run(command: str, folder: Path) -> str:
     words = shlex.split(command)
     assert words[0] == "eligibility"
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1"}
+    environment = surroundings(COLUMNS="80")
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from eligibility.loading.models import read_profile
 from eligibility.reference import load_reference
 from eligibility.reporters.advice import EXAMPLES
+from tests.surroundings import surroundings
 
 ROOT = Path(__file__).parents[2]
 QUEBEC = "quebec-unesco-ethics-2023-020"
@@ -46,7 +46,7 @@ def run(tmp_path: Path, *words: str, profile: str = AMINA, on: str = "2023-09-15
     day = ["--on", on] if on else []
     return subprocess.run(
         [sys.executable, "-m", "eligibility", "check", "amina.yaml", "--rules", str(ROOT / "rules"), *day, *words],
-        cwd=tmp_path, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": str(columns)},
+        cwd=tmp_path, env=surroundings(PYTHONPATH=str(ROOT / "src"), COLUMNS=str(columns)),
         capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def test_a_command_can_be_pasted_from_a_narrow_terminal(columns: int, tmp_path: 
     assert f"--vacancy {QUEBEC} \\\n" in out or f"{QUEBEC} \\\n" in out
     listed = subprocess.run(
         [sys.executable, "-m", "eligibility", "list", "--rules", str(ROOT / "rules")],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": str(columns)},
+        env=surroundings(COLUMNS=str(columns)),
         capture_output=True, encoding="utf-8", timeout=60, check=True,
     ).stdout  # fmt: skip
     assert "  ai-office-administrative-assistant-2024\n" in listed
@@ -149,7 +149,7 @@ def test_from_standard_input_the_command_says_so(tmp_path: Path) -> None:
     """`-` in the command, and a hint; never '<stdin>' as a file."""
     done = subprocess.run(
         [sys.executable, "-m", "eligibility", "check", "-", "--rules", str(ROOT / "rules"), "--on", "2023-09-15", "--lang", "en"],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"}, input=AMINA, capture_output=True, encoding="utf-8", timeout=60, check=True,
+        env=surroundings(), input=AMINA, capture_output=True, encoding="utf-8", timeout=60, check=True,
     )  # fmt: skip
     assert "eligibility check - --vacancy" in done.stdout
     assert "check '<stdin>'" not in done.stdout
@@ -233,7 +233,7 @@ def test_every_example_line_is_a_profile() -> None:
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "eligibility", *words, "--rules", str(ROOT / "rules")],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"},
+        env=surroundings(),
         capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
 

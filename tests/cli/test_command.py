@@ -13,6 +13,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.surroundings import surroundings
+
 ROOT = Path(__file__).parents[2]
 LEA = str(ROOT / "profiles" / "lea.yaml")
 RULES = str(ROOT / "rules")
@@ -23,7 +25,7 @@ def run(*words: str, text: bytes | None = None, where: Path = ROOT, **environmen
     done = subprocess.run(
         [sys.executable, "-m", "eligibility", *words],
         cwd=where,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
+        env=surroundings(**{"COLUMNS": "80", **environment}),
         input=text,
         capture_output=True,
         timeout=120,

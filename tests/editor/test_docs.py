@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.surroundings import surroundings
 
 from .schemas import ROOT
 
@@ -22,7 +23,7 @@ def test_commands_of_the_page(tmp_path: Path) -> None:
     assert len(commands) == 5
     for command in commands:
         words, _, target = command.partition(" > ")
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"}
+        environment = surroundings()
         done = subprocess.run(
             [sys.executable, "-m", *shlex.split(words)], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
         )

@@ -20,6 +20,7 @@ from eligibility.cli.configuration import read_settings
 from eligibility.cli.settings import Settings
 from eligibility.reporters.problems import FORMATS
 from tests.cli.test_command import ROOT
+from tests.surroundings import surroundings
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 FRENCH = (ROOT / "docs" / "fr" / "ci.md").read_text("utf-8")
@@ -48,9 +49,8 @@ def project(tmp_path: Path) -> Path:
 
 def shell(script: str, project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = f"{project / '.bin'}{os.pathsep}{os.environ['PATH']}"
-    here = {"PATH": path, "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1", "COLUMNS": "120"}
     return subprocess.run(
-        ["bash", "-c", script], cwd=project, env={**here, **environment},
+        ["bash", "-c", script], cwd=project, env=surroundings(PATH=path, COLUMNS="120", **environment),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
 

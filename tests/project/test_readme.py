@@ -18,6 +18,7 @@ import yaml
 from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.vacancy import Vacancy
+from tests.surroundings import surroundings
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -27,7 +28,7 @@ SESSION = re.compile(r"(<!-- run -->\n```console\n\$ (?P<command>.+)\n)(?P<outpu
 def run(command: str) -> str:
     words = shlex.split(command)
     assert words[0] == "eligibility"
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1"}
+    environment = surroundings(COLUMNS="80")
     done = subprocess.run(
         [sys.executable, "-m", *words], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True, timeout=60
     )

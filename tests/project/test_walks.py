@@ -23,6 +23,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.surroundings import surroundings
+
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = "2027-01-15"
 PAGES = ("analyse.md", "applicant.md", "ask.md", "assistants.md", "competition.md", "next-steps.md", "notice.md", "tutorial.md")
@@ -78,7 +80,7 @@ class Walk:
         assert words[0] == "eligibility"
         if words[1] == "validate":
             words += ["--on", TODAY]
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "COLUMNS": "80", "PYTHONUTF8": "1", "ELIGIBILITY_LANG": self.language}
+        environment = surroundings(COLUMNS="80", ELIGIBILITY_LANG=self.language)
         done = subprocess.run(
             [sys.executable, "-P", "-m", *words],
             cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=120,

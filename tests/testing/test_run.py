@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.surroundings import surroundings
 from tests.testing.example import CASES, ROOT, RULE, eligibility, museum
 
 WRONG = """\
@@ -164,8 +165,7 @@ def test_machine_formats_do_not_change_with_language_width_or_colour(tmp_path: P
         seen = set()
         for environment in ({"LANG": "fr_FR.UTF-8", "COLUMNS": "40"}, {"LC_ALL": "C", "FORCE_COLOR": "1"}, {"LANG": "en_US.UTF-8", "TZ": "Asia/Tokyo"}):
             words = [sys.executable, "-m", "eligibility", "test", str(tmp_path), "--cover", "-f", form]
-            here = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONUTF8": "1"}
-            done = subprocess.run(words, env={**here, **environment}, capture_output=True, check=False)
+            done = subprocess.run(words, env=surroundings(**environment), capture_output=True, check=False)
             assert done.returncode == 1
             seen.add(done.stdout)
         assert len(seen) == 1
