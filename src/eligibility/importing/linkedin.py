@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from eligibility.importing.draft import Entry, joined
 from eligibility.importing.limits import MAX_CV, clean, read_bytes, refuse
@@ -139,58 +141,16 @@ def _mark(line: str) -> str:
 
 def _in_english(headings: Sequence[str], kind: str) -> list[str]:
     """The headings of a kind of file as LinkedIn writes them."""
-    names = {fold(word): name for part in ("", kind) for name, words in _TRANSLATED[part].items() for word in words}
+    names = {fold(word): name for part in ("every file", kind) for name, words in _translated().get(part, {}).items() for word in words}
     return [names.get(fold(one), one.lower()) for one in headings]
 
 
-_TRANSLATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "": {
-        "company name": ("nom de l'entreprise", "entreprise", "Unternehmen", "Unternehmensname", "nombre de la empresa", "empresa"),
-        "location": ("lieu", "localisation", "Ort", "Standort", "ubicación"),
-        "first name": ("prénom", "Vorname", "nombre"),
-        "last name": ("nom", "nom de famille", "Nachname", "apellidos", "apellido"),
-        "birth date": ("date de naissance", "Geburtsdatum", "fecha de nacimiento"),
-        "headline": ("titre du profil", "titre", "Profilslogan", "Slogan", "titular"),
-        "geo location": ("localisation", "lieu de résidence", "Standort", "ubicación"),
-        "school name": (
-            "nom de l'école",
-            "école",
-            "établissement",
-            "Name der Hochschule",
-            "Hochschule",
-            "Schule",
-            "nombre de la institución",
-            "universidad",
-        ),
-        "degree name": ("nom du diplôme", "diplôme", "Abschluss", "nombre del título", "título", "titulación"),
-        "authority": ("organisme de délivrance", "organisme", "Zertifizierungsstelle", "Aussteller", "entidad emisora"),
-        "role": ("rôle", "Funktion", "Rolle", "función"),
-        "cause": ("cause", "Zweck", "causa"),
-        "proficiency": ("niveau", "compétence", "Kenntnisse", "Sprachkenntnisse", "Niveau", "nivel", "competencia"),
-        "started on": ("date de début", "début", "commencé le", "Beginn", "Startdatum", "Begonnen am", "fecha de inicio", "inicio"),
-        "finished on": (
-            "date de fin",
-            "fin",
-            "terminé le",
-            "Ende",
-            "Enddatum",
-            "Beendet am",
-            "fecha de finalización",
-            "fecha de fin",
-            "fin",
-        ),
-    },
-    "positions": {"title": ("intitulé du poste", "poste", "titre", "Position", "Titel", "Stelle", "cargo", "puesto")},
-    "education": {
-        "start date": ("date de début", "début", "Beginn", "Startdatum", "fecha de inicio"),
-        "end date": ("date de fin", "fin", "Ende", "Enddatum", "fecha de finalización", "fecha de fin"),
-    },
-    "languages": {"name": ("nom", "langue", "Name", "Sprache", "nombre", "idioma")},
-    "certifications": {"name": ("nom", "Name", "nombre")},
-    "profile": {},
-    "volunteering": {},
-}
-"""Headings in other languages, those of every kind of file and those of one."""
+@cache
+def _translated() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Headings in other languages, those of every file of an export and those of one kind."""
+    with open(os.path.join(os.path.dirname(__file__), "linkedin.json"), encoding="utf-8") as file:
+        known: Mapping[str, Mapping[str, Sequence[str]]] = json.load(file)
+    return known
 
 
 _HEADINGS = {
