@@ -445,3 +445,13 @@ def test_what_is_added_is_never_markup(folder: Path, capsys: Told) -> None:
     for file in (folder / "class.html", *(folder / "pages").iterdir()):
         assert "<script>alert" not in file.read_text("utf-8")
         assert "<script>alert(1)</script>" in unescape(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("day", "changed"), [("2026-12-01", False), ("2026-12-02", False), ("2026-12-03", True)])
+def test_on_the_last_day_no_answer_has_changed_yet(day: str, changed: bool, folder: Path, capsys: Told) -> None:
+    """A deadline at noon: on its day it depends on the clock whether one can still apply, and nobody's answer is another one."""
+    (folder / "rules" / "junior.yaml").write_text(RULE.replace("2026-12-10", '"2026-12-02T12:00"'), "utf-8")
+    assert run(["batch", "people", "--on", THEN, "--jobs", "1", "-o", "noon.json"]) == 0
+    shown = text(capsys, "--on", day, "--against", "noon.json")
+    assert ("No answer has changed." in shown) is not changed
+    assert ("has closed" in shown) is changed

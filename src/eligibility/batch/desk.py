@@ -321,14 +321,14 @@ class Desk:
         """What is otherwise than by the rule as it was. A criterion that only one of both has turns for nobody."""
         then, now = then_of(cell_of(decide(before, profile, self.job.on, self.reference, facts, on_last_day=True))), then_of(cell)
         made = change(then, cell, self._labels(cell), ("rule",))
-        return made if made.criteria or (then.outcome, then.closing) != (now.outcome, now.closing) else None
+        return made if made.criteria or then.answer[:2] != now.answer[:2] else None
 
     def _changed_since(
         self, last: Last, person: PersonThen, vacancy: Vacancy, cell: Cell, profile: Profile, facts: ProfileFacts
     ) -> Change | None:  # fmt: skip
         """What is otherwise for one vacancy since the earlier answer, and why; nothing for a vacancy that it does not have."""
         then, now = person.cells.get(vacancy.id), then_of(cell)
-        if then is None or then == now:
+        if then is None or then.answer == now.answer:
             return None
         as_then = then_of(cell_of(decide(vacancy, profile, last.on, self.reference, facts, on_last_day=True)))
         digests = Digests(person.digest, profile.digest, last.rules.get(vacancy.id), vacancy.digest)

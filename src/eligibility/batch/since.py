@@ -25,6 +25,11 @@ class Then(NamedTuple):
     closing: Closing
     verdicts: Mapping[str, str]
 
+    @property
+    def answer(self) -> tuple[Outcome, bool, Mapping[str, str]]:
+        """What is told of it: on a last day that has an hour, it depends on the clock whether one can still apply, and the answer stays."""
+        return self.outcome, self.closing is Closing.CLOSED, self.verdicts
+
 
 class PersonThen(NamedTuple):
     """One person of the earlier answer; `digest` is that of the profile, None where the answer does not say it."""
