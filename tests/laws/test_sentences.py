@@ -190,7 +190,7 @@ def test_what_a_criterion_says_does_not_depend_on_what_stands_beside_it(data: st
 CONTRADICTIONS = (
     r"\b[Bb]etween (?P<en>[^;.,]+?) and (?P=en)\b(?! \()", r"\b[Ee]ntre (?P<fr>[^;.,]+?) et (?P=fr)\b(?! \()",  # an interval without a width
     r"\b0\s?(?:%|days?|jours?|months?|mois|years?|ans?) (?:missing|too much|short|past|de trop)", r"il manque 0\b",
-    r"100\s?%[^.]*(?:missing|manque)",
+    r"100\s?%\s(?:of what is asked|de ce qui est demandé)[^.]*(?:missing|manque)",  # "0 % of what is asked: 100 % missing" is none
 )  # fmt: skip
 
 
