@@ -25,6 +25,7 @@ from eligibility.question.others import Age, Always, Choice, Declared, Group, Me
 from eligibility.question.quantity import Quantity
 from eligibility.reading.lists import listed_words
 from eligibility.reference import Reference
+from eligibility.reporters.amounts_told import length_told
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.period import closing_words, opening_words
 from eligibility.reporters.sentences import Sentences
@@ -269,7 +270,7 @@ class Describer:
         return self.words.text(key, what=what) + self._up_to(cap.at_most)
 
     def _up_to(self, length: Length | None) -> str:
-        return "" if length is None else f" ({self.words.text('show.up_to', length=self.sentences.length(length))})"
+        return "" if length is None else f" ({self.words.text('show.up_to', length=length_told(length, self.words))})"
 
     def _gaps(self, each: tuple[Bound, ...], together: int) -> str:
         parts = [self.words.text("show.each_gap", bound=self.bound(one)) for one in each]
@@ -281,7 +282,7 @@ class Describer:
     def _in_unit(self, quantity: Quantity, unit: str | None) -> str:
         """A quantity; an age, which says no unit, in years or in months."""
         if unit == "months":
-            return self.sentences.length(Length(quantity.amount))
+            return length_told(Length(quantity.amount), self.words)
         if unit == "percent":
             return self.words.text("percent", number=self.words.number(quantity.amount))
         return self.words.count(unit, quantity.amount) if unit else self.quantity(quantity)
@@ -295,10 +296,10 @@ class Describer:
             )  # fmt: skip
             if one.when is not None and one.to is not None:
                 to = Length(one.to) if unit == "months" else one.to
-                value = self.sentences.length(to) if isinstance(to, Length) else self.words.number(to)
+                value = length_told(to, self.words) if isinstance(to, Length) else self.words.number(to)
                 yield self.words.text("show.extension.to", value=value, what=self.brief(one.when))
             elif one.add is not None:
-                length = self.sentences.length(one.add)
+                length = length_told(one.add, self.words)
                 more = self.words.text("show.extension.once", length=length)
                 more = (
                     more if question is None else self.words.text("show.extension.per", length=length, what=what) + self._up_to(one.up_to)
@@ -329,7 +330,7 @@ class Describer:
 
     def quantity(self, quantity: Quantity) -> str:
         if isinstance(quantity.amount, Length):
-            return self.sentences.length(quantity.amount)
+            return length_told(quantity.amount, self.words)
         if quantity.measure in ("hours", "credits"):
             return self.words.count(quantity.measure, quantity.amount)
         if quantity.measure == "count":
@@ -488,12 +489,12 @@ class Describer:
         if len(window.lower) == len(window.upper) == 1 and window.lower[0].length is not None and window.lower[0].before:
             lower, upper = window.lower[0], window.upper[0]
             if upper.length is None and not upper.included and upper.moment == lower.moment and lower.included:
-                length = self.sentences.length(window.lower[0].length)  # `within: 2 years, before: start`
+                length = length_told(window.lower[0].length, self.words)  # `within: 2 years, before: start`
                 return self.words.text("show.within_before", length=length, day=self.moment(lower.moment))
         if len(window.lower) == len(window.upper) == 1 and window.upper[0].length is not None and not window.upper[0].before:
             lower, upper = window.lower[0], window.upper[0]
             if lower.length is None and not lower.included and upper.moment == lower.moment and upper.included:
-                length = self.sentences.length(window.upper[0].length)
+                length = length_told(window.upper[0].length, self.words)
                 return self.words.text("show.within_after", length=length, day=self.moment(lower.moment))
         if len(window.lower) == len(window.upper) == 1 and (both := self._up_to_now(window.lower[0], window.upper[0])):
             return both
@@ -512,7 +513,7 @@ class Describer:
             return None
         until = self._edge(upper, "before")
         told = upper.moment.included is not (upper.moment.name != "start")
-        length = self.sentences.length(lower.length)
+        length = length_told(lower.length, self.words)
         return self.words.text("show.within_to" if told else "show.within_to_included", length=length, until=until)
 
     def _from(self, moment: Moment) -> str:
@@ -521,7 +522,7 @@ class Describer:
     def _edge(self, edge: Edge, side: str) -> str:
         if edge.length is not None:  # the far end of a distance before a day is its first day, and the near end its last
             key = "show.distance_before" if edge.before else "show.distance_after"
-            text = self.words.text(key, length=self.sentences.length(edge.length), day=self.moment(edge.moment))
+            text = self.words.text(key, length=length_told(edge.length, self.words), day=self.moment(edge.moment))
             far = (side == "after") == edge.before
             bound = ("at_most" if edge.included else "less_than") if far else ("at_least" if edge.included else "more_than")
             return self.words.text(bound, value=text)

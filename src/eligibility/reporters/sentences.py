@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from eligibility.answer import OPERANDS, Gap, GroupCode
-from eligibility.counting import by_count, in_whole_months
-from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, on_calendar, parse_days
+from eligibility.answer import OPERANDS, GroupCode
+from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, parse_days
 from eligibility.facts import KEYS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES, Money
 from eligibility.redacted import CODE
 from eligibility.reference import Reference
 from eligibility.report import Finding, Report
+from eligibility.reporters.amounts_told import amount_told, cover_told, gap_told, length_told
 from eligibility.reporters.limits import limit_words
 from eligibility.reporters.period import days_told
 from eligibility.verdict import Cause, Verdict
@@ -36,9 +36,6 @@ _VOCABULARY = {
 _TIMELESS = ("language", "domicile", "declared", "judged")
 """Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
-
-_ENDLESS = 100_000
-"""More days than any life has: a time without a known end."""
 
 _COMPOSED = ("readings", "depends_on_day", "span_open", "exception_open", "needs_derogation", "perhaps_applies", "depends_on_option")
 """Answers that several answers make together, which are the findings below."""
@@ -139,63 +136,6 @@ class Sentences:
 
     # ---------------------------------------------------------------------------------------- values
 
-    def length(self, length: Length) -> str:
-        """`3 years`, `12 months` as years and months, days apart."""
-        years, months = divmod(length.months, 12)
-        parts = []
-        if years:
-            parts.append(self.words.count("years", years))
-        if months:
-            parts.append(self.words.count("months_long", months))
-        if length.days or not parts:
-            parts.append(self.words.count("days", length.days))
-        return self.words.both(parts)
-
-    def cover(self, covered: Cover, in_days: bool = False) -> str:
-        """A duration: an unbroken one by the calendar, unless it is to be added to others `in_days`."""
-        run = covered.longest_run
-        if covered.days > _ENDLESS:
-            return self.words.text("without_end")
-        if not in_days and run is not None and covered.percent_days == (run[1] - run[0] + 1) * 100:
-            return self._calendar(*run)
-        if not in_days and covered.percent_days and in_whole_months(covered) and not (months := by_count(covered)[0]).days:
-            return self.length(months)
-        return self._in_days(covered.days)
-
-    def _in_days(self, days: int) -> str:
-        """Days, with the years and months they come to, to the nearest month."""
-        if days < 31:
-            return self.words.count("days", days)
-        rough = self.length(Length(round(days * 12 / 365.2425)))
-        return self.words.text("about_days", length=rough, days=self.words.count("days", days))
-
-    def _calendar(self, first: int, last: int) -> str:
-        """The length of one unbroken stretch by the calendar: years and months, or days below one month."""
-        from dateutil.relativedelta import relativedelta  # costs more than a dozen findings, and few need it
-
-        between = relativedelta(on_calendar(last + 1), on_calendar(first))
-        months = between.years * 12 + between.months
-        return self.length(Length(months, 0 if months >= 12 else between.days))
-
-    def amount(self, value: Any, measure: str | None = None) -> str:
-        """A measured or a required amount."""
-        if isinstance(value, Cover):
-            return self.cover(value)
-        if isinstance(value, Length):
-            return self.length(value)
-        if isinstance(value, Money):
-            return f"{self.words.number(value.amount)} {value.currency}"
-        if measure in ("hours", "credits"):
-            return self.words.count(measure, value)
-        return self.words.number(value) if isinstance(value, int | float) else str(value)
-
-    def gap(self, gap: Gap) -> str:
-        if gap.unit.startswith("days"):
-            return self.words.count("days", gap.amount) if gap.amount < 62 else self._in_days(gap.amount)
-        if gap.unit in ("hours", "credits", "percent"):
-            return self.words.count(gap.unit, gap.amount)
-        return self.words.number(gap.amount)
-
     def days(self, days: Days) -> str:
         """A day, or the year, the month or the interval it is known to lie in."""
         return days_told(days, self.words)
@@ -213,7 +153,7 @@ class Sentences:
         vocabulary = _VOCABULARY.get(attribute, "")
         if isinstance(value, str) and vocabulary:
             return self.reference.label(vocabulary, value, self.words.language)
-        return self.amount(value)
+        return amount_told(value, self.words)
 
     def term(self, vocabulary: str, word: str) -> str:
         """A word as it is to be written, with its name."""
@@ -490,13 +430,13 @@ class Sentences:
         return self.words.first(keys, **filled)
 
     def _params(self, kind: str, params: Mapping[str, Any], finding: Finding) -> dict[str, Any]:
-        filled: dict[str, Any] = {"kind": self.kind(kind), "day": "", "n": 2, **limit_words(self, params)}
+        filled: dict[str, Any] = {"kind": self.kind(kind), "day": "", "n": 2, **limit_words(params, self.words, self.kind)}
         measure = params.get("measure")
         for key in ("have", "might", "need"):
             if key in params:
                 value = params[key]
                 in_days = isinstance(value, Cover) and finding.gap is not None and finding.verdict is Verdict.FAIL
-                filled[key] = self.cover(value, in_days=True) if in_days else self.amount(value, measure)
+                filled[key] = cover_told(value, self.words, in_days=True) if in_days else amount_told(value, self.words, measure)
                 if isinstance(value, int) and key == "need":
                     filled["n"] = value
         if "operator" in params and "need" in filled:
@@ -506,11 +446,12 @@ class Sentences:
                 unit = self.words.count("times" if measure == "count" else measure, need)
             filled["asked"] = self.words.text(params["operator"], value=unit)
         if "by_calendar" in params:
-            filled["by_calendar"], filled["in_days"] = self.length(params["by_calendar"]), self.words.count("days", params["in_days"])
+            filled["by_calendar"] = length_told(params["by_calendar"], self.words)
+            filled["in_days"] = self.words.count("days", params["in_days"])
         if filled.get("have") == filled.get("might") and measure == "time" and params.get("have") != params.get("might"):
-            filled["have"], filled["might"] = (self.cover(params[key], in_days=True) for key in ("have", "might"))
+            filled["have"], filled["might"] = (cover_told(params[key], self.words, in_days=True) for key in ("have", "might"))
         if finding.gap is not None:
-            filled["gap"] = self.gap(finding.gap)
+            filled["gap"] = gap_told(finding.gap, self.words)
         if finding.day is not None:
             filled["day"] = self.days(finding.day.days)
         for key in ("on", "first_pass", "last_pass"):
@@ -522,7 +463,7 @@ class Sentences:
             filled["n"] = params["high"]
         for operator in ("at_least", "at_most", "more_than", "less_than"):
             if operator in params:
-                filled[operator] = self.length(one) if isinstance(one := params[operator], Length) else str(one)
+                filled[operator] = length_told(one, self.words) if isinstance(one := params[operator], Length) else str(one)
         if "failed" in params:
             filled["attributes"] = self.words.both(self._failed(kind, params))
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""

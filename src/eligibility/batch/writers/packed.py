@@ -22,6 +22,7 @@ from typing import Any
 from eligibility.answer import Gap
 from eligibility.batch.results import Cell, Point, Row
 from eligibility.batch.writers.offers import Offer
+from eligibility.reporters.amounts_told import gap_told
 from eligibility.reporters.layout import safe
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Closing, Outcome, Verdict
@@ -55,7 +56,7 @@ class Packer:
         return _number(self._cells, (told, None if cell.option is None else safe(cell.option), step))
 
     def _point(self, point: Point, criterion: int) -> tuple[int, ...]:
-        gap = self.sentences.gap(Gap(*point.gap)) if point.gap is not None else None
+        gap = gap_told(Gap(*point.gap), self.sentences.words) if point.gap is not None else None
         return (
             criterion,
             VERDICTS.index(point.verdict),
