@@ -14,7 +14,8 @@ from eligibility.authoring.answers import Again, Term, Understanding, place
 from eligibility.authoring.answers import language as language_named
 from eligibility.loading.document import steps_of, value_at
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
-from eligibility.profile import SOURCES, Person, Record, number_meant
+from eligibility.profile import SOURCES, Person, Record
+from eligibility.profile_values import number_meant
 
 ALWAYS = ("residences", "languages", "availability")
 """What nobody has none of: `no` is no answer to whether there is any."""

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from eligibility.dates import Days
-from eligibility.profile import SOURCES, Money, Profile
+from eligibility.profile import SOURCES, Profile
+from eligibility.profile_values import Money
 
 _STEP = re.compile(r"([a-z_]+)(?:\[([^\[\]]*)\])?")
 ROW = ""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from eligibility.dates import FOREVER
-from eligibility.profile import MOST_HOURS_OF_A_WEEK, SOURCES, days_meant
+from eligibility.profile import SOURCES
+from eligibility.profile_values import MOST_HOURS_OF_A_WEEK, days_meant
 from eligibility.reading.reader import Problem
 
 _LONG = 35

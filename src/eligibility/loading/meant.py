@@ -16,7 +16,7 @@ from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import NEAR, bare, nearest
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
-from eligibility.profile import number_meant
+from eligibility.profile_values import number_meant
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reading.reader import Problem
 

@@ -18,7 +18,8 @@ from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.loading.yaml_scalars import read_plain
-from eligibility.profile import Person, Profile, days_meant
+from eligibility.profile import Person, Profile
+from eligibility.profile_values import days_meant
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
 from eligibility.reference import Reference, load_reference

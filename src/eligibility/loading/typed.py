@@ -17,7 +17,8 @@ from eligibility.dates import Days, parse_days
 from eligibility.loading.edits import Change, flow
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
 from eligibility.loading.understood.words import meanings, says
-from eligibility.profile import SOURCES, Profile, number_meant
+from eligibility.profile import SOURCES, Profile
+from eligibility.profile_values import number_meant
 from eligibility.reading.reader import Path, Problem
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold

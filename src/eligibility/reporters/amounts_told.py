@@ -7,7 +7,7 @@ from typing import Any
 from eligibility.answer import Gap
 from eligibility.counting import by_count, in_whole_months
 from eligibility.dates import Cover, Length, on_calendar
-from eligibility.profile import Money
+from eligibility.profile_values import Money
 from eligibility.wording import Words
 
 _ENDLESS = 100_000

@@ -13,7 +13,8 @@ from eligibility.answer import OPERANDS, GroupCode
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, parse_days
 from eligibility.facts import KEYS
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.profile import SOURCES, Money
+from eligibility.profile import SOURCES
+from eligibility.profile_values import Money
 from eligibility.redacted import CODE
 from eligibility.reference import Reference
 from eligibility.report import Finding, Report

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from eligibility.profile import SOURCES, Amount, Citizenship, Day, End, Hours, Ids, LanguageLevel, Mark, Number, Percent, Person, Profile
+from eligibility.profile import SOURCES, Citizenship, Person, Profile
+from eligibility.profile_values import Amount, Day, End, Hours, Ids, LanguageLevel, Mark, Number, Percent
 from eligibility.schema.store import Schema, Store, choose, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, application_time, language, level_names, place, said, term, vague_date
 
