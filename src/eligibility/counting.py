@@ -229,10 +229,17 @@ def _reached(cover: Cover, limit: Length, beyond: bool, counted: str | None) -> 
         return truth
     whole, left = calendar(cover)
     if counted == "calendar":
+        if _may_be_cut_elsewhere(cover):  # another choice of runs may have more months and leave less, which is fewer months in the end
+            left = 0
         whole, left = whole + 100 * int(left // 3000), left % 3000
     if beyond and whole == months and not days and in_whole_months(cover):  # however it is cut: a whole stretch leaves nothing over
         left = 0
     return _months_reach(whole, left, months, days, beyond)
+
+
+def _may_be_cut_elsewhere(cover: Cover) -> bool:
+    """Whether runs of several rates may be cut on other days than those that are surely there."""
+    return len({part.rate for part in cover.parts}) > 1 and any(part.earlier or part.later for part in cover.parts)
 
 
 _IN_DAYS = {"days": 365, "months_of_30_days": 360}
@@ -346,7 +353,8 @@ def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Len
     days = most.days + more
     if not high.months:  # and never more days than there are
         days = min(days, int(-(-high.percent_days // 100)) - 28 * most.months)
-    return Length(least.months, max(0, least.days - 3)), Length(most.months, days)
+    # Of the days that are left over other runs may make months, which are up to three days shorter where they are added.
+    return Length(least.months, max(0, least.days - 3 - least.days // 28)), Length(most.months, days)
 
 
 def _size(length: Length) -> int:

@@ -207,8 +207,10 @@ def count(pieces: list[Piece]) -> Counted:
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted reaches a length."""
     total, months, _, stretches, all_whole, _, share, _ = counted
+    if way == "calendar" and limit.months:
+        return "pass" if _beyond_calendar(counted, limit) >= 0 else "fail"
     if way is not None or limit.months == 0:
-        return "pass" if _by(way, counted) >= _needed(way, limit) else "fail"
+        return "pass" if total >= _needed(way, limit) else "fail"
     if limit.days:
         return _mixed(counted, limit, strict=False)
     if months >= limit.months or total >= longest(limit.months):
@@ -221,9 +223,10 @@ def at_least(counted: Counted, limit: Length, way: str | None) -> str:
 def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
     total, months, left, stretches, all_whole, _, share, _ = counted
+    if way == "calendar" and limit.months:
+        return "pass" if _beyond_calendar(counted, limit) > 0 else "fail"
     if way is not None or limit.months == 0:
-        over = way == "calendar" and _by(way, counted) == _needed(way, limit) and left % 30 > 0  # days left over are more
-        return "pass" if over or _by(way, counted) > _needed(way, limit) else "fail"
+        return "pass" if total > _needed(way, limit) else "fail"
     if limit.days:
         return _mixed(counted, limit, strict=True)
     if months > limit.months or (months == limit.months and left > 0) or total > 31 * limit.months:
@@ -233,13 +236,13 @@ def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     return "fail" if stretches <= 1 or all_whole or (total <= 30 * limit.months and months < limit.months) else "readings"
 
 
-def _by(way: str | None, counted: Counted) -> Fraction:
-    return counted.months + counted.left // 30 if way == "calendar" else counted.total
+def _beyond_calendar(counted: Counted, limit: Length) -> Fraction:
+    """`counted: calendar`, whole months and one more for each 30 days left over: how many days beyond the limit, or before it (below 0)."""
+    months, rest = counted.months + counted.left // 30, counted.left % 30
+    return (months - limit.months) * 28 + rest - limit.days if months >= limit.months else Fraction(-1)
 
 
 def _needed(way: str | None, limit: Length) -> Fraction:
-    if way == "calendar":
-        return limit.months + Fraction(limit.days, 30)
     return (30 if way == "months_of_30_days" else Fraction(365, 12)) * limit.months + limit.days
 
 

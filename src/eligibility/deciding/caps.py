@@ -106,7 +106,8 @@ class Counted(NamedTuple):
         for group in beyond:
             most, extra = group.most, _besides(counted, group.spells)
             assert most is not None
-            months += min(most.months * 100, calendar(extra).months)
+            enough = compare_time("at_least", extra, extra, most, most, group.counted) is TRUE  # by its days, say
+            months += 100 * most.months if enough else min(100 * most.months, calendar(extra).months)
             total += min(extra.percent_days, 100 * (most.days + (max(0, most.months * 30 - 2) if surely else longest(most.months))))
         for length in self.unlisted:
             assert length is not None
