@@ -104,8 +104,17 @@ def amount(raw: Any) -> Amount | None:
 
 def longest(months: int) -> int:
     """The most days that so many months in a row can have: 3 years are 1096."""
+    return max(_days_of(months))
+
+
+def shortest(months: int) -> int:
+    """The fewest days that so many months in a row can have: 3 years are 1095."""
+    return min(_days_of(months))
+
+
+def _days_of(months: int) -> list[int]:
     starts = [date(year, month, 1).toordinal() for year in range(2000, 2005) for month in range(1, 13)]
-    return max(add_months(start, months) - start for start in starts)
+    return [add_months(start, months) - start for start in starts]
 
 
 def whole_months(first: int, last: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.vacancy import Vacancy
 
-from .calendar_days import Length, amount
+from .calendar_days import Length, amount, longest, shortest
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales, listed
 from .keys import check as check_keys
 from .language import GROUPS, KINDS, SOURCES, WINDOW_KEYS
@@ -29,7 +29,7 @@ EXCUSED = (
     "working time that is not said is tried at a few shares, which beside one that is said may all come to the same",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it, or that it is less "
     "than full time, under `counted: calendar`; a full week that is not said is one for each job",
-    "two bounds of one criterion that cross, which `validate` tells; two of a state whose last day is not said: it lasts so long, or not at all, and "
+    "two bounds of one criterion that cross, which `validate` tells, or may, for months have no fixed number of days; two of a state whose last day is not said: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
     "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`, or since when, under a list that changes; of work `in` and `works_in`, or `works_in` and the "
     "country that is to be the same; in `other_than`, in `limits`): filters are looked at one by one",
@@ -214,14 +214,14 @@ def _lacks(one: Mapping[str, Any], person: Mapping[str, Any], keys: set[str]) ->
 
 
 def _crosses(one: Mapping[str, Any]) -> bool:
-    """Whether there is both something to reach and something not to exceed that is no more."""
+    """Whether there is both something to reach and something not to exceed that is, or may be, no more."""
     reach = [found.value for key in ("at_least", "more_than") if key in one and (found := amount(one[key])) is not None]
     exceed = [found.value for key in ("at_most", "less_than") if key in one and (found := amount(one[key])) is not None]
-    return any(_size(least) >= _size(most) for least in reach for most in exceed)
+    return any(_size(least, longest) >= _size(most, shortest) for least in reach for most in exceed)
 
 
-def _size(value: Any) -> float:
-    return float(value.months * 30.4 + value.days) if isinstance(value, Length) else float(value)
+def _size(value: Any, in_days: Callable[[int], int]) -> float:
+    return float(in_days(value.months) + value.days) if isinstance(value, Length) else float(value)
 
 
 def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:

@@ -19,6 +19,8 @@ from .world import Impossible, Question, World
 
 BUDGET = 80
 """How many worlds are tried one after the other; where there are more, half as many again are drawn by lot."""
+IMPOSSIBLE = 50
+"""So many worlds for each that may be tried are passed over, because they contradict themselves."""
 BY_LOT = 24
 """How many are drawn by lot before that."""
 SINCE = date(1990, 1, 1).toordinal()
@@ -233,12 +235,13 @@ def worlds(
         if not world.answers:
             return
     still: list[dict[Question, Any]] = [{}]
-    tried = 0
-    while still and tried < budget:
+    tried = impossible = 0
+    while still and tried < budget and impossible < IMPOSSIBLE * budget:
         world = _next(menu, still)
         try:
             answer = decide(rule, criterion, person, world)
         except Impossible:
+            impossible += 1
             continue
         tried += 1
         yield world, answer
