@@ -78,6 +78,10 @@ _LEAST = {"year": 1}
 """The least that a number of a record can be, where that is not 0."""
 
 
+_LEVELS = ("level", "gives_access_to")
+"""Of these there are whole numbers alone: whoever has one of two, and is asked for either, has what is asked for."""
+
+
 def _numbers(one: Numbers, row: Row, case: Case, day: int) -> Truth:
     if row.values.get(one.attribute) is None:  # any that there can be
         return _number_accepted(one, (_LEAST.get(one.attribute, 0), FOREVER), case, day) if one.bounds else UNKNOWN
@@ -94,9 +98,8 @@ def _number_accepted(one: Numbers, value: Any, case: Case, day: int) -> Truth:
             truth = truth & compare(bound.operator, low, high, limit_low, limit_high)
         return truth
     possible = [number for number in one.wanted if low <= number <= high]
-    if low == high:
-        return TRUE if possible else FALSE
-    return UNKNOWN if possible else FALSE
+    every = low == high or (one.attribute in _LEVELS and len({*possible}) == high - low + 1)
+    return truth_of(every and bool(possible), bool(possible))
 
 
 def _numbers_lacking(one: Numbers, row: Row, case: Case, day: int) -> tuple[str, ...]:
