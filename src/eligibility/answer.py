@@ -24,7 +24,9 @@ AgeCode = Literal[
     "born_unknown",
     "birth_impossible",
 ]
-DeclaredCode = Literal["not_said", "stated", "stated_otherwise"]
+DeclaredCode = Literal[
+    "not_said", "stated", "stated_otherwise", "no_number", "not_yes_or_no", "enough", "within", "short", "too_much", "limit_open"
+]
 JudgedCode = Literal["judged"]
 ChoiceCode = Literal["not_chosen", "chosen", "chosen_otherwise", "chosen_unsure"]
 DayCode = Literal["day_in", "day_out", "day_unsure", "day_unknown"]
@@ -62,7 +64,10 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
         "month_open": ("low", "high", "on"),
         "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (), "birth_impossible": ("facts",),
     },
-    "declared": {"not_said": (), "stated": (), "stated_otherwise": ()},
+    "declared": {
+        "not_said": (), "stated": (), "stated_otherwise": (), "no_number": ("value",), "not_yes_or_no": ("value",),
+        "enough": _BOUND, "within": _BOUND, "short": _BOUND, "too_much": _BOUND, "limit_open": ("have",),
+    },
     "judged": {"judged": ()},
     "choice": {"not_chosen": (), "chosen": (), "chosen_otherwise": (), "chosen_unsure": ("value",)},
     "day": {"day_in": (), "day_out": (), "day_unsure": (), "day_unknown": ()},

@@ -138,8 +138,8 @@ class Facts(Protocol):
     def turns(self, source: str) -> list[int]:
         """The days on which something begins or ends in a source."""
 
-    def declared(self, fact: str) -> bool | None:
-        """What the person states about one named fact."""
+    def declared(self, fact: str) -> bool | float | None:
+        """What the person states about one named fact: whether it is so, or how much."""
 
     def about(self, rows: Sequence[Row], made_of: Callable[[Sequence[Row]], _Made]) -> _Made:
         """What is made of some records and of nothing else."""
@@ -203,7 +203,7 @@ class ProfileFacts:
             known = self._about[made_of] = rows, made_of(rows)
         return known[1]
 
-    def declared(self, fact: str) -> bool | None:
+    def declared(self, fact: str) -> bool | float | None:
         facts = self.person.facts
         return None if facts is None else facts.get(fact)
 

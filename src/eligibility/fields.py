@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 TEXT = core_schema.str_schema()
 TEXT_OR_NUMBER = core_schema.union_schema([TEXT, core_schema.int_schema()])
+TRUTH_OR_NUMBER = core_schema.union_schema([core_schema.bool_schema(), core_schema.float_schema()])
 ANYTHING = core_schema.any_schema()
 
 

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from eligibility import above
 from eligibility.diagnostic import Diagnostic
 from eligibility.fields import Read, RecordList, Records
-from eligibility.profile_values import Amount, Day, End, Hours, Ids, LanguageLevel, Mark, Number, Percent
+from eligibility.profile_values import Amount, Day, End, Fact, Hours, Ids, LanguageLevel, Mark, Number, Percent
 
 if TYPE_CHECKING:
     from eligibility.reference import Reference
@@ -301,7 +301,7 @@ class Person(Record):
     children: Records[Child] | None = None
     funds: Records[Funds] | None = None
     availability: Availability | None = None
-    facts: dict[str, bool] | None = None
+    facts: dict[str, Fact] | None = None
     incomplete: Ids = ()
 
 

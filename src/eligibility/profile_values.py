@@ -3,13 +3,14 @@
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 import re
+from math import inf
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from eligibility.dates import ONGOING, BadDate, Days, parse_days, show
-from eligibility.fields import TEXT_OR_NUMBER, Read
+from eligibility.fields import TEXT_OR_NUMBER, TRUTH_OR_NUMBER, Read
 
 
 class Money(NamedTuple):
@@ -115,6 +116,17 @@ def _level(value: Any) -> Any:
     raise PydanticCustomError("E226", "", {"value": value})
 
 
+def _fact(value: Any) -> Any:
+    """True or false, or a number, whose unit the name of the fact says."""
+    if isinstance(value, bool) or (isinstance(value, int | float) and 0 <= value < inf):
+        return value
+    if isinstance(value, int | float):
+        raise PydanticCustomError("E204", "", {"value": str(value)[:40], "expected": "at_least", "limit": 0})
+    found = re.fullmatch(r"(\d{1,9}(?:[.,]\d{1,9})?)\s*[^\W\d_]{1,20}\.?", value) if isinstance(value, str) else None
+    unit = {} if found is None else {"form": "unit", "number": found[1].replace(",", ".")}
+    raise PydanticCustomError("E204", "", {"value": str(value)[:40], "expected": "fact", **unit})
+
+
 def _show_end(value: Days) -> str:
     return "ongoing" if value == ONGOING else show(value)
 
@@ -127,6 +139,7 @@ Amount = Annotated[Money, Read(_money, lambda money: f"{money.amount:g} {money.c
 LanguageLevel = Annotated[str, Read(_level)]
 Mark = Annotated[int | float | str, Read(_mark, None, TEXT_OR_NUMBER)]
 Number = int | float
+Fact = Annotated[bool | int | float, Read(_fact, None, TRUTH_OR_NUMBER)]
 Hours = Annotated[int | float, Read(_hours, None, TEXT_OR_NUMBER)]
 MOST_HOURS_OF_A_WEEK = 60
 """More hours than these are nobody's hours of a week."""

@@ -88,6 +88,10 @@ def test_a_sound_rule(rule: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("{id: it, none_of: [{kind: declared, fact: fit}]}", "together", "it"),
         ("{id: it, none_of: [{kind: declared, fact: other, equals: false}]}", None, ""),
         ("{id: it, kind: experience, at_least: 2 years, at_most: 3 years}", None, ""),
+        ("{id: it, kind: declared, fact: height_cm, at_least: 160, less_than: 160.5}", None, ""),
+        ("{id: it, kind: declared, fact: fit, at_least: 1}", "together", "it"),
+        ("{id: it, all_of: [{kind: declared, fact: height_cm, at_least: 160}, {kind: declared, fact: height_cm, less_than: 160}]}", "nobody", "it"),
+        ("{id: it, all_of: [{kind: declared, fact: x, more_than: 160}, {kind: declared, fact: x, at_most: 160.5}]}", None, ""),
     ],
 )
 def test_a_slip(rule: Path, capsys: pytest.CaptureFixture[str], slip: str, code: str | None, branch: str) -> None:

@@ -55,6 +55,29 @@ def test_from_nothing_to_an_outcome(folder: Path) -> None:
     )
 
 
+HEIGHT = """
+id: post
+title: {en: A post, fr: Un poste}
+dates: {deadline: 2030-06-30}
+criteria:
+  - {id: height, kind: declared, fact: height_cm, at_least: 160, label: {en: Height in centimetres, fr: Taille en centimètres}}
+  - {id: words, kind: declared, fact: words_per_minute, at_least: 40, question: {en: "How many words a minute?", fr: "Combien de mots par minute ?"}}
+"""
+
+
+def test_a_fact_that_is_a_number_is_asked_as_one(folder: Path) -> None:
+    """Yes is no answer to how much; a number is, with a decimal comma, too."""
+    (folder / "rules" / "post.yaml").write_text(HEIGHT, "utf-8")
+    done = ask(folder, "yes\n172\n42,5\n")
+    assert done.returncode == 0, done.stderr
+    assert "How much is this: Height in centimetres? (a number)" in done.stderr
+    assert "Write a number." in done.stderr
+    assert written(folder) == "facts: {height_cm: 172, words_per_minute: 42.5}\n"
+    (folder / "me.yaml").write_text("facts: {height_cm: true}\n", "utf-8")
+    listed = json.loads(ask(folder, "", "--list", "--format", "json").stdout)
+    assert {one["path"]: one["answer"] for one in listed["questions"]} == {"facts.height_cm": "number", "facts.words_per_minute": "number"}
+
+
 def test_it_says_why_and_what_an_answer_may_settle(folder: Path) -> None:
     """Who asks, for which criterion, and whether one answer decides."""
     done = ask(folder, "stop\n")

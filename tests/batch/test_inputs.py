@@ -78,6 +78,17 @@ def test_decimal_commas_flags_and_percent(tmp_path: Path) -> None:
     assert (ann["facts"], bob["facts"]) == ({"married": True}, {"married": False})
 
 
+def test_a_column_of_facts_holds_numbers_too(tmp_path: Path) -> None:
+    """`1,72` and 172 are numbers, 1 is no yes, and a unit in the cell costs the field."""
+    rows = [["name", "facts.height"], ["Ann", "1,72"], ["Bob", "172"], ["Cy", "1"], ["Di", "oui"], ["Ed", "172 cm"], ["Flo", ""]]
+    found, _ = read(write_csv(tmp_path / "a.csv", rows, ";"))
+    assert [codes(row) for row in found] == [[], [], [], [], ["E608"], []]
+    stated = [one.get("facts", {}).get("height") for one in profiles(tmp_path / "a.csv")]
+    assert [(type(one), one) for one in stated[:4]] == [(float, 1.72), (int, 172), (int, 1), (bool, True)]
+    (row, other), _ = read(write_xlsx(tmp_path / "a.xlsx", [["name", "facts.height"], ["Ann", 172.0], ["Bob", True]]))
+    assert (codes(row), codes(other)) == ([], [])
+
+
 def test_blank_is_unknown_and_none_is_the_empty_list(tmp_path: Path) -> None:
     """A blank cell says nothing; `-`, `none` and `aucun` say there is none; of one named language they say nothing of the others."""
     rows = [["name", "job1_from", "english level"], ["Ann", "", ""], ["Bob", "-", ""], ["Cy", "aucun", "-"]]

@@ -429,7 +429,10 @@ class Evaluation:
             return self.group(group, raw, day)
         match raw.get("kind"):
             case "declared":
-                allow(raw, "kind", "fact", "equals", *TOLD, *AROUND)
+                bounded = [key for key in BOUNDS if key in raw]
+                allow(raw, "kind", "fact", *(bounded or ["equals"]), *TOLD, *AROUND)
+                if bounded:
+                    return both(said(compare(key, self.number(raw["fact"]), self.limits(raw, key, day)[0])) for key in bounded)
                 return said(self.fact(raw["fact"]) == raw.get("equals", True))
             case "judged":
                 allow(raw, "kind", *TOLD, *AROUND)
@@ -499,7 +502,12 @@ class Evaluation:
 
     def fact(self, name: str) -> bool:
         stated = (self.person.get("facts") or {}).get(name)
-        return bool(stated) if stated is not None else self.world.holds("facts", name)
+        return stated if isinstance(stated, bool) else self.world.holds("facts", name)
+
+    def number(self, name: str) -> float:
+        """How much somebody states; of who states no number it may be any."""
+        stated = (self.person.get("facts") or {}).get(name)
+        return stated if stated is not None and not isinstance(stated, bool) else self.world.settle(("number", name), self.world.menu.figures(name))
 
     def group(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
         if kind == "met":

@@ -22,6 +22,7 @@ from .grammar import (
     AS_OF,
     EXTENSIONS,
     HEADER,
+    HEIGHTS,
     KINDS,
     NEEDS_TIME,
     OPERATORS,
@@ -484,7 +485,7 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
         person["birth_date"] = draw.birth(asked)
     facts = sorted({one["fact"] for one in asked if one.get("kind") == "declared"})
     if facts and (exact or rnd.random() < 0.7):
-        person["facts"] = {fact: rnd.random() < 0.5 for fact in facts}
+        person["facts"] = {fact: rnd.choice(HEIGHTS) if fact == "height_cm" and (exact or rnd.random() < 0.9) else rnd.random() < 0.5 for fact in facts}
     if any("whose" in one for one in asked) and (exact or rnd.random() < 0.85):
         kin = [KINDS[one["kind"]] for one in asked if "whose" in one and one.get("kind") in KINDS]
         person["relatives"] = [

@@ -438,8 +438,18 @@ OPTIONS: Mapping[str, Forms] = {
 NEEDS_TIME = ("part_time", "unbroken", "also", "limits", "including", "counted")
 """Options that count time, and are refused where there is no length to count towards."""
 
+HEIGHTS = (159, 159.5, 160, 161, 162.5, 170, 189.9, 190, 191)
+"""What people state of the fact that is a number."""
+
 STATEMENTS: Mapping[str, Forms] = {
-    "declared": {"true": lambda rnd: {"fact": "full_rights"}, "false": lambda rnd: {"fact": "full_rights", "equals": False}},
+    "declared": {"true": lambda rnd: {"fact": "full_rights"}, "false": lambda rnd: {"fact": "full_rights", "equals": False},
+        "at least": lambda rnd: {"fact": "height_cm", "at_least": rnd.choice([160, 162.5])},
+        "at most": lambda rnd: {"fact": "height_cm", "at_most": 190},
+        "more than": lambda rnd: {"fact": "height_cm", "more_than": 160},
+        "less than": lambda rnd: {"fact": "height_cm", "less_than": rnd.choice([160, 190])},
+        "between": lambda rnd: {"fact": "height_cm", "at_least": 160, "less_than": 190},
+        "by": lambda rnd: {"fact": "height_cm", "at_least": {"by": "track", "values": {"external": 170, "internal": 160}}},
+    },
     "judged": {"plain": lambda rnd: {"label": "Writes well"}},
     "choice": {
         "option": lambda rnd: {"choice": "track", "equals": "internal"},

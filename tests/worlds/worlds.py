@@ -148,6 +148,12 @@ class Menu:
         own = (self.rule.get("lists") or {}).get(scale) or ()
         return REFERENCE.mark_words("scales", scale) or tuple(one["id"] if isinstance(one, dict) else one for one in own)
 
+    def figures(self, fact: str) -> tuple[float, ...]:
+        """Numbers of a fact: each limit, one less, one more, and some far away."""
+        limits = {limit for one in mappings(self.asked) if one.get("fact") == fact for key in BOUNDS for limit in words(one.get(key))
+                  if isinstance(limit, int | float)}  # fmt: skip
+        return tuple(sorted({0, 10_000, *(number for limit in limits for number in (limit - 0.5, limit, limit + 0.5) if number >= 0)}))
+
     def _numbers(self, field: str, raws: list[Any]) -> tuple[Any, ...]:
         limits = {limit for raw in raws for limit in words(raw) if isinstance(limit, int | float) and not isinstance(limit, bool)}
         if field in ("level", "gives_access_to"):

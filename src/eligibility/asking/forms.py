@@ -67,8 +67,8 @@ MERGED = (Form.DEGREE, Form.EMPLOYER, Form.WORKING_TIME, Form.LEVEL)
 """An answer that says more than was asked: the title of a degree with its level, the name of an employer with its kind."""
 
 
-def form_of(path: str) -> Form:
-    """What kind of answer a question wants."""
+def form_of(path: str, hints: Hints | None = None) -> Form:
+    """What kind of answer a question wants; of a fact, `hints` know whether it is a number."""
     steps = steps_of(path)
     name = str(steps[-1])
     if path.startswith("applications"):
@@ -80,7 +80,7 @@ def form_of(path: str) -> Form:
     if name in _DATES:
         return Form.DATE
     if len(steps) > 1 and steps[-2] == "facts":
-        return Form.YES_NO
+        return Form.NUMBER if hints is not None and hints.number else Form.YES_NO
     return _of_key(str(steps[-3]) if len(steps) > 2 else str(steps[0]), name)
 
 
@@ -163,16 +163,18 @@ class Meant(NamedTuple):
 
 
 class Hints(NamedTuple):
-    """What the vacancies have to do with a question: the options of a choice with their names, the tags that some vacancy asks for."""
+    """What the vacancies have to do with a question: the options of a choice with their names, the tags that some vacancy asks for, whether
+    a fact is a `number`."""
 
     options: Mapping[str, Mapping[str, str]] = {}
     tags: tuple[str, ...] = ()
     country: bool = False
+    number: bool = False
 
 
 def heard(text: str, path: str, data: Data, by: Understanding, hints: Hints) -> Meant:
     """What an answer comes to. A question about a list told record by record is answered with yes or no, which is no reading yet."""
-    form = form_of(path)
+    form = form_of(path, hints)
     none = is_nothing(text) or by.says(text, "none")
     if form in _NAMES and (none or by.says(text, "yes")):
         begun = is_list(path) and bool(value_at(data, path))

@@ -9,6 +9,7 @@ from eligibility.asking.forms import Form, Hints, Meant, form_of, vocabulary_of
 from eligibility.asking.profile_data import Data, incomplete_of, is_list
 from eligibility.asking.ranking import Question, Wanting
 from eligibility.authoring.written import flow
+from eligibility.inventing.stated import is_numeric
 from eligibility.loading.document import steps_of, value_at
 from eligibility.reference import Reference
 from eligibility.reporters.asked import Asked
@@ -97,10 +98,12 @@ class Phrases:
         for raw in _declared(self.vacancies, name):
             if text := self.words.of(raw.get("question")):
                 return text
-        for raw in _declared(self.vacancies, name):
+        asked = [*_declared(self.vacancies, name)]
+        key = "asking.how_much" if any(map(is_numeric, asked)) else "asking.stated"
+        for raw in asked:
             if text := self.words.of(raw.get("label")):
-                return self.words.text("asking.stated", what=text)
-        return self.words.text("asking.stated", what=name.replace("_", " "))
+                return self.words.text(key, what=text)
+        return self.words.text(key, what=name.replace("_", " "))
 
     def _of_application(self, question: Question, what: str, name: str) -> str:
         for vacancy in (one.vacancy for one in question.wanted_by):
@@ -119,6 +122,8 @@ class Phrases:
             for one in question.wanted_by:
                 if (choice := one.vacancy.choices.get(str(steps[3]))) is not None:
                     return Hints(choice.options or {}, (), choice.country)
+        if len(steps) > 1 and steps[-2] == "facts":
+            return Hints(number=any(map(is_numeric, _declared(self.vacancies, str(steps[-1])))))
         if steps[-1] == "tags":
             if self._tags is None:
                 self._tags = tuple(sorted(Asked(self.vacancies, self.reference).words()[1]))

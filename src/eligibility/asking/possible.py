@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from eligibility.asking.profile_data import Data, is_list, with_records, with_value
 from eligibility.dates import Days, parse_days, show
 from eligibility.inventing.satisfy import Piece, Satisfier
+from eligibility.inventing.stated import numbers_in
 from eligibility.inventing.values import LEVELS, PLACES
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.document import steps_of, value_at
@@ -66,6 +67,9 @@ class Possibilities:
         if is_list(path):
             return self._records(criterion, path, name, data)
         if len(steps) > 1 and steps[-2] == "facts":
+            numbers = numbers_in(criterion, name)
+            if numbers:
+                return [Answer(with_value(data, steps, number)) for number in numbers]
             return [Answer(with_value(data, steps, True), _USUALLY_SO), Answer(with_value(data, steps, False))]
         if path.startswith("applications"):
             return [Answer(one) for one in self._of_application(steps, name, data, day)]

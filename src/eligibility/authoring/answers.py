@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.dates import parse_days
 from eligibility.loading.understood import Sort, Understood, understand
+from eligibility.profile_values import number_meant
 from eligibility.reference import Reference
 from eligibility.reference.answer import Found
 from eligibility.reference.spelling import fold
@@ -217,6 +218,14 @@ def yes(answer: str, record: Record, by: Understanding) -> bool:
     if (found := _meant(answer, Sort.YES_NO, by).value) is not None:
         return bool(found)
     raise Again("yes_no")
+
+
+def how_much(answer: str, record: Record, by: Understanding) -> float:
+    """A number. Raises Again."""
+    meant = number_meant(answer)
+    if meant is None:
+        raise Again("number")
+    return int(meant) if meant.isdecimal() else float(meant)
 
 
 def language_level(answer: str, record: Record, by: Understanding) -> Any:

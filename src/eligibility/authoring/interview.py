@@ -16,6 +16,7 @@ from eligibility.authoring.answers import (
     duties_read,
     employer,
     end,
+    how_much,
     language,
     language_level,
     level,
@@ -114,13 +115,14 @@ class Interview:
             found["facts"] = facts
         return {**found, "incomplete": incomplete} if incomplete else found
 
-    def _facts(self) -> dict[str, bool]:
+    def _facts(self) -> dict[str, bool | float]:
         """What the rules ask to be declared, in the words of the rules."""
         known = self._known.get("facts") or {}
-        found: dict[str, bool] = {}
+        found: dict[str, bool | float] = {}
         for name, said in self._wanted.facts.items():
             if name not in known:
-                answer = self._answer("fact", yes, {}, said=self._by.words.of(said))
+                numeric = name in self._wanted.numbers
+                answer = self._answer("number" if numeric else "fact", how_much if numeric else yes, {}, said=self._by.words.of(said))
                 if answer is not _UNKNOWN:
                     found[name] = answer
         return found

@@ -21,6 +21,8 @@ class Wanted(NamedTuple):
     duties: tuple[str, ...] = ()
     tests: bool = False
     facts: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    numbers: frozenset[str] = frozenset()
+    """Those of the facts that are numbers."""
 
 
 NOTHING = Wanted()
@@ -32,9 +34,11 @@ def wanted_by(vacancies: Iterable[Vacancy], reference: Reference) -> Wanted:
     titles = tests = False
     duties: dict[str, None] = {}
     facts: dict[str, Mapping[str, str]] = {}
+    numbers = set[str]()
     for vacancy in vacancies:
         for one in every_criterion(vacancy.parsed(reference)):
             if isinstance(one, Declared):
+                numbers.update([one.fact] if one.bounds else [])
                 said = one.common.question or one.common.label
                 if said and (one.fact not in facts or one.common.question):
                     facts[one.fact] = said
@@ -43,4 +47,4 @@ def wanted_by(vacancies: Iterable[Vacancy], reference: Reference) -> Wanted:
                 tests = tests or filter_.attribute == "tests"
                 if filter_.attribute == "function" and isinstance(filter_, Terms) and not filter_.excluded:
                     duties.update(dict.fromkeys(filter_.wanted))
-    return Wanted(titles, tuple(duties), tests, facts)
+    return Wanted(titles, tuple(duties), tests, facts, frozenset(numbers))

@@ -156,14 +156,14 @@ def value_of(cell: object, field: Field, reading: Reading) -> Any:
             raise BadCell("E607", value=cell.iso)
         return _told(cell.iso, form)
     if isinstance(cell, bool):
-        return cell if form is Form.FLAG else _text(str(cell).lower(), field, reading)
+        return cell if form in (Form.FLAG, Form.FACT) else _text(str(cell).lower(), field, reading)
     if isinstance(cell, int | float):
         if cell != cell or cell in (float("inf"), float("-inf")):
             raise BadCell("E122", value=str(cell))
         is_year = float(cell).is_integer() and 1900 <= cell <= 2100
         if form in (Form.DATE, Form.END) and not is_year:  # perhaps the serial number of a day; perhaps not
             raise BadCell("E606", value=_plain_number(cell))
-        if form is Form.NUMBER:
+        if form in (Form.NUMBER, Form.FACT):
             return int(cell) if float(cell).is_integer() else cell
         return _text(_plain_number(cell), field, reading)
     text = "" if cell is None else plain(str(cell)).strip()
@@ -206,7 +206,9 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     form, word = field.form, text.casefold()
     if word in _NOBODY_KNOWS or (word == "na" and not _has_codes(field)):
         return None
-    if form is Form.FLAG:
+    if form is Form.FACT and (number := _number(text)) is not None:
+        return number
+    if form in (Form.FLAG, Form.FACT):
         return [] if word in NOTHING_THERE else _flag(text, field)
     if word in NOTHING_THERE or (word != "na" and is_nothing(text)):
         return []
@@ -247,7 +249,7 @@ def _flag(text: str, field: Field) -> Any:
         return said
     if field.steps[-1] == "full_time" and (time := understand(text, Sort.WORKING_TIME)).value is not None:
         return _beside(time, "full_time")
-    raise BadCell("E608", value=shorten(text))
+    raise BadCell("E608", value=shorten(text), **({"form": "fact"} if field.form is Form.FACT else {}))
 
 
 def _beside(found: Understood, key: str) -> Said:

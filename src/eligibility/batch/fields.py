@@ -32,6 +32,7 @@ class Form(StrEnum):
     DATE = "date"
     END = "end"
     FLAG = "flag"
+    FACT = "fact"
     NUMBER = "number"
     SHARE = "share"
     WORDS = "words"
@@ -75,7 +76,7 @@ def field_of(path: str) -> Field:
         name, index = found[1], found[2]
         steps.append(name)
         if model is dict:  # facts: whatever somebody can state
-            form = Form.FLAG
+            form = Form.FACT
             continue
         inner = _hints(model).get(name)
         if inner is None:

@@ -118,6 +118,8 @@ def are(cells: Cells, field: Field, reference: Reference) -> bool:
             return cells.share(is_language) >= ENOUGH
         case Form.FLAG:
             return cells.share(is_time if key == "full_time" else is_flag) >= ENOUGH
+        case Form.FACT:
+            return cells.share(lambda one: is_flag(one) or is_number(one)) >= ENOUGH
         case Form.SHARE:
             return cells.share(is_time) >= ENOUGH
         case Form.NUMBER:

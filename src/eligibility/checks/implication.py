@@ -36,7 +36,7 @@ def implies(one: Raw, other: Raw, reference: Reference) -> bool:
         return other.get("how_many", 1) == 1 and any(implies(one, part, reference) for part in other["any_of"])
     if "all_of" in one:
         return any(implies(part, other, reference) for part in one["all_of"])
-    if one.get("kind") in ("judged", None) or one.get("kind") != other.get("kind"):
+    if one.get("kind") in ("judged", None) or one.get("kind") != other.get("kind") or _is_number(one) is not _is_number(other):
         return False
     if any(one.get(key) != other.get(key) for key in _HOW_COUNTED):
         return False
@@ -64,13 +64,21 @@ def contradicts(one: Raw, other: Raw, reference: Reference) -> bool:
         if few.get("kind") != many.get("kind") or any(key in few or key in many for key in (*BESIDE, "readings")):
             continue
         if few.get("kind") == "declared":
-            return bool(few.get("fact") == many.get("fact") and few.get("equals", True) != many.get("equals", True))
+            if few.get("fact") != many.get("fact"):
+                return False
+            if not (_is_number(few) and _is_number(many)):  # nothing is a number, and true or false
+                return _is_number(few) is not _is_number(many) or bool(few.get("equals", True) != many.get("equals", True))
         if few.get("kind") in ("age", "judged", "choice", "day", None) or any(few.get(key) != many.get(key) for key in _HOW_COUNTED):
             continue
         needed, allowed = _least(few), _most(many)
         if needed and allowed and needed[0] == allowed[0] and needed[1:] > allowed[1:] and is_narrower(few, many, reference):
             return True
     return False
+
+
+def _is_number(raw: Raw) -> bool:
+    """Whether it asks for a fact that is a number."""
+    return raw.get("kind") == "declared" and not raw.keys().isdisjoint(OPERATORS)
 
 
 def _bare(raw: Raw) -> dict[str, Any]:
@@ -81,7 +89,7 @@ def _least(raw: Raw) -> tuple[str, Any, int] | None:
     """What is asked at least: its measure, its size, and 1 if it has to be exceeded."""
     for key in ("at_least", "more_than"):
         if key in raw:
-            return _sized(raw[key], 1 if key == "more_than" else 0)
+            return _sized(raw, key, 1 if key == "more_than" else 0)
     return None if any(key in raw for key in ("at_most", "less_than")) else ("count", 1, 0)
 
 
@@ -89,16 +97,16 @@ def _most(raw: Raw) -> tuple[str, Any, int] | None:
     """What is allowed at most: its measure, its size, and -1 if it must not be reached."""
     for key in ("at_most", "less_than"):
         if key in raw:
-            return _sized(raw[key], -1 if key == "less_than" else 0)
+            return _sized(raw, key, -1 if key == "less_than" else 0)
     return None
 
 
-def _sized(raw: Any, step: int) -> tuple[str, Any, int] | None:
-    quantity = None if isinstance(raw, dict) else parse_quantity(raw)
+def _sized(raw: Raw, key: str, step: int) -> tuple[str, Any, int] | None:
+    quantity = None if isinstance(raw[key], dict) else parse_quantity(raw[key])
     if quantity is None:
         return None
     amount = quantity.amount.most_days if isinstance(quantity.amount, Length) else quantity.amount
-    measure = "count" if quantity.measure == "number" else quantity.measure
+    measure = "count" if quantity.measure == "number" and not _is_number(raw) else quantity.measure
     return (measure, amount + step, 0) if measure == "count" else (measure, amount, step)
 
 

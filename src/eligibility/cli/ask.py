@@ -283,7 +283,7 @@ def _as_json(asked: _Asked, ranking: Ranking, paper: Any, when: date | datetime,
         questions.append(
             {
                 "path": question.path,
-                "answer": form_of(question.path),
+                "answer": form_of(question.path, hints),
                 "options": [*hints.options, *hints.tags],
                 "question": {language: phrases.text(question, paper.data) for language, phrases in told.items()},
                 "settles": [{"vacancy": name, "outcomes": list(outcomes)} for name, outcomes in question.settles.items()],

@@ -25,7 +25,7 @@ from eligibility.wording import Words
 EPILOG = "Example: eligibility kinds degree"
 
 OTHER_KEYS = {
-    "age": ("at_least", "counted", "born"), "declared": ("fact", "equals"), "judged": (), "choice": ("choice", "equals"),
+    "age": ("at_least", "counted", "born"), "declared": ("fact", "equals", "at_least"), "judged": (), "choice": ("choice", "equals"),
     "day": ("day", "from"),
 }  # fmt: skip
 RECORD_KEYS = (

@@ -30,18 +30,21 @@ def constant(criterion: Criterion, asked: Asked, kinds: Kinds) -> Answer:
 
 
 def declared(criterion: Declared, asked: Asked, kinds: Kinds, ready: Ready) -> Answer:
-    """The answer to what people state, deny, or do not say."""
+    """The answer to what people state, deny, or do not say: each value is asked about once."""
 
-    def told(value: int) -> int:
-        facts = None if value < 0 else {criterion.fact: bool(value)}
+    def told(value: bool | float | None) -> int:
+        facts = None if value is None else {criterion.fact: value}
         case = case_of(ready, 1, None, ProfileFacts(Profile(facts=facts), ready.reference))
-        known = kinds.known.get((criterion.equals, value))
-        return kinds.add((criterion.equals, value), bare(ONE.decide(criterion, case, None))) if known is None else known
+        key = id(criterion), type(value), value
+        known = kinds.known.get(key)
+        return kinds.add(key, bare(ONE.decide(criterion, case, None))) if known is None else known
 
-    table = np.array([told(value) for value in (0, 1, -1)])
     said = asked.people.declared.get(criterion.fact)
-    codes = np.full(asked.count, -1) if said is None else asked.of_person(said)
-    return Answer(table[codes], np.zeros(asked.count, np.int64), kinds)
+    if said is None:
+        return Answer(np.full(asked.count, told(None)), np.zeros(asked.count, np.int64), kinds)
+    values, codes = said
+    table = np.array([*map(told, values), told(None)])
+    return Answer(table[asked.of_person(codes)], np.zeros(asked.count, np.int64), kinds)
 
 
 class Ages:

@@ -6,6 +6,7 @@ Whoever these columns cannot hold, because a value cannot be read or has no colu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -307,8 +308,8 @@ class People:
         self.strange: Array = np.zeros(self.count, bool)
         """The people whom these columns do not hold: to be decided alone."""
         self.birth = np.full(self.count, UNSAID, np.int64)
-        self.declared: dict[str, Array] = {}
-        """By fact: 1 stated, 0 denied, -1 not said."""
+        self.declared: dict[str, tuple[list[bool | float], Array]] = {}
+        """By fact: what is stated of it, and which of that by whom; -1 of who says nothing."""
         self._rows: dict[str, Rows] = {}
         self.answers: Kept = Kept(200)
         """What has been asked of everybody, by what was asked."""
@@ -424,8 +425,14 @@ class People:
 
     def _facts(self, column: pa.Array) -> None:
         for index, inner in enumerate(column.flatten()):
-            if pa.types.is_boolean(inner.type):
-                self.declared[column.type.field(index).name] = pc.fill_null(inner.cast(pa.int8()), -1).to_numpy(zero_copy_only=False)
+            if pa.types.is_boolean(inner.type) or pa.types.is_integer(inner.type) or pa.types.is_floating(inner.type):
+                coded = inner.dictionary_encode()
+                codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+                values = coded.dictionary.to_pylist()
+                self.declared[column.type.field(index).name] = values, codes
+                truth = not pa.types.is_boolean(inner.type) and column.type.field(index).name in self.reading.reference.vocabulary("facts")
+                cannot_be = [truth or not 0 <= value < inf for value in values]
+                self.strange |= np.array([*cannot_be, False])[codes]
             else:
                 self.strange |= _there(inner)
 
@@ -458,7 +465,7 @@ class _Told:
         code = people.birth[person]
         self.birth_date: Days | None = None if code == UNSAID else people.reading.words("", "birth_date").values[code]
         self.incomplete = tuple(name for name, unlisted in people._unlisted.items() if unlisted[person])
-        self.facts = {fact: bool(said[person]) for fact, said in people.declared.items() if said[person] >= 0}
+        self.facts = {fact: values[codes[person]] for fact, (values, codes) in people.declared.items() if codes[person] >= 0}
         self.written = {
             f"{name}[{index}]": words
             for name, rows in people.rewritten

@@ -59,6 +59,8 @@ def unsupported(criterion: Criterion) -> str | None:
         return "throughout"
     if criterion.as_of is not None and not _plain(criterion.as_of):
         return "as_of"
+    if isinstance(criterion, Declared) and any(bound.fixed is None for bound in criterion.bounds):
+        return "bounds"
     if isinstance(criterion, Age | Declared | Judged | Choice | Always | Met):
         return None
     return _unsupported(criterion) if isinstance(criterion, Records) else criterion.kind

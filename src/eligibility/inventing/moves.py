@@ -11,6 +11,7 @@ from typing import Any
 from eligibility.dates import Length, add_months
 from eligibility.inventing.branches import ages_in, branches, days_in, lengths_in, words_in
 from eligibility.inventing.satisfy import Piece, exact
+from eligibility.inventing.stated import is_numeric, numbers_in
 from eligibility.inventing.values import LEVELS
 from eligibility.inventing.workbench import Workbench
 from eligibility.language.kinds import RECORD_KINDS
@@ -75,7 +76,8 @@ class Moves:
             yield from ({**data, "birth_date": day} for day in self.births)
         for name, value in (data.get("facts") or {}).items():
             if wanted("facts"):
-                yield {**data, "facts": {**data["facts"], name: not value}}
+                others = [not value] if isinstance(value, bool) else self._numbers(name)
+                yield from ({**data, "facts": {**data["facts"], name: other}} for other in others)
         if wanted("applications"):
             yield from self._choices(data)
         for field, value in data.items():
@@ -101,7 +103,12 @@ class Moves:
             yield bench.profile(pieces, bench.without(data, branch))
             yield from self._counted(bench, branch, data)
             if branch.get("kind") == "declared" and "fact" in branch:
-                yield from ({**data, "facts": {**(data.get("facts") or {}), branch["fact"]: said}} for said in (True, False))
+                told = self._numbers(branch["fact"]) if is_numeric(branch) else (True, False)
+                yield from ({**data, "facts": {**(data.get("facts") or {}), branch["fact"]: said}} for said in told)
+
+    def _numbers(self, fact: str) -> list[float]:
+        """The numbers of a fact that are told apart."""
+        return sorted({number for bench in self.benches for number in numbers_in(_criteria(bench), fact)})
 
     def _counted(self, bench: Workbench, raw: Mapping[str, Any], data: Data) -> Iterator[Data]:
         """As many records as a criterion counts to, one less and one more; one of them where there may be none."""

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
+from eligibility.inventing.stated import facts_in, stated
 from eligibility.inventing.values import Values, moved, whole_years
 from eligibility.language.groups import GROUPS
 from eligibility.language.keys import TOLD, as_read
@@ -79,7 +80,7 @@ class Satisfier:
                 yield from self.pieces(member, choose)
         elif "none_of" in raw:
             yield from (Piece(source, None) for member in raw["none_of"] for source in sources(member) if source != "facts")
-            yield from (Piece("facts", not wanted, name) for name, wanted in facts_in(raw["none_of"]))
+            yield from (Piece("facts", contrary, name) for name, _, contrary in facts_in(raw["none_of"]))
         elif "together" in raw:
             for member in raw["together"]:
                 yield from self.pieces({**member, "at_least": member.get("whole")}, choose)
@@ -103,7 +104,7 @@ class Satisfier:
         elif kind == "age":
             yield Piece("birth_date", self._birth(raw))
         elif kind == "declared":
-            yield Piece("facts", raw.get("equals", True), raw["fact"])
+            yield Piece("facts", stated(raw)[0], raw["fact"])
         elif kind == "choice":
             wanted = raw.get("equals")
             yield Piece("choices", wanted[0] if isinstance(wanted, list) else wanted, raw["choice"])
@@ -222,18 +223,6 @@ def merged(raw: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]
 def _asks_absences(raw: Mapping[str, Any]) -> bool:
     """Whether stays away matter: to a rule of their own, or as gaps in a residence that are forgiven."""
     return "absence_rule" in raw or (raw.get("kind") == "residence" and isinstance(raw.get("unbroken"), dict))
-
-
-def facts_in(raw: Any) -> Iterator[tuple[str, bool]]:
-    """The facts that a criterion asks about, in any of its branches, each with what it wants to be said."""
-    if isinstance(raw, Mapping):
-        if raw.get("kind") == "declared" and isinstance(raw.get("fact"), str):
-            yield raw["fact"], raw.get("equals", True) is True
-        for one in raw.values():
-            yield from facts_in(one)
-    elif isinstance(raw, list):
-        for one in raw:
-            yield from facts_in(one)
 
 
 def sources(raw: Any) -> set[str]:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from eligibility.engine import check
-from eligibility.inventing.satisfy import Piece, Satisfier, exact, facts_in, sources
+from eligibility.inventing.satisfy import Piece, Satisfier, exact, sources
+from eligibility.inventing.stated import facts_in
 from eligibility.inventing.values import LEVELS
 from eligibility.language.keys import TOLD
 from eligibility.loading.models import read_profile
@@ -142,7 +143,7 @@ class Workbench:
             if field in _SINGLE:
                 found.pop(field, None)
             elif field == "facts":
-                found["facts"] = {**(data.get("facts") or {}), **{name: not wanted for name, wanted in facts_in(criterion)}}
+                found["facts"] = {**(data.get("facts") or {}), **{name: contrary for name, _, contrary in facts_in(criterion)}}
             else:
                 found[field] = []
         return found

@@ -1,4 +1,4 @@
-"""Marks outside their scale and scores outside the range of their test: slips that nobody may pass or fail by."""
+"""Marks outside their scale, scores outside the range of their test, a number for yes or no: slips that nobody may pass or fail by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from eligibility.reference import Reference
 
 
 def out_of_range(data: Mapping[str, Any], reference: Reference, path: Path = ()) -> Iterator[Problem]:
-    """The marks and scores of a profile, and of its relatives, that cannot be."""
+    """The marks, scores and facts of a profile, and of its relatives, that cannot be."""
+    facts = data.get("facts")
+    for name, stated in facts.items() if isinstance(facts, Mapping) else ():
+        if isinstance(stated, int | float) and not isinstance(stated, bool) and name in reference.vocabulary("facts"):
+            yield Problem("E204", (*path, "facts", name), {"value": written(stated), "expected": "true_or_false"})
     for at, degree in _records(data, "degrees", path):
         grade = degree.get("grade")
         if isinstance(grade, Mapping):

@@ -87,7 +87,7 @@ class _Typed:
             if name == "relatives" and isinstance(value, list):
                 found[name] = [self.person(one, (*at, n), name) if isinstance(one, dict) else one for n, one in enumerate(value)]
             elif name == "facts" and isinstance(value, dict):
-                found[name] = {key: self._value(one, (*at, key), Sort.YES_NO) for key, one in value.items()}
+                found[name] = {key: self._fact(one, (*at, key)) for key, one in value.items()}
             elif name in _LISTS:
                 if (entries := self._list(name, value, at)) is not _NOT_SAID:
                     found[name] = entries
@@ -270,6 +270,11 @@ class _Typed:
                 changes = []
         self._taken(value, read[key] if one else read, path, changes)
         return read
+
+    def _fact(self, value: Any, path: Path) -> Any:
+        """Whether something is so, or how much it is: `yes`, `1,72`."""
+        number = self._number(value) if isinstance(value, str) else None
+        return self._value(value, path, Sort.YES_NO) if number is None else self._taken(value, number, path, [Change(path, number)])
 
     def _level(self, key: str, value: Any, path: Path) -> dict[str, Any]:
         """The level of a language in words: `native`, `courant`, `C1 (IELTS 7.5)`."""

@@ -23,11 +23,13 @@ class Age(Criterion):
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Declared(Criterion):
-    """A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown."""
+    """A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown. With `bounds` it is
+    a number: `facts: {height_cm: 172}`."""
 
     kind: str = "declared"
     fact: str
     equals: bool = True
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -349,11 +349,7 @@ def _kind(reader: Reader) -> Criterion | None:
     if kind == "age":
         return _age(reader)
     if kind == "declared":
-        fact, equals = reader.text("fact"), reader.flag("equals")
-        if fact is None:
-            reader.problem("E201", what="declared", lacking="fact")
-            return None
-        return Declared(fact=fact, equals=True if equals is None else equals)
+        return _declared(reader)
     if kind == "judged":
         return Judged()
     if kind == "choice":
@@ -373,6 +369,25 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
         reader.problem("E201", what="permanent_residence", lacking="of")
         return None
     return records_of(RECORD_KINDS["permit"], filters=(Terms("type", ("permanent",), vocabulary="permit_types"), where), bounds=bounds)
+
+
+def _declared(reader: Reader) -> Criterion | None:
+    fact, equals = reader.text("fact"), reader.flag("equals")
+    limits = Reader({key: reader.data[key] for key in OPERATORS if key in reader.data}, reader.path, reader.context)
+    bounds = parse_bounds(limits, ("number",))
+    reader.asked |= limits.asked
+    for key in ("extended", "never_beyond"):
+        if key in reader.data:
+            reader.no_effect(key)
+    if fact is None:
+        reader.problem("E201", what="declared", lacking="fact")
+        return None
+    asked = [operator for operator in OPERATORS if operator in reader.data]
+    if asked and "equals" in reader.data:
+        reader.no_effect("equals")  # a number is compared, not stated to be so
+    if asked and fact in reader.context.reference.vocabulary("facts"):
+        reader.problem("E217", asked[0], value=fact, expected="true_or_false")
+    return Declared(fact=fact, equals=True if equals is None else equals, bounds=bounds)
 
 
 def _age(reader: Reader) -> Criterion:

@@ -83,6 +83,8 @@ class Advice:
         for path in facts:
             before, _, name = path.rpartition("facts.")
             key = "write.fact_too" if self.sentences.value(f"{before}facts") else "write.fact"  # a key is not written twice
+            if owners.get(path, finding).params.get("numeric"):
+                key += ".number"
             yield before + self.words.text(key, name=name)
         self._named.clear()
         begun = [path for path in lists if self._is_begun(path, owners.get(path, finding))]

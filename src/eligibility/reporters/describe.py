@@ -189,6 +189,9 @@ class Describer:
         elif isinstance(criterion, Always):
             return self.words.text("asset")
         elif isinstance(criterion, Declared):
+            if criterion.bounds:
+                bounds = self.words.both(self.bound(one) for one in criterion.bounds)
+                return self.words.text("show.kind.declared.number", fact=criterion.fact, bounds=bounds)
             return self.words.text("show.kind.declared", fact=criterion.fact, value=str(criterion.equals).lower())
         else:
             return self.words.text(f"show.kind.{criterion.kind}")

@@ -107,6 +107,8 @@ def _questions_about(finding: Finding) -> list[str]:
         return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
     if set(lists) == {"absences"}:
         return ["ask.absences"]
+    if finding.params.get("numeric"):
+        return ["ask.number"]
     kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
     if set(lists) == {"facts"} and kind != "declared":  # a fact that moves a limit: the label is of something else
         return ["asking.stated"]
@@ -470,6 +472,12 @@ class Sentences:
             filled["value"] = self.name(params["failed"][0], params["value"]) if params["value"] is not None else ""
         elif isinstance(params.get("value"), str):
             filled["value"] = params["value"]  # an option, as it is written
+        elif finding.code in ("no_number", "not_yes_or_no"):  # a fact, as it is written
+            filled["value"], filled["fact"] = self._written(params["value"]), params["fact"]
+        if "bounds" in params:
+            filled["asked"] = self.words.both(
+                self.words.text(name, value=amount_told(limit, self.words)) for name, limit in params["bounds"]
+            )
         if finding.facts:
             named_by = RECORD_KINDS[kind].named_by if kind in RECORD_KINDS else ""
             named = [self.name(named_by, one.value) for one in finding.facts if one.value not in (None, "empty")]
@@ -501,6 +509,10 @@ class Sentences:
             if path.endswith("]"):
                 found.setdefault(path, {})[key] = fact.value
         return [self.record(path, said if len(said) > 1 or any(said) else None) for path, said in found.items()]
+
+    def _written(self, fact: bool | float) -> str:
+        """A fact as a profile writes it."""
+        return str(fact).lower() if isinstance(fact, bool) else self.words.number(fact)
 
     def proof(self, kind: str, finding: Finding) -> str:
         """What shows that a criterion is met, in a few words; empty where there is nothing more to say."""

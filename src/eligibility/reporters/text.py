@@ -416,8 +416,12 @@ class _Writer:
                 seen.append(line)
         values = {path: self.shown.value(path) for path in finding.missing}
         said = {path: value for path, value in values.items() if value is not None and not isinstance(value, list | dict)}
+        shown = {fact.path for fact in finding.facts}
         for path, value in said.items():  # what is said is not missing, though it does not settle it
-            seen.append(self.words.text("profile.vague", path=path, value=value) if is_vague(value) else f"{path}: {value}")
+            if is_vague(value):
+                seen.append(self.words.text("profile.vague", path=path, value=value))
+            elif path not in shown:
+                seen.append(f"{path}: {value}")
         missing = [path for path in finding.missing if path not in said]
         if missing:
             text = self.words.text("profile.missing", paths=", ".join(missing[:4]))

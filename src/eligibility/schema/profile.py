@@ -157,7 +157,7 @@ def _level(store: Store) -> Schema:
 
 
 def _dictionary(store: Store, value: Any, field: FieldInfo, key: str) -> Schema:
-    inner = {"dates": vague_date(store), "facts": {"type": "boolean"}}.get(key, {"type": "string"})
+    inner = {"dates": vague_date(store), "facts": {"type": ["boolean", "number"], "minimum": 0}}.get(key, {"type": "string"})
     schema: Schema = {"type": "object", "additionalProperties": inner}
     if key == "facts":
         names = store.reference.vocabulary("facts")

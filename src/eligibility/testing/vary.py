@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from eligibility.dates import impossible_birth, one_day
 from eligibility.inventing.satisfy import exact
+from eligibility.inventing.stated import numbers_in
 from eligibility.inventing.values import LEVELS, PLACES
 from eligibility.inventing.workbench import Tried, Workbench
 from eligibility.language.kinds import RECORD_KINDS
@@ -53,9 +54,10 @@ def _field(bench: Workbench, base: Tried, field: str, value: Any) -> Iterator[Va
         for name in value:
             rest = {key: one for key, one in value.items() if key != name}
             yield Variant("suggest.missing", {"fact": f"facts.{name}"}, {field: rest})
-            yield Variant(
-                "suggest.value", {"fact": f"facts.{name}", "value": _word(not value[name])}, {field: {**rest, name: not value[name]}}
-            )
+            others = [not value[name]] if isinstance(value[name], bool) else numbers_in(bench.criteria, name)
+            for other in others:
+                said = {"fact": f"facts.{name}", "value": _word(other)}
+                yield Variant("suggest.value", said, {field: {**rest, name: other}}, group=f"facts.{name}" if len(others) > 1 else "")
         return
     yield Variant("suggest.missing", {"fact": field}, {field: None})
     if isinstance(value, list):

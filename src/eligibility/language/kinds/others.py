@@ -25,8 +25,13 @@ reached on the eve. `born: {from, to}` gives birth dates instead of ages. Limits
         ),
     ),
     "declared": OtherKind(
-        doc="""A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown.""",
-        examples=("{kind: declared, fact: military_obligations_met, equals: true}",),
+        doc="""A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown.
+
+With a bound the fact is a number, whose unit its name says: `facts: {height_cm: 172}`.""",
+        examples=(
+            "{kind: declared, fact: military_obligations_met, equals: true}",
+            "{kind: declared, fact: height_cm, at_least: 160, less_than: 195}",
+        ),
     ),
     "judged": OtherKind(
         doc="""A point only a person can tell. Alone it is listed apart and never counted; inside a group it is unknown.""",
