@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 RecordCode = Literal[
     "not_said", "list_incomplete", "may_match", "between", "counts", "twice", "limit_open", "to_judge", "not_yet",
     "found", "enough", "within",
-    "none", "not_on_day", "no_match", "short", "too_much",
+    "not_two_parents", "none", "not_on_day", "no_match", "short", "too_much",
     "share",
 ]  # fmt: skip
 ResidenceCode = Literal["absences_not_said", "days_away_not_said", "absent_too_long", "perhaps_absent_too_long"]
@@ -52,7 +52,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "record": {
         "not_said": (), "list_incomplete": (), "may_match": ("have",), "between": ("have", "might", "need", "operator"),
         "counts": ("by_calendar", "in_days", "need", "operator"), "twice": ("may_match", "might", *_BOUND),
-        "limit_open": _BOUND, "to_judge": (), "not_yet": (),
+        "limit_open": _BOUND, "to_judge": (), "not_yet": (), "not_two_parents": (),
         "found": ("facts",), "enough": ("facts", *_BOUND), "within": ("facts", *_BOUND),
         "none": (), "not_on_day": ("day",), "no_match": ("record", "failed", "value", "facts"),
         "short": ("gap", *_BOUND), "too_much": ("gap", *_BOUND), "share": ("low", "high"),

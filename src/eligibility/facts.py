@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
@@ -103,6 +103,8 @@ class Row:
         """The path of one attribute, in the words of the profile file."""
         if self.source.name == "domicile":
             return self.path
+        if attribute == "relation":
+            return f"{self.path.partition('].')[0]}].relation"
         if attribute == "start":
             return f"{self.path}.{self.source.start}"
         if attribute == "end":
@@ -145,17 +147,30 @@ class Facts(Protocol):
         """What is made of some records and of nothing else."""
 
 
+class Related(NamedTuple):
+    """What a relative is to the candidate, from when until when: as far as nothing is said of that, always."""
+
+    relation: str
+    start: Days
+    end: Days
+
+    @classmethod
+    def of(cls, relative: Relative) -> Related:
+        start, end = relative.start or Days(LONG_AGO, LONG_AGO), relative.end or ONGOING
+        return cls(relative.relation, Days(start.first, min(start.last, end.last)), Days(max(end.first, start.first), end.last))
+
+
 class ProfileFacts:
     """The facts of one profile. Records are prepared once and shared by every vacancy they are checked against."""
 
     __slots__ = (
-        "_about", "_incomplete", "_listed", "_prefix", "_reference", "_relation", "_relatives", "_rows", "_turns", "_written", "birth",
-        "person",
+        "_about", "_incomplete", "_listed", "_prefix", "_reference", "_relatives", "_rows", "_turns", "_written", "birth",
+        "person", "related",
     )  # fmt: skip
 
     def __init__(self, person: Person, reference: Reference, prefix: str = "", written: Written | None = None) -> None:
         self.person = person
-        self._relation = person.relation if isinstance(person, Relative) else None
+        self.related = Related.of(person) if isinstance(person, Relative) else None
         self._written = person.written if isinstance(person, Profile) else written
         self.birth: Days | None = person.birth_date
         self._prefix = prefix
@@ -219,13 +234,29 @@ class ProfileFacts:
             )
         return self._relatives
 
+    def may_be_related(self, on: int) -> bool:
+        """Whether a relative may be what they are to the candidate on a day."""
+        return self.related is None or self.related.start.first <= on <= self.related.end.last
+
+    def surely_related(self, on: int, relations: Sequence[str]) -> bool:
+        """Whether a relative surely is one of these to the candidate on a day."""
+        return self.related is None or (self.related.relation in relations and self.related.start.last <= on <= self.related.end.first)
+
+    @property
+    def turns_of_relation(self) -> list[int]:
+        """The days on which a relative begins to be one, and the last ones, as far as they are known."""
+        return [] if self.related is None else [day for day in (*self.related.start, *self.related.end) if LONG_AGO < day < FOREVER]
+
+    def _relation(self) -> dict[str, Any]:
+        return {} if self.related is None else {"relation": self.related.relation, "related": self.related}
+
     def _prepare(self, name: str) -> tuple[Row, ...] | None:
         source = SOURCES[name]
         listed: Any = getattr(self.person, name)
         if listed is None:
             return None
         if name == "domicile":
-            return (Row(source, self.path(name), {"place": listed}),)
+            return (Row(source, self.path(name), {"place": listed, **self._relation()}),)
         if name == "availability":
             listed = (listed,)
         rows = []
@@ -233,8 +264,7 @@ class ProfileFacts:
         for index, record in enumerate(listed):
             path = path_of_list if name == "availability" else f"{path_of_list}[{index}]"
             values = {key: value for key, value in record.__dict__.items() if value is not None}
-            if self._relation is not None:
-                values["relation"] = self._relation
+            values |= self._relation()
             row = Row(source, path, values)
             if self._written:
                 row.written = self._written.get(path)

@@ -306,9 +306,11 @@ class Person(Record):
 
 
 class Relative(Person):
-    """Somebody whose facts a rule may ask about."""
+    """Somebody whose facts a rule may ask about, and from when until when they are that to the candidate: a spouse until the divorce."""
 
     relation: str
+    start: Day | None = Field(None, alias="from")
+    end: End | None = Field(None, alias="to")
 
 
 Written = Mapping[str, Mapping[str, Any]]

@@ -106,6 +106,7 @@ class Evaluation:
         self.lists: Mapping[str, list[Any]] = rule.get("lists") or {}
         self.scales: frozenset[str] = frozenset()
         self.same: tuple[str, str] | None = None
+        self.relative: int | None = None
         self.application: Mapping[str, Any] = next(
             (one for one in person.get("applications") or [] if one["vacancy"] == rule.get("id", "test")), {}
         )
@@ -470,6 +471,8 @@ class Evaluation:
 
     def on_day(self, raw: Mapping[str, Any], day: Asked) -> str:
         """Age or records, on one day."""
+        if raw.get("whose") == "both_parents":
+            return self.of_both(raw, day)
         if raw.get("kind") == "age":
             return self.age(raw, day)
         if raw.get("kind") == "permanent_residence":
@@ -544,6 +547,8 @@ class Evaluation:
 
     def same_for_all(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
         """One value of an attribute that satisfies the whole group."""
+        if raw["same"] == "relative":
+            return self.of_one_relative(kind, raw, day)
         fields = {"country": ("country", "in"), "employer": ("employer_name",), "school": ("school",)}.get(raw["same"])
         if fields is None:
             raise UnknownKey(f"same {raw['same']}")
@@ -559,6 +564,15 @@ class Evaluation:
             self.same = (raw["same"], value)
             answers.append(self.members(kind, raw, day))
             self.same = None
+        return either(answer if answer != NOT_APPLICABLE else FAIL for answer in answers)
+
+    def of_one_relative(self, kind: str, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """One and the same relative of whom all is true."""
+        answers = []
+        for index in range(len(self.entries(self.person, "relatives", ""))):
+            self.relative = index
+            answers.append(self.members(kind, raw, day))
+            self.relative = None
         return either(answer if answer != NOT_APPLICABLE else FAIL for answer in answers)
 
     def together(self, parts: list[Mapping[str, Any]], day: Asked) -> str:
@@ -659,14 +673,54 @@ class Evaluation:
             return self.list_of(self.person, source, "")
         found: list[Record] = []
         for index, relative in enumerate(self.entries(self.person, "relatives", "")):
+            if self.relative not in (None, index):
+                continue
             path = f"relatives[{index}]"
-            relation = REFERENCE.find_term("relations", str(relative.get("relation", "")), False).id
-            if relation is None:
-                menu = self.world.menu
-                relation = self.world.settle((path, "relation"), () if menu is None else (*listed(raw["whose"]), "nobody asked about"))
-            if relation in listed(raw["whose"]):
+            if self.relation_of(index, relative, listed(raw["whose"])) in listed(raw["whose"]):
                 found += self.list_of(relative, source, f"{path}.")
         return found
+
+    def of_both(self, raw: Mapping[str, Any], day: Asked) -> str:
+        """What is true of each of two parents: of those listed, of whom the world says which, and of such as are not."""
+        parents = [
+            index for index, one in enumerate(self.entries(self.person, "relatives", ""))
+            if self.relation_of(index, one, ["parent"]) == "parent" and self.is_related(Record("children", f"relatives[{index}].", {}, self.world), day.day)
+        ]  # fmt: skip
+        one = {**raw, "whose": "parent"}
+        if len(parents) > 2:
+            pairs = tuple(combinations(parents, 2))
+            parents = list(self.world.settle(("which parents",), pairs))
+        answers = []
+        for index in parents:
+            self.relative = index
+            answers.append(self.question(one, day))
+            self.relative = None
+        answers += [said(self.world.holds("a parent who is not listed", str(index), str(raw))) for index in range(2 - len(parents))]
+        return both(answers)
+
+    def relation_of(self, index: int, relative: Mapping[str, Any], asked: list[Any]) -> Any:
+        """What a relative is to the candidate; a word that nothing knows may mean any of those asked about, or another."""
+        relation = REFERENCE.find_term("relations", str(relative.get("relation", "")), False).id
+        if relation is None:
+            menu = self.world.menu
+            relation = self.world.settle((f"relatives[{index}]", "relation"), () if menu is None else (*asked, "nobody asked about"))
+        return relation
+
+    def is_related(self, record: Record, day: int) -> bool:
+        """Whether the relative whose record it is is one on a day: from when until when, where that is said."""
+        index = int(record.path.partition("[")[2].partition("]")[0])
+        listed_so = self.entries(self.person, "relatives", "")[index]
+        days = [self.end_of_relation(index, listed_so.get(key), key, default) for key, default in (("from", FIRST), ("to", LAST))]
+        if days[1] < days[0]:
+            raise Impossible
+        return days[0] <= day <= days[1]
+
+    def end_of_relation(self, index: int, raw: Any, key: str, default: int) -> int:
+        if raw in (None, "ongoing"):
+            return default
+        first, last = matching.interval(raw)
+        menu = self.world.menu
+        return first if first == last else int(self.world.settle((f"relatives[{index}]", key), () if menu is None else menu.days(first, last)))
 
     def list_of(self, person: Mapping[str, Any], source: str, prefix: str) -> list[Record]:
         if source == "domicile":
@@ -702,6 +756,8 @@ class Evaluation:
 
     def fits(self, record: Record, raw: Mapping[str, Any], asked: Asked, changing: bool, on: int | None = None) -> bool:
         """Whether all filters hold of a record; those that change with time only where `changing`, on the day `on`."""
+        if "whose" in raw and not self.is_related(record, asked.day):
+            return False
         for key, spec in self.known(raw).filters.items():
             if key not in raw:
                 continue

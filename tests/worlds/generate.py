@@ -334,8 +334,21 @@ def _whose(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
     if one["kind"] not in KINDS or "whose" in one or one["kind"] in ("domicile", "availability"):
         return None
     several = {key: f"{amount(one[key]).value:g} relatives" for key in OPERATORS if key in one and _measure(one[key]) in ("count", "number")}
+    if not several and rnd.random() < 0.3:
+        return {**one, "whose": "both_parents"}, {}
     unclear = KINDS[one["kind"]].source in ("citizenships", "languages") or rnd.random() < 0.5
     return {**one, **(several if unclear else {}), "whose": ["parent", "sibling"]}, {}
+
+
+def _same_relative(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
+    found = _whose(rnd, one)
+    if found is None or "both_parents" in repr(found[0]) or "relative" in repr(found[0]) or "throughout" in one:
+        return None
+    other = rnd.choice([{"kind": "citizenship", "of": "OECD"}, {"kind": "residence", "in": "FR"}, {"kind": "employment"}])
+    members = [found[0], {**other, "whose": ["parent", "sibling"]}]
+    if rnd.random() < 0.3:
+        members[0] = {"none_of": [members[0]]}
+    return {"all_of": members, "same": "relative"}, {}
 
 
 def _none_of_alone(rnd: Random, one: Dict) -> tuple[Dict, Dict]:
@@ -380,6 +393,7 @@ CONTEXTS: Mapping[str, Wrap] = {
     "together": _together,
     "same": _same,
     "whose": _whose,
+    "same relative": _same_relative,
     "vague day": _vague_day,
 }
 
@@ -489,7 +503,7 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
     if any("whose" in one for one in asked) and (exact or rnd.random() < 0.85):
         kin = [KINDS[one["kind"]] for one in asked if "whose" in one and one.get("kind") in KINDS]
         person["relatives"] = [
-            {"relation": rnd.choice(["parent", "sibling", "spouse"]), **draw.source(rnd.choice(kin))} for _ in range(rnd.choice([0, 1, 1, 2]))
+            {"relation": rnd.choice(["parent", "sibling", "spouse"]), **draw.related(), **draw.sources(kin)} for _ in range(rnd.choice([0, 1, 1, 2]))
         ]
     application: Dict = {"vacancy": rule["id"]}
     choices = {}
@@ -551,6 +565,17 @@ class _People:
         else:
             first, last = sorted((self.day(), self.day()))
         return (first, last) if first <= last else (last, first)
+
+    def related(self) -> Dict:
+        """From when until when a relative is one, where that is said."""
+        first, last = self.span()
+        days = {"from": first.isoformat(), "to": last.isoformat()}
+        return {key: day for key, day in days.items() if self.rnd.random() < 0.2}
+
+    def sources(self, kinds: list[Kind]) -> Dict:
+        """The records of a relative: of one of some kinds, or of all."""
+        few = [self.rnd.choice(kinds)] if self.rnd.random() < 0.4 else kinds
+        return {name: records for kind in few for name, records in self.source(kind).items()}
 
     def source(self, kind: Kind) -> Dict:
         rnd = self.rnd

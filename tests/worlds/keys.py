@@ -5,7 +5,7 @@ What is accepted has an effect (D3): a key or a form that would do nothing in it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .calendar_days import ages_in_months, ages_of, amount
@@ -123,7 +123,9 @@ class Keys:
             case "all_of" | "any_of" | "none_of":
                 allow(raw, kind, "same", *(("how_many",) if kind == "any_of" else ()), *around)
                 need(isinstance(raw[kind], list) and raw[kind], f"empty {kind}")
-                need(raw.get("same") in (None, "country", "employer", "school"), f"same {raw.get('same')}")
+                need(raw.get("same") in (None, "country", "employer", "school", "relative"), f"same {raw.get('same')}")
+                if raw.get("same") == "relative":
+                    need(kind == "all_of" and asked_of_one(raw[kind]), "one relative for all")
                 need(1 <= raw.get("how_many", 1) <= len(raw[kind]), "how_many")
                 for member in raw[kind]:
                     self.criterion(member)
@@ -184,8 +186,8 @@ class Keys:
             *(("as_of",) if not alone else (*TOLD, *AROUND, *(() if kind.source in TIMELESS else ("throughout",)))),
         )  # fmt: skip
         self.filters(raw, kind)
-        measure = self.bounds(raw, (*kind.measures, *(("relatives",) if "whose" in raw else ())))
-        if "whose" in raw and kind.source in ("citizenships", "languages") and measure == "count":
+        measure = self.bounds(raw, (*kind.measures, *(("relatives",) if raw.get("whose", "both_parents") != "both_parents" else ())))
+        if raw.get("whose", "both_parents") != "both_parents" and kind.source in ("citizenships", "languages") and measure == "count":
             plain = [(key, amount(raw[key]).value) for key in BOUNDS if key in raw and not isinstance(raw[key], dict)]  # type: ignore[union-attr]
             clear = (("at_least", 1), ("at_most", 0), ("more_than", 0), ("less_than", 1))
             need(len(plain) == len([key for key in BOUNDS if key in raw]) and all(one in clear for one in plain), "how many of whose")
@@ -234,7 +236,7 @@ class Keys:
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
         for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
             need(raw.get(key) != [], f"{key} without an entry")
-        need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))), "whose")
+        need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))) or (raw["whose"] == "both_parents" and role == "criterion"), "whose")
 
     def effects(self, raw: Mapping[str, Any], kind: Kind, role: str, measure: str | None) -> None:
         """What a key would do nothing for: the place of a question, its kind, what it measures."""
@@ -257,7 +259,7 @@ class Keys:
         hours = any("full_time" in one for one in (raw, *listed(raw.get("other_than", []))))
         need("full_week" not in raw or work or hours, "full_week where nothing is measured in weeks")
         if kind.source in TIMELESS:
-            need("during" not in raw and ("as_of" not in raw or self.moves(raw, kind)), "a day of what is the same on all")
+            need("during" not in raw and ("as_of" not in raw or "whose" in raw or self.moves(raw, kind)), "a day of what is the same on all")
 
     def moves(self, raw: Mapping[str, Any], kind: Kind) -> bool:
         """Whether a place is asked for that is one only on some days: a group of countries, a list that says since when."""
@@ -427,3 +429,41 @@ class Keys:
                 need(set(entry) == {"list"} and entry["list"] in self.lists, f"entry {entry}")
             else:
                 need(isinstance(entry, str) and known(entry), f"word {entry}")
+
+
+def asked_of_one(members: list[Any]) -> bool:
+    """Whether members ask the same relatives, at least two things, one of which there has to be."""
+    asked = list(leaves_of(members))
+    every = [one for one in walk(members) if "whose" in one]
+    return (
+        len(asked) > 1
+        and all("kind" in one and "whose" in one for one in asked)
+        and len({frozenset(listed(one["whose"])) for one in every}) == 1
+        and not any(one["whose"] == "both_parents" or any("relative" in str(one.get(key)) for key in BOUNDS) for one in every)
+        and not any("met" in one for one in walk(members))
+        and any(has_to_be(one) for one in members)
+    )
+
+
+def leaves_of(members: list[Any]) -> Iterator[Mapping[str, Any]]:
+    """The statements that some criteria come down to."""
+    for one in members:
+        group = next((key for key in ("all_of", "any_of", "none_of") if key in one), None)
+        yield from [one] if group is None else leaves_of(one[group])
+
+
+def has_to_be(one: Mapping[str, Any]) -> bool:
+    """Whether somebody who has nothing of the sort does not meet it."""
+    if {"when", "unless", "derogation", "readings"} & {*one}:
+        return False
+    if "all_of" in one or "any_of" in one:
+        return any(map(has_to_be, one["all_of"])) if "all_of" in one else all(map(has_to_be, one["any_of"]))
+    return "kind" in one and (not {*BOUNDS} & {*one} or bool({"at_least", "more_than"} & {*one}))
+
+
+def walk(raw: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping inside a value."""
+    if isinstance(raw, dict):
+        yield raw
+    for one in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
+        yield from walk(one)

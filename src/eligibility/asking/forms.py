@@ -124,6 +124,8 @@ def can_be_asked(path: str) -> bool:
         return not isinstance(steps[-1], int)
     if name in FIRST or name in SOURCES or name == "birth_date":  # of a relative
         return owner == "relatives"
+    if owner == "relatives":
+        return name in ("relation", "from", "to")
     return (owner, name) != ("degrees", "grade") and owner in _models() and _attribute(owner, name) in _models()[owner].model_fields
 
 

@@ -149,7 +149,7 @@ def _unsettled(question: Records, rows: Sequence[Row], case: Case, on: int, miss
     for row in rows:
         missing += _vague(question, row)
     if question.counts_absences:
-        away, unsaid = stays_away(question, case)
+        away, unsaid = stays_away(question, case, on)
         unclear = [row.key("place") for row in away if _stayed_inside(question, row, case, on) is UNKNOWN]
         missing = (*unsaid, *missing, *(path for row in away for path in row.vague_dates()), *unclear)
     return missing
@@ -168,7 +168,7 @@ def also_counted(question: Records, case: Case, on: int) -> tuple[list[tuple[Cap
     found = []
     missing: tuple[str, ...] = ()
     for cap in question.also:
-        rows, complete, path = listed(cap.question, case)
+        rows, complete, path = listed(cap.question, case, on)
         picked = select(cap.question, rows or [], case, one_day(on))
         found.append((cap, picked, rows is not None and complete))
         missing += tuple(path for _, lacking, _ in picked.maybe for path in lacking)
@@ -216,7 +216,7 @@ def _counted_spells(
     counted = Counted(spells(question, rows, case, on, surely, spans, loose), groups, unlisted)
     if not question.counts_absences:
         return counted
-    away, unsaid = stays_away(question, case)
+    away, unsaid = stays_away(question, case, on)
     if surely and unsaid:  # who may have been away at any time has surely lived nowhere
         return Counted([], [], unlisted)
     return counted.without(list(_days_away(question, away, case, on, surely)))

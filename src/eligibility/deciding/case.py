@@ -66,7 +66,7 @@ class Case:
 
     `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names those that
     only the candidate can tell, `unsaid` those of them that nobody has told. `same` restricts records to one value of an attribute
-    (`same: country`).
+    (`same: country`), `relative` what is asked of relatives to the one of them who stands there in the profile (`same: relative`).
     """
 
     __slots__ = (
@@ -83,6 +83,7 @@ class Case:
         "on_days",
         "on_other_days",
         "reference",
+        "relative",
         "same",
         "seen",
         "session",
@@ -128,6 +129,7 @@ class Case:
         self.on_other_days = on_other_days or _NONE
         self.leap_birthday = leap_birthday
         self.same: tuple[str, str] | None = None
+        self.relative: str | None = None
         self.on_days: dict[tuple[str, Days], Case] = {}
         self.windows: dict[Window, tuple[Spans, Spans, tuple[str, ...]]] = {}
 
@@ -170,7 +172,7 @@ class Case:
             choices=self.choices, application=self.application,
             lists=self.lists, conditions=self.conditions, on_other_days=self.on_other_days, leap_birthday=self.leap_birthday,
         )  # fmt: skip
-        other.same = self.same
+        other.same, other.relative = self.same, self.relative
         return other
 
     def with_date(self, name: str, day: Days) -> Case:
@@ -201,6 +203,11 @@ class Case:
     def with_same(self, attribute: str, value: str) -> Case:
         other = self._copy()
         other.same = (attribute, value)
+        return other
+
+    def with_relative(self, path: str) -> Case:
+        other = self._copy()
+        other.relative = path
         return other
 
     def days_between(self, known: Days, critical: Iterable[int]) -> list[int]:

@@ -84,6 +84,12 @@ class WithMissing(NamedTuple):
     missing: Sequence[str]
 
 
+class OfEach(NamedTuple):
+    """The same answer of several people, told of the first."""
+
+    every: Sequence[Result]
+
+
 Named = tuple[Mapping[str, str], bool, Result]
 """A reading: its name, whether it is the preferred one, and its answer."""
 

@@ -155,15 +155,17 @@ def is_strange(one: Names, value: str, case: Case) -> bool:
 
 
 def related(one: Related, row: Row, case: Case, day: int) -> Truth:
-    """A word for a relation that nothing knows may mean any of them."""
-    value = row.values.get(one.attribute)
-    if value is None:
-        return UNKNOWN
-    return TRUE if value in one.wanted else FALSE if case.reference.is_term("relations", value) else UNKNOWN
+    """A word for a relation that nothing knows may mean any of them; and a spouse is one until the divorce."""
+    relation, start, end = row.values["related"]
+    known = TRUE if relation in one.wanted else FALSE if case.reference.is_term("relations", relation) else UNKNOWN
+    return known & truth_of(start.last <= day <= end.first, start.first <= day <= end.last)
 
 
 def related_lacking(one: Related, row: Row, case: Case, day: int) -> tuple[str, ...]:
-    return (f"{row.path.partition('].')[0]}].relation",)
+    relation, *days = row.values["related"]
+    unsaid = [key for key, said in zip(("from", "to"), days, strict=True) if not said.exact]
+    unsaid += [] if relation in one.wanted else ["relation"]
+    return tuple(f"{row.path.partition('].')[0]}].{key}" for key in unsaid)
 
 
 def tags(one: Tags, row: Row, case: Case, day: int) -> Truth:

@@ -11,8 +11,10 @@ from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
 from eligibility.deciding.parts import share
 from eligibility.deciding.result import MISSING, Result, answered, unique
+from eligibility.deciding.selection import UNLISTED, relatives
 from eligibility.deciding.stretches import ANOTHER, SAME, same_key, that_of
 from eligibility.facts import Row
+from eligibility.language.groups import OF_RELATIVE
 from eligibility.question.grammar import Criterion, Records
 from eligibility.question.others import Group, Met, Together
 from eligibility.question.walk import leaves
@@ -28,7 +30,9 @@ _SHARED: Mapping[Truth, TogetherCode] = {TRUE: "together.met", UNKNOWN: "togethe
 
 def group(criterion: Group, case: Case, day: Days | None) -> Result:
     """What the members say together."""
-    return _join(criterion, case) if criterion.same is None else _join_same(criterion, case, criterion.same)
+    if criterion.same is None:
+        return _join(criterion, case)
+    return _join_relative(criterion, case) if criterion.same == OF_RELATIVE else _join_same(criterion, case, criterion.same)
 
 
 def _join(group: Group, case: Case) -> Result:
@@ -125,6 +129,23 @@ def _join_same(group: Group, case: Case, attribute: str) -> Result:
         result = result.but(of.WithMissing(result, unnamed))
         result.causes = MISSING
     result.truth, result.code = truth, _CODES[group.kind][truth]
+    return result
+
+
+def _join_relative(group: Group, case: Case) -> Result:
+    """One relative who satisfies every member: each of them is tried, and who comes nearest is kept and named."""
+    facts = case.facts
+    if facts.relatives() is None:
+        return _join(group, case)
+    paths = [one.path("") for one in relatives(_asked(group)[0], case)]
+    trials = [(_join(group, case.with_relative(path)), path.removesuffix(".")) for path in paths]
+    result = _join(group, case)
+    if trials:
+        best, path = max(trials, key=lambda one: (one[0].truth.surely, one[0].truth.possibly))
+        result = best.but(of.WithParams(best, {"same": OF_RELATIVE, "value": path}))
+    if result.truth is FALSE and not facts.complete("relatives") and _join(group, case.with_relative(UNLISTED)).truth.possibly:
+        result = result.but(of.WithMissing(result, (facts.path("relatives"),)))
+        result.truth, result.code, result.causes = UNKNOWN, _CODES[group.kind][UNKNOWN], MISSING
     return result
 
 

@@ -13,14 +13,14 @@ from eligibility.deciding.selection import Selection, doubts_of, listed, select
 from eligibility.deciding.stretches import same_value, stretches_where
 from eligibility.deciding.windows import common
 from eligibility.facts import Row
-from eligibility.question.grammar import Records
+from eligibility.question.grammar import Records, Related
 from eligibility.verdict import TRUE, UNKNOWN
 
 
 def _selected(question: Records, case: Case) -> tuple[Selection, bool, str, tuple[str, ...]]:
     missing = case.by.resolve(question.as_of, case)[1] if question.as_of is not None else ()
     day = day_of_records(question, case)
-    rows, complete, path = listed(question, case)
+    rows, complete, path = listed(question, case, day.last)
     if rows is None:
         return Selection([], [], []), False, path, (*missing, path)
     selection = select(question, rows, case, day)
@@ -80,7 +80,8 @@ def _date_of_highest(
 
 def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
     """The days on which matching records surely and possibly last."""
-    rows, complete, path = listed(question, case)
+    related = day_of_records(question, case).last
+    rows, complete, path = listed(question, case, related)
     if rows is None:
         rows, complete = (), False
     narrow: Spans = []
@@ -89,10 +90,11 @@ def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...
     dynamic = question.dynamic
     for row in rows:
         truth = TRUE
-        for one in question.filters:
+        for one, _ in question.sieve.tests:
             if not one.dynamic:
-                truth = truth & holds(one, row, case, case.today)
-                missing += () if truth.surely else lacks(one, row, case, case.today)
+                on = related if isinstance(one, Related) else case.today
+                truth = truth & holds(one, row, case, on)
+                missing += () if truth.surely else lacks(one, row, case, on)
         for excluded in question.other_than:
             inside = TRUE
             for one in excluded:
@@ -131,7 +133,7 @@ def total_length(question: Records, case: Case) -> tuple[Length, Length, tuple[s
 
 def share(question: Records, case: Case, day: Days) -> tuple[float, float, Result]:
     """For `together`: the part of the whole, at least and at most (never more than all of it)."""
-    rows, complete, path = listed(question, case)
+    rows, complete, path = listed(question, case, day.last)
     if rows is None:
         return 0.0, 1.0, answered(UNKNOWN, "not_said", Reason(question.kind, missing=(path,)), MISSING)
     selection = select(question, rows, case, day)

@@ -16,10 +16,10 @@ from eligibility.deciding.absences import lost_years
 from eligibility.deciding.amounts import ENDLESS, Measured, also_counted, measured
 from eligibility.deciding.bounds import compare, limits, turns_of
 from eligibility.deciding.case import Case, month_turns, shifted
-from eligibility.deciding.evidence import Matched
+from eligibility.deciding.evidence import Matched, OfEach
 from eligibility.deciding.filters import changes, first_date, holds, lacks
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
-from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered
+from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.facts import Row
 from eligibility.question.grammar import Filter, Records
@@ -33,13 +33,31 @@ ANY = Days(LONG_AGO, FOREVER)
 def records(question: Records, case: Case, day: Days | None) -> Result:
     if day is None:
         day = one_day(case.today)
-    rows, complete, path = case.facts.listed(question.source) if not question.whose else listed(question, case)
+    rows, complete, path = case.facts.listed(question.source) if not question.whose else listed(question, case, day.first)
     if rows is None:
         return without_list(question, path, case, day)
+    if question.of_both and case.relative is None:
+        return _of_both_parents(question, case, day)
     if question.different:
         return _decide_different(question, rows, complete, path, case, day)
     selection = _taken(question, rows, complete, case, day) if question.take else select(question, rows, case, day, complete)
     return answer(question, rows, complete, path, selection, case, day)
+
+
+def _of_both_parents(question: Records, case: Case, day: Days) -> Result:
+    """What is true of each of two parents. Of one who is not listed nothing is known; of more than two, nobody knows which are meant."""
+    asked = [(one, records(question, case.with_relative(one.path("")), day)) for one in relatives(question, case, day.first)]
+    results = [result for one, result in asked if one.surely_related(day.first, question.whose)]
+    failing = [one for one in results if one.truth is FALSE]
+    if failing and (len(results) < 3 or len(results) - len(failing) < 2):
+        return failing[0]
+    if len(results) == 2 or (len(results) > 2 and not failing):
+        open_ones = [one for one in results if one.truth is not TRUE]
+        return (open_ones or results)[0].but(OfEach(open_ones or results))
+    unclear = [one.path("relation") for one, result in asked if failing or result not in results]
+    missing = [path for result in results for path in case.by.missing(result)]
+    why = Reason(question.kind, missing=unique((*missing, *unclear, *([] if failing else [case.facts.path("relatives")]))))
+    return answered(UNKNOWN, "not_two_parents", why, MISSING, day)
 
 
 def answer(question: Records, rows: Sequence[Row], complete: bool, path: str, selection: Selection, case: Case, day: Days) -> Result:
@@ -66,7 +84,7 @@ def amount_on(question: Records, case: Case, day: Days) -> Measured | None:
     """How much time, or how many hours, there are on a day, at least and at most; None where neither is asked for."""
     if not question.bounds or question.measure not in ("time", "hours"):
         return None
-    rows, complete, _ = listed(question, case)
+    rows, complete, _ = listed(question, case, day.first)
     return None if rows is None else measured(question, select(question, rows, case, day, complete), rows, case, day.first)
 
 
@@ -252,7 +270,7 @@ def absences(question: Records, truth: Truth, case: Case, day: Days, selection: 
     or less apart, and the year is lost; departure and return days are not days away."""
     length = next((bound.quantity.amount for bound in question.bounds if bound.quantity is not None), Length(0))
     last = last_day(question, day.first)
-    stays, unsaid = stays_away(question, case)
+    stays, unsaid = stays_away(question, case, day.first)
     if unsaid:
         why = Reason(question.kind, {}, used_of(question, selection.sure), unsaid)
         return truth, answered(truth & UNKNOWN, "absences_not_said", why, MISSING, day)
@@ -307,7 +325,7 @@ def distances(question: Records, case: Case) -> tuple[list[int], list[tuple[int,
 def _turns(question: Records, case: Case) -> list[int]:
     """The days on which a record, or what a filter says of one, changes."""
     if question.whose:
-        days = [day for facts in relatives(question, case) for day in facts.turns(question.source)]
+        days = [day for facts in relatives(question, case) for day in (*facts.turns(question.source), *facts.turns_of_relation)]
     else:
         days = case.facts.turns(question.source)
     if question.absence_rule is not None:

@@ -33,7 +33,7 @@ Placed = tuple[Truth, tuple[str, ...], bool]
 """Whether a record's own days let it count, what is missing to know it, and whether that is a matter of waiting."""
 
 
-def listed(question: Records, case: Case) -> tuple[Sequence[Row] | None, bool, str]:
+def listed(question: Records, case: Case, on: int) -> tuple[Sequence[Row] | None, bool, str]:
     """The records to look at, whether the list is complete, and the path of the list."""
     source = question.source
     if not question.whose:
@@ -41,33 +41,41 @@ def listed(question: Records, case: Case) -> tuple[Sequence[Row] | None, bool, s
     if case.facts.relatives() is None:
         return None, True, case.facts.path("relatives")
     rows_found: list[Row] = []
-    complete = case.facts.complete("relatives")
+    complete = case.facts.complete("relatives") if case.relative is None else case.relative != UNLISTED
     path = case.facts.path("relatives")
     for facts in relatives(question, case):
         rows = facts.rows(source)
+        rows_found += rows or ()
+        if not facts.may_be_related(on):
+            continue
         if rows is None:
             complete, path = False, facts.path(source)
         else:
-            rows_found += rows
             complete = complete and facts.complete(source)
     return rows_found, complete, path
 
 
-def stays_away(question: Records, case: Case) -> tuple[Sequence[Row], tuple[str, ...]]:
+def stays_away(question: Records, case: Case, on: int) -> tuple[Sequence[Row], tuple[str, ...]]:
     """The days away from where the candidate, or a relative who is asked about, lives; and the lists that may hold more."""
     found: list[Row] = []
     unsaid: tuple[str, ...] = ()
-    for facts in relatives(question, case) if question.whose else (case.facts,):
+    for facts in relatives(question, case, on) if question.whose else (case.facts,):
         rows, complete, path = facts.listed("absences")
         found += rows or ()
         unsaid += () if rows is not None and complete else (path,)
     return found, unsaid
 
 
-def relatives(question: Records, case: Case) -> Iterator[ProfileFacts]:
-    """The relatives that are asked about, and those of whom nothing knows what they are to the candidate."""
+UNLISTED = "\0"
+"""The place of a relative who is not listed."""
+
+
+def relatives(question: Records, case: Case, on: int | None = None) -> Iterator[ProfileFacts]:
+    """The relatives that are asked about, and those of whom nothing knows what they are to the candidate; who may be that on a day."""
     known = case.reference.is_term
     for relation, facts in case.facts.relatives() or ():
+        if case.relative not in (None, facts.path("")) or (on is not None and not facts.may_be_related(on)):
+            continue
         if relation in question.whose or not known("relations", relation):
             yield facts
 

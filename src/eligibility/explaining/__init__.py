@@ -17,6 +17,7 @@ _EXPLAINS: Mapping[type, Callable[[Any, Callable[[Result], Reason]], Reason]] = 
     of.Matched: matched, of.Ages: ages, of.Joined: several.joined, of.Shares: several.shares,
     of.Again: lambda one, why: why(one.result), of.WithParams: several.with_params,
     of.WithMissing: lambda one, why: why(one.before)._replace(missing=one.missing),
+    of.OfEach: several.of_each,
     of.Disagreeing: several.disagreeing, of.Unsettled: several.unsettled, of.WithException: several.with_exception,
     of.Granted: several.granted, of.PerhapsGranted: several.perhaps_granted, of.NotAsked: several.not_asked,
     of.PerhapsAsked: several.perhaps_asked, of.Conditioned: several.conditioned, of.Latest: several.latest, of.ToldOn: several.told_on,

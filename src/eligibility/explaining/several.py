@@ -57,6 +57,12 @@ def with_params(one: of.WithParams, why: ReasonOf) -> Reason:
     return before._replace(params={**before.params, **one.params})
 
 
+def of_each(one: of.OfEach, why: ReasonOf) -> Reason:
+    first, *others = (why(result) for result in one.every)
+    used = _each_once([*first.used, *(fact for reason in others for fact in reason.used)])
+    return first._replace(used=used, missing=unique((*first.missing, *(path for reason in others for path in reason.missing))))
+
+
 # ------------------------------------------------------------------------------- readings, exceptions, conditions
 
 

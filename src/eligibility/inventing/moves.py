@@ -89,8 +89,11 @@ class Moves:
                 yield from ({**data, field: one} for one in self.words.get(("domicile", "in"), ()))
             elif isinstance(value, Mapping):
                 yield from ({**data, field: changed} for changed in self._record(field, value))
-        if wanted("relatives") and data.get("relatives"):
+        if wanted("relatives") and (relatives := data.get("relatives")):
             yield {**data, "relatives": []}
+            for index, one in enumerate(relatives):
+                for changed in self._relative(one):
+                    yield {**data, "relatives": [*relatives[:index], *changed, *relatives[index + 1 :]]}
 
     def _meeting(self, data: Data) -> Iterator[Data]:
         """A branch met besides, or instead of what was there; a criterion not met; a record more than there may be."""
@@ -153,6 +156,13 @@ class Moves:
                 if field in ("experience", "residences", "studies"):
                     others += self._split(field, record)
             yield from ([*records[:index], *other, *records[index + 1 :]] for other in others)
+
+    def _relative(self, one: Mapping[str, Any]) -> Iterator[list[Any]]:
+        """A relative who is not there, or has something else."""
+        yield []
+        for field, value in one.items():
+            if isinstance(value, list):
+                yield from ([{**one, field: changed}] for changed in self._list(field, value))
 
     def _at_once(self, field: str, records: list[Any]) -> Iterator[list[Any]]:
         """The same change of every record: all jobs elsewhere, all begun of late."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from eligibility.dates import Length, parse_days
 from eligibility.inventing.stated import facts_in, stated
 from eligibility.inventing.values import Values, moved, whole_years
-from eligibility.language.groups import GROUPS
+from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.quantity import OPERATORS, parse_quantity
@@ -72,8 +72,8 @@ class Satisfier:
         if "met" in raw:
             yield from self.pieces(self.conditions[raw["met"]], choose)
         elif "all_of" in raw:
-            for member in raw["all_of"]:
-                yield from self.pieces(member, choose)
+            pieces = (piece for member in raw["all_of"] for piece in self.pieces(member, choose))
+            yield from pieces if raw.get("same") != OF_RELATIVE else _of_one_relative(list(pieces))
         elif "any_of" in raw:
             start = choose.get(id(raw["any_of"]), 0)
             for member in raw["any_of"][start : start + raw.get("how_many", 1)]:
@@ -141,7 +141,8 @@ class Satisfier:
         ):
             if raw.get("whose"):
                 whose = raw["whose"]
-                yield Piece("relatives", {"relation": whose[0] if isinstance(whose, list) else whose, source: [record]})
+                for relation in ("parent", "parent") if whose == BOTH_PARENTS else (whose[0] if isinstance(whose, list) else whose,):
+                    yield Piece("relatives", {"relation": relation, source: [record]})
             else:
                 yield Piece(source, record)
 
@@ -194,6 +195,19 @@ class Satisfier:
         if source == "availability":
             start = self.values.moment(raw.get("from")) or day
             record.update({"from": moved(start, -30).isoformat(), "to": moved(start, days + 30).isoformat()})
+
+
+def _of_one_relative(pieces: list[Piece]) -> Iterator[Piece]:
+    """What relatives have, as one relative has it."""
+    one: dict[str, Any] = {}
+    for piece in pieces:
+        if piece.field != "relatives" or piece.value is None:
+            yield piece
+            continue
+        for key, value in piece.value.items():
+            one[key] = [*one.get(key, []), *value] if isinstance(value, list) else value
+    if one:
+        yield Piece("relatives", one)
 
 
 def _within(raw: Any) -> Iterator[Mapping[str, Any]]:

@@ -18,7 +18,7 @@ from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.loading.yaml_scalars import read_plain
-from eligibility.profile import Person, Profile
+from eligibility.profile import Person, Profile, Relative
 from eligibility.profile_values import days_meant
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
@@ -358,6 +358,8 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _has_impossible_records(person: Person) -> bool:
     """Whether some record ends before it begins, of a profile whose dates have been read: nearly always none does."""
+    if isinstance(person, Relative) and person.start is not None and person.end is not None and person.end.last < person.start.first:
+        return True
     for records in person.__dict__.values():
         if type(records) is not tuple:
             continue

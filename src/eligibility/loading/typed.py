@@ -93,8 +93,10 @@ class _Typed:
                     found[name] = entries
             elif name == "availability" and isinstance(value, dict):
                 found[name] = self._record(name, value, at)
-            elif name == "birth_date":
+            elif name in ("birth_date", "from"):
                 found[name] = self._value(value, at, Sort.DATE)
+            elif name == "to":
+                found[name] = self._value(value, at, Sort.END)
             elif name == "domicile":
                 found[name] = self._value(value, at, Sort.COUNTRY)
             else:

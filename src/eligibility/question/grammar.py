@@ -263,6 +263,8 @@ class Records(Criterion):
     whose: tuple[str, ...] = ()
     of_relatives: bool = False
     """Whether relatives are counted, each once, and not their records."""
+    of_both: bool = False
+    """Whether it is asked of each of both parents."""
     take: str = ""
     any_date_of: tuple[str, ...] = ()
     expected: bool = False
@@ -353,7 +355,7 @@ class Records(Criterion):
         bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
         most = [bound.operator in ("at_most", "less_than") for bound in bounds]
         maxima = bool(most) and all(most)
-        moved = dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        moved = self.of_both or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
         rests = fixed is not None and not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
         adds_up = timed and rests and not any(most) and not (self.gaps or dynamic)
         set_aside(

@@ -11,11 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from eligibility.language.every_kind import EVERY_KIND
-from eligibility.language.groups import GROUPS, SHORT_FORMS
+from eligibility.language.groups import GROUPS, OF_RELATIVE, SAME, SHORT_FORMS
 from eligibility.language.keys import OF_READINGS, TOLD, left_out
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
-from eligibility.profile import COMPARED
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
@@ -304,7 +303,7 @@ def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
 def _has_no_day(criterion: Criterion) -> bool:
     """Whether it is the same on every day: a statement, a choice, a language or a home that no day changes."""
     if isinstance(criterion, Records):
-        return _is_timeless(criterion) and not criterion.changing
+        return _is_timeless(criterion) and not criterion.changing and not criterion.whose
     if isinstance(criterion, Choice):
         return criterion.where is None or not criterion.where.dynamic
     return isinstance(criterion, Declared | Judged | OnDay)
@@ -527,9 +526,54 @@ def _same_works(reader: Reader, key: str, same: str, members: Iterable[Criterion
     if key != "all_of":
         reader.no_effect("same")
         return
+    if same == OF_RELATIVE:
+        if not _of_one_relative(reader.raw(key), members):
+            reader.problem("E241", "same", word=same, form="relative")
+        return
     questions = [one for member in members if member is not None for one in leaves(member) if isinstance(one, Records)]
     if not all(one.about.has(same) for one in questions) or len(questions) < 2:
         reader.problem("E241", "same", word=same)
+
+
+def _of_one_relative(raw: list[Any], members: Iterable[Criterion | None]) -> bool:
+    """Whether members ask one and the same relative, in all their parts, and there has to be one."""
+    asked = [one for member in members if member is not None for one in leaves(member)]
+    whose = {frozenset(values) for values in _whose(raw)}
+    return (
+        len(asked) > 1
+        and len(whose) == 1
+        and all(isinstance(one, Records) and one.whose and not (one.of_relatives or one.of_both) for one in asked)
+        and not _names_another(raw)
+        and any(member is not None and _asks_for_some(member) for member in members)
+    )
+
+
+def _whose(raw: Any) -> Iterator[list[str]]:
+    """The relatives that are asked about, wherever something is."""
+    if isinstance(raw, dict):
+        if "whose" in raw:
+            yield [as_word(one) for one in (raw["whose"] if isinstance(raw["whose"], list) else [raw["whose"]])]
+        for one in raw.values():
+            yield from _whose(one)
+    elif isinstance(raw, list):
+        for one in raw:
+            yield from _whose(one)
+
+
+def _names_another(raw: Any) -> bool:
+    """Whether a part asks a criterion that is written elsewhere, of whomever that is."""
+    inside = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
+    return (isinstance(raw, dict) and "met" in raw) or any(map(_names_another, inside))
+
+
+def _asks_for_some(criterion: Criterion) -> bool:
+    """Whether somebody who has nothing surely does not meet it."""
+    if not criterion.plain:
+        return False
+    if isinstance(criterion, Group):
+        how = {"all_of": any, "any_of": all}.get(criterion.kind)
+        return how is not None and how(map(_asks_for_some, criterion.members))
+    return isinstance(criterion, Records) and not criterion.maxima
 
 
 def _scales(raw: Any) -> Iterator[str]:
@@ -560,7 +604,7 @@ def _members(reader: Reader, key: str, raw: list[Any]) -> Criterion | None:
         how_many = 1 if how_many is None else how_many
         if not 1 <= how_many <= len(raw):
             reader.problem("E220", "how_many", most=len(raw))
-    same = reader.one_of("same", tuple(COMPARED), "") or None
+    same = reader.one_of("same", SAME, "") or None
     if any(member is None for member in members):
         return None
     if same is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eligibility.language.groups import BOTH_PARENTS
 from eligibility.question.filters import FullTime
 from eligibility.question.grammar import Records
 from eligibility.question.quantity import OPERATORS
@@ -42,6 +43,8 @@ def refuse_unheard(reader: Reader, question: Records, role: str) -> None:
     """A problem at each key that has no effect where the question stands."""
     honoured = SERVES[role]
     unheard = [key for key in KEYS if key in reader.data and key in reader.asked and key not in honoured]
+    if question.of_both and role != "criterion":
+        reader.problem("E238", "whose", word=BOTH_PARENTS, works="in_both_parents")
     unheard += [key for key in _unheard(reader, question, role) if key in reader.data and key not in unheard]
     for key in unheard:
         reader.no_effect(key)
@@ -71,7 +74,7 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
         yield "periods"
     if question.about.timeless:
         yield "during"
-        if not question.changing:
+        if not question.changing and not question.whose:
             yield "as_of"
     if question.take and role == "criterion" and not question.dated:
         yield "take"

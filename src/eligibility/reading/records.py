@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.counting import COUNTED
 from eligibility.dates import FOREVER, Length
+from eligibility.language.groups import BOTH_PARENTS
 from eligibility.language.kind import Kind
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
@@ -92,11 +93,13 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
         if reader.data.get(key) == []:
             reader.problem("E211", key)
     filters = read_filters(reader, kind)
-    bounds = parse_bounds(reader, (*measures_of(kind), *(("relatives",) if "whose" in reader.data else ())))
+    of_both = reader.data.get("whose") == BOTH_PARENTS
+    counted = "whose" in reader.data and not of_both
+    bounds = parse_bounds(reader, (*measures_of(kind), *(("relatives",) if counted else ())))
     of_relatives = any(bound.measure == "relatives" for bound in bounds)
     if of_relatives:
         bounds = tuple(map(_as_count, bounds))
-    elif "whose" in reader.data and kind.identity is not None:
+    elif counted and kind.identity is not None:
         _refuse_unclear_count(reader, bounds)
     for bound in bounds:
         if bound.measure == "number" and kind.in_time and (number := reader.raw(bound.operator)) != 0:
@@ -111,7 +114,8 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
         "counted": reader.one_of("counted", COUNTED, "") or None,
         "part_time": reader.one_of("part_time", _PART_TIME, "pro_rata"),
         "take": reader.one_of("take", ("first", "latest", "highest"), ""),
-        "whose": tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose")),
+        "whose": _relations(reader),
+        "of_both": of_both,
         "full_week": _full_week(reader) if "full_week" in reader else None,
     }
     if (week := said["full_week"]) is not None:
@@ -143,6 +147,13 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
     return records_of(
         kind, filters=filters, bounds=bounds, during=during, other_than=other_than, also=also, limits=limits, as_of=as_of, **said
     )
+
+
+def _relations(reader: Reader) -> tuple[str, ...]:
+    """The relatives that are asked about."""
+    if reader.raw("whose") == BOTH_PARENTS:
+        return ("parent",)
+    return tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose"))
 
 
 def _as_count(bound: Bound) -> Bound:

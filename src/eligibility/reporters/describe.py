@@ -256,7 +256,9 @@ class Describer:
             yield self.words.text("show.any_date_of", names=self.words.either(names))
         if question.gaps is not None:
             yield self._gaps(*question.gaps)
-        if question.whose:
+        if question.of_both:
+            yield self.words.text("show.both_parents")
+        elif question.whose:
             yield self.words.text(
                 "show.whose",
                 who=self.words.either(self.reference.label("relations", one, self.words.language) for one in question.whose),

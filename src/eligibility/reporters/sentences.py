@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from eligibility.answer import OPERANDS, GroupCode
 from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, parse_days
 from eligibility.facts import KEYS
+from eligibility.language.groups import OF_RELATIVE
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
 from eligibility.profile_values import Money
@@ -31,6 +32,7 @@ _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
     "grade": "experience_grades", "position": "positions", "role": "participation_roles", "result": "participation_results",
+    "relation": "relations",
 }  # fmt: skip
 
 
@@ -168,6 +170,18 @@ class Sentences:
         if self.by_name and (name := self._named(path, told)):
             return name
         return self.words.text("record_named", path=path, name=told) if told else path
+
+    def relative(self, path: str) -> str:
+        """A relative by what they are to the candidate, and their name, where the profile is at hand."""
+        said = self.value(path)
+        relation = said.get("relation") if isinstance(said, Mapping) else None
+        if not isinstance(relation, str):
+            return path
+        name = said.get("name")
+        label = self.reference.label(
+            "relations", self.reference.find_term("relations", relation, False).id or relation, self.words.language
+        )
+        return f"{label} ({name if isinstance(name, str) and self.quotes else path})"
 
     def _told_apart(self, path: str, said: Any) -> str:
         """The days of a record, or what identifies it."""
@@ -335,7 +349,9 @@ class Sentences:
         text = " ".join(dict.fromkeys(parts)) or self.words.text(finding.code)
         if finding.code == "any_of.unmet" and len(finding.children) > 1:
             text += " " + self.words.text("nearest_of", n=len(finding.children) - 1, number=len(finding.children) - 1)
-        if finding.params.get("same"):
+        if finding.params.get("same") == OF_RELATIVE:
+            text += " " + self.words.text("same_relative", who=self.relative(finding.params["value"]))
+        elif finding.params.get("same"):
             text += " " + self.words.text("same_value", value=self.name(finding.params["same"], finding.params["value"]))
         return text
 

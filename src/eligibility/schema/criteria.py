@@ -7,7 +7,7 @@ wrote. `name` and `preferred` belong to readings; the definitions know them, and
 from __future__ import annotations
 
 from eligibility.language.every_kind import EVERY_KIND
-from eligibility.language.groups import GROUPS, SHORT_FORMS
+from eligibility.language.groups import GROUPS, SAME, SHORT_FORMS
 from eligibility.language.keys import OF_READINGS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
@@ -86,7 +86,7 @@ def _group(store: Store, name: str) -> Schema:
         if name == "any_of":
             keys["how_many"] = store.key("how_many", {"type": "integer", "minimum": 1})
         if name in ("all_of", "any_of", "none_of"):
-            keys["same"] = store.key("same", one_of(["country", "employer", "school"]))
+            keys["same"] = store.key("same", one_of(list(SAME)))
         return mapping({**_common(store, name, f"group_{name}"), **keys, **_READING})
 
     return store.ref(f"group_{name}", build)

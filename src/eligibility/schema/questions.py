@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from eligibility.counting import COUNTED
+from eligibility.language.groups import BOTH_PARENTS
 from eligibility.language.kind import Kind
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.reading.records import measures_of
 from eligibility.schema.days import bounds, moment, window
 from eligibility.schema.filters import filters_of
-from eligibility.schema.store import Schema, Store, choose, has, if_mapping, mapping, one_of, one_or_list
+from eligibility.schema.store import Schema, Store, choose, has, if_mapping, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import length, quantity, term
 
 HIDDEN = {"doNotSuggest": True}
@@ -55,6 +56,12 @@ def inner(store: Store, kind: Kind) -> Schema:
     return store.ref(f"records_{kind.name}", lambda: mapping({"kind": HIDDEN, **question_keys(store, kind, True), **extra}))
 
 
+def _whose(store: Store) -> Schema:
+    """Relatives by what they are, or both parents."""
+    relations = one_or_list(term(store, "relations", known_only=True))
+    return choose([({"const": BOTH_PARENTS}, {})], relations) | suggested(relations)
+
+
 def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
     """What a question about records of a kind may say; `inside` others, `at_most` may also be the cap of a credit."""
     keys = {
@@ -66,7 +73,7 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
         "full_week": store.key("full_week", quantity(store, ("hours",))),
         "counted": store.key("counted", one_of(list(COUNTED))),
         "take": store.key("take", one_of(["first", "latest", "highest"])),
-        "whose": store.key("whose", one_or_list(term(store, "relations", known_only=True))),
+        "whose": store.key("whose", _whose(store)),
         "unbroken": store.key("unbroken", _gaps(store)),
         "also": store.key("also", one_or_list(_credit(store))),
         "limits": store.key("limits", one_or_list(_limit(store, kind)), kind.name),
