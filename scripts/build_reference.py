@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from eligibility.reference.spelling import fold  # noqa: E402  # the same folding as at run time
+from eligibility.reference.spelling import fold, fold_mark  # noqa: E402  # the same folding as at run time
 
 SOURCES = ROOT / "data-sources"
 TARGET = ROOT / "src" / "eligibility" / "reference"
@@ -130,7 +130,7 @@ def also(rows: dict[str, Any]) -> list[tuple[str, str]]:
     return [(word, code) for code, row in rows.items() for word in (*row["also"], *(row[name] for name in READ_TOO))]
 
 
-def spellings(sure: Iterable[tuple[str, str]], weak: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+def spellings(sure: Iterable[tuple[str, str]], weak: Iterable[tuple[str, str]] = (), fold: Callable[[str], str] = fold) -> dict[str, str]:
     """Folded words and their ids. Two ids with one sure spelling are a mistake in the sources; a weak one is given up."""
     found: dict[str, str] = {}
     for word, name in sure:
@@ -264,6 +264,7 @@ def build() -> dict[str, dict[str, Any]]:
         name: spellings(
             [(word, one) for one, words in aliases[name].items() for word in words],
             [(word, one) for one, words in labels[name].items() for word in without_gloss(words)],
+            fold_mark if name in worded else fold,
         )
         for name in aliases
     }

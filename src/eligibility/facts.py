@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from eligibility.answer import Used
 from eligibility.dates import FOREVER, LONG_AGO, ONGOING, Days
-from eligibility.profile import SOURCES, Person, Profile, Relative, Source, Written
+from eligibility.profile import SOURCES, Grade, Person, Profile, Relative, Source, Written
 from eligibility.reference import Reference
 
 _Made = TypeVar("_Made")
@@ -39,7 +39,9 @@ class Row:
         if start is None:  # it cannot have begun after it ended
             start = Days(LONG_AGO, LONG_AGO) if source.open_start else Days(LONG_AGO, FOREVER if end is None else end.last)
         expected = values.get("expected_end")
-        if end is None:
+        if source.momentary:
+            end = start
+        elif end is None:
             end = ONGOING if source.open_end else Days(max(start.first, LONG_AGO), FOREVER)
         elif end == ONGOING and expected is not None:  # it surely goes on until then, and nobody knows whether any longer
             end = Days(max(start.first, expected.first), FOREVER)
@@ -270,6 +272,8 @@ class ProfileFacts:
                 row.written = self._written.get(path)
             if name == "degrees":
                 read_degree(row, self._reference)
+            elif name == "exams" and "grade" in values:  # the scale of a grade is that of its exam
+                values["grade"] = Grade.model_construct(scale=values.get("exam", ""), value=values["grade"], out_of=None)
             elif source.working_time:
                 row.rate = rate_of(values)
                 if "works_in" not in values and "place" in values:  # one works where the employer is, unless it is said otherwise

@@ -200,6 +200,18 @@ class Language(Record):
     tests: Records[TestResult] | None = None
 
 
+class Exam(Record):
+    """The result of an examination in one subject. The grade is one of the exam's own: `B3` of the WASSCE. `taken` is the date of the
+    sitting, as the certificate gives it."""
+
+    exam: str | None = None
+    subject: str | None = None
+    grade: Mark | None = None
+    start: Day | None = Field(None, alias="taken")
+    school: str | None = None
+    tags: Ids | None = None
+
+
 class Participation(Record):
     """Taking part in a programme, or having applied to it."""
 
@@ -292,6 +304,7 @@ class Person(Record):
     absences: Records[Absence] | None = None
     degrees: Records[Degree] | None = None
     studies: Records[Study] | None = None
+    exams: Records[Exam] | None = None
     experience: Records[Experience] | None = None
     languages: Records[Language] | None = None
     participations: Records[Participation] | None = None
@@ -372,6 +385,7 @@ class Source(NamedTuple):
 
     `identity` is the attribute that identifies a record. `start` and `end` are the keys of its first and its last day; left out, they are
     open (`open_start`, `open_end`) or unknown. A record of an `event` counts from that day, a `timeless` one on every day.
+    Where the two keys are one, so is the day.
 
     `words` says what the words of a key mean: a `place`, a `language`, or a vocabulary. `measures` are what its records are measured by
     besides their number and the time they last: `hours`, `credits`. Of `working_time`, a record says how full its days are (`rate`,
@@ -399,7 +413,12 @@ class Source(NamedTuple):
     @property
     def lasts(self) -> bool:
         """Whether its records have a first and a last day."""
-        return self.event is None and not self.timeless
+        return self.event is None and not self.timeless and not self.momentary
+
+    @property
+    def momentary(self) -> bool:
+        """Whether a record begins and ends on one day, that of an exam."""
+        return self.start == self.end
 
     def has(self, compared: str) -> bool:
         """Whether its records have what `same` compares."""
@@ -447,6 +466,11 @@ SOURCES: Mapping[str, Source] = {
             "studies", "title", measures=("credits",), names=("school",),
             words={"in": "place", "taught_in": "language", "title": "titles", "school": "schools", "field": "field"},
             asked=("title", "from", "to"), example="[{title: doctorat, level: 8, field: law, in: CA-QC, from: 2022-09, to: ongoing}]",
+        ),
+        Source(
+            "exams", "subject", "taken", "taken", names=("school",),
+            words={"exam": "exams", "subject": "exam_subjects", "school": "schools"},
+            asked=("exam", "subject", "grade", "taken"), example="[{exam: wassce, subject: mathematics, grade: B3, taken: 2019-06}]",
         ),
         Source(
             "experience", "employer_name", measures=("hours",), working_time=True, told_by_days=True, names=("employer_name",),

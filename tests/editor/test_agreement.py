@@ -153,6 +153,7 @@ FORMS = {
 OPTIONS = {
     "expected": st.sampled_from(["accepted", "yes"]), "any_date_of": st.sampled_from([["awarded"], ["begun"]]),
     "different": st.sampled_from([[{"of": "EU"}], [{}]]), "absence_rule": st.sampled_from(["quebec_health_insurance", "other"]),
+    "among_them": st.sampled_from([[{"subject": "english"}], [{}], {"subject": "mathematics"}]), "sittings": st.sampled_from([{"at_most": 2}, {"at_most": 0}, 2]),
     "including": st.sampled_from([["work"], "study", ["play"]]), "periods": st.sampled_from([{"at_most": 12}, {"at_most": "12"}, 12]), "from": DAYS,
 }  # fmt: skip
 OTHERS = {

@@ -916,7 +916,9 @@ class Evaluation:
         records = self.matching(raw, asked, inner=False)
         if measure != "exists" and measure not in (*kind.measures, *(("relatives",) if "whose" in raw else ())):
             raise UnknownKey(f"{measure} of {raw['kind']}")
-        if measure == "exists":
+        if {"among_them", "sittings"} & set(raw):
+            answer = self.combined(raw, records, asked)
+        elif measure == "exists":
             answer = said(bool(records))
         elif measure == "time":
             answer = self.time(raw, records, asked)
@@ -938,8 +940,42 @@ class Evaluation:
 
     def number_of(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> int:
         """How many; of languages and citizenships, how many different ones."""
+        if raw["kind"] == "exam":
+            return len(self.subjects(records))
         identity = {"languages": "language", "citizenships": "country"}.get(self.known(raw).source)
         return len({record.get(identity) for record in records}) if identity else len(records)
+
+    def word_of(self, record: Record, field: str, vocabulary: str) -> str:
+        """The subject or the exam that a word stands for; one that nobody declares may be any of those that the profile names."""
+        word = matching.of_the_notice(self, str(record.get(field)), "terms", vocabulary)
+        own = {str(one["id"] if isinstance(one, dict) else one) for one in self.own_entries() if not (isinstance(one, dict) and "country" in one)}
+        if word in own or REFERENCE.is_term(vocabulary, word) or record.raw.get(field) is None:
+            return word
+        return str(self.world.settle(("stands for", field, word), (word, *(REFERENCE.vocabulary(vocabulary)))))
+
+    def subjects(self, records: list[Record]) -> list[str]:
+        """The different subjects."""
+        return list(dict.fromkeys(self.word_of(record, "subject", "exam_subjects") for record in records))
+
+    def combined(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> str:
+        """So many different subjects, those asked for among them, of so many sittings: every choice of sittings is tried."""
+        exams = {record.path: self.word_of(record, "exam", "exams") for record in records}
+        named = {record.path: self.word_of(record, "subject", "exam_subjects") for record in records}
+        sitting = {record.path: (exams[record.path], date.fromordinal(max(1, min(record.first(), date.max.toordinal()))).strftime("%Y-%m")) for record in records}
+        most = raw["sittings"]["at_most"] if "sittings" in raw else len(records)
+        rest = {key: value for key, value in raw.items() if key not in ("among_them", "sittings", *BOUNDS)}
+        demands = [{"kind": rest["kind"], **demand} for demand in listed(raw.get("among_them", []))]
+        answers = []
+        for chosen in combinations(dict.fromkeys(sitting.values()), min(most, len(set(sitting.values())))):
+            there = [record for record in records if sitting[record.path] in chosen]
+            subjects = list(dict.fromkeys(named[record.path] for record in there))
+            met = any(
+                all(any(named[record.path] == name and self.fits(record, demand, asked, changing=True) for record in there) for name, demand in zip(names, demands, strict=True))
+                for names in permutations(subjects, len(demands))
+            )  # fmt: skip
+            enough = [agreed(said(compare(operator, len(subjects), limit)) for limit in self.limits(raw, operator, asked)) for operator in BOUNDS if operator in raw]
+            answers.append(both([said(bool(subjects) and met), *enough]))
+        return either(answers) if answers else FAIL
 
     def credits(self, raw: Mapping[str, Any], records: list[Record], asked: Asked) -> Fraction:
         return sum((Fraction(str(record.get("credits"))) for record in records), Fraction(0))

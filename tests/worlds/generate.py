@@ -175,6 +175,12 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
             found[rnd.choice(["at_least", "at_least", "at_most"])] = AMOUNTS["time"](rnd)
     if "whose" in found and not {*OPERATORS, "extended"} & set(found) and rnd.random() < 0.5:
         found[rnd.choice(["at_least", "at_most"])] = rnd.choice(["1 relative", "2 relatives"])
+    if "sittings" in found:
+        if bounded:
+            return None
+        found[rnd.choice(["at_least", "more_than"])] = found["sittings"]["at_most"] + rnd.choice([1, 1, 2])
+    if {"among_them", "sittings"} & set(found) and {"at_most", "less_than", "take", "whose"} & set(found):
+        return None
     if {"as_of", "throughout"} <= set(found):
         return None
     if "different" in found and ({"of", "level", "skills"} | set(OPERATORS)) & set(found):
@@ -583,7 +589,7 @@ class _People:
             return {"domicile": rnd.choice(kind.keys["in"].values)}
         if kind.source == "availability":
             return {"availability": self.record(kind)}
-        many = rnd.choice([0, 1, 1, 1, 2, 2, 3])
+        many = rnd.choice([0, 1, 1, 1, 2, 2, 3] if kind.source != "exams" else [0, 1, 2, 3, 3, 4])
         return {kind.source: [self.record(kind) for _ in range(many)]}
 
     def record(self, kind: Kind) -> Dict:
@@ -610,7 +616,7 @@ class _People:
             if key.field in found or not key.field:
                 continue
             if key.values is RECORD_DATE:
-                if key.field in used and key.field not in ("from", "to", "issued", "expires", "born"):
+                if key.field in used and key.field not in ("from", "to", "issued", "expires", "born", "taken"):
                     found[key.field] = self.day().isoformat()
                 continue
             often = 0.9 if not self.exact else 1.0

@@ -283,6 +283,18 @@ OWN: Mapping[str, Kind] = {
         "defended": Key(DATE, "defended", RECORD_DATE),
         "tags": Key(TAGS, "tags", ("skilled",)),
     }, ("count", "credits"), ("expected", "any_date_of", "take"), ("awarded", "")),
+    "exam": Kind("exams", {
+        "exam": Key(words(("wassce", "neco")), "exam", ("wassce", "wassce", "neco")),
+        "subject": Key(words(("english", "mathematics", "biology")), "subject", ("english", "mathematics", "biology", "physics", "Maths", "Basket weaving")),
+        "grade": Key({
+            "one": lambda rnd: {"at_least": {"wassce": "C6"}},
+            "two": lambda rnd: {"at_least": {"wassce": "C6", "neco": "B3"}},
+            "less": lambda rnd: {"less_than": {"wassce": "B3", "neco": "B3"}},
+        }, "grade", ("B3", "C6", "D7")),
+        "taken": Key(DATE, "taken", RECORD_DATE),
+        "school": _STUDIES["school"],
+        "tags": Key(TAGS, "tags", ("skilled",)),
+    }, ("count",), ("among_them", "sittings"), ("taken", "")),
     "residence": Kind("residences", {
         "in": Key(PLACES, "in", PLACE_WORDS),
         "status": Key(words(("legal", "tolerated")), "status", ("legal", "tolerated")),
@@ -432,6 +444,11 @@ OPTIONS: Mapping[str, Forms] = {
     "any_date_of": {"both": lambda rnd: ["awarded", "defended"]},
     "take": {word: one(word) for word in ("first", "latest", "highest")},
     "different": {"two": lambda rnd: [{"of": "EU", "level": {"at_least": "B2"}}, {"of": ["en", "fr"], "level": {"at_least": "B1"}}]},
+    "among_them": {
+        "one": lambda rnd: [{"subject": rnd.choice(["english", "mathematics"])}],
+        "two": lambda rnd: [{"subject": ["english", "biology"]}, {"subject": ["english", "mathematics"], **rnd.choice(({}, {"grade": {"at_least": {"wassce": "C6"}}}))}],
+    },
+    "sittings": {"one": lambda rnd: {"at_most": 1}, "two": lambda rnd: {"at_most": 2}},
     "from": {"day": one("start", "2025-06-01")},
     "whose": {"one": lambda rnd: ["parent"], "several": lambda rnd: ["parent", "sibling"]},
 }  # fmt: skip

@@ -24,7 +24,7 @@ def check(rule: Mapping[str, Any]) -> None:
 
 TIMELESS = ("languages", "domicile")
 """Lists that are the same on every day."""
-OPTIONS = ("full_week", "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from")
+OPTIONS = ("full_week", "periods", "expected", "any_date_of", "different", "among_them", "sittings", "absence_rule", "including", "from")
 _CHOOSING = ("during", "other_than", "whose", "expected", "any_date_of", "as_of")
 _MEASURING = ("also", "limits", "part_time", "full_week", "unbroken", "from", "counted")
 SERVED: Mapping[str, tuple[str, ...] | None] = {
@@ -213,6 +213,22 @@ class Keys:
             allow(demand, *kind.filters, *kind.options)
             self.filters(demand, kind)
         need("different" not in raw or not {*BOUNDS, "take", "other_than"} & set(raw), "different records and a number of them")
+        for demand in listed(raw.get("among_them", [])):
+            need(isinstance(demand, dict) and demand, "among_them")
+            allow(demand, *kind.filters)
+            self.filters(demand, kind)
+        if {"among_them", "sittings"} & set(raw):
+            need(not {"at_most", "less_than", "take", "whose"} & set(raw), "exams that suit each other, and something else")
+        if "sittings" in raw:
+            allow(raw["sittings"], "at_most")
+            most = raw["sittings"]["at_most"]
+            need(isinstance(most, int) and most >= 1, "sittings")
+            asked = [len(listed(raw.get("among_them", []))), 1]
+            for operator in ("at_least", "more_than"):
+                bound = raw.get(operator)
+                for one in bound["values"].values() if isinstance(bound, dict) else [bound] if bound is not None else []:
+                    asked.append(int(amount(one).value) + (operator == "more_than"))  # type: ignore[union-attr]
+            need("extended" in raw or max(asked) > most, "sittings of no more subjects")
         for key in ("also", "limits"):
             for entry in listed(raw.get(key, [])):
                 need(isinstance(entry, dict), key)
@@ -234,7 +250,7 @@ class Keys:
         need("take" not in raw or role == "moment" or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
         need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
-        for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
+        for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended"):
             need(raw.get(key) != [], f"{key} without an entry")
         need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))) or (raw["whose"] == "both_parents" and role == "criterion"), "whose")
 
@@ -243,7 +259,7 @@ class Keys:
         served = SERVED[role]
         for key in (*BOUNDS, *MOVED, *COUNTING, *OPTIONS, "as_of"):
             need(key not in raw or served is None or key in served, f"{key} of what is asked for {role}")
-        lasting = kind.source not in (*TIMELESS, "degrees")
+        lasting = kind.source not in (*TIMELESS, "degrees", "exams")
         need(role not in ("while", "of", "also", "limits") or lasting, f"{raw['kind']} has no length")
         timed = role in ("while", "of", "also", "limits") or measure == "time"
         need("counted" not in raw or role in ("of", "also", "limits") or self.asks_months(raw), "counted without months")

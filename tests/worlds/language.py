@@ -36,6 +36,7 @@ SOURCES: Mapping[str, Source] = {
     "service": Source(),
     "leaves": Source(),
     "volunteering": Source(),
+    "exams": Source("taken", "taken"),
     "children": Source("born", "", open_end=True),
     "funds": Source(),
     "availability": Source(),
@@ -164,6 +165,19 @@ KINDS: Mapping[str, Kind] = {
         measures=("time", "count", "hours"),
     ),
     "leave": Kind("leaves", {"type": ("type", "terms", "leave_types"), **_STARTED_ENDED}),
+    "exam": Kind(
+        "exams",
+        {
+            "exam": ("exam", "terms", "exams"),
+            "subject": ("subject", "terms", "exam_subjects"),
+            "grade": ("grade", "grade"),
+            "taken": ("start", "date"),
+            "school": ("school", "terms", "schools"),
+            **_TAGS,
+        },
+        options=("among_them", "sittings"),
+        measures=("count",),
+    ),
     "child": Kind("children", {"dependent": ("dependent", "flag"), "accompanying": ("accompanying", "flag"), "born": ("start", "date")}, state=True),
     "funds": Kind("funds", {"amount": ("amount", "money"), "ended": ("end", "held")}, state=True),
     "availability": Kind(
@@ -177,7 +191,7 @@ COUNTING = ("during", "other_than", "also", "limits", "part_time", "unbroken", "
 TOLD = ("id", "label", "clause", "quote", "source", "todo", "importance", "question", "advice", "proof", "granted_by")
 """Keys that decide nothing."""
 AROUND = ("when", "unless", "derogation", "readings", "as_of")
-WINDOW_KEYS = ("during", "started", "ended", "awarded", "defended", "born", "issued", "expires", "expected_end")
+WINDOW_KEYS = ("during", "started", "ended", "awarded", "defended", "taken", "born", "issued", "expires", "expected_end")
 """Keys whose value is a window."""
 GROUPS = ("all_of", "any_of", "none_of", "together", "met")
 SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")

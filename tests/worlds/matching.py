@@ -177,7 +177,7 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
         raise UnknownKey(f"entry {entry}")
     if form == "names":
         return _same_name(evaluation, value, word)
-    value = _of_the_notice(evaluation, value, form, vocabulary)
+    value = of_the_notice(evaluation, value, form, vocabulary)
     if value == word:
         return True
     known = {str(one["id"] if isinstance(one, dict) else one) for one in evaluation.own_entries() if not (isinstance(one, dict) and "country" in one)}
@@ -217,11 +217,11 @@ def _called(evaluation: Evaluation, word: str, vocabulary: str | None) -> list[s
 
 def _own(evaluation: Evaluation, word: Any) -> str | None:
     """The word of the notice's own that is spelled so."""
-    found = _of_the_notice(evaluation, str(word), "", None)
+    found = of_the_notice(evaluation, str(word), "", None)
     return found if found in {one["id"] for one in evaluation.own_entries() if isinstance(one, dict) and "id" in one} else None
 
 
-def _of_the_notice(evaluation: Evaluation, value: str, form: str, vocabulary: str | None) -> str:
+def of_the_notice(evaluation: Evaluation, value: str, form: str, vocabulary: str | None) -> str:
     """The id of a word of the notice's own lists that is written by its label or another spelling of it."""
     for entry in evaluation.own_entries():
         if isinstance(entry, dict) and "id" in entry:
@@ -314,7 +314,7 @@ def grade(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
     """A mark: several scales are alternatives. A mark on a scale that is asked for meets no bound on another scale; a share is one of the
     highest mark of any scale of which that is known."""
     _only(wanted, BOUNDS)
-    mark = record.get("grade")
+    mark = {"scale": record.get("exam"), "value": record.get("grade")} if record.source == "exams" else record.get("grade")
     scale, value, world = mark["scale"], mark["value"], evaluation.world
     told, met = False, True
     for operator, bounds in wanted.items():

@@ -17,6 +17,7 @@ FULL_WEEKS = (Fraction(35), Fraction(40), Fraction(37), Fraction(71, 2))
 """The hours that a full week may have, where the rule does not say."""
 _TERMS = {
     "employer": "employer", "field": "field", "title": "titles", "school": "schools", "programme": "programmes", "function": "functions",
+    "exam": "exams", "subject": "exam_subjects",
 }  # fmt: skip
 _PLACES = ("in", "works_in", "country", "host", "recognised_in")
 _LANGUAGES = ("language", "taught_in")
@@ -54,7 +55,8 @@ class Record:
     def unknown(self, field: str) -> Any:
         """The world's answer for a field of which the record says nothing."""
         menu = self.world.menu
-        return self.world.settle((self.path, field), () if menu is None else menu.values(self.source, field))
+        another = (f"a subject of {self.path}",) if field == "subject" else ()  # than those of all others
+        return self.world.settle((self.path, field), () if menu is None else (*menu.values(self.source, field), *another))
 
     def get(self, field: str) -> Any:
         """The value of a field in this world."""

@@ -98,6 +98,15 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
     ({"kind": "degree", "years": {"more_than": 3, "less_than": 5}}, {"degrees": [{"awarded": "2023-01-01", "years": 5}]}),
     ({"kind": "degree", "gives_access_to": {"more_than": 5, "less_than": 8}}, {"degrees": [{"awarded": "2023-01-01", "gives_access_to": 5}]}),
     ({"kind": "participation", "score": {"more_than": 60, "less_than": 80}}, {"participations": [{"from": "2023-01-01", "to": "2023-06-30", "score": 80}]}),
+    *(
+        ({"kind": "exam", "grade": {operator: {"wassce": limit, "neco": "B3"}}}, {"exams": [{"exam": exam, "subject": "english", "grade": grade, "taken": "2020-06"}]})
+        for operator, limit, grade in (("at_least", "C6", "B3"), ("less_than", "B3", "C6")) for exam in ("wassce", "neco")
+    ),
+    *(
+        ({"kind": "exam", "other_than": [{"grade": {"less_than": {"wassce": "B3", "neco": "B3"}}}]}, {"exams": [{"exam": exam, "subject": "english", "grade": "C6", "taken": "2020-06"}]})
+        for exam in ("wassce", "neco")
+    ),
+    ({"kind": "exam", "as_of": {"day": "start", "included": True}}, {"exams": [{"exam": "wassce", "taken": "2025-09-01"}]}),
     (_FORGIVING, {"absences": [], "residences": [{"in": "FR", "from": "2024-03-01", "to": "2024-08-31"}, {"in": "FR", "from": "2024-10-15", "to": "ongoing"}]}),
     (_FORGIVING, {"residences": [{"in": "FR", "from": "2024-01-01", "to": "ongoing"}],
                   "absences": [{"from": f"2024-{month}-01", "to": f"2024-{month}-30"} for month in ("06", "09", "11")]}),

@@ -130,6 +130,8 @@ class Menu:
                 bounds = [one["grade"] for one in mappings(self.asked) if isinstance(one.get("grade"), dict)]
                 limits = [each if isinstance(each, dict) else {"percent": float(each.rstrip("% "))} for one in bounds for each in one.values()]
                 marks = [(scale, limit) for each in limits for scale, raw in each.items() for limit in self._limits(raw)]
+                if source == "exams":  # on the scale of the exam
+                    return tuple(dict.fromkeys(value for scale, limit in marks for value in self._marks(scale, limit)))
                 return tuple(Mark(scale=scale, value=value) for scale, limit in marks for value in self._marks(scale, limit))
             case "money":
                 limits = [amount(limit) for one in mappings(self.asked) if isinstance(one.get("amount"), dict) for limit in one["amount"].values()]

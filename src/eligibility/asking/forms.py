@@ -49,6 +49,7 @@ class Form(StrEnum):
     WORD = "word"
     WORDS = "words"
     NUMBER = "number"
+    MARK = "mark"
     OPTION = "option"
     TAGS = "tags"
     TEXT = "text"
@@ -56,7 +57,7 @@ class Form(StrEnum):
     RECORDS = "records"
 
 
-_DATES = ("birth_date", "since", "from", "until", "issued", "expires", "awarded", "defended", "born", "expected_end")
+_DATES = ("birth_date", "since", "from", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken")
 _SORTS = {
     Form.YES_NO: Sort.YES_NO, Form.DATE: Sort.DATE, Form.END: Sort.END, Form.COUNTRY: Sort.COUNTRY, Form.COUNTRIES: Sort.COUNTRIES,
     Form.LANGUAGE: Sort.LANGUAGE, Form.LANGUAGES: Sort.LANGUAGES, Form.LEVEL: Sort.LEVEL, Form.DEGREE: Sort.DEGREE,
@@ -106,6 +107,8 @@ def _of_key(owner: str, name: str) -> Form:
         return Form.LANGUAGE
     if vocabulary and name not in SOURCES[owner].names:
         return Form.WORDS if many else Form.WORD
+    if {int, str} <= types:
+        return Form.MARK
     return Form.YES_NO if bool in types else Form.NUMBER if types & {int, float} else Form.TEXT
 
 
@@ -218,6 +221,10 @@ def _read(text: str, path: str, form: Form, by: Understanding, hints: Hints) -> 
         case Form.NUMBER:
             number = number_meant(text)
             return Understood() if number is None else Understood(int(number) if number.isdecimal() else float(number))
+        case Form.MARK:
+            number = number_meant(text)
+            figure = None if number is None else int(number) if number.isdecimal() else float(number)
+            return Understood(" ".join(text.split()) if figure is None else figure)
         case Form.OPTION:
             return _option(text, by, hints)
         case Form.TAGS:

@@ -26,7 +26,7 @@ _USUALLY_SO = 4
 """What a notice asks one to declare (that one enjoys one's rights) is so for most people: `yes` counts so many times as `no`."""
 _USUALLY_ALL = 3
 """Where some records are told, that there are no others counts so many times as that there are."""
-_DATES = ("from", "to", "since", "until", "issued", "expires", "awarded", "defended", "expected_end", "born")
+_DATES = ("from", "to", "since", "until", "issued", "expires", "awarded", "defended", "expected_end", "taken", "born")
 _TIME = ("rate", "full_time", "hours_per_week", "hours")
 _SCALES: Mapping[str, tuple[Any, ...]] = {
     "level": (4, 6, 7, 8), "gives_access_to": (4, 6, 7, 8), "years": (1, 3, 5), "year": (1, 5), "credits": (0, 300), "score": (0, 1000),

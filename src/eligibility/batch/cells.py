@@ -163,7 +163,7 @@ def value_of(cell: object, field: Field, reading: Reading) -> Any:
         is_year = float(cell).is_integer() and 1900 <= cell <= 2100
         if form in (Form.DATE, Form.END) and not is_year:  # perhaps the serial number of a day; perhaps not
             raise BadCell("E606", value=_plain_number(cell))
-        if form in (Form.NUMBER, Form.FACT):
+        if form in (Form.NUMBER, Form.MARK, Form.FACT):
             return int(cell) if float(cell).is_integer() else cell
         return _text(_plain_number(cell), field, reading)
     text = "" if cell is None else plain(str(cell)).strip()
@@ -219,7 +219,7 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     if form is Form.LANGUAGES:
         found = understand(text, Sort.LANGUAGES)
         return Said(_surely(found, text), {}, found.left)
-    if form is Form.NUMBER:
+    if form in (Form.NUMBER, Form.MARK):
         return _amount(text, field)
     if form is Form.WORDS:
         return _words(text, field)

@@ -34,6 +34,7 @@ class Form(StrEnum):
     FLAG = "flag"
     FACT = "fact"
     NUMBER = "number"
+    MARK = "mark"
     SHARE = "share"
     WORDS = "words"
     MONEY = "money"
@@ -154,6 +155,8 @@ def _form(name: str, hint: Any) -> Form | None:
         return Form.MONEY
     if bool in kinds:
         return Form.FLAG
+    if int in kinds and str in kinds:
+        return Form.MARK
     if int in kinds or float in kinds:
         return Form.SHARE if name == "rate" else Form.NUMBER
     if any(get_origin(kind) is tuple for kind in kinds):

@@ -122,6 +122,8 @@ def are(cells: Cells, field: Field, reference: Reference) -> bool:
             return cells.share(lambda one: is_flag(one) or is_number(one)) >= ENOUGH
         case Form.SHARE:
             return cells.share(is_time) >= ENOUGH
+        case Form.MARK:
+            return True
         case Form.NUMBER:
             return cells.share(is_time if key == "hours_per_week" else is_number) >= ENOUGH
     if vocabulary == "place" or field.steps == ("citizenships",):

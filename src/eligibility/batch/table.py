@@ -17,7 +17,7 @@ from eligibility.diagnostic import Diagnostic
 
 _EXPECTED = {
     Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.FACT: "fact", Form.NUMBER: "number", Form.SHARE: "percent",
-    Form.MONEY: "text", Form.LANGUAGES: "text",
+    Form.MARK: "text", Form.MONEY: "text", Form.LANGUAGES: "text",
 }  # fmt: skip
 _MOST_KNOWN = 5_000
 """So many different cells of a column are remembered at most."""

@@ -153,10 +153,10 @@ class Rows:
             self._ends = Ends(*(one[index] for one in whole.start)), Ends(*(one[index] for one in whole.end))
         if self._ends is None:
             source = self.source
-            start_said, end_said = self.says("start"), self.says("end")
+            start_said, end_said = self.says("start"), self.says("start" if source.momentary else "end")
             start, end, expected = (
                 self.days("start"),
-                self.days("end"),
+                self.days("start" if source.momentary else "end"),
                 self.days("expected_end") if "expected_end" in self.attributes else None,
             )
             last = np.full(len(self), LONG_AGO) if source.open_start else np.where(end_said, end.last, FOREVER)

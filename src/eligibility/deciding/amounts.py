@@ -16,6 +16,7 @@ from eligibility.deciding.filters import holds
 from eligibility.deciding.selection import Selection, last_day, listed, select, stays_away
 from eligibility.deciding.seniority import Employers
 from eligibility.deciding.stretches import stretches_where
+from eligibility.deciding.subjects import number_of_subjects
 from eligibility.facts import Row, share_of_week
 from eligibility.question.grammar import Cap, Records
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
@@ -391,8 +392,11 @@ def credits_of(selection: Selection) -> Measured:
     return Measured(low, high, _known(missing), both)
 
 
-def number_of(question: Records, selection: Selection) -> Measured:
+def number_of(question: Records, selection: Selection, case: Case) -> Measured:
     both = selection.both
+    if question.told_apart and question.measure == "count":
+        low, high, vague = number_of_subjects(question, selection, case)
+        return Measured(low, high, _known(vague), both)
     if question.of_relatives:
         sure, possible = ({row.path.partition("]")[0] for row in rows} for rows in (selection.sure, both))
         return Measured(len(sure), len(possible), exactly, both)
@@ -416,7 +420,7 @@ def measured(question: Records, selection: Selection, rows: Sequence[Row], case:
         return hours_of(question, selection, case, on)
     if measure == "credits":
         return credits_of(selection)
-    return number_of(question, selection)
+    return number_of(question, selection, case)
 
 
 class _FullRate:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from eligibility.dates import Days
 from eligibility.deciding.case import Case
+from eligibility.deciding.found import Found
 from eligibility.deciding.result import Result
 from eligibility.facts import Row
-from eligibility.question.grammar import Bound, Criterion, Records
+from eligibility.question.grammar import Bound, Criterion, Filter, Records
 from eligibility.question.others import Age, Group
 from eligibility.verdict import Truth
 
@@ -29,6 +30,18 @@ class Matched(NamedTuple):
     path: str
     case: Case
     day: Days
+
+
+class Combined(NamedTuple):
+    """Different subjects that come from few enough sittings: how many there are surely and possibly, the demands that none of them meets,
+    and the records that count."""
+
+    found: Found
+    truth: Truth
+    have: int
+    might: int
+    lacking: Sequence[tuple[Filter, ...]]
+    rows: Sequence[Row]
 
 
 class Ages(NamedTuple):

@@ -11,7 +11,7 @@ from eligibility.deciding.values import by_value, unchosen
 from eligibility.facts import Row
 from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Marks, Scores
 from eligibility.question.grammar import Bound
-from eligibility.reference.spelling import fold
+from eligibility.reference.spelling import fold_mark
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 
@@ -66,7 +66,7 @@ def _within(one: Marks, scale: str, bound: Bound, value: float | str, case: Case
     if (bound.measure == WORD) is not isinstance(value, str):
         return UNKNOWN
     if isinstance(value, str):
-        place = one.ladders[scale].spelled.get(fold(value))
+        place = one.ladders[scale].spelled.get(fold_mark(value))
         return UNKNOWN if place is None else _compared(bound.operator, place, limits(bound, case))
     return _compared(bound.operator, value, limits(bound, case))
 
@@ -78,4 +78,6 @@ def _compared(operator: str, mark: float, limit: tuple[Any, Any, tuple[str, ...]
 def lacking(one: Marks, row: Row, case: Case, day: int) -> tuple[str, ...]:
     """What would tell whether a mark will do: the choice that its bounds wait for, or the mark."""
     waits = tuple(dict.fromkeys(path for _, bound in one.bounds for path in limits(bound, case)[2]))
-    return waits or unchosen(one, case) or (row.key(one.attribute),)
+    mark = row.values.get(one.attribute)
+    unscaled = isinstance(one, GradeFilter) and mark is not None and not mark.scale  # the exam is not said
+    return waits or unchosen(one, case) or (row.key("exam" if unscaled else one.attribute),)

@@ -42,7 +42,7 @@ def _term_accepted(one: Terms, value: Any, case: Case, day: int) -> Truth:
 
 
 def _term(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
-    value = _meant(one, value, case)
+    value = meant(one, value, case)
     if one.tree is not None:
         truth = FALSE
         for term in wanted:
@@ -50,7 +50,7 @@ def _term(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
         return truth
     if value in wanted:
         return TRUE
-    declared = _is_declared(one, value, case) and all(_is_declared(one, term, case) for term in wanted)
+    declared = is_declared(one, value, case) and all(is_declared(one, term, case) for term in wanted)
     return FALSE if declared else UNKNOWN
 
 
@@ -65,9 +65,9 @@ def _in_tree(one: Terms, tree: str, value: str, wanted: str, case: Case) -> Trut
     return truth_of(surely, possibly)
 
 
-def _meant(one: Terms, value: str, case: Case) -> str:
+def meant(one: Terms, value: str, case: Case) -> str:
     """The id of the vacancy's own word that the profile writes otherwise: by its label, or with other capitals."""
-    return value if not one.names or _is_declared(one, value, case) else _own(one, value, case) or value
+    return value if not one.names or is_declared(one, value, case) else _own(one, value, case) or value
 
 
 def _own(one: Terms, word: str, case: Case) -> str | None:
@@ -79,7 +79,7 @@ def _own(one: Terms, word: str, case: Case) -> str | None:
     return seen.called.get(spelling(word))
 
 
-def _is_declared(one: Terms, word: str, case: Case) -> bool:
+def is_declared(one: Terms, word: str, case: Case) -> bool:
     """Whether the reference data or a list of the vacancy knows a word: a misspelt one surely differs from nothing."""
     if word in one.names:
         return True
@@ -99,16 +99,16 @@ def doubts(one: Terms, value: str, case: Case) -> Iterator[tuple[str, str]]:
     """The terms asked for that a value only may be, each with why."""
     if one.tree is not None:
         for term in one.wanted:
-            if doubt := case.reference.within(one.tree, _meant(one, value, case), term).doubt:
+            if doubt := case.reference.within(one.tree, meant(one, value, case), term).doubt:
                 yield term, doubt
 
 
 def _is_settled(one: Terms, value: str, case: Case) -> bool:
     """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
-    value = _meant(one, value, case)
+    value = meant(one, value, case)
     if one.tree is None:
-        return _is_declared(one, value, case) and (one.open_ended or not all(_is_declared(one, term, case) for term in one.wanted))
-    if not _is_declared(one, value, case):
+        return is_declared(one, value, case) and (one.open_ended or not all(is_declared(one, term, case) for term in one.wanted))
+    if not is_declared(one, value, case):
         return False
     own = [term for term in one.wanted if not case.reference.is_in_tree(one.tree, term)]
     found = {case.reference.within(one.tree, value, term).doubt for term in one.wanted if term not in own}
@@ -120,7 +120,7 @@ def _is_settled(one: Terms, value: str, case: Case) -> bool:
 
 def _name(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
     assert isinstance(one, Names)
-    value = _meant(one, value, case)
+    value = meant(one, value, case)
     truth = FALSE
     for name in wanted:
         truth = truth | _same(one, value, name, case)
@@ -130,7 +130,7 @@ def _name(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
 def _same(one: Names, value: str, wanted: str, case: Case) -> Truth:
     if value == wanted or folded(value) == folded(wanted):
         return TRUE
-    both = _is_declared(one, value, case) and _is_declared(one, wanted, case)
+    both = is_declared(one, value, case) and is_declared(one, wanted, case)
     if both and (value in one.names) is (wanted in one.names):
         return FALSE
     if not both and wanted not in one.closed:
@@ -148,7 +148,7 @@ def _names_of(one: Names, word: str, case: Case) -> tuple[str, ...]:
 
 def is_strange(one: Names, value: str, case: Case) -> bool:
     """Whether nothing declares a name: it was compared as it is written."""
-    return not _is_declared(one, _meant(one, value, case), case)
+    return not is_declared(one, meant(one, value, case), case)
 
 
 # ------------------------------------------------------------------------------------ relations and tags

@@ -146,7 +146,7 @@ def share(question: Records, case: Case, day: Days) -> tuple[float, float, Resul
         if wanted.measure == "hours":
             amount = hours_of(question, selection, case, day.first)
         else:
-            amount = credits_of(selection) if wanted.measure == "credits" else number_of(question, selection)
+            amount = credits_of(selection) if wanted.measure == "credits" else number_of(question, selection, case)
         whole, beyond = wanted.amount, (question.beyond.amount if question.beyond else 0)
         low, high = max(0, amount.low - beyond) / whole, max(0, amount.high - beyond) / whole
     missing = (*(p for _, lacking, _ in selection.maybe for p in lacking), *amount.missing, *(() if complete else (path,)))

@@ -7,7 +7,7 @@ first the facts (which records surely and possibly match, how much they add up t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from eligibility.answer import RecordCode, ResidenceCode
 from eligibility.counting import compare_time
@@ -19,10 +19,12 @@ from eligibility.deciding.case import Case, month_turns, shifted
 from eligibility.deciding.evidence import Matched, OfEach
 from eligibility.deciding.filters import changes, first_date, holds, lacks
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
+from eligibility.deciding.matching import fits, match
 from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
+from eligibility.deciding.sittings import combined
 from eligibility.facts import Row
-from eligibility.question.grammar import Filter, Records
+from eligibility.question.grammar import Records
 from eligibility.question.walk import extensions, inner
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
@@ -62,6 +64,8 @@ def _of_both_parents(question: Records, case: Case, day: Days) -> Result:
 
 def answer(question: Records, rows: Sequence[Row], complete: bool, path: str, selection: Selection, case: Case, day: Days) -> Result:
     """What it comes to, once it is known which of the records match."""
+    if question.combines and (selection.both or not complete):
+        return combined(Found(question, case, day, rows, complete, path, selection, None, _NO_LIMITS))
     if question.bounds:
         amount = measured(question, selection, rows, case, day.first)
         truth, compared = _compare(question, amount, complete, case)
@@ -238,31 +242,15 @@ def _decide_different(question: Records, rows: Sequence[Row], complete: bool, pa
                 found[name] = found[name] | truth
             truths = list(found.values())
         edges.append(truths)
-    sure = _match([[index for index, truth in enumerate(truths) if truth is TRUE] for truths in edges])
+    sure = match([[index for index, truth in enumerate(truths) if truth is TRUE] for truths in edges])
     possible = sure
     if any(UNKNOWN in truths for truths in edges):
-        possible = _match([[index for index, truth in enumerate(truths) if truth is not FALSE] for truths in edges])
+        possible = match([[index for index, truth in enumerate(truths) if truth is not FALSE] for truths in edges])
     truth = truth_of(len(sure) == len(edges), len(possible) == len(edges) or not complete)
     why = Matched(question, truth, names, sure, possible, rows, complete, path, case, day)
     if truth is UNKNOWN:
         return answered(truth, "may_match", why, MISSING, day)
     return answered(truth, "enough" if truth is TRUE else "short", why, day=day)
-
-
-def fits(row: Row, demand: Iterable[Filter], case: Case, on: int) -> Truth:
-    found = TRUE
-    for one in demand:
-        truth = holds(one, row, case, on)
-        if truth is FALSE:
-            return truth
-        if truth is UNKNOWN:
-            found = truth
-    return found
-
-
-def lacking_of(row: Row, filters: Iterable[Filter], case: Case, on: int) -> list[str]:
-    """What would have to be known of a record for the filters that only may hold."""
-    return [path for one in filters if not holds(one, row, case, on).surely for path in lacks(one, row, case, on)]
 
 
 def absences(question: Records, truth: Truth, case: Case, day: Days, selection: Selection) -> tuple[Truth, Result | None]:
@@ -348,21 +336,3 @@ def _away_days(question: Records, case: Case) -> Iterator[int]:
             if begins.first > LONG_AGO and begins.last < FOREVER:
                 yield from range(begins.first, min(ends.last, begins.last + longest) + 2)
             yield from (day for day in (*begins, *ends) if LONG_AGO < day < FOREVER)
-
-
-def _match(edges: list[list[int]]) -> dict[int, int]:
-    """A largest matching of demands to records: demand → record."""
-    owner: dict[int, int] = {}
-
-    def place(demand: int, tried: set[int]) -> bool:
-        for record in edges[demand]:
-            if record not in tried:
-                tried.add(record)
-                if record not in owner or place(owner[record], tried):
-                    owner[record] = demand
-                    return True
-        return False
-
-    for demand in range(len(edges)):
-        place(demand, set())
-    return {demand: record for record, demand in owner.items()}

@@ -8,21 +8,22 @@ from typing import Any
 
 from eligibility.answer import Code, Gap, Used
 from eligibility.counting import by_count, compare_time, days_missing, days_too_many
-from eligibility.deciding import filters_places, filters_terms
+from eligibility.deciding import filters_places, filters_terms, sittings
 from eligibility.deciding.amounts import Measured, least
+from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
-from eligibility.deciding.evidence import Matched
+from eligibility.deciding.evidence import Combined, Matched
 from eligibility.deciding.filters import days_in_question
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
-from eligibility.deciding.records import fits, lacking_of
+from eligibility.deciding.matching import fits, lacking_of
 from eligibility.deciding.result import Reason, unique
 from eligibility.deciding.selection import last_day
 from eligibility.explaining.several import ReasonOf
 from eligibility.facts import Row
 from eligibility.question.filters import Names, Places, Terms
 from eligibility.question.grammar import Records
-from eligibility.verdict import TRUE, UNKNOWN
+from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
 
 def records(found: Found, code: Code) -> Reason:
@@ -223,3 +224,23 @@ def matched(one: Matched, why: ReasonOf) -> Reason:
             if fits(row, whole, case, day.first) is UNKNOWN:
                 missing += lacking_of(row, demand, case, day.first)
     return Reason(question.kind, params, used, unique(missing))
+
+
+def combined(one: Combined, why: ReasonOf) -> Reason:
+    """Different subjects from few sittings: how many there are, and which of those asked for are not among them."""
+    found, truth, question = one.found, one.truth, one.found.question
+    bound = next(iter(question.bounds), None)
+    low, high, _ = (max(1, len(question.among)),) * 2 + ((),) if bound is None else limits(bound, found.case)
+    params: dict[str, Any] = {
+        "measure": "subjects", "have": one.have if truth is not FALSE else one.might, "might": one.might,
+        "operator": "at_least" if bound is None else bound.operator, "need": low, "need_most": high,
+    }  # fmt: skip
+    wanted = [part.wanted for demand in one.lacking for part in demand if isinstance(part, Terms) and part.attribute == "subject"]
+    if wanted and truth is FALSE:
+        params["lacking"] = tuple(wanted)
+    used = used_of(question, one.rows) or [Used(found.path, None if found.rows else "empty")]
+    if truth is not UNKNOWN:
+        beyond = 1 if params["operator"] == "more_than" else 0
+        gap = None if truth is TRUE else Gap(max(len(one.lacking), ceil(low - one.might) + beyond, 1), "times")
+        return Reason(question.kind, params, used, gap=gap)
+    return Reason(question.kind, params, used, sittings.lacking(found))

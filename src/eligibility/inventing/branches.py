@@ -104,7 +104,8 @@ def words_in(raw: Sequence[Any], values: Values, reference: Reference) -> dict[t
         kind = RECORD_KINDS.get(str(one.get("kind")))
         if kind is None:
             continue
-        demands = [one, *(one.get("different") or ()), *(one.get("other_than") or ()), *(one.get("limits") or ())]
+        beside = ("different", "among_them", "other_than", "limits")
+        demands = [one, *(demand for key in beside for demand in one.get(key) or ())]
         for demand in (each for each in demands if isinstance(each, Mapping)):
             for key, form in kind.filters.items():
                 if key in demand and not form.startswith(("date", "held", "skills", "test", "grade", "tags", "money")):

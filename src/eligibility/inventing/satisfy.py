@@ -15,10 +15,11 @@ from eligibility.inventing.values import Values, moved, whole_years
 from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.profile import SOURCES
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
-_BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born"}
+_BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born", "exams": "taken"}
 _EVENTS = {"degrees": "awarded"}
 
 
@@ -148,9 +149,9 @@ class Satisfier:
 
     def matching(self, raw: Mapping[str, Any], count: int, earlier: int = 0) -> list[Any]:
         """So many records that match the filters of a criterion."""
-        kind = RECORD_KINDS[raw["kind"]]
-        demands = raw.get("different") or [{}] * min(max(1, int(count)), _MOST_RECORDS)
-        found = []
+        kind, among = RECORD_KINDS[raw["kind"]], raw.get("among_them") or []
+        demands = raw.get("different") or [*among, *[{}] * min(max(1, int(count)) - len(among), _MOST_RECORDS)]
+        found: list[Any] = []
         for index, demand in enumerate(demands):
             record: dict[str, Any] = {}
             for key in kind.filters:
@@ -160,9 +161,20 @@ class Satisfier:
                 for key, value in left_out.items():
                     if key in kind.filters and key not in record:
                         self.values.differ(record, kind.filters[key], key, value)
-            self._dated(record, raw, kind.source, earlier + index)  # two equal records might be one that was pasted twice
+            if kind.source == "exams":
+                self._examined(record, found)
+            apart = 0 if SOURCES[kind.source].momentary else index  # two equal records might be one that was pasted twice
+            self._dated(record, raw, kind.source, earlier + apart)
             found.append(record["in"] if kind.source == "domicile" else record)
         return found
+
+    def _examined(self, record: dict[str, Any], earlier: list[Any]) -> None:
+        """The grade of an exam on its own scale, and another subject than those before, unless one is asked for."""
+        if isinstance(grade := record.get("grade"), dict):
+            record["exam"], record["grade"] = grade["scale"], grade["value"]
+        taken = [one.get("subject") for one in earlier]
+        known = (one for one in self.reference.vocabulary("exam_subjects") if one not in taken)
+        record.setdefault("subject", next(known, None))
 
     def _dated(self, record: dict[str, Any], raw: Mapping[str, Any], source: str, earlier: int) -> None:
         """Dates, working time and amounts that meet the length asked for, with a year to spare."""

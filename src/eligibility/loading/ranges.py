@@ -22,6 +22,8 @@ def out_of_range(data: Mapping[str, Any], reference: Reference, path: Path = ())
             value, most = grade.get("value"), grade.get("out_of")
             if isinstance(value, int | float) and isinstance(most, int | float) and value > most:
                 yield Problem("E204", (*at, "grade", "value"), {"value": written(value), "expected": "between", "limit": most, "least": 0})
+    for at, exam in _records(data, "exams", path):
+        yield from beyond(exam.get("grade"), "scales", exam.get("exam"), reference, (*at, "grade"))
     for at, language in _records(data, "languages", path):
         for place, test in _records(language, "tests", at):
             yield from beyond(test.get("score"), "tests", test.get("test"), reference, (*place, "score"))

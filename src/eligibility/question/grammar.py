@@ -283,6 +283,12 @@ class Records(Criterion):
     """How months are counted, where the notice says: one of `COUNTED`."""
     gaps: tuple[tuple[Bound, ...], int] | None = None
     periods: int | None = None
+    among: tuple[tuple[Filter, ...], ...] = ()
+    """What some of the records that count must be like, each another one."""
+    sittings: int | None = None
+    """From how many sittings all that counts may come."""
+    told_apart: tuple[Filter, ...] = field(default=(), repr=False)
+    """Of exams: what tells whether two words are one subject, and whether two are one exam."""
     also: tuple[Cap, ...] = ()
     limits: tuple[Cap, ...] = ()
     absence_rule: str | None = None
@@ -355,7 +361,9 @@ class Records(Criterion):
         bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
         most = [bound.operator in ("at_most", "less_than") for bound in bounds]
         maxima = bool(most) and all(most)
-        moved = self.of_both or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        moved = (
+            self.of_both or self.among or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
+        )
         rests = fixed is not None and not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
         adds_up = timed and rests and not any(most) and not (self.gaps or dynamic)
         set_aside(
@@ -370,6 +378,11 @@ class Records(Criterion):
         )  # fmt: skip
 
     @property
+    def combines(self) -> bool:
+        """Whether its records have to suit each other: some of them what is asked, all of them few sittings."""
+        return bool(self.among) or self.sittings is not None
+
+    @property
     def of_states(self) -> bool:
         """Whether its dates are those of a state, which may be written in several records."""
         return bool(self.sieve.of_states)
@@ -377,7 +390,7 @@ class Records(Criterion):
     @property
     def changing(self) -> tuple[Filter, ...]:
         """Every filter whose answer changes with time: of the records that count, of those left out, of several different ones."""
-        beside = (*self.other_than, *self.different)
+        beside = (*self.other_than, *self.different, *self.among)
         return (*self.dynamic, *(one for filters in beside for one in filters if one.dynamic))
 
     @property

@@ -21,7 +21,7 @@ def inner(criterion: Criterion) -> Iterator[Records]:
         if criterion.born is not None:
             yield from of_window(criterion.born)
     elif isinstance(criterion, Records):
-        others = [one for lot in (*criterion.other_than, *criterion.different) for one in lot]
+        others = [one for lot in (*criterion.other_than, *criterion.different, *criterion.among) for one in lot]
         windows = [] if criterion.during is None else [criterion.during]
         windows += [one.window for one in (*criterion.filters, *others) if isinstance(one, DateIn)]
         for window in windows:
@@ -67,7 +67,7 @@ def extensions(question: Records) -> Iterator[Extension]:
     """What moves its limits and its windows."""
     for bound in question.bounds_met:
         yield from bound.extended
-    others = [one for lot in (*question.other_than, *question.different) for one in lot]
+    others = [one for lot in (*question.other_than, *question.different, *question.among) for one in lot]
     windows = [] if question.during is None else [question.during]
     for window in (*windows, *(one.window for one in (*question.filters, *others) if isinstance(one, DateIn))):
         yield from window.extended

@@ -582,7 +582,7 @@ def _scales(raw: Any) -> Iterator[str]:
         for one in raw:
             yield from _scales(one)
     elif isinstance(raw, dict):
-        if raw.get("kind") == "degree" and isinstance(raw.get("grade"), dict):
+        if raw.get("kind") in ("degree", "exam") and isinstance(raw.get("grade"), dict):
             yield from (str(scale) for marks in raw["grade"].values() if isinstance(marks, dict) for scale in marks)
         for one in raw.values():
             yield from _scales(one)

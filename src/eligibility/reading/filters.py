@@ -33,7 +33,8 @@ from eligibility.reading.lists import declared_words, listed_ids, listed_places,
 from eligibility.reading.marks import read_grade, read_scores
 from eligibility.reading.reader import Context, Path, Reader, as_word, written
 
-_ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start"}
+_ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start",
+               "taken": "start"}  # fmt: skip
 
 NAMED = frozenset(key for source in SOURCES.values() for key in source.names)
 """Attributes that hold the name of an employer, a school or a programme."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eligibility.dates import FOREVER
 from eligibility.language.groups import BOTH_PARENTS
 from eligibility.question.filters import FullTime
 from eligibility.question.grammar import Records
@@ -16,7 +17,7 @@ from eligibility.reading.reader import Reader
 
 KEYS = (
     *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",
-    "periods", "expected", "any_date_of", "different", "absence_rule", "including", "from", "as_of", "counted",
+    "periods", "expected", "any_date_of", "different", "among_them", "sittings", "absence_rule", "including", "from", "as_of", "counted",
 )  # fmt: skip
 """What a question can say besides its filters."""
 
@@ -82,6 +83,10 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
         yield "take"
     if question.different:
         yield from (*OPERATORS, "take", "other_than")
+    if question.combines:
+        yield from ("at_most", "less_than", "take", "whose")
+    if question.sittings is not None and _number_asked(question) <= question.sittings:  # so few come from no more sittings anyway
+        yield "sittings"
     if timed and question.kind_info.seniority and role == "criterion":  # seniority: the time with one employer
         yield from ("during", "unbroken", "also", "limits", "part_time", "full_week")
     if timed and (question.gaps is not None or question.is_state):  # one stretch, which nothing of it is capped in
@@ -92,6 +97,16 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
         bound.operator in ("at_least", "more_than") and bound.fixed for bound in question.bounds
     ):
         yield "absence_rule"
+
+
+def _number_asked(question: Records) -> float:
+    """How many records a question asks for at most, whoever is asked."""
+    most: float = max(1, len(question.among))
+    for bound in question.bounds:
+        quantities = [bound.quantity] if bound.by is None else list(bound.by[1].values())
+        most = max([most, *(one.amount + (bound.operator == "more_than") for one in quantities if one is not None)])
+        most = FOREVER if bound.extended else most
+    return most
 
 
 def _unit(question: Records, role: str) -> str:

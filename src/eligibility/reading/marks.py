@@ -10,7 +10,7 @@ from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.days import by_choice
 from eligibility.reading.lists import listed_ids, listed_words
 from eligibility.reading.reader import Context, Path, Reader, beyond, written
-from eligibility.reference.spelling import fold
+from eligibility.reference.spelling import fold_mark
 
 
 def read_scores(reader: Reader, key: str) -> Filter:
@@ -65,7 +65,7 @@ def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Lad
 
     def read(value: Any, at: Path) -> Quantity | None:
         if ladder is not None and (isinstance(value, str) or reference.range_of(kind, name) is None):
-            place = ladder.spelled.get(fold(value)) if isinstance(value, str) else None
+            place = ladder.spelled.get(fold_mark(value)) if isinstance(value, str) else None
             if place is None:
                 context.problem("E205", at, word=written(value), allowed=list(ladder.words))
                 return None
@@ -99,4 +99,4 @@ def _ladder(kind: str, name: str, context: Context) -> Ladder | None:
         return None
     called = listed_words({name: context.lists[name]})
     own = tuple(dict.fromkeys(listed_ids(name, context)))
-    return Ladder(own, {fold(spelling): own.index(word) for word, names in called.items() for spelling in (*names, word)})
+    return Ladder(own, {fold_mark(spelling): own.index(word) for word, names in called.items() for spelling in (*names, word)})

@@ -12,12 +12,13 @@ from eligibility.language.groups import BOTH_PARENTS
 from eligibility.language.kind import Kind
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
-from eligibility.question.filters import FullTime, HeldInto, Places
+from eligibility.question.filters import FullTime, HeldInto, Places, Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Filter, Moment, Records
 from eligibility.question.quantity import Quantity, parse_quantity
 from eligibility.reading.days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
 from eligibility.reading.filters import known_term, read_filters
 from eligibility.reading.honoured import refuse_unheard
+from eligibility.reading.lists import declared_words
 from eligibility.reading.reader import Context, Path, Reader, written
 
 _PART_TIME = ("pro_rata", "counts_in_full", "excluded")
@@ -89,7 +90,7 @@ def _with_whole(reader: Reader, question: Records) -> Records:
 def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Records:
     """What a mapping asks of the records of a kind."""
     context = reader.context
-    for key in ("whose", "other_than", "also", "limits", "different", "any_date_of", "extended"):
+    for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended"):
         if reader.data.get(key) == []:
             reader.problem("E211", key)
     filters = read_filters(reader, kind)
@@ -124,12 +125,7 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
         said["gaps"] = _gaps(reader)
     also, limits = _caps(reader, "also", None), _caps(reader, "limits", kind)
     if "periods" in kind.options and "periods" in reader:
-        raw = reader.raw("periods")
-        most = raw.get("at_most") if isinstance(raw, dict) else None
-        if not isinstance(most, int) or isinstance(most, bool) or set(raw) != {"at_most"}:
-            reader.problem("E207", "periods", value=written(raw), example="{at_most: 12}")
-        else:
-            said["periods"] = most
+        said["periods"] = _most(reader, "periods", 0, 12)
     if "expected" in kind.options:
         said["expected"] = reader.one_of("expected", ("accepted", "not_accepted"), "not_accepted") == "accepted"
         said["any_date_of"] = reader.names("any_date_of")
@@ -138,6 +134,11 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
                 reader.problem("E205", "any_date_of", word=name, allowed=["awarded", "defended"])
     if "different" in kind.options:
         said["different"] = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("different"))
+    if "sittings" in kind.options:
+        said["among"] = tuple(_exclusion(entry, path, kind, context) for path, entry in reader.entries("among_them"))
+        said["sittings"] = _most(reader, "sittings", 1, 2) if "sittings" in reader else None
+        own, words = declared_words(context), SOURCES[kind.source].words
+        said["told_apart"] = tuple(Terms(key, (), vocabulary=words[key], names=own) for key in ("subject", "exam"))
     if "absence_rule" in kind.options:
         said["absence_rule"] = reader.one_of("absence_rule", ("quebec_health_insurance",), "") or None
         also += _including(reader, filters)
@@ -154,6 +155,16 @@ def _relations(reader: Reader) -> tuple[str, ...]:
     if reader.raw("whose") == BOTH_PARENTS:
         return ("parent",)
     return tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose"))
+
+
+def _most(reader: Reader, key: str, least: int, example: int) -> int | None:
+    """The number of `{at_most: …}`, of which there is at least so much."""
+    raw = reader.raw(key)
+    most = raw.get("at_most") if isinstance(raw, dict) else None
+    if isinstance(most, int) and not isinstance(most, bool) and most >= least and set(raw) == {"at_most"}:
+        return most
+    reader.problem("E207", key, value=written(raw), example=f"{{at_most: {example}}}")
+    return None
 
 
 def _as_count(bound: Bound) -> Bound:

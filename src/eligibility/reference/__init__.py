@@ -16,7 +16,7 @@ from typing import Any
 from eligibility.reference.answer import DISPUTED, NO, UNKNOWN_ID, VAGUE, YES, Answer, Found
 from eligibility.reference.degrees import Degrees, Meaning
 from eligibility.reference.group import Group
-from eligibility.reference.spelling import fold
+from eligibility.reference.spelling import fold, fold_mark
 from eligibility.reference.tree import Tree
 
 __all__ = ["LANGUAGES", "Answer", "Found", "Reference", "load_reference"]
@@ -251,7 +251,7 @@ class Reference:
 
     def mark_word(self, kind: str, name: str, text: str) -> str | None:
         """The word among them that a text stands for."""
-        return self._spelling(f"{kind}.{name}").get(fold(text))
+        return self._spelling(f"{kind}.{name}").get(fold_mark(text))
 
     def mark_spellings(self, kind: str, name: str) -> Mapping[str, str]:
         """Every spelling of these words, folded, with the word."""

@@ -94,5 +94,5 @@ def _below(criterion: Criterion) -> Iterator[Criterion]:
 def filters_of(question: Records) -> Iterator[Filter]:
     """The filters of a question, those of its exceptions among them."""
     yield from question.filters
-    for several in (*question.different, *question.other_than):
+    for several in (*question.different, *question.among, *question.other_than):
         yield from several

@@ -228,6 +228,11 @@ class Describer:
             yield self.filter(one)
         for demand in question.different:
             yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
+        for demand in question.among:
+            told = self.words.text("list_separator").join(self.filter(one) for one in demand)
+            yield self.words.text("show.among_them", demand=told)
+        if question.sittings is not None:
+            yield self.words.text("show.sittings", n=question.sittings, number=question.sittings)
         if question.during is not None and not any(isinstance(one, HeldInto) and one.until is question.during for one in question.filters):
             yield self.window(question.during)
         for excluded in question.other_than:

@@ -32,7 +32,7 @@ _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
     "grade": "experience_grades", "position": "positions", "role": "participation_roles", "result": "participation_results",
-    "relation": "relations",
+    "relation": "relations", "exam": "exams", "subject": "exam_subjects",
 }  # fmt: skip
 
 
@@ -432,6 +432,10 @@ class Sentences:
         if (code in ("found", "enough")) and (shown := self.proof(kind, finding)):
             keys = [f"{kind}.{code}.shown", *keys]
             filled["shown"] = shown
+        if params.get("lacking"):
+            keys = [f"{key}.lacking" for key in sentences_of(kind, code)] + keys
+            named = [[self.name("subject", one) for one in words] for words in params["lacking"]]
+            filled["lacking"] = self.words.both(map(self.words.either, named))
         if code == "twice":
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
         if code == "within" and params.get("have") == 0:

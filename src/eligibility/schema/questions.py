@@ -122,6 +122,14 @@ def _different(store: Store, kind: Kind) -> Schema:
     return {"different": _some_records(store, kind)}
 
 
+def _among_them(store: Store, kind: Kind) -> Schema:
+    return {"among_them": _some_records(store, kind)}
+
+
+def _sittings(store: Store, kind: Kind) -> Schema:
+    return {"sittings": mapping({"at_most": {"type": "integer", "minimum": 1}}, ["at_most"])}
+
+
 def _absence_rule(store: Store, kind: Kind) -> Schema:
     return {"absence_rule": one_of(["quebec_health_insurance"])}
 
@@ -142,6 +150,8 @@ _OPTIONS = {
     "expected": _expected,
     "any_date_of": _any_date_of,
     "different": _different,
+    "among_them": _among_them,
+    "sittings": _sittings,
     "absence_rule": _absence_rule,
     "including": _including,
     "periods": _periods,

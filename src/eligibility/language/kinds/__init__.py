@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from eligibility.language.kind import Kind
 from eligibility.language.kinds.citizenship import CITIZENSHIP
 from eligibility.language.kinds.degree import DEGREE
+from eligibility.language.kinds.exam import EXAM
 from eligibility.language.kinds.experience import EMPLOYMENT, EXPERIENCE
 from eligibility.language.kinds.language import LANGUAGE
 from eligibility.language.kinds.life import KINDS as KINDS_OF_LIFE
@@ -23,7 +24,7 @@ from eligibility.language.kinds.study import ENROLMENT, STUDY
 RECORD_KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        CITIZENSHIP, PERMIT, RESIDENCE, DOMICILE, EXPERIENCE, EMPLOYMENT, DEGREE, STUDY, ENROLMENT, LANGUAGE, PARTICIPATION,
+        CITIZENSHIP, PERMIT, RESIDENCE, DOMICILE, EXPERIENCE, EMPLOYMENT, DEGREE, STUDY, ENROLMENT, EXAM, LANGUAGE, PARTICIPATION,
         CERTIFICATE, DOCUMENT, *KINDS_OF_LIFE,
     )
 }  # fmt: skip
