@@ -321,7 +321,8 @@ def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: in
         first, last = row.core if certain else row.hull
         return stretches_where((first, min(last, limit)), question.dynamic, row, case, certain) if question.dynamic else [(first, last)]
 
-    return Employers(picked.both, spent), tuple(path for _, paths, _ in picked.maybe for path in paths)
+    one = case.same is not None and case.same[0] == "employer"
+    return Employers(picked.both, spent, one), tuple(path for _, paths, _ in picked.maybe for path in paths)
 
 
 def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Measured:

@@ -12,9 +12,13 @@ from eligibility.facts import Row
 class Employers:
     """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
 
-    def __init__(self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None, one: bool = False
+    ) -> None:  # fmt: skip
         self.spent = spent or _whole
         """The days of a job that count, surely or possibly."""
+        self.one = rows if one else None
+        """The jobs, where they are looked at as those of one employer that have its name or may have it."""
         self.named: dict[str, list[Row]] = {}
         self.of_kind: dict[Any, list[Row]] = {}
         self.nameless: dict[Any, list[Row]] = {}
@@ -32,8 +36,10 @@ class Employers:
     def _mine(self, row: Row, name: str | None) -> list[Row]:
         return self.named[name] if name else [row]
 
-    def _perhaps(self, name: str | None, employer: Any) -> list[Row]:
+    def _perhaps(self, name: str | None, employer: Any) -> Sequence[Row]:
         """The jobs that may be with the same employer; with a job that has no name itself among them."""
+        if self.one is not None:
+            return self.one
         return (self.of_kind if name is None else self.nameless).get(employer, []) if employer else []
 
     def least(self, row: Row, limit: int) -> Cover:
@@ -52,7 +58,7 @@ class Employers:
         perhaps = self._perhaps(name, employer)
         if not (name or perhaps):
             return _reaching(self.spent(row, False), limit)
-        key = (row.path if name == "" else name), (employer if perhaps else None), limit
+        key = (None, None, limit) if self.one is not None else ((row.path if name == "" else name), (employer if perhaps else None), limit)
         high = self.highs.get(key)
         if high is None:
             high = self.highs[key] = _reaching(
@@ -67,7 +73,7 @@ class Employers:
         for row in rows:
             name, employer = row.values.get("employer_name"), row.values.get("employer")
             perhaps = self._perhaps(name, employer)
-            others = len(perhaps) - (name is None and bool(employer))
+            others = len(perhaps) - (self.one is not None or (name is None and bool(employer)))
             missing.update(dict.fromkeys(row.vague_dates()))
             if others and (name is None, employer) not in told:  # the same jobs, which need not be named twice
                 told.add((name is None, employer))
