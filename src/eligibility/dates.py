@@ -6,7 +6,7 @@ interval. Nothing here reads a clock or the computer's own time zone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -102,12 +102,6 @@ def add_months(day: int, months: int) -> int:
     if not 1 <= year <= 9999:
         return LONG_AGO if year < 1 else FOREVER
     return date(year, month + 1, min(start.day, _month_length(year, month + 1))).toordinal()
-
-
-def new_years(days: Days) -> list[int]:
-    """Each 1 January after the first of the days, up to the last."""
-    first, last = (on_calendar(day).year for day in days)
-    return [date(year, 1, 1).toordinal() for year in range(first + 1, last + 1)]
 
 
 # ---------------------------------------------------------------------------------------------- ages
@@ -384,9 +378,51 @@ def day_in(moment: datetime, zone: str) -> int:
         return _LAST_DAY if moment.year > 1 else 1
 
 
-def year_end(day: int) -> int:
-    """The last day of the year of a day."""
-    return date(date.fromordinal(day).year, 12, 31).toordinal() if 0 < day <= _LAST_DAY else day
+OF_MONTHS: Mapping[str, tuple[str, ...]] = {"start_of": ("month", "next_month", "year"), "end_of": ("month", "previous_month", "year")}
+"""From a day to the first, or the last, of its month, of the one beside that, or of its year."""
+ON_DAY_OF_YEAR = ("in_its_year", "next", "previous")
+"""From a day to a fixed day of the year, `09-01`: the one of its year, the next one after it, the last one before it."""
+
+
+class Step(NamedTuple):
+    """From a day to another one that the calendar gives: `start_of` `next_month`, `next` `09-01`."""
+
+    how: str
+    to: str
+
+    def __call__(self, day: int) -> int:
+        """The day that is meant; a day beyond the calendar stays as it is."""
+        if not 366 < day < _LAST_DAY - 366:
+            return day
+        here = date.fromordinal(day)
+        if self.how in OF_MONTHS:
+            first = here.replace(day=1, month=1) if self.to == "year" else here.replace(day=1)
+            if self.how == "start_of":
+                return add_months(first.toordinal(), 1) if self.to == "next_month" else first.toordinal()
+            months = {"year": 12, "month": 1, "previous_month": 0}[self.to]
+            return add_months(first.toordinal(), months) - 1
+        found = self._of_year(here.year)
+        if self.how == "next":
+            return found if found > day else self._of_year(here.year + 1)
+        if self.how == "previous":
+            return found if found < day else self._of_year(here.year - 1)
+        return found
+
+    def _of_year(self, year: int) -> int:
+        month, day = map(int, self.to.split("-"))
+        return date(year, month, day).toordinal()
+
+    def turns(self, days: Days) -> list[int]:
+        """Each day of an interval, after its first, on which another day is meant than on its eve."""
+        first, last = (on_calendar(day) for day in days)
+        if self.how in OF_MONTHS:
+            every = (1,) if self.to == "year" else range(1, 13)
+            found = [date(year, month, 1).toordinal() for year in range(first.year, last.year + 1) for month in every]
+        elif self.how == "in_its_year":
+            found = [date(year, 1, 1).toordinal() for year in range(first.year, last.year + 1)]
+        else:
+            found = [self._of_year(year) + (self.how == "previous") for year in range(first.year, last.year + 1)]
+        return [day for day in found if days.first < day <= days.last]
 
 
 def on_calendar(day: int) -> date:

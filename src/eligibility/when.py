@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
-from eligibility.dates import LONGEST_LIFE, Cover, Days, Length, add_months, new_years, on_calendar, one_day, show
+from eligibility.dates import LONGEST_LIFE, Cover, Days, Length, add_months, on_calendar, one_day, show
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters import changes
@@ -357,8 +357,8 @@ class Turns:
                     self.days.update(_moved_windows(part, case))
                 else:
                     self.days.update(_turns_of(part, case, self.moves))
-            if "application" in part.by_year:
-                self.days.update(new_years(span))
+            for step in part.steps.get("application", ()):
+                self.days.update(step.turns(span))
         if untold:  # some day within ten years of the application: it ends where that day would
             self.days.update(shifted(self.days, [_NEAR_APPLICATION]))
         lengths = [length for part in self.measured if part.during is not None for length in part.during.lengths()]

@@ -42,8 +42,32 @@ def add_months(day: int, months: int) -> int:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).toordinal()
 
 
-def end_of_year(day: int) -> int:
-    return date(date.fromordinal(day).year, 12, 31).toordinal()
+STEPS = ("start_of", "end_of", "in_its_year", "next", "previous")
+
+
+def stepped(day: int, raw: Mapping[str, Any]) -> int:
+    """The day of the calendar that is meant instead of a day, found by walking from one day to the next."""
+    if "end_of" in raw:
+        day -= date.fromordinal(day).day if raw["end_of"] == "previous_month" else 0
+        while not _turns(day + 1, raw["end_of"]):
+            day += 1
+    elif "start_of" in raw:
+        day += 1 if raw["start_of"] == "next_month" else 0
+        while not _turns(day, raw["start_of"]):
+            day += 1 if raw["start_of"] == "next_month" else -1
+    elif "in_its_year" in raw:
+        day = date.fromisoformat(f"{date.fromordinal(day).year}-{raw['in_its_year']}").toordinal()
+    elif "next" in raw or "previous" in raw:
+        way = 1 if "next" in raw else -1
+        day += way
+        while date.fromordinal(day).isoformat()[5:] != raw["next" if way == 1 else "previous"]:
+            day += way
+    return day
+
+
+def _turns(day: int, what: str) -> bool:
+    """Whether a month, or a year, begins on a day."""
+    return date.fromordinal(day).isoformat().endswith("-01-01" if what == "year" else "-01")
 
 
 class Length(NamedTuple):

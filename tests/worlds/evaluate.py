@@ -20,6 +20,7 @@ from . import matching
 from .calendar_days import (
     FIRST,
     LAST,
+    STEPS,
     Counted,
     Length,
     Piece,
@@ -33,13 +34,13 @@ from .calendar_days import (
     compare_length,
     count,
     denied,
-    end_of_year,
     in_months,
     joined,
     longest,
     months_on,
     more_than,
     one_rate,
+    stepped,
 )  # fmt: skip
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, TOLD
 from .record import REFERENCE, Further, Lasting, Record
@@ -170,26 +171,24 @@ class Evaluation:
 
     def asked(self, raw: Any, outer: Asked | None) -> Asked | None:
         """A day that something is counted on; None where no record gives it."""
-        included, end_of = None, None
+        included, step = None, {}
         if isinstance(raw, dict) and "kind" not in raw:
-            allow(raw, "day", "included", "end_of", "assumed")
-            included, end_of = raw.get("included"), raw.get("end_of")
+            allow(raw, "day", "included", *STEPS, "assumed")
+            included, step = raw.get("included"), raw
             raw = raw["day"]
         day = self.moment(raw, outer)
         if day is None:
             return None
-        if end_of not in (None, "year"):
-            raise UnknownKey(f"end_of {end_of}")
-        return Asked(end_of_year(day) if end_of else day, included if included is not None else raw != "start")
+        return Asked(stepped(day, step), included if included is not None else raw != "start")
 
     def moment(self, raw: Any, outer: Asked | None) -> int | None:
-        """A literal day, a day of the vacancy, `{day, end_of}`, or the date of a record; None where no record gives it."""
+        """A literal day, a day of the vacancy, `{day, end_of}` and the like, or the date of a record; None where no record gives it."""
         if isinstance(raw, dict):
             if "kind" in raw:
                 return self.date_of(raw, outer)
-            allow(raw, "day", "included", "end_of")
+            allow(raw, "day", "included", *STEPS)
             inner = self.moment(raw["day"], outer)
-            return inner if inner is None or "end_of" not in raw else end_of_year(inner)
+            return inner if inner is None else stepped(inner, raw)
         if isinstance(raw, str) and not raw[:1].isdigit():
             named = self.named_day(raw)
             if named is None:

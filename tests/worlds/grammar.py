@@ -53,11 +53,21 @@ MONTHS = one("6 months", "12 months", "1 year", "18 months", "2 years", "3 month
 LITERAL_DAYS = one("2024-01-01", "2023-06-30", "2024-02-29", "2022-12-31", "2025-01-15")
 NAMED_DAYS = one("deadline", "start", "application", "end")
 
+
+
+def _step(rnd: Random) -> dict[str, Any]:
+    return rnd.choice([
+        {"start_of": rnd.choice(["month", "next_month", "year"])}, {"end_of": rnd.choice(["month", "previous_month", "year"])},
+        {"in_its_year": rnd.choice(["01-01", "09-01"])}, {"next": rnd.choice(["04-01", "03-31", "10-01"])}, {"previous": rnd.choice(["12-31", "03-31"])},
+    ])  # fmt: skip
+
+
 AS_OF: Forms = {
     "named": one("start", "application", "end", "deadline"),
     "literal": LITERAL_DAYS,
     "included": lambda rnd: {"day": rnd.choice(["start", "deadline", "2024-06-30"]), "included": rnd.random() < 0.5},
     "end_of_year": lambda rnd: {"day": rnd.choice(["deadline", "application"]), "end_of": "year"},
+    "step": lambda rnd: {"day": rnd.choice(["deadline", "application", "start", "2024-06-30"]), **_step(rnd)},
 }
 THROUGHOUT: Forms = {
     "named": lambda rnd: {"from": "start", "to": "end"},
@@ -107,6 +117,7 @@ WINDOWS: Forms = {
     "within after a record": lambda rnd: {"within": MONTHS(rnd), "after": _moment(rnd)},
     "within before a record": lambda rnd: {"within": MONTHS(rnd), "before": _moment(rnd)},
     "moving": _moving,
+    "stepped": lambda rnd: {"within": LENGTHS(rnd), "before": {"day": rnd.choice(["deadline", "start", "application"]), **_step(rnd)}},
 }
 WHILE: Forms = {
     "while a record": lambda rnd: rnd.choice([

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .calendar_days import ages_in_months, ages_of, amount
+from .calendar_days import STEPS, ages_in_months, ages_of, amount
 from .evaluate import allow, listed
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, SKILL_GROUPS, TOLD, Kind
 from .record import REFERENCE
@@ -341,8 +341,10 @@ class Keys:
         if isinstance(raw, dict):
             if "kind" in raw:
                 return self.question(raw, "moment")
-            allow(raw, "day", "included", "end_of")
-            need("day" in raw and raw.get("end_of") in (None, "year"), f"day {raw}")
+            allow(raw, "day", "included", *STEPS)
+            need("day" in raw and len(set(STEPS) & {*raw}) < 2, f"day {raw}")
+            need(raw.get("start_of", "month") in ("month", "next_month", "year") and raw.get("end_of", "month") in ("month", "previous_month", "year"), f"step {raw}")
+            need(all(is_day_of_year(str(raw[key])) for key in ("in_its_year", "next", "previous") if key in raw), f"day of the year {raw}")
             return self.moment(raw["day"])
         text = str(raw)
         return need(text in self.days or text[:1].isdigit(), f"day {raw}")
@@ -483,3 +485,10 @@ def walk(raw: Any) -> Iterator[Mapping[str, Any]]:
         yield raw
     for one in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
         yield from walk(one)
+
+
+def is_day_of_year(text: str) -> bool:
+    """Whether every year has such a day."""
+    month, _, day = text.partition("-")
+    days = dict(zip(("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"), (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+    return len(day) == 2 and day.isdecimal() and 0 < int(day) <= days.get(month, 0)

@@ -332,7 +332,7 @@ class Kernels:
             if (
                 len(vague) > 1
                 or vague[0] in first.unsaid
-                or criterion.by_year
+                or criterion.steps
                 or asked.which is not None
                 or any(True for _ in inner(criterion))
                 or criterion.absence_rule

@@ -104,11 +104,11 @@ def _stay(question: Records) -> bool:
 
 
 def _plain(moment: Moment) -> bool:
-    return moment.record is None and moment.end_of is None
+    return moment.record is None and moment.step is None
 
 
 def _window(window: Window, question: Records) -> str | None:
-    if window.records is not None or window.outside is not None or window.extended or any(moment.end_of for moment in window.moments()):
+    if window.records is not None or window.outside is not None or window.extended or any(moment.step for moment in window.moments()):
         return "during"
     for edge in (*window.lower, *window.upper):
         asked = edge.moment.record

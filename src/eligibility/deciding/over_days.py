@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eligibility.dates import Days, new_years, one_day
+from eligibility.dates import Days, one_day
 from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
 from eligibility.deciding.result import FUTURE, MISSING, Reason, Result, answered
@@ -12,19 +12,19 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
     """A named date that is one unknown day of an interval: decided only when every day agrees."""
-    as_of, by_year = criterion.as_of, name in criterion.by_year
+    as_of, steps = criterion.as_of, criterion.steps.get(name, ())
     counted: Days | None = None  # where the criterion is counted on another day, that is known better
     if as_of is not None and as_of.name == name:
         counted = as_of.moved(known)
     if name in case.unsaid:
         return _untold(criterion, case, name, known, counted)
-    settled = None if by_year else _at_the_ends(criterion, case, name, known, counted)
+    settled = None if steps else _at_the_ends(criterion, case, name, known, counted)
     if settled is not None:
         settled.day_moment = as_of
         settled.day = counted or settled.day
         return settled
     results = []
-    for day in case.days_between(known, [*case.by.critical_days(criterion, case), *(new_years(known) if by_year else ())]):
+    for day in case.days_between(known, [*case.by.critical_days(criterion, case), *(day for step in steps for day in step.turns(known))]):
         fixed = one_day(day)
         results.append((fixed, case.by.on_its_day(criterion, case.with_date(name, fixed))))
     return agree(results, known, name, criterion, (case.asked[name],) if name in case.asked else (), counted)
@@ -32,7 +32,7 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
 
 def _untold(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result:
     """A day that nobody has told: where every day gives the same answer, what it would be today explains it."""
-    turns = [*case.by.critical_days(criterion, case), *(new_years(known) if name in criterion.by_year else ())]
+    turns = [*case.by.critical_days(criterion, case), *(day for step in criterion.steps.get(name, ()) for day in step.turns(known))]
     days = sorted({*case.days_between(known, turns), case.today})
     results = [case.by.on_its_day(criterion, case.with_date(name, one_day(day))) for day in days]
     truths = {one.truth for one in results}

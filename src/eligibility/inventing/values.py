@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from eligibility.dates import Length
+from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR, Length, Step
 from eligibility.question.quantity import parse_quantity
 from eligibility.reference import Reference
 
@@ -46,7 +46,7 @@ class Values:
         if isinstance(raw, dict):
             for key in ("day", "from", "at"):
                 if key in raw:
-                    return self.moment(raw[key])
+                    return _stepped(self.moment(raw[key]), raw)
             readings = raw.get("readings")
             return self.moment(readings[0].get("at")) if isinstance(readings, list) else None
         if raw in self.dates:
@@ -208,3 +208,9 @@ def whole_years(value: Any) -> int | None:
         quantity = parse_quantity(value)
         return quantity.amount.months // 12 if quantity is not None and quantity.measure == "time" else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _stepped(day: date | None, raw: Mapping[str, Any]) -> date | None:
+    """The day of the calendar that is meant instead of a day."""
+    step = next((Step(how, str(raw[how])) for how in (*OF_MONTHS, *ON_DAY_OF_YEAR) if how in raw), None)
+    return day if day is None or step is None else date.fromordinal(step(day.toordinal()))

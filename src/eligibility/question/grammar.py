@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from eligibility.answer import RecordCode
-from eligibility.dates import Days, Length, year_end
+from eligibility.dates import Days, Length, Step
 from eligibility.language.kind import Kind
 from eligibility.profile import SOURCES, Source
 from eligibility.question.quantity import Quantity
@@ -35,7 +35,8 @@ class Moment:
     literal: Days | None = None
     record: Records | None = None
     said_included: bool | None = None
-    end_of: str | None = None
+    step: Step | None = None
+    """To the day of the calendar that is meant instead of it."""
     included: bool = field(init=False, repr=False)
     """Whether a duration counts the day."""
 
@@ -43,8 +44,8 @@ class Moment:
         set_aside(self, included=self.said_included if self.said_included is not None else self.name != "start")
 
     def moved(self, days: Days) -> Days:
-        """The days, or the last days of their years (`end_of: year`)."""
-        return Days(*map(year_end, days)) if self.end_of == "year" else days
+        """The days, or those of the calendar that they stand for (`start_of`, `end_of`, `next`, …)."""
+        return days if self.step is None else Days(self.step(days.first), self.step(days.last))
 
 
 DAY_OF_SPAN = "the day of a span"
@@ -209,8 +210,8 @@ class Criterion:
     throughout: tuple[Moment, Moment] | None = None
     names: tuple[str, ...] = ()
     """The days of the vacancy that it is counted on, or from."""
-    by_year: frozenset[str] = frozenset()
-    """Those of them that stand for the last day of their year (`end_of: year`)."""
+    steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict, repr=False)
+    """Those of them that stand for another day of the calendar, with the steps to it."""
     plain: bool = field(init=False, repr=False)
     """Whether it has no condition, exception, derogation or readings."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from eligibility.dates import Step
 from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, OF_RELATIVE, SAME, SHORT_FORMS
 from eligibility.language.keys import OF_READINGS, TOLD, left_out
@@ -282,7 +283,7 @@ def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
     if _has_no_day(criterion):
         if span is None and "as_of" in reader.data and not isinstance(criterion, Records):  # of a record question, told already
             reader.no_effect("as_of")
-        return {}
+        return {"steps": _steps((criterion.moment, *criterion.window.moments()))} if isinstance(criterion, OnDay) else {}
     if "as_of" in reader.data and not _counts_up_to(criterion):
         plain_moment(reader, "as_of")
     moments = set() if as_of is None else {as_of}
@@ -296,8 +297,17 @@ def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
         "as_of": as_of,
         "throughout": span,
         "names": tuple(sorted({one.name for one in moments if one.name is not None and one.name != DAY_OF_SPAN})),
-        "by_year": frozenset(one.name for one in moments if one.name is not None and one.end_of == "year"),
+        "steps": _steps(moments),
     }
+
+
+def _steps(moments: Iterable[Moment]) -> dict[str, tuple[Step, ...]]:
+    """The steps to other days of the calendar, by the day of the vacancy that they begin with."""
+    found: dict[str, set[Step]] = {}
+    for one in moments:
+        if one.name is not None and one.step is not None:
+            found.setdefault(one.name, set()).add(one.step)
+    return {name: tuple(sorted(steps)) for name, steps in found.items()}
 
 
 def _has_no_day(criterion: Criterion) -> bool:

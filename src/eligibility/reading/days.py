@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from eligibility.dates import BadDate, Length, parse_days
+from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR, BadDate, Length, Step, parse_days
 from eligibility.question.grammar import Bound, Edge, Extension, Moment, Records, Window
 from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.reader import Context, Path, Reader, written
 
 
 def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
-    """A literal date, a day the vacancy names, `{day, included, end_of}`, or the date of a record."""
+    """A literal date, a day the vacancy names, `{day, included}` with a step to another one, or the date of a record."""
     if isinstance(raw, dict):
         reader = Reader(raw, path, context)
         if "kind" in raw:
@@ -27,13 +29,11 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
         inner = parse_moment(reader.raw("day"), reader.at("day"), context)
         included = reader.flag("included")
         reader.asked.add("assumed")  # only the vacancy's own default day carries it
-        end_of = reader.text("end_of")
-        if end_of not in (None, "year"):
-            reader.problem("E205", "end_of", word=end_of, allowed=["year"])
+        step = _step(reader)
         reader.unknown_keys("day")
         if inner is None:
             return None
-        return Moment(inner.name, inner.literal, inner.record, included, end_of)
+        return Moment(inner.name, inner.literal, inner.record, included, step)
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str):
@@ -49,6 +49,34 @@ def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
             return None
     context.problem("E206", path, word=raw, allowed=sorted(context.dates))
     return None
+
+
+def _step(reader: Reader) -> Step | None:
+    """From a day to another one of the calendar: `start_of: next_month`, `end_of: year`, `next: 09-01`."""
+    written_keys = [key for key in reader.data if key in (*OF_MONTHS, *ON_DAY_OF_YEAR)]
+    reader.asked |= {*OF_MONTHS, *ON_DAY_OF_YEAR}
+    if len(written_keys) > 1:
+        reader.problem("E219", written_keys[1], on_key=True, keys=", ".join(written_keys))
+        return None
+    for how in written_keys:
+        if how in OF_MONTHS:
+            to = reader.one_of(how, OF_MONTHS[how], "")
+        elif not _is_day_of_year(to := str(reader.raw(how))):
+            reader.problem("E204", how, expected="day_of_year", value=written(reader.raw(how)))
+            to = ""
+        return Step(how, to) if to else None
+    return None
+
+
+def _is_day_of_year(text: str) -> bool:
+    """Whether it is a day that every year has, `09-01`."""
+    if not re.fullmatch(r"\d\d-\d\d", text):
+        return False
+    try:
+        date.fromisoformat(f"2023-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def parse_length(raw: Any, path: Path, context: Context) -> Length | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eligibility.dates import FOREVER, LONG_AGO, Length
+from eligibility.dates import FOREVER, LONG_AGO, OF_MONTHS, Length
 from eligibility.question.filters import (
     ANY_SCALE,
     WORD,
@@ -463,8 +463,10 @@ class Describer:
     def moment(self, moment: Moment, case: str = "") -> str:
         """A named day with its date, a date, or the date of a record; `of` and `to`: as it stands after those words."""
         text = self._moment(moment, f"moment.{case}." if case else "moment.")
-        if moment.end_of == "year":
-            text = self.words.text("show.end_of_year", day=text)
+        if moment.step is not None:
+            how, to = moment.step
+            key = f"show.step.{how}.{to}" if how in OF_MONTHS else f"show.step.{how}"
+            text = self.words.text(key, day=text, date=self.words.day_of_year(to) if how not in OF_MONTHS else "")
         if moment.included is not (moment.name != "start"):
             text += f" ({self.words.text('show.included' if moment.included else 'show.not_included')})"
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR
 from eligibility.question.quantity import OPERATORS
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import DATE, age, length, quantity
@@ -13,14 +14,15 @@ _EDGES = ("from", "to", "after", "before")
 
 
 def moment(store: Store) -> Schema:
-    """A day: a name from `dates`, a date, `{day, included, end_of}`, or the date of a record."""
+    """A day: a name from `dates`, a date, `{day, included}` with a step to another one, or the date of a record."""
 
     def build() -> Schema:
         about = mapping(
             {
                 "day": store.key("day", moment(store)),
                 "included": store.key("included", {"type": "boolean"}),
-                "end_of": store.key("end_of", one_of(["year"])),
+                **{how: store.key(how, one_of(list(to))) for how, to in OF_MONTHS.items()},
+                **{how: store.key(how, store.text(r"^\d\d-\d\d$", "day_of_year")) for how in ON_DAY_OF_YEAR},
                 "assumed": store.key("assumed", {"type": "boolean"}),
             },
             ["day"],

@@ -158,6 +158,12 @@ class Words:
         text = self.text("date", day=number, month=self._entries["months"][when.month - 1], year=when.year)
         return self.text("date_with_weekday", weekday=self._entries["weekdays"][when.weekday()], date=text) if weekday else text
 
+    def day_of_year(self, text: str) -> str:
+        """A day of any year, `09-01`, in words: `1 September`, `1er septembre`."""
+        month, day = map(int, text.split("-"))
+        number = self._entries["first_of_month"] if day == 1 else str(day)
+        return self.text("day_and_month", day=number, month=self._entries["months"][month - 1])
+
     def month(self, day: int) -> str:
         """The month of a day: `October 2023`."""
         when = _on_calendar(day)
