@@ -629,6 +629,8 @@ class Site:
             return self._accepts(definitions, value["allOf"][0], depth + 1)
         if kinds == {"boolean"}:
             return "`true`, `false`"
+        if kinds == {"boolean", "number"}:
+            return f"`true`, `false`, {self.say('accepts.number')}"
         if kinds in ({"integer"}, {"number"}):
             low, high = value.get("minimum"), value.get("maximum")
             if low is not None and high is not None:

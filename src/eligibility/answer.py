@@ -25,7 +25,7 @@ AgeCode = Literal[
     "birth_impossible",
 ]
 DeclaredCode = Literal[
-    "not_said", "stated", "stated_otherwise", "no_number", "not_yes_or_no", "enough", "within", "short", "too_much", "limit_open"
+    "not_said", "stated", "stated_otherwise", "no_number", "not_yes_or_no", "enough", "within", "short", "too_much", "limit_open", "no_line"
 ]
 JudgedCode = Literal["judged"]
 ChoiceCode = Literal["not_chosen", "chosen", "chosen_otherwise", "chosen_unsure"]
@@ -66,7 +66,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     },
     "declared": {
         "not_said": (), "stated": (), "stated_otherwise": (), "no_number": ("value",), "not_yes_or_no": ("value",),
-        "enough": _BOUND, "within": _BOUND, "short": _BOUND, "too_much": _BOUND, "limit_open": ("have",),
+        "enough": _BOUND, "within": _BOUND, "short": _BOUND, "too_much": _BOUND, "limit_open": ("have",), "no_line": ("table", "line"),
     },
     "judged": {"judged": ()},
     "choice": {"not_chosen": (), "chosen": (), "chosen_otherwise": (), "chosen_unsure": ("value",)},

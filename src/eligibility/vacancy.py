@@ -20,6 +20,7 @@ from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.days import parse_moment
 from eligibility.reading.lists import check_lists, place_meant
 from eligibility.reading.reader import Context, Path, Problem, values_in, words_in, written
+from eligibility.reading.tables import read_tables
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
@@ -267,6 +268,7 @@ class Vacancy(Part):
     dates: dict[str, Annotated[NamedDay, Read(_named_day, None, ANYTHING)]] = {}
     choices: dict[str, Option] = {}
     lists: dict[str, list[Any]] = {}
+    tables: dict[str, Any] = {}
     conditions: list[dict[str, Any]] = []
     criteria: list[dict[str, Any]]
     information: Records[Information] = ()
@@ -364,6 +366,7 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
     default_day = parse_moment(raw_day, ("as_of",), context)
     context.default_day = default_day
     check_lists(context)
+    read_tables(vacancy.tables, context)
     conditions = _parse_all(vacancy.conditions, "conditions", context)
     criteria = _parse_all(vacancy.criteria, "criteria", context)
     _check_ids(vacancy, context)

@@ -37,6 +37,7 @@ ONLY_WORDS = {
     **dict.fromkeys(("E237", "N202", "N203"), "the day and the vacancies, which only `check` knows"),
     "E410": "fifty thousand values",
     "E601": "the name of a file",
+    "E254": "five hundred lines",
     "E602": "a line of JSON",
     "E606": "what a workbook holds, which is no text",
     "E607": "what a workbook holds, which is no text",

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eligibility.engine import check
 from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.files import Source
+from eligibility.loading.models import read_profile
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
 from eligibility.reference import load_reference
+from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
+from eligibility.wording import Words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml ?(\w*)\n(.*?)```", PAGE, re.S)
@@ -43,6 +48,28 @@ def test_criteria_of_the_page(text: str) -> None:
     """Every criterion of the page can be read."""
     criteria = read(f"criteria:\n{text}")["criteria"]
     assert len(with_criteria(criteria).parsed(load_reference()).criteria) == len(criteria)
+
+
+@pytest.mark.parametrize(
+    ("facts", "born", "verdict", "said"),
+    [
+        ({"height_cm": 155, "weight_kg": 43}, "1998-01-01", "fail", "For height cm 155 and age 27: you state 43; the notice asks for at least 45."),
+        ({"height_cm": 149, "weight_kg": 43}, "1998-01-01", "unknown", "The notice's table `least-weight` has no line for height cm 149 and age 27."),
+        ({"height_cm": 165, "weight_kg": 55}, None, "pass", ""),
+        ({"height_cm": 165, "weight_kg": 53}, None, "unknown", ""),
+    ],
+)
+def test_the_table_of_the_page(facts: dict[str, Any], born: str | None, verdict: str, said: str) -> None:
+    """What the page tells of its table is what the report says, word by word."""
+    text = next(text for name, text in BLOCKS if name == "tables")
+    vacancy = Vacancy.model_validate({**read(VACANCY), **read(text)})
+    profile, _ = read_profile({"facts": facts, **({"birth_date": born} if born else {})}, load_reference())
+    assert profile is not None
+    [finding] = check(vacancy, profile, date(2025, 2, 1), load_reference()).findings
+    assert (finding.verdict, finding.missing) == (verdict, ("birth_date",) if verdict == "unknown" and not said else ())
+    if said:
+        assert Sentences(Words("en"), load_reference()).reason(finding) == said
+        assert said in " ".join(PAGE.split())
 
 
 def test_the_profile_of_the_page() -> None:

@@ -432,7 +432,7 @@ class Evaluation:
                 bounded = [key for key in BOUNDS if key in raw]
                 allow(raw, "kind", "fact", *(bounded or ["equals"]), *TOLD, *AROUND)
                 if bounded:
-                    return both(said(compare(key, self.number(raw["fact"]), self.limits(raw, key, day)[0])) for key in bounded)
+                    return both(self.bound_of_fact(raw, key, day) for key in bounded)
                 return said(self.fact(raw["fact"]) == raw.get("equals", True))
             case "judged":
                 allow(raw, "kind", *TOLD, *AROUND)
@@ -505,6 +505,36 @@ class Evaluation:
     def fact(self, name: str) -> bool:
         stated = (self.person.get("facts") or {}).get(name)
         return stated if isinstance(stated, bool) else self.world.holds("facts", name)
+
+    def bound_of_fact(self, raw: Mapping[str, Any], operator: str, day: Asked | None) -> str:
+        """One bound of a number; where a table has no line, nobody can tell."""
+        limit = raw[operator]
+        if not (isinstance(limit, dict) and "table" in limit):
+            return said(compare(operator, self.number(raw["fact"]), self.limits(raw, operator, day)[0]))
+        allow(limit, "table")
+        lines = [line for line in self.rule["tables"][limit["table"]] if all(self.in_cell(name, cell, day) for name, cell in line.items() if name != "is")]
+        if len(lines) > 1:
+            raise UnknownKey(f"two lines of {limit['table']}")
+        return said(compare(operator, self.number(raw["fact"]), lines[0]["is"])) if lines else READINGS
+
+    def in_cell(self, name: str, cell: Any, day: Asked | None) -> bool:
+        """Whether the candidate is as one cell of a line says."""
+        if name in (self.rule.get("choices") or {}):
+            return self.choice(name) in [str(one) for one in listed(cell)]
+        if isinstance(cell, bool):
+            return self.fact(name) is cell
+        value = self.number(name) if name != "age" else self.years_old(day.day if day is not None else self.world.on)
+        return all(compare(key, value, limit) for key, limit in cell.items()) if isinstance(cell, dict) else value == cell
+
+    def years_old(self, day: int) -> int:
+        """The age in completed years."""
+        born = Record("children", "birth_date", {"born": self.person.get("birth_date")}, self.world).date("born")
+        if not add_months(self.world.on, -120 * 12) <= born <= self.world.on:
+            raise Impossible  # a year that is mistyped
+        leap = REFERENCE.leap_birthday(self.rule.get("jurisdiction") or "")
+        if leap == "both" and matching.is_leap_day(born):
+            leap = self.world.settle(("29 February ages on",), ("feb28", "mar1"))
+        return age_on(born, day, leap)
 
     def number(self, name: str) -> float:
         """How much somebody states; of who states no number it may be any."""

@@ -30,6 +30,7 @@ from .grammar import (
     RECORD_DATE,
     STATEMENTS,
     THROUGHOUT,
+    WEIGHTS,
     WHILE,
     WINDOWS,
     Atom,
@@ -436,6 +437,8 @@ def rule_for(rnd: Random, target: Target) -> Dict | None:
     criterion, more = wrapped
     rule = {**HEADER, **more, "criteria": [{"id": "c", **criterion}]}
     text = repr((rule["criteria"], rule.get("conditions"), rule["dates"]))
+    rule["tables"] = {name: lines for name, lines in rule["tables"].items() if f"'{name}'" in text}
+    text += repr(rule["tables"])
     for part in ("choices", "lists"):
         rule[part] = {name: value for name, value in rule[part].items() if f"'{name}'" in text}
     if "chosen" in text:
@@ -483,6 +486,11 @@ def boundaries(rule: Dict, on: date) -> list[date]:
     return sorted(found)
 
 
+def _tables_of(rule: Dict, asked: list[Dict]) -> list[list[Dict]]:
+    """The tables that some bound of a rule names."""
+    return [lines for name, lines in (rule.get("tables") or {}).items() if any(one.get("table") == name for one in dict_walk(asked))]
+
+
 def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
     """A person whose days lie near the boundaries of the rule; of one who is not `exact` not everything need be known."""
     asked = list(dict_walk([rule["criteria"], rule.get("conditions", [])]))
@@ -501,11 +509,17 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
             person.setdefault("incomplete", []).append(source)
     if "residence" in kinds and any("unbroken" in one for one in asked) and (exact or rnd.random() < 0.7):
         person["absences"] = [draw.absence() for _ in range(rnd.choice([0, 0, 1]))]
-    if any(one.get("kind") == "age" for one in asked) and (exact or rnd.random() < 0.9):
-        person["birth_date"] = draw.birth(asked)
-    facts = sorted({one["fact"] for one in asked if one.get("kind") == "declared"})
+    aged = [{"kind": "age", **line["age"]} for lines in _tables_of(rule, asked) for line in lines if "age" in line]
+    if any(one.get("kind") == "age" for one in [*asked, *aged]) and (exact or rnd.random() < 0.9):
+        person["birth_date"] = draw.birth([*asked, *aged])
+    lines = [line for lines in _tables_of(rule, asked) for line in lines]
+    facts = sorted({one["fact"] for one in asked if one.get("kind") == "declared"} | {name for line in lines for name in line if name in ("full_rights", "weight_kg")})
     if facts and (exact or rnd.random() < 0.7):
-        person["facts"] = {fact: rnd.choice(HEIGHTS) if fact == "height_cm" and (exact or rnd.random() < 0.9) else rnd.random() < 0.5 for fact in facts}
+        numbers = {"height_cm": HEIGHTS, "weight_kg": WEIGHTS}
+        person["facts"] = {
+            fact: rnd.choice(numbers[fact]) if fact in numbers and (exact or rnd.random() < 0.9) else rnd.random() < 0.5
+            for fact in facts if exact or rnd.random() < 0.9
+        }
     if any("whose" in one for one in asked) and (exact or rnd.random() < 0.85):
         kin = [KINDS[one["kind"]] for one in asked if "whose" in one and one.get("kind") in KINDS]
         person["relatives"] = [
@@ -513,7 +527,7 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
         ]
     application: Dict = {"vacancy": rule["id"]}
     choices = {}
-    text = repr(rule["criteria"]) + repr(rule.get("conditions", ""))
+    text = repr(rule["criteria"]) + repr(rule.get("conditions", "")) + repr(_tables_of(rule, asked))
     for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB"))):
         if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and (exact or rnd.random() < 0.7):
             choices[name] = rnd.choice(options)

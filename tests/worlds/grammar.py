@@ -43,6 +43,12 @@ HEADER: dict[str, Any] = {
         "own-classes": ["bronze", {"id": "silver", "label": {"fr": "Argent", "en": "Silver"}}, "gold"],
         "own-employers": [{"id": "acme", "label": {"fr": "Acme", "en": "Acme"}, "also": []}, {"id": "who", "label": {"fr": "OMS", "en": "WHO"}, "also": ["WHO", "OMS"]}],
     },
+    "tables": {
+        "by-age": [{"age": {"less_than": 30}, "is": 160}, {"age": {"at_least": 30, "at_most": 34}, "is": 162.5}, {"age": {"more_than": 35}, "is": 170}],
+        "by-post": [{"grade": "junior", "full_rights": True, "is": 160}, {"grade": "junior", "full_rights": False, "is": 170}, {"grade": "senior", "is": 162.5}],
+        "by-weight": [{"weight_kg": {"less_than": 60}, "age": {"less_than": 30}, "is": 160}, {"weight_kg": {"at_least": 60}, "is": 170},
+                      {"weight_kg": {"less_than": 60}, "age": {"at_least": 30}, "is": 161}],
+    },
 }  # fmt: skip
 """The vacancy that every generated rule stands in."""
 
@@ -468,6 +474,7 @@ NEEDS_TIME = ("part_time", "unbroken", "also", "limits", "including", "counted")
 
 HEIGHTS = (159, 159.5, 160, 161, 162.5, 170, 189.9, 190, 191)
 """What people state of the fact that is a number."""
+WEIGHTS = (50, 59.9, 60, 61, 90)
 
 STATEMENTS: Mapping[str, Forms] = {
     "declared": {"true": lambda rnd: {"fact": "full_rights"}, "false": lambda rnd: {"fact": "full_rights", "equals": False},
@@ -476,6 +483,8 @@ STATEMENTS: Mapping[str, Forms] = {
         "more than": lambda rnd: {"fact": "height_cm", "more_than": 160},
         "less than": lambda rnd: {"fact": "height_cm", "less_than": rnd.choice([160, 190])},
         "between": lambda rnd: {"fact": "height_cm", "at_least": 160, "less_than": 190},
+        "table": lambda rnd: {"fact": "height_cm", rnd.choice(OPERATORS): {"table": rnd.choice(["by-age", "by-post", "by-weight"])}},
+        "table and number": lambda rnd: {"fact": "height_cm", "at_least": {"table": rnd.choice(["by-age", "by-weight"])}, "less_than": 190},
         "by": lambda rnd: {"fact": "height_cm", "at_least": {"by": "track", "values": {"external": 170, "internal": 160}}},
     },
     "judged": {"plain": lambda rnd: {"label": "Writes well"}},

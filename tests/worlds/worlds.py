@@ -74,7 +74,7 @@ class Menu:
             if isinstance(word, str) and REFERENCE.is_group(word):
                 anchors |= {day for day in REFERENCE.membership_changes(word) if day > date(2018, 1, 1).toordinal()}
         moves = {Length(0)}
-        for one in mappings(self.asked):
+        for one in mappings([self.asked, [[line.get("age") for line in lines] for lines in (self.rule.get("tables") or {}).values()]]):
             for key, value in one.items():
                 for raw in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
                     found = amount(raw)
@@ -152,8 +152,9 @@ class Menu:
 
     def figures(self, fact: str) -> tuple[float, ...]:
         """Numbers of a fact: each limit, one less, one more, and some far away."""
-        limits = {limit for one in mappings(self.asked) if one.get("fact") == fact for key in BOUNDS for limit in words(one.get(key))
-                  if isinstance(limit, int | float)}  # fmt: skip
+        lines = [line for lines in (self.rule.get("tables") or {}).values() for line in lines]
+        named = [one.get(key) for one in mappings(self.asked) if one.get("fact") == fact for key in BOUNDS]
+        limits = {limit for limit in words([named, *([line.get(fact), line["is"]] for line in lines)]) if isinstance(limit, int | float)}
         return tuple(sorted({0, 10_000, *(number for limit in limits for number in (limit - 0.5, limit, limit + 0.5) if number >= 0)}))
 
     def _numbers(self, field: str, raws: list[Any]) -> tuple[Any, ...]:

@@ -99,11 +99,18 @@ class Phrases:
             if text := self.words.of(raw.get("question")):
                 return text
         asked = [*_declared(self.vacancies, name)]
-        key = "asking.how_much" if any(map(is_numeric, asked)) else "asking.stated"
+        key = "asking.how_much" if self._is_number(name) else "asking.stated"
         for raw in asked:
             if text := self.words.of(raw.get("label")):
                 return self.words.text(key, what=text)
         return self.words.text(key, what=name.replace("_", " "))
+
+    def _is_number(self, name: str) -> bool:
+        """Whether some vacancy asks for a number where it asks for a fact."""
+        if any(map(is_numeric, _declared(self.vacancies, name))):
+            return True
+        cells = [line[name] for one in self.vacancies for lines in one.tables.values() for line in lines if name in line]
+        return any(not isinstance(cell, bool) for cell in cells)
 
     def _of_application(self, question: Question, what: str, name: str) -> str:
         for vacancy in (one.vacancy for one in question.wanted_by):
@@ -123,7 +130,7 @@ class Phrases:
                 if (choice := one.vacancy.choices.get(str(steps[3]))) is not None:
                     return Hints(choice.options or {}, (), choice.country)
         if len(steps) > 1 and steps[-2] == "facts":
-            return Hints(number=any(map(is_numeric, _declared(self.vacancies, str(steps[-1])))))
+            return Hints(number=self._is_number(str(steps[-1])))
         if steps[-1] == "tags":
             if self._tags is None:
                 self._tags = tuple(sorted(Asked(self.vacancies, self.reference).words()[1]))

@@ -54,7 +54,7 @@ class Possibilities:
         self._satisfier = Satisfier(
             {
                 "criteria": vacancy.criteria, "conditions": vacancy.conditions, "lists": vacancy.lists, "choices": choices,
-                "dates": days, "as_of": vacancy.as_of,
+                "dates": days, "as_of": vacancy.as_of, "tables": vacancy.tables,
             },
             reference,
         )  # fmt: skip
@@ -67,7 +67,7 @@ class Possibilities:
         if is_list(path):
             return self._records(criterion, path, name, data)
         if len(steps) > 1 and steps[-2] == "facts":
-            numbers = numbers_in(criterion, name)
+            numbers = numbers_in(criterion, name, self._satisfier.tables)
             if numbers:
                 return [Answer(with_value(data, steps, number)) for number in numbers]
             return [Answer(with_value(data, steps, True), _USUALLY_SO), Answer(with_value(data, steps, False))]

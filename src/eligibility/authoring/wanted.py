@@ -38,7 +38,7 @@ def wanted_by(vacancies: Iterable[Vacancy], reference: Reference) -> Wanted:
     for vacancy in vacancies:
         for one in every_criterion(vacancy.parsed(reference)):
             if isinstance(one, Declared):
-                numbers.update([one.fact] if one.bounds else [])
+                numbers.update(one.numbers)
                 said = one.common.question or one.common.label
                 if said and (one.fact not in facts or one.common.question):
                     facts[one.fact] = said

@@ -27,11 +27,13 @@ from eligibility.checks import (
     quotations,
     senseless_bounds,
     shared_spellings,
+    table_gaps,
     uncovered_groups,
     undeclared_words,
     unfinished,
     unlisted_names,
     unpointed,
+    unused_tables,
 )
 from eligibility.checks.base import Problem, Rule
 
@@ -59,6 +61,8 @@ CHECKS: tuple[Check, ...] = (
     implied_alternatives,
     deep_nesting,
     empty_windows,
+    table_gaps,
+    unused_tables,
     impossible_together,
     equal_readings,
     uncovered_groups,

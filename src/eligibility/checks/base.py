@@ -19,6 +19,7 @@ from eligibility.profile import Profile
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.days import parse_moment
 from eligibility.reading.reader import Context, Path, Problem
+from eligibility.reading.tables import read_tables
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 
@@ -49,7 +50,9 @@ class Rule:
     def context(self) -> Context:
         """What parts of a criterion may refer to, for reading one of them again by itself."""
         choices = {name: tuple(one.options) if one.options else None for name, one in self.vacancy.choices.items()}
-        return RuleContext(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
+        context = RuleContext(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
+        read_tables(self.vacancy.tables, context)
+        return context
 
     @cached_property
     def case(self) -> Case:

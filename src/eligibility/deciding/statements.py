@@ -2,56 +2,105 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from eligibility.answer import DayCode, Used
 from eligibility.dates import Days
 from eligibility.deciding.bounds import compare, limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.filters_places import accepts, changes
-from eligibility.deciding.result import MISSING, PERSON, Reason, Result, answered, unique
+from eligibility.deciding.result import MISSING, PERSON, READINGS, Reason, Result, answered, unique
+from eligibility.deciding.tables import Looked, look
 from eligibility.deciding.windows import contains, day_of_edge, resolve
+from eligibility.question.grammar import Bound
 from eligibility.question.others import Always, Choice, Declared, Judged, OnDay
-from eligibility.verdict import FALSE, TRUE, UNKNOWN
+from eligibility.question.table import Line
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+
+_UPPER = ("at_most", "less_than")
 
 
 def declared(criterion: Declared, case: Case, day: Days | None) -> Result:
     stated = case.facts.declared(criterion.fact)
     path = case.facts.path(f"facts.{criterion.fact}")
-    numeric = {"numeric": True} if criterion.bounds else {}
+    params: dict[str, Any] = {"fact": criterion.fact, **({"numbers": criterion.numbers} if criterion.bounds else {})}
+    tables = [None if bound.table is None else look(bound.table, case, day) for bound in criterion.bounds]
     if stated is None:
-        return answered(UNKNOWN, "not_said", Reason(criterion.kind, {"fact": criterion.fact, **numeric}, missing=(path,)), MISSING)
+        columns = [lacking for one in tables if one is not None for lacking in one.missing(_limit)]
+        return answered(UNKNOWN, "not_said", Reason(criterion.kind, params, missing=unique([path, *columns])), MISSING, day)
     if isinstance(stated, bool) is bool(criterion.bounds):  # what was meant, only the person can say
-        why = Reason(criterion.kind, {"fact": criterion.fact, "value": stated, **numeric}, (Used(path, stated),), (path,))
-        return answered(UNKNOWN, "no_number" if criterion.bounds else "not_yes_or_no", why, MISSING)
+        why = Reason(criterion.kind, {**params, "value": stated}, (Used(path, stated),), (path,))
+        return answered(UNKNOWN, "no_number" if criterion.bounds else "not_yes_or_no", why, MISSING, day)
     if criterion.bounds:
-        return _measured(criterion, stated, path, case)
+        compared = [_compared(*each, stated, case) for each in zip(criterion.bounds, tables, strict=True)]
+        return _measured(criterion, compared, Used(path, stated), day)
     truth = TRUE if stated == criterion.equals else FALSE
-    why = Reason(criterion.kind, {"fact": criterion.fact, "value": stated}, (Used(path, stated),))
+    why = Reason(criterion.kind, {**params, "value": stated}, (Used(path, stated),))
     return answered(truth, "stated" if truth is TRUE else "stated_otherwise", why)
 
 
-def _measured(criterion: Declared, stated: float, path: str, case: Case) -> Result:
+def _limit(line: Line | None) -> float | None:
+    return None if line is None else line.limit
+
+
+class _Compared(NamedTuple):
+    """A number against one bound: the limit that decides, where there is one, and the table that it stands in."""
+
+    truth: Truth
+    operator: str
+    limit: Any
+    missing: tuple[str, ...]
+    table: Looked | None = None
+
+
+def _compared(bound: Bound, table: Looked | None, stated: float, case: Case) -> _Compared:
+    """One comparison; of a table with all lines that may count."""
+    if table is None:
+        low, high, missing = limits(bound, case)
+        return _Compared(compare(bound.operator, stated, stated, low, high), bound.operator, low, missing)
+
+    def against(line: Line | None) -> Truth:
+        return UNKNOWN if line is None else compare(bound.operator, stated, stated, line.limit, line.limit)
+
+    lines = {*table.lines.values()}
+    truths = {against(line) for line in lines}
+    truth = truths.pop() if len(truths) == 1 else UNKNOWN
+    nearest = max if (bound.operator in _UPPER) is (truth is FALSE) else min  # the limit that is nearest to what is stated
+    limit = nearest((line.limit for line in lines if line is not None), default=None)
+    return _Compared(truth, bound.operator, limit, table.missing(against) if truth is UNKNOWN else (), table)
+
+
+def _measured(criterion: Declared, compared: Sequence[_Compared], stated: Used, day: Days | None) -> Result:
     """A number that was stated against its bounds: the first that does not hold decides."""
-    compared = []
-    for bound in criterion.bounds:
-        low, high, lacking = limits(bound, case)
-        compared.append((compare(bound.operator, stated, stated, low, high), bound.operator, low, lacking))
     truth = TRUE
-    for here, *_ in compared:
-        truth = truth & here
-    _, operator, need, _ = next((one for one in compared if one[0] is truth), compared[0])
-    params: dict[str, Any] = {"fact": criterion.fact, "have": stated, "need": need, "operator": operator}
-    used = (Used(path, stated),)
+    for one in compared:
+        truth = truth & one.truth
+    deciding = next((one for one in compared if one.truth is truth), compared[0])
+    by_table = _line_told(deciding.table)
+    told: dict[str, Any] = {"fact": criterion.fact, "numbers": criterion.numbers, "have": stated.value, **by_table}
+    columns = [deciding.table.said[name] for name, _ in by_table.get("line", ())] if deciding.table is not None else []
+    used = tuple(dict.fromkeys([stated, *columns]))
     if truth is UNKNOWN:
-        missing = unique(path for here, *_, lacking in compared if here is UNKNOWN for path in lacking)
-        why = Reason(criterion.kind, {"fact": criterion.fact, "have": stated}, used, missing)
-        return answered(truth, "limit_open", why, MISSING if missing else PERSON)
-    upper = operator in ("at_most", "less_than")
+        missing = unique(path for one in compared if one.truth is UNKNOWN for path in one.missing)
+        none = not missing and deciding.table is not None and {*deciding.table.lines.values()} == {None}
+        causes = MISSING if missing else PERSON if none or deciding.table is None else READINGS
+        return answered(truth, "no_line" if none else "limit_open", Reason(criterion.kind, told, used, missing), causes, day)
+    upper = deciding.operator in _UPPER
+    told |= {"need": deciding.limit, "operator": deciding.operator}
     if truth is TRUE:
-        params["bounds"] = [(name, limit) for _, name, limit, _ in compared]
-        return answered(truth, "within" if upper else "enough", Reason(criterion.kind, params, used))
-    return answered(truth, "too_much" if upper else "short", Reason(criterion.kind, params, used))
+        told["bounds"] = [(one.operator, one.limit) for one in compared]
+        return answered(truth, "within" if upper else "enough", Reason(criterion.kind, told, used), day=day)
+    return answered(truth, "too_much" if upper else "short", Reason(criterion.kind, told, used), day=day)
+
+
+def _line_told(table: Looked | None) -> dict[str, Any]:
+    """The table, and what led to its line: of one that none has, to none of its lines."""
+    if table is None:
+        return {}
+    lines = [line for line in {*table.lines.values()} if line is not None]
+    names = [column.name for column in table.table.columns] if not lines else [*lines[0].cells] if len(lines) == 1 else []
+    return {"table": table.table.name, "line": table.known(names)}
 
 
 def judged(criterion: Judged, case: Case, day: Days | None) -> Result:

@@ -9,6 +9,7 @@ from typing import Any
 
 from eligibility.dates import Length
 from eligibility.inventing.satisfy import merged
+from eligibility.inventing.stated import Tables
 from eligibility.inventing.values import PLACES, Values, whole_years
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
@@ -64,7 +65,7 @@ def lengths_in(raw: Any) -> list[Length]:
     return list(dict.fromkeys(one.amount for one in found if one is not None and isinstance(one.amount, Length)))
 
 
-def ages_in(raw: Any) -> list[int]:
+def ages_in(raw: Any, tables: Tables) -> list[int]:
     """The ages that are named, each once, in whole years."""
     found = [
         age
@@ -74,6 +75,8 @@ def ages_in(raw: Any) -> list[int]:
         for value in numbers_of(one.get(key))
         if (age := whole_years(value)) is not None and 0 < age < 150
     ]
+    cells = [line["age"] for lines in tables.values() for line in lines if "age" in line]
+    found += [limit for cell in cells for limit in numbers_of(cell) if isinstance(limit, int)]
     return list(dict.fromkeys(found))
 
 

@@ -42,7 +42,7 @@ class Moves:
         self.skilled = any("skills" in branch for _, branch in self.branches)
         self.moments = sorted({day.toordinal() for bench in self.benches for day in _moments(bench)})
         self.lengths = _sums(list(dict.fromkeys(one for bench in self.benches for one in lengths_in(bench.data))))
-        ages = sorted({age for bench in self.benches for age in ages_in(bench.data)})
+        ages = sorted({age for bench in self.benches for age in ages_in(bench.data, bench.satisfier.tables)})
         self.births = _dates(add_months(day, -12 * years) for day in self.moments for years in _moved(ages, self.lengths))
         if any(branch.get("kind") == "age" and "born" in branch for _, branch in self.branches):
             self.births = sorted({*self.births, *_dates(self.moments)})
@@ -111,7 +111,7 @@ class Moves:
 
     def _numbers(self, fact: str) -> list[float]:
         """The numbers of a fact that are told apart."""
-        return sorted({number for bench in self.benches for number in numbers_in(_criteria(bench), fact)})
+        return sorted({number for bench in self.benches for number in numbers_in(_criteria(bench), fact, bench.satisfier.tables)})
 
     def _counted(self, bench: Workbench, raw: Mapping[str, Any], data: Data) -> Iterator[Data]:
         """As many records as a criterion counts to, one less and one more; one of them where there may be none."""

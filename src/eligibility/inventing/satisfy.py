@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
-from eligibility.inventing.stated import facts_in, stated
+from eligibility.inventing.stated import Tables, facts_in, first_lines, inside, stated
 from eligibility.inventing.values import Values, moved, whole_years
 from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
 from eligibility.question.quantity import OPERATORS, parse_quantity
+from eligibility.question.table import AGE
 from eligibility.reference import Reference
 
 _BEGIN = {"citizenships": "since", "permits": "from", "documents": "issued", "certificates": "issued", "children": "born", "exams": "taken"}
@@ -43,6 +44,7 @@ class Satisfier:
         self.reference = reference
         self.values = Values(data, reference)
         self.elsewhere = self._elsewhere()
+        self.tables: Tables = data.get("tables") or {}
         self.conditions = {one["id"]: one for key in ("conditions", "criteria") for one in data.get(key) or []}
 
     def _elsewhere(self) -> str | None:
@@ -81,7 +83,7 @@ class Satisfier:
                 yield from self.pieces(member, choose)
         elif "none_of" in raw:
             yield from (Piece(source, None) for member in raw["none_of"] for source in sources(member) if source != "facts")
-            yield from (Piece("facts", contrary, name) for name, _, contrary in facts_in(raw["none_of"]))
+            yield from (Piece("facts", contrary, name) for name, _, contrary in facts_in(raw["none_of"], self.tables))
         elif "together" in raw:
             for member in raw["together"]:
                 yield from self.pieces({**member, "at_least": member.get("whole")}, choose)
@@ -105,10 +107,22 @@ class Satisfier:
         elif kind == "age":
             yield Piece("birth_date", self._birth(raw))
         elif kind == "declared":
-            yield Piece("facts", stated(raw)[0], raw["fact"])
+            for line in first_lines(raw, self.tables):
+                yield from self._line(line)
+            yield Piece("facts", stated(raw, self.tables)[0], raw["fact"])
         elif kind == "choice":
             wanted = raw.get("equals")
             yield Piece("choices", wanted[0] if isinstance(wanted, list) else wanted, raw["choice"])
+
+    def _line(self, line: Mapping[str, Any]) -> Iterator[Piece]:
+        """Somebody whom the line of a table is about."""
+        for column, cell in line.items():
+            if column == AGE:
+                yield Piece("birth_date", self._birth(cell if isinstance(cell, Mapping) else {"at_least": cell, "at_most": cell}))
+            elif column in (self.data.get("choices") or {}):
+                yield Piece("choices", inside(cell), column)
+            else:
+                yield Piece("facts", inside(cell), column)
 
     # --------------------------------------------------------------------------------------------- age
 

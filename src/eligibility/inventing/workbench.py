@@ -143,7 +143,8 @@ class Workbench:
             if field in _SINGLE:
                 found.pop(field, None)
             elif field == "facts":
-                found["facts"] = {**(data.get("facts") or {}), **{name: contrary for name, _, contrary in facts_in(criterion)}}
+                denied = {name: contrary for name, _, contrary in facts_in(criterion, self.satisfier.tables)}
+                found["facts"] = {**(data.get("facts") or {}), **denied}
             else:
                 found[field] = []
         return found

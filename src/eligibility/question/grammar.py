@@ -15,6 +15,7 @@ from eligibility.dates import Days, Length, Step
 from eligibility.language.kind import Kind
 from eligibility.profile import SOURCES, Source
 from eligibility.question.quantity import Quantity
+from eligibility.question.table import Table
 
 
 def set_aside(frozen: Any, **follows: Any) -> None:
@@ -107,18 +108,21 @@ class Window:
 
 
 class Bound(NamedTuple):
-    """One comparison. The quantity may depend on a choice (`by`), and may be moved by events (`extended`)."""
+    """One comparison. The quantity may depend on a choice (`by`) or stand in a `table`, and may be moved by events (`extended`)."""
 
     operator: str
     quantity: Quantity | None
     by: tuple[str, dict[str, Quantity]] | None = None
     extended: tuple[Extension, ...] = ()
     never_beyond: Quantity | None = None
+    table: Table | None = None
 
     @property
     def measure(self) -> str:
         if self.quantity is not None:
             return self.quantity.measure
+        if self.table is not None:
+            return "number"
         assert self.by is not None
         return next(iter(self.by[1].values())).measure
 

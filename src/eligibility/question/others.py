@@ -31,6 +31,23 @@ class Declared(Criterion):
     equals: bool = True
     bounds: tuple[Bound, ...] = ()
 
+    @property
+    def dated(self) -> bool:
+        """Whether it depends on the day: on an age, by a table."""
+        return any(bound.table is not None and bound.table.dated for bound in self.bounds)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The facts that are to be numbers: itself, and those of its tables."""
+        columns = [column for bound in self.bounds if bound.table is not None for column in bound.table.columns]
+        return tuple(dict.fromkeys([self.fact, *(one.name for one in columns if one.sort == "number")])) if self.bounds else ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that it asks about: itself, and those of its tables."""
+        columns = [column for bound in self.bounds if bound.table is not None for column in bound.table.columns]
+        return tuple(dict.fromkeys([self.fact, *(one.name for one in columns if one.sort in ("number", "truth"))]))
+
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Judged(Criterion):

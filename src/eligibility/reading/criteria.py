@@ -316,7 +316,9 @@ def _has_no_day(criterion: Criterion) -> bool:
         return _is_timeless(criterion) and not criterion.changing and not criterion.whose
     if isinstance(criterion, Choice):
         return criterion.where is None or not criterion.where.dynamic
-    return isinstance(criterion, Declared | Judged | OnDay)
+    if isinstance(criterion, Declared):
+        return not criterion.dated
+    return isinstance(criterion, Judged | OnDay)
 
 
 def _is_timeless(criterion: Criterion) -> bool:
@@ -383,7 +385,7 @@ def _permanent_residence(reader: Reader) -> Criterion | None:
 def _declared(reader: Reader) -> Criterion | None:
     fact, equals = reader.text("fact"), reader.flag("equals")
     limits = Reader({key: reader.data[key] for key in OPERATORS if key in reader.data}, reader.path, reader.context)
-    bounds = parse_bounds(limits, ("number",))
+    bounds = parse_bounds(limits, ("number",), tables=True)
     reader.asked |= limits.asked
     for key in ("extended", "never_beyond"):
         if key in reader.data:

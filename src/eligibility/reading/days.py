@@ -11,6 +11,7 @@ from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR, BadDate, Length, Step, 
 from eligibility.question.grammar import Bound, Edge, Extension, Moment, Records, Window
 from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.reader import Context, Path, Reader, written
+from eligibility.reading.tables import table_named
 
 
 def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
@@ -202,9 +203,10 @@ def _sub_question(reader: Reader, key: str) -> Records | None:
 
 
 def parse_bounds(
-    reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to"), whole: bool = False
+    reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to"), whole: bool = False, tables: bool = False
 ) -> tuple[Bound, ...]:
-    """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`. `whole`: no decimals."""
+    """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`. `whole`: no decimals.
+    `tables`: a bound may stand in a table of the vacancy."""
     found: list[Bound] = []
     for operator in OPERATORS:
         if operator not in reader:
@@ -212,6 +214,12 @@ def parse_bounds(
         raw = reader.raw(operator)
         by: tuple[str, dict[str, Quantity]] | None = None
         quantity: Quantity | None = None
+        if isinstance(raw, dict) and "table" in raw:
+            if not tables:
+                Reader(raw, reader.at(operator), reader.context).no_effect("table")
+            elif (table := table_named(raw, reader.at(operator), reader.context)) is not None:
+                found.append(Bound(operator, None, table=table))
+            continue
         if isinstance(raw, dict):
             by = by_choice(raw, reader.at(operator), reader.context)
             if by is None:

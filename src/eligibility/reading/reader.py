@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.question.grammar import Criterion, Moment, Records
 from eligibility.question.others import Met
+from eligibility.question.table import Table
 from eligibility.reference import LANGUAGES
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ class Context(ABC):
         choices: Mapping[str, tuple[str, ...] | None] | None = None,
         lists: Mapping[str, Any] | None = None,
         default_day: Moment | None = None,
+        tables: dict[str, Table | None] | None = None,
     ) -> None:
         self.reference = reference
         self.dates = frozenset(dates) | {"application"}
         self.choices = choices or {}
         self.lists = lists or {}
+        self.tables: dict[str, Table | None] = {} if tables is None else tables
+        """The tables of the vacancy; None for those that are wrong."""
         self.default_day = default_day
         self.inner_day: Moment | None = None
         """The day on which records inside what is being read are asked, unless they have one of their own."""
@@ -60,7 +64,9 @@ class Context(ABC):
 
     def beside(self) -> Context:
         """The same for a part that is read by itself: with problems of its own."""
-        other = type(self)(self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day)
+        other = type(self)(
+            self.reference, dates=self.dates, choices=self.choices, lists=self.lists, default_day=self.default_day, tables=self.tables
+        )
         other.varied, other.met, other.scales = self.varied, self.met, self.scales
         return other
 

@@ -83,7 +83,7 @@ class Advice:
         for path in facts:
             before, _, name = path.rpartition("facts.")
             key = "write.fact_too" if self.sentences.value(f"{before}facts") else "write.fact"  # a key is not written twice
-            if owners.get(path, finding).params.get("numeric"):
+            if name in owners.get(path, finding).params.get("numbers", ()):
                 key += ".number"
             yield before + self.words.text(key, name=name)
         self._named.clear()

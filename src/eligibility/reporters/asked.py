@@ -66,7 +66,7 @@ class Asked:
         for vacancy in self._vacancies.values():
             for one in every_criterion(vacancy.parsed(self._reference)):
                 if isinstance(one, Declared):
-                    facts.add(one.fact)
+                    facts.update(one.facts)
                 for question in questions(one):
                     tags.update(tag for piece in filters_of(question) if isinstance(piece, Tags) for tag in piece.wanted)
         return facts, tags

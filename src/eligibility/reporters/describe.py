@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 from eligibility.dates import FOREVER, LONG_AGO, OF_MONTHS, Length
@@ -23,6 +24,7 @@ from eligibility.question.filters import (
 from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
+from eligibility.question.table import AGE, OLDEST, Cell, Column, Range, Table
 from eligibility.reading.lists import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.amounts_told import length_told
@@ -318,7 +320,32 @@ class Describer:
             else:
                 yield self.words.text("show.extension.of", what=what) + self._up_to(one.up_to)
 
+    def _table(self, table: Table) -> str:
+        """The lines of a table: `45 where height cm is at least 150 and less than 160, age less than 30`."""
+        lines = []
+        for line in table.lines:
+            cells = [self._cell(column, line.cells[column.name]) for column in table.columns if column.name in line.cells]
+            lines.append(self.words.text("show.line", limit=self.words.number(line.limit), cells=", ".join(cells)))
+        return self.words.text("show.by_table", table=table.name, lines=self.words.text("list_separator").join(lines))
+
+    def _cell(self, column: Column, cell: Cell) -> str:
+        """What a line asks of a column."""
+        name = self.words.text("kind.age") if column.sort == AGE else column.name.replace("_", " ")
+        if isinstance(cell, Range):
+            low = self.words.text("more_than" if cell.without_low else "at_least", value=self.words.number(cell.low))
+            high = self.words.text("less_than" if cell.without_high else "at_most", value=self.words.number(cell.high))
+            most = OLDEST if column.sort == AGE else inf
+            ends = [low] if (cell.low, cell.without_low) != (0, False) else []
+            ends += [high] if cell.high < most else []
+            return f"{name} {self.words.number(cell.low) if cell.low == cell.high else self.words.both(ends)}"
+        if column.sort == "truth":
+            return f"{name}{self.words.text('colon')} {self.words.text('yes' if cell[0] else 'no')}"
+        known = self.vacancy.choices[column.name].options or {}
+        return self.words.either(self.words.of(known.get(option)) or option for option in cell)
+
     def bound(self, bound: Bound, unit: str | None = None) -> str:
+        if bound.table is not None:
+            return self.words.text(bound.operator, value=self._table(bound.table))
         if bound.quantity is None:
             assert bound.by is not None
             choice = self.vacancy.choices.get(bound.by[0])

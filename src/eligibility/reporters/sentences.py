@@ -16,6 +16,7 @@ from eligibility.language.groups import OF_RELATIVE
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
 from eligibility.profile_values import Money
+from eligibility.question.table import AGE
 from eligibility.redacted import CODE
 from eligibility.reference import Reference
 from eligibility.report import Finding, Report
@@ -36,7 +37,7 @@ _VOCABULARY = {
 }  # fmt: skip
 
 
-_TIMELESS = ("language", "domicile", "declared", "judged")
+_TIMELESS = ("language", "domicile", "judged")
 """Kinds whose facts carry no dates: on which day they are counted changes nothing."""
 
 
@@ -109,8 +110,8 @@ def _questions_about(finding: Finding) -> list[str]:
         return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
     if set(lists) == {"absences"}:
         return ["ask.absences"]
-    if finding.params.get("numeric"):
-        return ["ask.number"]
+    if (numbers := finding.params.get("numbers")) and set(lists) == {"facts"}:
+        return ["ask.number"] if len(lists) == 1 and finding.missing[0].rpartition(".")[2] in numbers else ["ask.other"]
     kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
     if set(lists) == {"facts"} and kind != "declared":  # a fact that moves a limit: the label is of something else
         return ["asking.stated"]
@@ -450,6 +451,9 @@ class Sentences:
             said = self.words.first([key for key in keys if not key.startswith(f"{kind}.")], **filled)
             who = self.words.either(self.reference.label("relations", one, self.words.language) for one in whose)
             return self.words.text("of_relatives", who=who, said=said[:1].lower() + said[1:])
+        if params.get("line") and code != "no_line":
+            said = self.words.first(keys, **filled)
+            return self.words.text("by_line", line=filled["line"], said=said[:1].lower() + said[1:])
         return self.words.first(keys, **filled)
 
     def _params(self, kind: str, params: Mapping[str, Any], finding: Finding) -> dict[str, Any]:
@@ -494,6 +498,8 @@ class Sentences:
             filled["value"] = params["value"]  # an option, as it is written
         elif finding.code in ("no_number", "not_yes_or_no"):  # a fact, as it is written
             filled["value"], filled["fact"] = self._written(params["value"]), params["fact"]
+        if "line" in params:
+            filled["table"], filled["line"] = params["table"], self.words.both(self._column(*one) for one in params["line"])
         if "bounds" in params:
             filled["asked"] = self.words.both(
                 self.words.text(name, value=amount_told(limit, self.words)) for name, limit in params["bounds"]
@@ -529,6 +535,13 @@ class Sentences:
             if path.endswith("]"):
                 found.setdefault(path, {})[key] = fact.value
         return [self.record(path, said if len(said) > 1 or any(said) else None) for path, said in found.items()]
+
+    def _column(self, name: str, answer: Any) -> str:
+        """What is so of one column of a table: `height cm 155`, `age 27`."""
+        called = self.words.text("kind.age") if name == AGE else name.replace("_", " ")
+        if isinstance(answer, bool):
+            called += self.words.text("colon")
+        return f"{called} {answer if isinstance(answer, str) else self.name(name, answer)}"
 
     def _written(self, fact: bool | float) -> str:
         """A fact as a profile writes it."""

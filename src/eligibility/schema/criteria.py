@@ -12,7 +12,7 @@ from eligibility.language.keys import OF_READINGS
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.question.quantity import OPERATORS
-from eligibility.schema.days import bounds, moment, window
+from eligibility.schema.days import bounds, limit_or_table, moment, window
 from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, question_keys
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import ID, place, selection, words
@@ -164,7 +164,7 @@ def _declared(store: Store) -> tuple[Schema, Schema]:
     facts = store.reference.vocabulary("facts")
     fact = {"type": "string", **suggested(one_of(facts, store.labels("facts", facts)))}
     keys = {"fact": store.key("fact", fact), "equals": store.key("equals", {"type": "boolean"}, "declared")}
-    keys |= {operator: limit for operator, limit in bounds(store, ("number",)).items() if operator in OPERATORS}
+    keys |= {operator: store.key(operator, limit_or_table(store), "declared") for operator in OPERATORS}
     return keys, has("fact")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from eligibility.question.quantity import OPERATORS
 from eligibility.schema.cases import cases_of
 from eligibility.schema.criteria import named_criterion
 from eligibility.schema.days import moment
@@ -69,6 +70,20 @@ def _choices(store: Store) -> Schema:
     return {"type": "object", "additionalProperties": _option(store)}
 
 
+def _tables(store: Store) -> Schema:
+    number: Schema = {"type": "number", "minimum": 0}
+    bounds = mapping({operator: store.key(operator, number, "cell") for operator in OPERATORS})
+    cell = {"type": ["number", "boolean", "string", "array", "object"], **choose([(is_a("object"), bounds)], {})}
+    line = {
+        "type": "object",
+        "properties": {"is": store.key("is", number)},
+        "required": ["is"],
+        "minProperties": 2,
+        "additionalProperties": cell,
+    }
+    return {"type": "object", "additionalProperties": {"type": "array", "minItems": 1, "items": line}}
+
+
 def _lists(store: Store) -> Schema:
     entry = mapping(
         {
@@ -110,6 +125,7 @@ _FIELDS: dict[str, Callable[[Store], Schema]] = {
     "dates": dates,
     "choices": _choices,
     "lists": _lists,
+    "tables": _tables,
     "conditions": _criteria,
     "criteria": lambda store: _criteria(store) | {"minItems": 1},
     "information": _information,

@@ -89,6 +89,8 @@ class _Mutation:
         yield from self._moment(raw if raw is not None else "deadline" if "deadline" in self.dates else "application", "as_of", ("as_of",))
         for name, entries in (self.data.get("lists") or {}).items():
             yield from self._value(entries, f"lists.{name}", ("lists", name))
+        for name, lines in (self.data.get("tables") or {}).items():
+            yield from self._value(lines, f"tables.{name}", ("tables", name))
 
     def _dates(self, value: Any, name: str, path: Path) -> Iterator[_Edit]:
         if isinstance(value, dict) and isinstance(value.get("readings"), list):

@@ -54,7 +54,7 @@ def _field(bench: Workbench, base: Tried, field: str, value: Any) -> Iterator[Va
         for name in value:
             rest = {key: one for key, one in value.items() if key != name}
             yield Variant("suggest.missing", {"fact": f"facts.{name}"}, {field: rest})
-            others = [not value[name]] if isinstance(value[name], bool) else numbers_in(bench.criteria, name)
+            others = [not value[name]] if isinstance(value[name], bool) else numbers_in(bench.criteria, name, bench.satisfier.tables)
             for other in others:
                 said = {"fact": f"facts.{name}", "value": _word(other)}
                 yield Variant("suggest.value", said, {field: {**rest, name: other}}, group=f"facts.{name}" if len(others) > 1 else "")

@@ -27,7 +27,8 @@ reached on the eve. `born: {from, to}` gives birth dates instead of ages. Limits
     "declared": OtherKind(
         doc="""A fact only the person can state: `facts: {military_obligations_met: true}` in the profile. Silence is unknown.
 
-With a bound the fact is a number, whose unit its name says: `facts: {height_cm: 172}`.""",
+With a bound the fact is a number, whose unit its name says: `facts: {height_cm: 172}`. The bound may stand in a table of the
+notice: `at_least: {table: least-weight}`.""",
         examples=(
             "{kind: declared, fact: military_obligations_met, equals: true}",
             "{kind: declared, fact: height_cm, at_least: 160, less_than: 195}",
