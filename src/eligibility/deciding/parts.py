@@ -13,7 +13,7 @@ from eligibility.deciding.selection import Selection, doubts_of, listed, select
 from eligibility.deciding.stretches import same_value, stretches_where
 from eligibility.deciding.windows import common
 from eligibility.facts import Row
-from eligibility.question.grammar import Records, Related
+from eligibility.question.grammar import Records
 from eligibility.verdict import TRUE, UNKNOWN
 
 
@@ -79,9 +79,10 @@ def _date_of_highest(
 
 
 def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]:
-    """The days on which matching records surely and possibly last."""
-    related = day_of_records(question, case).last
-    rows, complete, path = listed(question, case, related)
+    """The days on which matching records surely and possibly last. Filters whose answer changes with time hold on each of these days; all
+    else is asked on the day of what they serve."""
+    on = day_of_records(question, case).last
+    rows, complete, path = listed(question, case, on)
     if rows is None:
         rows, complete = (), False
     narrow: Spans = []
@@ -92,13 +93,12 @@ def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...
         truth = TRUE
         for one, _ in question.sieve.tests:
             if not one.dynamic:
-                on = related if isinstance(one, Related) else case.today
                 truth = truth & holds(one, row, case, on)
                 missing += () if truth.surely else lacks(one, row, case, on)
         for excluded in question.other_than:
             inside = TRUE
             for one in excluded:
-                inside = inside & holds(one, row, case, case.today)
+                inside = inside & holds(one, row, case, on)
             truth = truth & ~inside
         if case.same is not None and truth.possibly:
             shared, where = same_value(row, case)
