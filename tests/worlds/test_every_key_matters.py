@@ -130,7 +130,8 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
 
 def _name(kind: str, key: str, path: tuple[str, ...]) -> str:
     """A key inside of another one, which works alike in all kinds and all windows, but that a day may be included (`as_of`)."""
-    return f"{kind if key == 'as_of' else '*'} {' / '.join(('window' if key in WINDOW_KEYS else key, *path))}"
+    own = key == "as_of" and path[-1].startswith("included")
+    return f"{kind if own else '*'} {' / '.join(('window' if key in WINDOW_KEYS else key, *path))}"
 
 
 def _form(key: str, value: Any) -> str:
