@@ -297,8 +297,11 @@ class Site:
                 spans = {term: f"{levels[span[0]]}–{levels[span[1]]}" for term, span in ranges if span is not None}
                 yield from table((*heads, self.say("head.levels")), ((*row, spans[term]) for row, term in zip(rows, terms, strict=True)))
             elif name == "tests":
-                marked = ((*row, self._marks("tests", term), self._official(term)) for row, term in zip(rows, terms, strict=True))
-                yield from table((*heads, self.say("head.marks"), self.say("head.official")), marked)
+                marked = (
+                    (*row, self._marks("tests", term), self._official(term), self._valid(term))
+                    for row, term in zip(rows, terms, strict=True)
+                )
+                yield from table((*heads, *(self.say(f"head.{one}") for one in ("marks", "official", "valid"))), marked)
                 yield from self._scales()
             else:
                 yield from table(heads, rows)
@@ -332,6 +335,11 @@ class Site:
         results: tuple[float | str, ...] = self.reference.mark_words("tests", test) or tuple(range(13))
         ranks = {one: self.reference.level_of_test(test, one) for one in results}
         return ", ".join(f"{one}: {levels[rank]}" for one, rank in ranks.items() if rank is not None)
+
+    def _valid(self, test: str) -> str:
+        """How long a result of a test is valid."""
+        years = self.reference.valid_years(test)
+        return "" if years is None else self.words.count("years", years) if years else self.say("valid.always")
 
     def _degrees(self) -> Iterator[str]:
         yield self.say("words.degrees")

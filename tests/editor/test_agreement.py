@@ -148,7 +148,7 @@ FORMS = {
     "date": WINDOWS, "cefr": LEVELS, "money": st.sampled_from([{"at_least": "3000 EUR"}, {"at_least": 3}, "3000 EUR", {"at_lest": 3}]),
     "grade": st.sampled_from([{"at_least": {"percent": 75}}, {"at_least": 75}, {"best": {"percent": 1}}]),
     "tags": st.sampled_from(["skilled", ["skilled", 7]]),
-    "skills": st.sampled_from(["writing", ["reading", "oral"], ["typing"]]), "test": st.sampled_from([{"ielts": 7}, {"ielts": "7"}, {"tofl": 7}]),
+    "valid": st.sampled_from([True, False, "yes"]), "skills": st.sampled_from(["writing", ["reading", "oral"], ["typing"]]), "test": st.sampled_from([{"ielts": 7}, {"ielts": "7"}, {"tofl": 7}]),
 }  # fmt: skip
 OPTIONS = {
     "expected": st.sampled_from(["accepted", "yes"]), "any_date_of": st.sampled_from([["awarded"], ["begun"]]),

@@ -94,7 +94,7 @@ def lacks(name: str) -> Iterator[str]:
     for spoken in languages():
         words = Words(spoken)
         keys = [f"kind.{name}", f"ask.{name}", f"schema.{name}", *([] if name == "availability" else [f"paper.{name}"]), *([] if spoken == "en" else [f"kinds.doc.{name}"])]
-        keys += [f"attribute.{_attribute(key)}" for key, form in kind.filters.items() if form != "skills"]
+        keys += [f"attribute.{_attribute(key)}" for key, form in kind.filters.items() if form not in ("skills", "valid")]
         keys += [f"key.{kind.source}"] if f"key.profile.{kind.source}" not in words else []
         yield from (f"{key} in {spoken}" for key in keys if key not in words)
     if not any(re.search(rf"\bkind: {name}\b", path.read_text("utf-8")) for path in (ROOT / "tests" / "cases").glob("*.yaml")):
@@ -106,7 +106,7 @@ def lacks(name: str) -> Iterator[str]:
         if f"`{name if 'kinds' in page else kind.source}`" not in (ROOT / page).read_text("utf-8"):
             yield page
     slow = language.KINDS.get(name)
-    if slow is None or slow.source != kind.source or set(slow.filters) | {"skills"} != set(kind.filters) | {"skills"}:
+    if slow is None or slow.source != kind.source or set(slow.filters) | {"skills", "valid"} != set(kind.filters) | {"skills", "valid"}:
         yield "its filters in tests/worlds/language.py"
     if kind.source not in language.SOURCES or name not in grammar.KINDS:
         yield "its grammar in tests/worlds"

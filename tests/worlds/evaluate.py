@@ -801,10 +801,10 @@ class Evaluation:
             all(
                 matching.holds(self, record, self.filter_of(raw, key), wanted, asked, asked.day if on is None else on, own)
                 for key, wanted in excluded.items()
-                if key != "skills"
+                if key not in ("skills", "valid")
             )
             for excluded in listed(raw.get("other_than", []))
-            for own in [{**{key: value for key, value in raw.items() if key != "skills"}, **excluded}]
+            for own in [{**{key: value for key, value in raw.items() if key not in ("skills", "valid")}, **excluded}]
         )
 
     def dates_a_state(self, raw: Mapping[str, Any]) -> bool:
@@ -1052,7 +1052,7 @@ class Evaluation:
             by_name.setdefault(str(record.get("language")), []).append(record)
         demands = [{**rest, **demand} for demand in raw["different"]]
         for demand in raw["different"]:
-            allow(demand, *self.known(raw).filters, "skills")
+            allow(demand, *self.known(raw).filters, "skills", "valid")
         return said(any(
             all(any(self.fits(record, demand, asked, changing=True) for record in by_name[name]) for name, demand in zip(names, demands, strict=True))
             for names in permutations(by_name, len(demands))

@@ -154,6 +154,8 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
     bounded = [one for one in OPERATORS if one in found]
     if "credits" in found and any(_measure(found[one]) == "credits" for one in bounded):
         return None  # what is added up is known then, though no record says it
+    if "valid" in found and "test" not in found:
+        found["test"] = {"ielts": 7}
     if "skills" in found and "level" not in found:
         found["level"] = {"at_least": "B2"}
     if "take" in found and not {"awarded", "defended"} & set(found):
@@ -477,11 +479,12 @@ def lengths(raw: Any) -> list[relativedelta]:
 def boundaries(rule: Dict, on: date) -> list[date]:
     """The days around which an answer may change: days of the rule, and the days its lengths before and after them."""
     text = repr(rule["criteria"]) + repr(rule.get("conditions", ""))
+    years = [relativedelta(years=2)] if "valid" in text else []  # for which results of tests are good
     anchors = {date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", text)}
     anchors |= {date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", repr(rule["dates"]))}
     anchors |= {on}
     found = set(anchors)
-    for length in lengths([rule["criteria"], rule.get("conditions", [])]):
+    for length in (*lengths([rule["criteria"], rule.get("conditions", [])]), *years):
         found |= {day - length for day in anchors} | {day + length for day in anchors}
     return sorted(found)
 
@@ -641,6 +644,9 @@ class _People:
                 found[field] = rnd.choice(values)
         if kind.source == "languages":
             found["tests"] = [dict(rnd.choice(TESTS)) for _ in range(rnd.choice([0, 1]))]
+            for test in found["tests"]:
+                if self.exact or rnd.random() < 0.8:
+                    test["taken"] = self.day().isoformat()
             if rnd.random() < 0.3:
                 found.pop("level", None)
                 found |= {skill: rnd.choice(["B1", "B2", "C1"]) for skill in ("listening", "reading", "spoken_interaction", "spoken_production", "writing")}

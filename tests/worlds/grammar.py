@@ -349,6 +349,7 @@ OWN: Mapping[str, Kind] = {
             "words": lambda rnd: rnd.choice(({"jlpt": "N2"}, {"delf": "B2", "own-classes": "silver"})),
             "by": lambda rnd: {"ielts": {"by": "grade", "values": {"junior": 6.5, "senior": 7}}},
         }, "tests", ()),
+        "valid": Key({"true": one(True)}, "", ()),
         "native": Key(FLAG, "native", (True, False)),
     }, ("count",), ("different",), None),
     "participation": Kind("participations", {

@@ -209,7 +209,7 @@ class Keys:
             need("included" not in listed_day(raw["from"]), "included of the day of being free")
         for excluded in listed(raw.get("other_than", [])):
             need(isinstance(excluded, dict) and excluded, "other_than")
-            allow(excluded, *kind.filters, *(("skills",) if "skills" in kind.options else ()))
+            allow(excluded, *kind.filters, *(one for one in ("skills", "valid") if one in kind.options))
             self.filters(excluded, kind)
         for demand in listed(raw.get("different", [])):
             allow(demand, *kind.filters, *kind.options)
@@ -282,6 +282,8 @@ class Keys:
     def moves(self, raw: Mapping[str, Any], kind: Kind) -> bool:
         """Whether a place is asked for that is one only on some days: a group of countries, a list that says since when."""
         asked = [raw, *listed(raw.get("other_than", []))]
+        if any("valid" in one for one in asked):
+            return True
         places = [one[key] for one in asked for key, spec in kind.filters.items() if spec[1] == "place" and key in one]
         entries = [one for place in places for one in listed(place["except"] if isinstance(place, dict) and "except" in place else place)]
         for one in list(entries):
@@ -378,6 +380,7 @@ class Keys:
             if key in raw:
                 need(raw[key] is not None, f"{key} without a value")
                 self.filter(key, spec, raw[key])
+        need("valid" not in raw or (raw["valid"] is True and "test" in raw), "valid")
         need("skills" not in raw or set(listed(raw["skills"])) <= set(SKILL_GROUPS), "skills")
 
     def filter(self, key: str, spec: tuple[str, ...], raw: Any) -> None:

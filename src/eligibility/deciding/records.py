@@ -18,12 +18,14 @@ from eligibility.deciding.bounds import compare, limits, turns_of
 from eligibility.deciding.case import Case, month_turns, shifted
 from eligibility.deciding.evidence import Matched, OfEach
 from eligibility.deciding.filters import changes, first_date, holds, lacks
+from eligibility.deciding.filters_marks import validity_turns
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, match
 from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.deciding.sittings import combined
 from eligibility.facts import Row
+from eligibility.question.filters import ValidScores
 from eligibility.question.grammar import Records
 from eligibility.question.walk import extensions, inner
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
@@ -322,6 +324,9 @@ def _turns(question: Records, case: Case) -> list[int]:
         days = [*days, *_away_days(question, case)]
     for one in question.changing:
         days = [*days, *changes(one, case)]
+        if isinstance(one, ValidScores):
+            people = relatives(question, case) if question.whose else (case.facts,)
+            days = [*days, *(day for facts in people for row in facts.rows(question.source) or () for day in validity_turns(row, case))]
     return days
 
 

@@ -14,6 +14,7 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.evidence import Combined, Matched
 from eligibility.deciding.filters import days_in_question
+from eligibility.deciding.filters_marks import last_valid_day
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, lacking_of
@@ -21,7 +22,7 @@ from eligibility.deciding.result import Reason, unique
 from eligibility.deciding.selection import last_day
 from eligibility.explaining.several import ReasonOf
 from eligibility.facts import Row
-from eligibility.question.filters import Names, Places, Terms
+from eligibility.question.filters import Names, Places, Terms, ValidScores
 from eligibility.question.grammar import Records
 from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
@@ -104,10 +105,14 @@ def _doubts(found: Found) -> dict[str, Any]:
     """What is said and does not settle it: territories that a rule about their state may or may not cover (`disputed`), and wider
     words than those asked for (`wider`); each with its path, and with what is asked for."""
     question, case = found.question, found.case
-    told: dict[str, list[tuple[str, str, str, str]]] = {"disputed": [], "wider": []}
+    told: dict[str, list[tuple[str, str, str, str]]] = {"disputed": [], "wider": [], "unruled": []}
     for row, _, _ in found.selection.maybe:
         for one in question.filters:
             said = row.values.get(one.attribute)
+            if isinstance(one, ValidScores) and said is not None:
+                asked = [test for test, _ in one.bounds]
+                unruled = [each.test for each in said if each.test in asked and case.reference.valid_years(each.test) is None]
+                told["unruled"] += [(row.key(one.attribute), "test", test, test) for test in unruled]
             if said is None or not isinstance(one, Places | Terms):
                 continue
             for word in said if isinstance(said, tuple) else (said,):
@@ -131,6 +136,9 @@ def _unmatched(found: Found) -> Reason:
     params = _params(found, found.deciding) | {"record": row.path, "failed": attributes, "value": value}
     params |= _names(found)
     gap = _gap(found, found.amount)
+    for one in question.filters:
+        if isinstance(one, ValidScores) and "tests" in attributes and (last := last_valid_day(one, row, found.case)) is not None:
+            params["expired"] = last
     if attributes == ["day"]:
         return Reason(question.kind, params, row.shown(question.shows_dates), gap=gap)
     shown = found.rows if question.kind_info.shown_together else (row,)

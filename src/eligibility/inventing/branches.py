@@ -111,7 +111,7 @@ def words_in(raw: Sequence[Any], values: Values, reference: Reference) -> dict[t
         demands = [one, *(demand for key in beside for demand in one.get(key) or ())]
         for demand in (each for each in demands if isinstance(each, Mapping)):
             for key, form in kind.filters.items():
-                if key in demand and not form.startswith(("date", "held", "skills", "test", "grade", "tags", "money")):
+                if key in demand and not form.startswith(("date", "held", "skills", "valid", "test", "grade", "tags", "money")):
                     name = (
                         "language"
                         if form == "language_of"

@@ -169,7 +169,7 @@ class Satisfier:
         for index, demand in enumerate(demands):
             record: dict[str, Any] = {}
             for key in kind.filters:
-                if key in {**raw, **demand} and key != "skills":
+                if key in {**raw, **demand} and key not in ("skills", "valid"):
                     self.values.fill(record, kind.filters[key], key, {**raw, **demand}[key], index, self.values.day_of(raw))
             for left_out in (*(raw.get("other_than") or []), *(raw.get("limits") or [])):
                 for key, value in left_out.items():

@@ -108,7 +108,8 @@ class Values:
         elif form == "cefr":
             value = self._level(wanted)
         elif form == "test":
-            name, value = "tests", [{"test": test, "score": self.by_choice(score)} for test, score in list(wanted.items())[:1]]
+            test, score = next(iter(wanted.items()))
+            name, value = "tests", [{"test": test, "score": self.by_choice(score), "taken": moved(day, -30).isoformat()}]
         elif form == "grade":
             marks = next(iter(wanted.values()))
             share = parse_quantity(marks) if isinstance(marks, str) else None

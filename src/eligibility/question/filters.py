@@ -183,3 +183,14 @@ class LanguageLevel(Filter):
 @dataclass(frozen=True, eq=False, slots=True)
 class Scores(Marks):
     """Any of several language tests, each with its own score."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ValidScores(Scores):
+    """The same, of results that are still valid on the day, by the rule of each test."""
+
+    asked_today: ClassVar[bool] = True
+
+    @property
+    def dynamic(self) -> bool:
+        return True

@@ -50,11 +50,13 @@ def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
 def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
     found: list[Filter | None] = []
     for key, form in kind.filters.items():
-        if key not in reader or form == "skills":
+        if key not in reader or form in ("skills", "valid"):
             continue
         found.append(_filter(reader, key, form))
     if "skills" in kind.filters and "skills" in reader and "level" not in reader.data:
         reader.problem("E201", "skills", what="skills", lacking="level")
+    if "valid" in kind.filters and "valid" in reader and "test" not in reader.data:
+        reader.problem("E201", "valid", what="valid", lacking="test")
     return tuple(one for one in found if one is not None)
 
 
@@ -215,6 +217,7 @@ VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
     "test": ("marks", "words", "by"),
     "skills": ("id", "ids"),
     "flag": ("flag",),
+    "valid": ("flag",),
     "date": ("window",),
     "held": ("window",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Ladder, Scores
+from eligibility.question.filters import ANY_SCALE, WORD, GradeFilter, Ladder, Scores, ValidScores
 from eligibility.question.grammar import Bound, Filter
 from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.days import by_choice
@@ -28,7 +28,10 @@ def read_scores(reader: Reader, key: str) -> Filter:
         bound = _mark("at_least", result, (*reader.at(key), test), ("tests", test, ladders), context)
         if bound is not None:
             found.append((test, bound))
-    return Scores("tests", results, tuple(found), ladders)
+    valid = reader.flag("valid")
+    if valid is False:
+        reader.no_effect("valid")
+    return (ValidScores if valid else Scores)("tests", results, tuple(found), ladders)
 
 
 def read_grade(reader: Reader, key: str, attribute: str) -> Filter | None:

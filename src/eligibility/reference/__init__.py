@@ -263,6 +263,11 @@ class Reference:
         rank: int | None = self._data.get("test_levels", {}).get(test, {}).get(word)
         return rank
 
+    def valid_years(self, test: str) -> int | None:
+        """How many years a result of a test is valid, as its body says; 0 where it does not expire, None where that is not known."""
+        years: int | None = self._data.get("validity", {}).get(test)
+        return years
+
     # --------------------------------------------------------------------------- trees and vocabularies
 
     def within(self, tree: str, value: str, wanted: str) -> Answer:

@@ -20,6 +20,7 @@ from eligibility.question.filters import (
     Scores,
     Tags,
     Terms,
+    ValidScores,
 )
 from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
@@ -400,7 +401,8 @@ class Describer:
             )
             return text + (f" ({words.both(words.text(f'skill.{skill}') for skill in one.skills)})" if len(one.skills) < 5 else "")
         if isinstance(one, Scores):
-            return words.either(self._result(test, bound) for test, bound in one.bounds)
+            told = words.either(self._result(test, bound) for test, bound in one.bounds)
+            return words.text("show.valid", tests=told) if isinstance(one, ValidScores) else told
         if isinstance(one, LanguageOf):
             names = [self.reference.label("language", code, language) for code in one.wanted]
             if len(one.wanted) > 6:

@@ -14,7 +14,7 @@ from eligibility.dates import FOREVER, LONG_AGO, BadDate, Cover, Days, Length, p
 from eligibility.facts import KEYS
 from eligibility.language.groups import OF_RELATIVE
 from eligibility.language.kinds import RECORD_KINDS
-from eligibility.profile import SOURCES
+from eligibility.profile import SOURCES, TestResult
 from eligibility.profile_values import Money
 from eligibility.question.table import AGE
 from eligibility.redacted import CODE
@@ -33,7 +33,7 @@ _VOCABULARY = {
     "place": "place", "in": "place", "country": "place", "works_in": "place", "host": "place", "employer": "employer", "field": "field",
     "language": "language", "title": "titles", "type": "", "function": "functions", "contract": "contracts", "school": "schools",
     "grade": "experience_grades", "position": "positions", "role": "participation_roles", "result": "participation_results",
-    "relation": "relations", "exam": "exams", "subject": "exam_subjects",
+    "relation": "relations", "exam": "exams", "subject": "exam_subjects", "test": "tests",
 }  # fmt: skip
 
 
@@ -156,6 +156,9 @@ class Sentences:
             return self.words.both(self.name(attribute, one) for one in value)
         if isinstance(value, bool):
             return self.words.text("yes" if value else "no")
+        if isinstance(value, TestResult):
+            score = self.words.number(value.score) if isinstance(value.score, int | float) else value.score
+            return f"{self.reference.label('tests', value.test, self.words.language)} {score}"
         vocabulary = _VOCABULARY.get(attribute, "")
         if isinstance(value, str) and vocabulary:
             return self.reference.label(vocabulary, value, self.words.language)
@@ -285,11 +288,13 @@ class Sentences:
             text += " " + self.words.text("hours_undated")
         if unclear := [path for path in finding.missing if path in self.not_understood]:
             text += " " + self.words.text("not_understood", what=self.unclear(unclear))
-        for key in ("disputed", "wider"):
+        for key in ("disputed", "wider", "unruled"):
             text += self._doubtful(key, finding.params.get(key, ()))
         for key in ("alike", "apart"):
             if pairs := [pair for pair in finding.params.get(key, ()) if pair[0] not in self.not_understood]:
                 text += " " + self._compared(key, pairs)
+        if (last := finding.params.get("expired")) is not None:
+            text += " " + self.words.text("test_expired", day=self.words.date(last))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
@@ -320,7 +325,7 @@ class Sentences:
 
     def _unsettled(self, finding: Finding) -> str:
         """What the profile does not say of records that may match, and what it says without settling it."""
-        told = {pair[0] for key in ("alike", "wider") for pair in finding.params.get(key, ())}.union(self.not_understood)
+        told = {pair[0] for key in ("alike", "wider", "unruled") for pair in finding.params.get(key, ())}.union(self.not_understood)
         of_records = [path for path in finding.missing if "]." in path and path not in told and not self._is_expected(path)]
         said = [path for path in of_records if path in finding.params.get("said", ()) or self.value(path) is not None]
         text = ""

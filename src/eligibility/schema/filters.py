@@ -92,6 +92,10 @@ def _scores(store: Store) -> Schema:
     return store.ref("scores", lambda: {"type": "object", "minProperties": 1, "properties": scores, "additionalProperties": own})
 
 
+def _valid(store: Store) -> Schema:
+    return {"type": "boolean", "const": True}
+
+
 _FORMS = {
     "flag": _flag,
     "full_time": _flag,
@@ -109,4 +113,5 @@ _FORMS = {
     "cefr": _cefr,
     "skills": _skills,
     "test": _scores,
+    "valid": _valid,
 }

@@ -1,0 +1,52 @@
+"""What is said of results of tests and exams, in both languages: in words, with the day until which they were good."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from eligibility.engine import check
+from eligibility.profile import Profile
+from eligibility.reference import load_reference
+from eligibility.reporters.sentences import Sentences
+from eligibility.vacancy import Vacancy
+from eligibility.wording import Words
+
+REFERENCE = load_reference()
+VALID = {"kind": "language", "of": "en", "test": {"ielts": 7}, "valid": True}
+TOGETHER = {"kind": "exam", "at_least": 3, "among_them": [{"subject": "mathematics"}], "sittings": {"at_most": 1}}
+ENGLISH = {"exam": "wassce", "subject": "english", "grade": "B3", "taken": "2020-06"}
+
+
+def said(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> str:
+    """The reason, without breaks in it."""
+    post = {"format": 1, "id": "post", "title": {"en": "Post", "fr": "Poste"}, "dates": {"deadline": "2024-06-30"}, "criteria": [{"id": "c", "as_of": "deadline", **criterion}]}
+    report = check(Vacancy.model_validate(post), Profile.from_dict(profile), date(2024, 6, 1), REFERENCE)
+    return Sentences(Words(language), REFERENCE).reason(report.findings[0]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "profile", "english", "french"),
+    [
+        (VALID, {"languages": [{"language": "en", "tests": [{"test": "ielts", "score": 7.5, "taken": "2020-01-05"}]}]},
+         "misses on the test score (IELTS 7.5). The result was valid until 5 January 2022.",
+         "s'écarte sur le score au test (IELTS 7,5). Le résultat était valable jusqu'au 5 janvier 2022."),
+        ({**VALID, "of": "ko", "test": {"topik": 4}}, {"languages": [{"language": "ko", "tests": [{"test": "topik", "score": 5}]}]},
+         "How long a result of TOPIK is valid is not known here.", "Combien de temps un résultat de TOPIK est valable n'est pas connu ici."),
+        (TOGETHER, {"exams": [ENGLISH]},
+         "Among the subjects that count together must be mathematics", "Parmi les matières qui comptent ensemble doit figurer mathématiques"),
+        (TOGETHER, {"exams": [ENGLISH, {**ENGLISH, "subject": "mathematics"}]},
+         "Different subjects that count together, at best: 2; the notice asks for at least 3.",
+         "Matières différentes qui comptent ensemble, au mieux : 2 ; l'avis demande au moins 3."),
+        (TOGETHER, {"exams": [ENGLISH, *({**ENGLISH, "subject": one} for one in ("mathematics", "biology"))]},
+         "Exam results that count together: English, mathematics and biology.", "Résultats d'examen qui comptent ensemble : anglais, mathématiques et biologie."),
+        (TOGETHER, {"exams": [ENGLISH, {**ENGLISH, "subject": "mathematics"}, {"exam": "wassce", "subject": "biology", "grade": "B3"}]},
+         "Different subjects that surely count together: 2; the notice asks for at least 3", "Matières différentes qui comptent sûrement ensemble : 2 ; l'avis demande au moins 3"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_results(criterion: dict[str, Any], profile: dict[str, Any], english: str, french: str) -> None:
+    """The sentence of each answer."""
+    assert english in said(criterion, profile, "en")
+    assert french in said(criterion, profile, "fr")
