@@ -429,11 +429,7 @@ class Evaluation:
             return self.group(group, raw, day)
         match raw.get("kind"):
             case "declared":
-                bounded = [key for key in BOUNDS if key in raw]
-                allow(raw, "kind", "fact", *(bounded or ["equals"]), *TOLD, *AROUND)
-                if bounded:
-                    return both(self.bound_of_fact(raw, key, day) for key in bounded)
-                return said(self.fact(raw["fact"]) == raw.get("equals", True))
+                return self.on_every_day(raw, day) if "throughout" in raw else self.declared(raw, day)
             case "judged":
                 allow(raw, "kind", *TOLD, *AROUND)
                 return said(self.world.holds("judged", str(raw.get("id") or raw.get("label"))))
@@ -474,6 +470,8 @@ class Evaluation:
             return self.of_both(raw, day)
         if raw.get("kind") == "age":
             return self.age(raw, day)
+        if raw.get("kind") == "declared":
+            return self.declared(raw, day)
         if raw.get("kind") == "permanent_residence":
             allow(raw, "kind", "of", *BOUNDS, *MOVED, "throughout", *TOLD, *AROUND)
             rest = {key: value for key, value in raw.items() if key not in ("kind", "of")}
@@ -505,6 +503,14 @@ class Evaluation:
     def fact(self, name: str) -> bool:
         stated = (self.person.get("facts") or {}).get(name)
         return stated if isinstance(stated, bool) else self.world.holds("facts", name)
+
+    def declared(self, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """A fact that is so or not, or a number against bounds."""
+        bounded = [key for key in BOUNDS if key in raw]
+        allow(raw, "kind", "fact", "throughout", *(bounded or ["equals"]), *TOLD, *AROUND)
+        if bounded:
+            return both(self.bound_of_fact(raw, key, day) for key in bounded)
+        return said(self.fact(raw["fact"]) == raw.get("equals", True))
 
     def bound_of_fact(self, raw: Mapping[str, Any], operator: str, day: Asked | None) -> str:
         """One bound of a number; where a table has no line, nobody can tell."""

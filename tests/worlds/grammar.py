@@ -485,6 +485,8 @@ STATEMENTS: Mapping[str, Forms] = {
         "less than": lambda rnd: {"fact": "height_cm", "less_than": rnd.choice([160, 190])},
         "between": lambda rnd: {"fact": "height_cm", "at_least": 160, "less_than": 190},
         "table": lambda rnd: {"fact": "height_cm", rnd.choice(OPERATORS): {"table": rnd.choice(["by-age", "by-post", "by-weight"])}},
+        "table on a day": lambda rnd: {"fact": "height_cm", "at_least": {"table": "by-age"}, "as_of": rnd.choice(["start", "2025-06-01", "application"])},
+        "table in a span": lambda rnd: {"fact": "height_cm", "at_most": {"table": "by-age"}, "throughout": {"from": "deadline", "to": rnd.choice(["start", "end"])}},
         "table and number": lambda rnd: {"fact": "height_cm", "at_least": {"table": rnd.choice(["by-age", "by-weight"])}, "less_than": 190},
         "by": lambda rnd: {"fact": "height_cm", "at_least": {"by": "track", "values": {"external": 170, "internal": 160}}},
     },

@@ -131,7 +131,7 @@ class Keys:
                     self.criterion(member)
             case "declared":
                 bounded = [key for key in BOUNDS if key in raw]
-                allow(raw, "kind", "fact", *(bounded or ["equals"]), *around)
+                allow(raw, "kind", "fact", "throughout", *(bounded or ["equals"]), *around)
                 need(not bounded or raw["fact"] not in REFERENCE.vocabulary("facts"), "a number of what is so or not")
                 tables = [self.rule["tables"][raw[key]["table"]] for key in bounded if isinstance(raw[key], dict) and "table" in raw[key]]
                 bounded = [key for key in bounded if not (isinstance(raw[key], dict) and "table" in raw[key])]
@@ -139,7 +139,7 @@ class Keys:
                     limits = raw[key]["values"].values() if isinstance(raw[key], dict) else [raw[key]]
                     need(not isinstance(raw[key], dict) or raw[key].get("by") in self.choices, f"by {raw[key]}")
                     need(all((found := amount(one)) is not None and found.measure == "number" and isinstance(one, int | float) for one in limits), f"{key} {raw[key]}")
-                need("as_of" not in raw or any("age" in line for lines in tables for line in lines), "a day of a statement")
+                need(not {"as_of", "throughout"} & set(raw) or any("age" in line for lines in tables for line in lines), "a day of a statement")
             case "judged":
                 allow(raw, "kind", *around)
                 need("as_of" not in raw, "a day of what a person judges")
