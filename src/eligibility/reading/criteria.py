@@ -386,9 +386,10 @@ def _declared(reader: Reader) -> Criterion | None:
     fact, equals = reader.text("fact"), reader.flag("equals")
     limits = Reader({key: reader.data[key] for key in OPERATORS if key in reader.data}, reader.path, reader.context)
     bounds = parse_bounds(limits, ("number",), tables=True)
-    reader.asked |= limits.asked
+    reader.asked |= set(OPERATORS)
     for key in ("extended", "never_beyond"):
         if key in reader.data:
+            reader.asked.add(key)
             reader.no_effect(key)
     if fact is None:
         reader.problem("E201", what="declared", lacking="fact")

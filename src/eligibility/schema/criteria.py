@@ -17,7 +17,7 @@ from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, ques
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import ID, place, selection, words
 
-_DAYLESS = ("declared", "judged", "choice", "day", "language", "domicile", "all_of", "any_of", "none_of", "met")
+_DAYLESS = ("judged", "choice", "day", "language", "domicile", "all_of", "any_of", "none_of", "met")
 """Kinds and groups that cannot be asked on every day of a span."""
 
 _READING = dict.fromkeys(OF_READINGS, HIDDEN)

@@ -80,7 +80,7 @@ def limit_or_table(store: Store) -> Schema:
     """A number, one for each option of a choice, or the table of the vacancy that it stands in."""
     table = mapping({"table": store.key("table", {"type": "string"})}, ["table"])
     plain = or_by_choice(store, quantity(store, ("number",)))
-    return store.ref("bound_of_fact", lambda: {"type": plain["type"], **choose([(has("table"), table)], plain)})
+    return store.ref("bound_of_fact", lambda: {"type": plain["type"], **choose([({**is_a("object"), **has("table")}, table)], plain)})
 
 
 def or_by_choice(store: Store, amount: Schema) -> Schema:
