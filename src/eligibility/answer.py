@@ -30,6 +30,7 @@ DeclaredCode = Literal[
 JudgedCode = Literal["judged"]
 ChoiceCode = Literal["not_chosen", "chosen", "chosen_otherwise", "chosen_unsure"]
 DayCode = Literal["day_in", "day_out", "day_unsure", "day_unknown"]
+DurationCode = Literal["lasts", "lasts_otherwise", "lasts_unsure", "ends_before", "limit_open", "day_unknown"]
 GroupCode = Literal[
     "all_of.met", "all_of.open", "all_of.unmet", "any_of.met", "any_of.open", "any_of.unmet", "none_of.met", "none_of.open", "none_of.unmet"
 ]
@@ -42,7 +43,18 @@ AnyCode = Literal[
 """What any criterion can come to, because of its day, its readings, its exception, its derogation, its condition or an option."""
 
 Code = (
-    RecordCode | ResidenceCode | AgeCode | DeclaredCode | JudgedCode | ChoiceCode | DayCode | GroupCode | TogetherCode | AssetCode | AnyCode
+    RecordCode
+    | ResidenceCode
+    | AgeCode
+    | DeclaredCode
+    | JudgedCode
+    | ChoiceCode
+    | DayCode
+    | DurationCode
+    | GroupCode
+    | TogetherCode
+    | AssetCode
+    | AnyCode
 )
 """Every answer there is. The engine gives no other (strict types see to it), and each has its sentence in every language."""
 
@@ -71,6 +83,10 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "judged": {"judged": ()},
     "choice": {"not_chosen": (), "chosen": (), "chosen_otherwise": (), "chosen_unsure": ("value",)},
     "day": {"day_in": (), "day_out": (), "day_unsure": (), "day_unknown": ()},
+    "duration": {
+        "lasts": ("first", "last", *_BOUND), "lasts_otherwise": ("first", "last", *_BOUND), "lasts_unsure": (), "ends_before": (),
+        "limit_open": (), "day_unknown": (),
+    },
     "all_of": {"all_of.met": (), "all_of.open": (), "all_of.unmet": ()},
     "any_of": {"any_of.met": (), "any_of.open": (), "any_of.unmet": ()},
     "none_of": {"none_of.met": (), "none_of.open": (), "none_of.unmet": ()},

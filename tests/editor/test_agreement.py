@@ -67,7 +67,7 @@ def agree(criterion: Any) -> None:
 @pytest.mark.parametrize("kind", [*EVERY_KIND, *SHORT_FORMS])
 def test_keys_of_every_kind_are_those_the_reader_asks_for(kind: str) -> None:
     """The keys of a kind in the schema are the keys that the reader knows."""
-    needed = {"choice": {"choice": "track"}, "declared": {"fact": "f"}, "day": {"day": "start", "from": "end"}}.get(kind, {})
+    needed = {"choice": {"choice": "track"}, "declared": {"fact": "f"}, "day": {"day": "start", "from": "end"}, "duration": {"from": "start", "to": "end", "at_least": "6 weeks"}}.get(kind, {})
     [asked] = [set(one.params["allowed"]) for one in problems({"kind": kind, **needed, "nonsense": 1}) if one.code == "E203"]
     offered = set(schema("vacancy")["definitions"][f"kind_{kind}"]["properties"]) - {"name", "preferred", "without"}
     if kind == "day":

@@ -441,6 +441,9 @@ class Evaluation:
                 window = self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw}, day)
                 when = self.moment(raw["day"], day)
                 return READINGS if when is None else said(any(first <= when <= last for first, last in window))
+            case "duration":
+                allow(raw, "kind", "from", "to", *BOUNDS, *TOLD, *AROUND)
+                return self.duration(raw, day)
         if raw.get("kind") in ("language", "domicile"):  # carry no dates: on which day they are looked at changes nothing
             if "throughout" in raw:
                 raise UnknownKey("throughout of what has no days")
@@ -499,6 +502,24 @@ class Evaluation:
         if len(holding) != 1:
             raise UnknownKey(f"chosen {raw['chosen']}")
         return said(self.is_option(holding[0], raw["chosen"], day))
+
+    def duration(self, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """How long it is from one day to another, both counted: as many whole months as there are, then days."""
+        first, last = self.moment(raw["from"], day), self.moment(raw["to"], day)
+        if first is None or last is None:
+            return READINGS
+        if last < first:
+            if any(question[0] == "dates" for question in self.world.answers):  # other days fit
+                raise Impossible
+            return READINGS
+        answers = []
+        for operator in BOUNDS:
+            if operator not in raw:
+                continue
+            limit = (self.by_choice(raw[operator]) if isinstance(raw[operator], dict) else amount(raw[operator])).value
+            full = add_months(first, limit.months) + limit.days - 1  # the last day of a stay that is just so long
+            answers.append(said({"at_least": last >= full, "more_than": last > full, "at_most": last <= full, "less_than": last < full}[operator]))
+        return both(answers)
 
     def fact(self, name: str) -> bool:
         stated = (self.person.get("facts") or {}).get(name)

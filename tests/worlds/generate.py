@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from .calendar_days import age_in_months, ages_of, amount
+from .calendar_days import STEPS, age_in_months, ages_of, amount, stepped
 from .grammar import (
     AMOUNTS,
     AS_OF,
@@ -483,6 +483,8 @@ def boundaries(rule: Dict, on: date) -> list[date]:
     anchors = {date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", text)}
     anchors |= {date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", repr(rule["dates"]))}
     anchors |= {on}
+    steps = [one for one in dict_walk(rule["criteria"]) if {*STEPS} & {*one}]
+    anchors |= {date.fromordinal(stepped(day.toordinal(), one)) for one in steps for day in sorted(anchors)}
     found = set(anchors)
     for length in (*lengths([rule["criteria"], rule.get("conditions", [])]), *years):
         found |= {day - length for day in anchors} | {day + length for day in anchors}

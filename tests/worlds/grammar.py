@@ -61,11 +61,14 @@ NAMED_DAYS = one("deadline", "start", "application", "end")
 
 
 
-def _step(rnd: Random) -> dict[str, Any]:
-    return rnd.choice([
-        {"start_of": rnd.choice(["month", "next_month", "year"])}, {"end_of": rnd.choice(["month", "previous_month", "year"])},
-        {"in_its_year": rnd.choice(["01-01", "09-01"])}, {"next": rnd.choice(["04-01", "03-31", "10-01"])}, {"previous": rnd.choice(["12-31", "03-31"])},
-    ])  # fmt: skip
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "start_of": ("month", "next_month", "year"), "end_of": ("month", "previous_month", "year"), "in_its_year": ("01-01", "09-01"),
+    "next": ("04-01", "03-31", "10-01"), "previous": ("12-31", "03-31"),
+}  # fmt: skip
+
+
+def _stepped(how: str) -> Make:
+    return lambda rnd: {"day": rnd.choice(["deadline", "application", "start", "2024-06-30"]), how: rnd.choice(STEPS[how])}
 
 
 AS_OF: Forms = {
@@ -73,7 +76,7 @@ AS_OF: Forms = {
     "literal": LITERAL_DAYS,
     "included": lambda rnd: {"day": rnd.choice(["start", "deadline", "2024-06-30"]), "included": rnd.random() < 0.5},
     "end_of_year": lambda rnd: {"day": rnd.choice(["deadline", "application"]), "end_of": "year"},
-    "step": lambda rnd: {"day": rnd.choice(["deadline", "application", "start", "2024-06-30"]), **_step(rnd)},
+    **{f"step {how}": _stepped(how) for how in STEPS},
 }
 THROUGHOUT: Forms = {
     "named": lambda rnd: {"from": "start", "to": "end"},
@@ -123,7 +126,7 @@ WINDOWS: Forms = {
     "within after a record": lambda rnd: {"within": MONTHS(rnd), "after": _moment(rnd)},
     "within before a record": lambda rnd: {"within": MONTHS(rnd), "before": _moment(rnd)},
     "moving": _moving,
-    "stepped": lambda rnd: {"within": LENGTHS(rnd), "before": {"day": rnd.choice(["deadline", "start", "application"]), **_step(rnd)}},
+    "stepped": lambda rnd: {"within": LENGTHS(rnd), "before": _stepped(rnd.choice([*STEPS]))(rnd)},
 }
 WHILE: Forms = {
     "while a record": lambda rnd: rnd.choice([
@@ -491,6 +494,12 @@ STATEMENTS: Mapping[str, Forms] = {
         "by": lambda rnd: {"fact": "height_cm", "at_least": {"by": "track", "values": {"external": 170, "internal": 160}}},
     },
     "judged": {"plain": lambda rnd: {"label": "Writes well"}},
+    "duration": {
+        "at least": lambda rnd: {"from": rnd.choice(["start", "deadline"]), "to": rnd.choice(["end", {"day": "start", "next": "04-01"}]), "at_least": LENGTHS(rnd)},
+        "at most": lambda rnd: {"from": "start", "to": "end", "at_most": rnd.choice(["6 months", "24 weeks", "181 days", "180 days"])},
+        "between": lambda rnd: {"from": "start", "to": "end", "more_than": "5 months", "less_than": rnd.choice(["6 months", "7 months"])},
+        "by": lambda rnd: {"from": "application", "to": "start", "at_least": {"by": "track", "values": {"external": "6 months", "internal": "3 months"}}},
+    },
     "choice": {
         "option": lambda rnd: {"choice": "track", "equals": "internal"},
         "options": lambda rnd: {"choice": "grade", "equals": ["junior", "senior"]},

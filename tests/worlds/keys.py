@@ -154,6 +154,14 @@ class Keys:
                 need("as_of" not in raw, "a day of a day of the vacancy")
                 need("included" not in listed_day(raw["day"]), "included of a day that is looked at itself")
                 self.window({key: raw[key] for key in ("from", "to", "after", "before") if key in raw})
+            case "duration":
+                allow(raw, "kind", "from", "to", *BOUNDS, *around)
+                need({"from", "to"} <= {*raw} and "as_of" not in raw, "two days")
+                for key in ("from", "to"):
+                    self.moment(raw[key])
+                    need("included" not in listed_day(raw[key]), "included of a day that is looked at itself")
+                need({*BOUNDS} & {*raw}, "a duration without a bound")
+                self.bounds(raw, ("time",))
             case "age":
                 allow(raw, "kind", *BOUNDS, *MOVED, "counted", "born", "throughout", *around)
                 need("born" in raw or any(one in raw for one in BOUNDS), "an age without a bound")

@@ -92,6 +92,8 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
     ({"kind": "degree", "as_of": {"day": "start", "included": True}}, {"degrees": [{"awarded": "2025-09-01"}]}),
     ({"kind": "experience", "at_least": "6 months", "counted": "months_of_30_days"},
      {"experience": [{"from": "2024-03-01", "to": "2024-08-27", "rate": "100%"}]}),
+    ({"kind": "experience", "at_least": "6 months", "counted": "days"},
+     {"experience": [{"from": "2024-03-01", "to": "2024-08-30", "rate": "100%"}]}),
     ({"kind": "funds", "at_least": "1 year", "unbroken": {"all_gaps": {"at_most": "1 month"}}},
      {"funds": [{**_MONEY, "from": "2023-01-01", "to": "2024-05-31"}, {**_MONEY, "from": "2024-06-15", "to": "ongoing"}]}),
     ({"kind": "study", "credits": {"more_than": 30, "less_than": 60}}, {"studies": [{"from": "2023-01-01", "to": "2023-06-30", "credits": 60}]}),

@@ -26,7 +26,7 @@ EPILOG = "Example: eligibility kinds degree"
 
 OTHER_KEYS = {
     "age": ("at_least", "counted", "born"), "declared": ("fact", "equals", "at_least"), "judged": (), "choice": ("choice", "equals"),
-    "day": ("day", "from"),
+    "day": ("day", "from"), "duration": ("from", "to", "at_least"),
 }  # fmt: skip
 RECORD_KEYS = (
     "at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "take",

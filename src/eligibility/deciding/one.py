@@ -14,21 +14,31 @@ from eligibility.deciding.groups import days_of_members, days_of_met, group, met
 from eligibility.deciding.over_days import over_literal, over_named, throughout
 from eligibility.deciding.records import days_of_records, grows, records, stays
 from eligibility.deciding.result import MISSING, PERSON, Reason, Result, answered
-from eligibility.deciding.statements import always, choice, days_of_choice, days_of_window, declared, judged, on_day
+from eligibility.deciding.statements import (
+    always,
+    choice,
+    days_of_choice,
+    days_of_duration,
+    days_of_window,
+    declared,
+    duration,
+    judged,
+    on_day,
+)
 from eligibility.deciding.tables import days_of_tables
 from eligibility.question.grammar import Criterion, Records
-from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
+from eligibility.question.others import Age, Always, Choice, Declared, Duration, Group, Judged, Met, OnDay, Together
 from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
 _DECIDES: Mapping[type[Criterion], Callable[[Any, Case, Days | None], Result]] = {
-    Records: records, Age: age, Declared: declared, Judged: judged, Choice: choice, OnDay: on_day, Always: always,
+    Records: records, Age: age, Declared: declared, Judged: judged, Choice: choice, OnDay: on_day, Duration: duration, Always: always,
     Group: group, Together: together, Met: met,
 }  # fmt: skip
 """What is true on a given day, by kind; None where the kind has no day."""
 
 _DAYS: Mapping[type[Criterion], Callable[[Any, Case], list[int]]] = {
     Records: days_of_records, Age: days_of_age, Declared: days_of_tables, Choice: days_of_choice, OnDay: days_of_window,
-    Group: days_of_members, Together: days_of_members, Met: days_of_met,
+    Duration: days_of_duration, Group: days_of_members, Together: days_of_members, Met: days_of_met,
 }  # fmt: skip
 """The days around which the answer may change, by kind; for the others there are none."""
 

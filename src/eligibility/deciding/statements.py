@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from eligibility.answer import DayCode, Used
-from eligibility.dates import Days
+from eligibility.answer import DayCode, DurationCode, Used
+from eligibility.counting import whole_months
+from eligibility.dates import Days, Length, add_months
 from eligibility.deciding.bounds import compare, limits
-from eligibility.deciding.case import Case
+from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters_places import accepts, changes
-from eligibility.deciding.result import MISSING, PERSON, READINGS, Reason, Result, answered, unique
+from eligibility.deciding.result import FUTURE, MISSING, PERSON, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.tables import Looked, look
 from eligibility.deciding.windows import contains, day_of_edge, resolve
 from eligibility.question.grammar import Bound
-from eligibility.question.others import Always, Choice, Declared, Judged, OnDay
+from eligibility.question.others import Always, Choice, Declared, Duration, Judged, OnDay
 from eligibility.question.table import Line
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 _UPPER = ("at_most", "less_than")
 
@@ -138,6 +139,54 @@ def on_day(criterion: OnDay, case: Case, day: Days | None) -> Result:
     return answered(truth, code, Reason(criterion.kind, missing=more), MISSING if truth is UNKNOWN else None, known)
 
 
+def duration(criterion: Duration, case: Case, day: Days | None) -> Result:
+    (first, unsaid_first), (last, unsaid_last) = resolve(criterion.first, case), resolve(criterion.last, case)
+    ends = ((criterion.first, first), (criterion.last, last))
+    open_ends = (path for moment, known in ends if known is None or not known.exact for path in case.could_tell(moment))
+    missing = (*unsaid_first, *unsaid_last, *open_ends)
+    if first is None or last is None:
+        return answered(UNKNOWN, "day_unknown", Reason(criterion.kind, missing=unique(missing)), MISSING if missing else PERSON)
+    if last.last < first.first:
+        return answered(UNKNOWN, "ends_before", Reason(criterion.kind, {"first": first, "last": last}, missing=unique(missing)), MISSING)
+    shortest = Days(first.last, max(last.first, first.last))
+    longest = Days(first.first, last.last)
+    compared = []
+    for bound in criterion.bounds:
+        low, high, lacking = limits(bound, case)
+        compared.append((_compare_length(bound.operator, shortest, longest, low, high), bound.operator, low, lacking))
+    truth = TRUE
+    for here, *_ in compared:
+        truth = truth & here
+    _, operator, need, _ = next((one for one in compared if one[0] is truth), compared[0])
+    shown = shortest if (operator in ("at_least", "more_than")) is (truth is TRUE) else longest
+    params = {"first": first, "last": last, "have": _whole(shown, need), "need": need, "operator": operator}
+    used = tuple(Used(path, known) for moment, known in ends if moment.name not in case.unsaid for path in case.could_tell(moment))
+    if truth is not UNKNOWN:
+        return answered(truth, "lasts" if truth is TRUE else "lasts_otherwise", Reason(criterion.kind, params, used))
+    lacking = unique((*(path for here, *_, paths in compared if here is UNKNOWN for path in paths), *missing))
+    exact = first.exact and last.exact
+    code: DurationCode = "limit_open" if exact else "lasts_unsure"
+    return answered(truth, code, Reason(criterion.kind, params, used, lacking), MISSING if lacking else FUTURE)
+
+
+def _compare_length(operator: str, shortest: Days, longest: Days, low: Length, high: Length) -> Truth:
+    """A length that lies between those of two stretches against a limit between `low` and `high`."""
+    beyond = operator in ("more_than", "at_most")
+
+    def reached(days: Days, limit: Length) -> bool:
+        after = limit.after(days.first)
+        return after <= days.last if beyond else after <= days.last + 1
+
+    truth = truth_of(reached(shortest, high), reached(longest, low))
+    return truth if operator in ("at_least", "more_than") else ~truth
+
+
+def _whole(days: Days, need: Length) -> Length:
+    """A stretch as it is compared: in days, or in whole months and days."""
+    months = whole_months(days.first, days.last + 1) if need.months else 0
+    return Length(months, days.last + 1 - add_months(days.first, months))
+
+
 def always(criterion: Always, case: Case, day: Days | None) -> Result:
     return answered(TRUE, "asset", Reason(criterion.kind))
 
@@ -150,3 +199,10 @@ def days_of_choice(criterion: Choice, case: Case) -> list[int]:
 def days_of_window(criterion: OnDay, case: Case) -> list[int]:
     """The days on which its window begins and ends."""
     return [day for one in (*criterion.window.lower, *criterion.window.upper) for day in day_of_edge(one, case)[0] or ()]
+
+
+def days_of_duration(criterion: Duration, case: Case) -> list[int]:
+    """The days on which one of its ends is so far from the other as a limit."""
+    ends = [day for moment in (criterion.first, criterion.last) for day in resolve(moment, case)[0] or ()]
+    lengths = [tuple(limit) for bound in criterion.bounds for limit in limits(bound, case)[:2]]
+    return shifted(ends, lengths)

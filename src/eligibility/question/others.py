@@ -78,6 +78,16 @@ class OnDay(Criterion):
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Duration(Criterion):
+    """How long it is from one day to another, both counted: the length of an internship, which the applicant may choose."""
+
+    kind: str = "duration"
+    first: Moment
+    last: Moment
+    bounds: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Group(Criterion):
     """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written."""
 

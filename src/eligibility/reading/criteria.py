@@ -18,7 +18,7 @@ from eligibility.language.kinds import RECORD_KINDS
 from eligibility.language.kinds.others import AGES_COUNTED
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
-from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met, OnDay, Together
+from eligibility.question.others import Age, Always, Choice, Declared, Duration, Group, Judged, Met, OnDay, Together
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.question.walk import all_moments, inner, leaves
 from eligibility.reading.days import parse_bounds, parse_moment, parse_window, plain_moment
@@ -283,7 +283,12 @@ def _days(reader: Reader, criterion: Criterion | None) -> dict[str, Any]:
     if _has_no_day(criterion):
         if span is None and "as_of" in reader.data and not isinstance(criterion, Records):  # of a record question, told already
             reader.no_effect("as_of")
-        return {"steps": _steps((criterion.moment, *criterion.window.moments()))} if isinstance(criterion, OnDay) else {}
+        if isinstance(criterion, OnDay):
+            return {"steps": _steps((criterion.moment, *criterion.window.moments()))}
+        if isinstance(criterion, Duration):
+            days = (criterion.first, criterion.last)
+            return {"names": tuple(sorted({one.name for one in days if one.name is not None})), "steps": _steps(days)}
+        return {}
     if "as_of" in reader.data and not _counts_up_to(criterion):
         plain_moment(reader, "as_of")
     moments = set() if as_of is None else {as_of}
@@ -318,7 +323,7 @@ def _has_no_day(criterion: Criterion) -> bool:
         return criterion.where is None or not criterion.where.dynamic
     if isinstance(criterion, Declared):
         return not criterion.dated
-    return isinstance(criterion, Judged | OnDay)
+    return isinstance(criterion, Judged | OnDay | Duration)
 
 
 def _is_timeless(criterion: Criterion) -> bool:
@@ -367,6 +372,8 @@ def _kind(reader: Reader) -> Criterion | None:
         return _choice(reader)
     if kind == "day":
         return _on_day(reader)
+    if kind == "duration":
+        return _duration(reader)
     allowed = sorted({*EVERY_KIND, *SHORT_FORMS})
     reader.problem("E202", "kind", word=written(kind), allowed=allowed)
     reader.asked |= set(reader.data)
@@ -512,6 +519,18 @@ def _on_day(reader: Reader) -> Criterion | None:
     with reader.context.asked_on(None):
         window = parse_window(rest, reader.path, reader.context)
     return OnDay(moment=moment, window=window) if moment is not None and window is not None else None
+
+
+def _duration(reader: Reader) -> Criterion | None:
+    with reader.context.asked_on(None):
+        first, last = (parse_moment(reader.raw(key), reader.at(key), reader.context) for key in ("from", "to"))
+    for key in ("from", "to"):
+        plain_moment(reader, key)
+    limits = Reader({key: reader.raw(key) for key in OPERATORS if key in reader}, reader.path, reader.context)
+    bounds = parse_bounds(limits, ("time",))
+    if not bounds and not any(operator in reader.data for operator in OPERATORS):
+        reader.problem("E201", what="duration", lacking="at_least")
+    return Duration(first=first, last=last, bounds=bounds) if first is not None and last is not None and bounds else None
 
 
 def _group(reader: Reader, key: str) -> Criterion | None:

@@ -23,7 +23,7 @@ from eligibility.question.filters import (
     ValidScores,
 )
 from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Criterion, DateIn, Edge, Extension, Filter, Moment, Records, Window
-from eligibility.question.others import Age, Always, Choice, Declared, Group, Met, OnDay, Together
+from eligibility.question.others import Age, Always, Choice, Declared, Duration, Group, Met, OnDay, Together
 from eligibility.question.quantity import Quantity
 from eligibility.question.table import AGE, OLDEST, Cell, Column, Range, Table
 from eligibility.reading.lists import listed_words
@@ -189,6 +189,9 @@ class Describer:
         elif isinstance(criterion, OnDay):
             text = self.words.text("show.day", day=self.moment(criterion.moment), window=self.window(criterion.window))
             return text[:1].upper() + text[1:]
+        elif isinstance(criterion, Duration):
+            bounds = self.words.both(self.bound(one) for one in criterion.bounds)
+            return self.words.text("show.duration", first=self.moment(criterion.first), last=self.moment(criterion.last), bounds=bounds)
         elif isinstance(criterion, Always):
             return self.words.text("asset")
         elif isinstance(criterion, Declared):

@@ -489,6 +489,9 @@ class Sentences:
         for key in ("on", "first_pass", "last_pass"):
             if isinstance(params.get(key), int):
                 filled[key] = self.words.date(params[key])
+        for key in ("first", "last"):
+            if isinstance(params.get(key), Days):
+                filled[key] = self.days(params[key])
         if "low" in params:
             filled["low"], filled["high"] = params["low"], params["high"]
             filled["age"] = str(params["low"]) if params["low"] == params["high"] else self.words.either([params["low"], params["high"]])

@@ -17,7 +17,7 @@ from eligibility.schema.questions import HIDDEN, kind_names, of_kind, part, ques
 from eligibility.schema.store import Schema, Store, choose, has, if_mapping, is_a, mapping, one_of, one_or_list, suggested
 from eligibility.schema.values import ID, place, selection, words
 
-_DAYLESS = ("judged", "choice", "day", "language", "domicile", "all_of", "any_of", "none_of", "met")
+_DAYLESS = ("judged", "choice", "day", "duration", "language", "domicile", "all_of", "any_of", "none_of", "met")
 """Kinds and groups that cannot be asked on every day of a span."""
 
 _READING = dict.fromkeys(OF_READINGS, HIDDEN)
@@ -183,6 +183,12 @@ def _on_day(store: Store) -> tuple[Schema, Schema]:
     return keys, {"required": ["day"], **has("from", "to", "after", "before")}
 
 
+def _duration(store: Store) -> tuple[Schema, Schema]:
+    keys = {name: store.key(name, moment(store), "duration") for name in ("from", "to")}
+    limits = {name: limit for name, limit in bounds(store, ("time",)).items() if name in OPERATORS}
+    return keys | limits, {"required": ["from", "to"], **has(*OPERATORS)}
+
+
 def _permanent_residence(store: Store) -> tuple[Schema, Schema]:
     where = selection(store, "places", place(store), related=False)
     return {"of": store.key("of", where), **bounds(store, ("time",))}, has("of")
@@ -194,5 +200,6 @@ _OTHERS = {
     "judged": _judged,
     "choice": _choice,
     "day": _on_day,
+    "duration": _duration,
     "permanent_residence": _permanent_residence,
 }

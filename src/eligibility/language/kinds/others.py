@@ -46,4 +46,14 @@ notice: `at_least: {table: least-weight}`.""",
         doc="""Whether a day of the vacancy falls in a window: a rule in force from a date. Mostly used as a condition.""",
         examples=("{kind: day, day: application, from: 2024-07-01}",),
     ),
+    "duration": OtherKind(
+        doc="""How long it is from one day to another, both of which count: an internship of 6 to 24 weeks.
+
+The days are days of the vacancy, which may be `asked` of the applicant. Months and years are those of the calendar: from 3 March to
+2 June is three months.""",
+        examples=(
+            "{kind: duration, from: start, to: end, at_least: 6 weeks, at_most: 24 weeks}",
+            "{kind: duration, from: start, to: end, at_least: 3 months}",
+        ),
+    ),
 }
