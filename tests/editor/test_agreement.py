@@ -133,6 +133,7 @@ COMMON = {
 COUNTING = {
     "during": WINDOWS,
     "other_than": st.sampled_from([[{"type": "internship"}], [{}], {"in": "FR"}, ["x"]]),
+    "each": st.sampled_from([{"at_least": "6 months"}, {"at_least": 6}, {}, "6 months", {"at_most": "2 times"}]),
     "part_time": st.sampled_from(["pro_rata", "half"]),
     "full_week": st.sampled_from(["35 hours", "35", 35]),
     "take": st.sampled_from(["first", "last"]),

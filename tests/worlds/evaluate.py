@@ -824,6 +824,8 @@ class Evaluation:
                 return False
         if self.same is not None and not self.has_same(record):
             return False
+        if "each" in raw and not self.is_long_enough(record, raw, asked):
+            return False
         return not any(
             all(
                 matching.holds(self, record, self.filter_of(raw, key), wanted, asked, asked.day if on is None else on, own)
@@ -833,6 +835,12 @@ class Evaluation:
             for excluded in listed(raw.get("other_than", []))
             for own in [{**{key: value for key, value in raw.items() if key not in ("skills", "valid")}, **excluded}]
         )
+
+    def is_long_enough(self, record: Record, raw: Mapping[str, Any], asked: Asked) -> bool:
+        """Whether a record lasts as long as each has to, up to the day."""
+        first, last = record.first(), min(record.last(), asked.last)
+        lasting = count([Piece(max(first, add_months(asked.last, -12 * 150)), last)] if first <= last else [])
+        return all(compare_length(operator, lasting, self.length(limit), raw.get("counted")) == PASS for operator, limit in raw["each"].items())
 
     def dates_a_state(self, raw: Mapping[str, Any]) -> bool:
         """Whether the dates asked for are those of a state that lasts so long: it may be written in several records. A job is one record."""

@@ -273,9 +273,9 @@ _STUDIES = {
 }
 
 OWN: Mapping[str, Kind] = {
-    "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("periods", "part_time", "full_week", "unbroken", "also", "limits", "counted")),
+    "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("each", "periods", "part_time", "full_week", "unbroken", "also", "limits", "counted")),
     "employment": Kind("experience", _WORK, ("time", "count"), ("whose",)),
-    "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("unbroken", "limits", "counted")),
+    "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("each", "unbroken", "limits", "counted")),
     "enrolment": Kind("studies", _STUDIES, ("time", "count")),
     "degree": Kind("degrees", {
         "level": Key(LEVEL, "level", (5, 6, 7, 8)),
@@ -321,7 +321,7 @@ OWN: Mapping[str, Kind] = {
         "reason": Key(words(("work", "study", "holiday")), "reason", ("work", "study", "holiday")),
         "tags": Key(TAGS, "tags", ("skilled",)),
         "ended": Key(DATE, "to", RECORD_DATE),
-    }, ("time", "count"), ("unbroken", "including")),
+    }, ("time", "count"), ("each", "unbroken", "including")),
     "domicile": Kind("domicile", {"in": Key(PLACES, "in", PLACE_WORDS)}, ("count",), (), None),
     "citizenship": Kind("citizenships", {"of": Key(PLACES, "country", ("FR", "CA", "GB", "MA", "DE"))}, ("count", "time"), (), ("since", "until")),
     "permit": Kind("permits", {
@@ -458,6 +458,12 @@ OPTIONS: Mapping[str, Forms] = {
     "limits": {
         "one": lambda rnd: [{"type": "internship", "at_most": "3 months"}],
         "unpaid": lambda rnd: [{"paid": False, "at_most": "6 months"}],
+    },
+    "each": {
+        "at least": lambda rnd: {"at_least": rnd.choice(["3 months", "6 months", "30 days"])},
+        "more than": lambda rnd: {"more_than": "3 months"},
+        "at most": lambda rnd: {rnd.choice(["at_most", "less_than"]): "6 months"},
+        "between": lambda rnd: {"at_least": "3 months", "at_most": "1 year"},
     },
     "counted": {word: one(word) for word in ("days", "months_of_30_days", "calendar")},
     "including": {"work": lambda rnd: ["work"], "both": lambda rnd: ["work", "study"]},

@@ -25,16 +25,16 @@ def check(rule: Mapping[str, Any]) -> None:
 TIMELESS = ("languages", "domicile")
 """Lists that are the same on every day."""
 OPTIONS = ("full_week", "periods", "expected", "any_date_of", "different", "among_them", "sittings", "absence_rule", "including", "from")
-_CHOOSING = ("during", "other_than", "whose", "expected", "any_date_of", "as_of")
+_CHOOSING = ("during", "other_than", "whose", "expected", "any_date_of", "as_of", "each")
 _MEASURING = ("also", "limits", "part_time", "full_week", "unbroken", "from", "counted")
 SERVED: Mapping[str, tuple[str, ...] | None] = {
     "criterion": None,
     "moment": (*_CHOOSING, "take"),
     "while": ("during", "other_than", "whose"),
     "per": _CHOOSING,
-    "of": ("during", "other_than", "whose", "as_of", *_MEASURING),
-    "also": ("during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"),
-    "limits": ("during", "other_than", "as_of", "counted"),
+    "of": ("each", "during", "other_than", "whose", "as_of", *_MEASURING),
+    "also": ("each", "during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"),
+    "limits": ("each", "during", "other_than", "as_of", "counted"),
     "together": (*_CHOOSING, *_MEASURING, "periods"),
 }
 """The keys that have an effect in what a question serves; None: all."""
@@ -192,7 +192,7 @@ class Keys:
         kind = KINDS[raw["kind"]]
         alone = role == "criterion"
         allow(
-            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, "full_week", *(("whole", "beyond") if role == "together" else ()),
+            raw, "kind", *kind.filters, *kind.options, *BOUNDS, *MOVED, *COUNTING, "each", "full_week", *(("whole", "beyond") if role == "together" else ()),
             *(("as_of",) if not alone else (*TOLD, *AROUND, *(() if kind.source in TIMELESS else ("throughout",)))),
         )  # fmt: skip
         self.filters(raw, kind)
@@ -272,6 +272,10 @@ class Keys:
         lasting = kind.source not in (*TIMELESS, "degrees", "exams")
         need(role not in ("while", "of", "also", "limits") or lasting, f"{raw['kind']} has no length")
         timed = role in ("while", "of", "also", "limits") or measure == "time"
+        need("each" not in raw or (lasting and not (timed and raw["kind"] == "employment" and role == "criterion")), "each of what has no length")
+        if "each" in raw:
+            self.bounds(raw["each"], ("time",))
+            need(raw["each"] and set(raw["each"]) <= set(BOUNDS) and not any(isinstance(one, dict) for one in raw["each"].values()), "each")
         need("counted" not in raw or role in ("of", "also", "limits") or self.asks_months(raw), "counted without months")
         need("part_time" not in raw or (timed and kind.source == "experience"), "part_time without time at work")
         if timed and raw["kind"] == "employment" and role == "criterion":

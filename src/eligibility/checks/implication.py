@@ -18,7 +18,7 @@ Raw = Mapping[str, Any]
 
 _WORDS = frozenset({*TOLD, "id", "importance"})
 _HOW_COUNTED = frozenset(
-    {"part_time", "full_week", "unbroken", "also", "limits", "periods", "take", "whose", "any_date_of", "extended", "never_beyond",
+    {"each", "part_time", "full_week", "unbroken", "also", "limits", "periods", "take", "whose", "any_date_of", "extended", "never_beyond",
      "during", "as_of", "throughout", "counted", "other_than", "including", "absence_rule", "expected", "different", "among_them",
      "sittings", "from"}
 )  # fmt: skip

@@ -29,7 +29,7 @@ OTHER_KEYS = {
     "day": ("day", "from"), "duration": ("from", "to", "at_least"),
 }  # fmt: skip
 RECORD_KEYS = (
-    "at_least", "during", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "take",
+    "at_least", "during", "each", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "take",
     "whose", "extended",
 )  # fmt: skip
 COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
@@ -52,13 +52,14 @@ EXAMPLES = {
     "as_of": "{kind: age, at_least: 18, as_of: start}",
     "throughout": "{kind: age, less_than: 65, throughout: {from: start, to: end}}",
     "during": "{kind: residence, in: FR, at_most: 12 months, during: {within: 36 months, before: deadline}}",
+    "each": "{kind: experience, at_least: 3 years, each: {at_least: 6 months}}",
     "other_than": "{kind: experience, at_least: 2 years, other_than: [{type: internship}]}",
     "also": "{kind: experience, at_least: 4 years, also: [{kind: study, level: 8, at_most: 3 years}]}",
     "limits": "{kind: experience, at_least: 2 years, limits: [{type: internship, at_most: 6 months}]}",
 }
 """A criterion for the keys that stand in many kinds, and for the groups."""
 ANYWHERE = (
-    "at_least", "at_most", "more_than", "less_than", "during", "other_than", "also", "limits", "part_time", "full_week",
+    "at_least", "at_most", "more_than", "less_than", "during", "each", "other_than", "also", "limits", "part_time", "full_week",
     "unbroken", "take", "whose", "extended", "never_beyond", "id", *TOLD, "importance", "as_of", "throughout", "when", "unless",
     "derogation", "readings", "how_many", "same", *GROUPS, *SHORT_FORMS,
 )  # fmt: skip

@@ -307,6 +307,7 @@ def distances(question: Records, case: Case) -> tuple[list[int], list[tuple[int,
     for bound in question.bounds:
         if bound.measure == "time":
             lengths += dict.fromkeys(tuple(limit) for limit in limits(bound, case)[:2])
+    lengths += [tuple(bound.fixed) for bound in question.each]
     for window in question.dated:
         lengths += window.window.lengths()
     return months, lengths

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from eligibility.dates import FOREVER, LONG_AGO, Days, breakpoints, joined, one_day
+from eligibility.counting import compare_time
+from eligibility.dates import FOREVER, LONG_AGO, LONGEST_LIFE, Days, Spell, breakpoints, cover, joined, one_day
 from eligibility.deciding.case import Case
 from eligibility.deciding.filters import HOLDS, changes, first_date, holds, lacks, vague_dates
 from eligibility.deciding.result import FUTURE, PERSON
@@ -91,7 +92,7 @@ def select(
     on = day[0]
     tests, place, dated = sieve or question.sieve
     placed = None if place is None else _PLACES[place]
-    may_be_left_out = bool(question.other_than) or case.same is not None
+    may_be_left_out = bool(question.other_than) or bool(question.each) or case.same is not None
     states = _states(question, rows, case, on, complete) if dated else {}
     for row in rows:
         unsure: list[tuple[Filter, bool]] | None = None  # most records are sure or rejected: a list for the others alone
@@ -117,7 +118,7 @@ def select(
                 rejected.append((row, "day"))
                 continue
             if may_be_left_out:
-                counts, more, out = _left_out(question, tests, row, case, on)
+                counts, more, out = _left_out(question, tests, row, case, on, place)
                 if out is not None:
                     rejected.append((row, out))
                     continue
@@ -155,11 +156,16 @@ def _states(question: Records, rows: Sequence[Row], case: Case, on: int, complet
 
 
 def _left_out(
-    question: Records, tests: Iterable[tuple[Filter, bool]], row: Row, case: Case, on: int
+    question: Records, tests: Iterable[tuple[Filter, bool]], row: Row, case: Case, on: int, place: Place | None
 ) -> tuple[Truth, tuple[str, ...], Filter | str | None]:
-    """Whether a record that matches counts: it is not one of `other_than`, and has the value tried for `same`."""
+    """Whether a record that matches counts: it lasts long enough, is not one of `other_than`, and has the value tried for `same`."""
     counts = TRUE
     lacking: tuple[str, ...] = ()
+    if question.each:
+        counts = _long_enough(question, row, case, on, place)
+        if counts is FALSE:
+            return FALSE, (), "each"
+        lacking = () if counts is TRUE else row.vague_dates()
     for excluded in question.other_than:
         truth = TRUE
         for one in excluded:
@@ -176,6 +182,23 @@ def _left_out(
         counts = counts & truth
         lacking += () if truth is TRUE else more
     return counts, lacking, None
+
+
+def _long_enough(question: Records, row: Row, case: Case, on: int, place: Place | None) -> Truth:
+    """Whether a record lasts as long as each has to, from its first day to its last, or up to the day asked, whatever the working time."""
+    limit = last_day(question, on)
+    earliest = LONGEST_LIFE.before(limit)
+    start, end = row.start, one_day(on) if place == "held" else row.end  # one that does not last on the day does not count anyway
+    shortest, longest = [
+        cover([Spell(max(first, earliest), min(last, limit))] if first <= min(last, limit) else [])
+        for first, last in ((start.last, end.first), (start.first, end.last))
+    ]
+    truth = TRUE
+    for bound in question.each:
+        length = bound.fixed
+        least, most = (compare_time(bound.operator, one, one, length, length, question.counted) for one in (shortest, longest))
+        truth = truth & (least if least is most else UNKNOWN)
+    return truth
 
 
 def _may_be_the_same(tests: Iterable[tuple[Filter, bool]], row: Row, case: Case, on: int) -> bool:

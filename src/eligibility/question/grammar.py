@@ -286,6 +286,8 @@ class Records(Criterion):
     full_week: float | None = None
     counted: str | None = None
     """How months are counted, where the notice says: one of `COUNTED`."""
+    each: tuple[Bound, ...] = ()
+    """How long a record has to last to count at all."""
     gaps: tuple[tuple[Bound, ...], int] | None = None
     periods: int | None = None
     among: tuple[tuple[Filter, ...], ...] = ()
@@ -366,9 +368,8 @@ class Records(Criterion):
         bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
         most = [bound.operator in ("at_most", "less_than") for bound in bounds]
         maxima = bool(most) and all(most)
-        moved = (
-            self.of_both or self.among or dated or self.since or self.other_than or self.also or self.limits or self.different or self.take
-        )
+        chosen = self.of_both or self.among or self.each or dated or self.since or self.other_than or self.different or self.take
+        moved = chosen or self.also or self.limits
         rests = fixed is not None and not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
         adds_up = timed and rests and not any(most) and not (self.gaps or dynamic)
         set_aside(

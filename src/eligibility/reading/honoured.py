@@ -16,12 +16,13 @@ from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Reader
 
 KEYS = (
-    *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "unbroken",
+    *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "each",
+    "unbroken",
     "periods", "expected", "any_date_of", "different", "among_them", "sittings", "absence_rule", "including", "from", "as_of", "counted",
 )  # fmt: skip
 """What a question can say besides its filters."""
 
-_CHOOSES = frozenset({"during", "other_than", "whose", "expected", "any_date_of", "as_of"})
+_CHOOSES = frozenset({"during", "other_than", "whose", "expected", "any_date_of", "as_of", "each"})
 _MEASURES = frozenset({"also", "limits", "part_time", "full_week", "unbroken", "from", "counted"})
 
 SERVES: Mapping[str, frozenset[str]] = {
@@ -30,8 +31,8 @@ SERVES: Mapping[str, frozenset[str]] = {
     "while": frozenset({"during", "other_than", "whose"}),
     "per": _CHOOSES,
     "of": (_CHOOSES - {"expected", "any_date_of"}) | _MEASURES,
-    "also": frozenset({"during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"}),
-    "limits": frozenset({"during", "other_than", "as_of", "counted"}),
+    "also": frozenset({"each", "during", "other_than", "whose", "as_of", "part_time", "full_week", "counted"}),
+    "limits": frozenset({"each", "during", "other_than", "as_of", "counted"}),
     "together": _CHOOSES | _MEASURES | {"periods"},
 }
 """The keys that each place of a question honours."""
@@ -73,6 +74,8 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
             yield from ("also", "limits", "unbroken")
     if role == "together" and _unit(question, role) != "hours":
         yield "periods"
+    if not lasts(question) or (timed and question.kind_info.seniority):
+        yield "each"
     if question.about.timeless:
         yield "during"
         if not question.changing and not question.whose:

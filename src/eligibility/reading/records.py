@@ -121,6 +121,8 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
     }
     if (week := said["full_week"]) is not None:
         filters, other_than = _by_the_week(filters, week), tuple(_by_the_week(left_out, week) for left_out in other_than)
+    if "each" in reader:
+        said["each"] = _each(reader)
     if "unbroken" in reader:
         said["gaps"] = _gaps(reader)
     also, limits = _caps(reader, "also", None), _caps(reader, "limits", kind)
@@ -289,6 +291,19 @@ def _including(reader: Reader, residence: tuple[Filter, ...]) -> tuple[Cap, ...]
         question = records_of(kind, part_time="counts_in_full", filters=place, as_of=reader.context.inner_day)
         found.append(Cap(question, None))
     return tuple(found)
+
+
+def _each(reader: Reader) -> tuple[Bound, ...]:
+    """How long a record has to last."""
+    raw = reader.typed("each", dict, "bound")
+    if raw is None:
+        return ()
+    inner = Reader(raw, reader.at("each"), reader.context)
+    found = tuple(bound for bound in parse_bounds(inner, ("time",), moved_by=()) if _same_for_all(bound, inner))
+    inner.unknown_keys("each")
+    if not raw:
+        reader.problem("E204", "each", expected="bound", value="{}")
+    return found
 
 
 def _gaps(reader: Reader) -> tuple[tuple[Bound, ...], int]:

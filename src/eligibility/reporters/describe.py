@@ -241,6 +241,8 @@ class Describer:
             yield self.words.text("show.sittings", n=question.sittings, number=question.sittings)
         if question.during is not None and not any(isinstance(one, HeldInto) and one.until is question.during for one in question.filters):
             yield self.window(question.during)
+        for bound in question.each:
+            yield self.words.text("show.each", bound=self.bound(bound))
         for excluded in question.other_than:
             yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
         if question.since is not None:

@@ -69,6 +69,7 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
         **bounds(store, (*measures_of(kind), "relatives")),
         "during": store.key("during", window(store)),
         "other_than": store.key("other_than", _some_records(store, kind)),
+        "each": store.key("each", store.ref("each", lambda: mapping(bounds(store, ("time",)), minProperties=1))),
         "part_time": store.key("part_time", one_of(["pro_rata", "counts_in_full", "excluded"])),
         "full_week": store.key("full_week", quantity(store, ("hours",))),
         "counted": store.key("counted", one_of(list(COUNTED))),
