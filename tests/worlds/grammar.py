@@ -37,7 +37,7 @@ HEADER: dict[str, Any] = {
     },
     "lists": {
         "partners": ["CA", {"country": "GB", "from": "2023-01-01"}, {"country": "MA", "to": "2024-06-30"}],
-        "own-fields": ["law", {"id": "heritage-law", "label": {"fr": "Droit du patrimoine", "en": "Heritage law"}}],
+        "own-fields": ["law", {"id": "heritage-law", "label": {"fr": "Droit du patrimoine", "en": "Heritage law"}}, {"id": "space-law", "narrower_than": "law"}],
         "own-schools": ["udem", {"id": "institute", "label": {"fr": "Institut", "en": "Institute"}}],
         "own-programmes": [{"id": "summer-school", "label": {"fr": "École d’été", "en": "Summer school"}}, "exchange"],
         "own-classes": ["bronze", {"id": "silver", "label": {"fr": "Argent", "en": "Silver"}}, "gold"],
@@ -240,7 +240,7 @@ _WORK = {
     "works_in": Key(PLACES, "works_in", PLACE_WORDS),
     "function": Key(words(("teaching", "research", "management")), "function", ("teaching", "research", "management")),
     "field": Key(words(("law", "computer_science", "ai_ethics"), own="own-fields", related=True), "field",
-                 ("law", "ai_ethics", "computer_science", "data_science", "heritage-law")),
+                 ("law", "ai_ethics", "computer_science", "data_science", "heritage-law", "space-law")),
     "type": Key(words(("job", "internship", "volunteering")), "type", ("job", "internship", "volunteering")),
     "grade": Key(words(("ad_equivalent", "ast_equivalent")), "grade", ("ad_equivalent", "ast_equivalent")),
     "contract": Key(words(("permanent", "self_employed", "fixed_term")), "contract", ("permanent", "self_employed", "fixed_term")),

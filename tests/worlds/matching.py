@@ -173,13 +173,15 @@ def words(evaluation: Evaluation, record: Record, field: str, form: str, vocabul
 
 def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary: str | None, field: str) -> bool:
     word = entry["id"] if isinstance(entry, dict) else entry
-    if isinstance(entry, dict) and not set(entry) <= {"id", "label", "also"}:
+    if isinstance(entry, dict) and not set(entry) <= {"id", "label", "also", "narrower_than"}:
         raise UnknownKey(f"entry {entry}")
     if form == "names":
         return _same_name(evaluation, value, word)
     value = of_the_notice(evaluation, value, form, vocabulary)
-    if value == word:
+    if value == word or (field not in ("school", "programme") and _is_narrower(evaluation, value, word, form, vocabulary)):
         return True
+    if field not in ("school", "programme") and _is_narrower(evaluation, word, value, form, vocabulary):
+        return evaluation.world.holds("is", value, word)
     known = {str(one["id"] if isinstance(one, dict) else one) for one in evaluation.own_entries() if not (isinstance(one, dict) and "country" in one)}
     known |= set(evaluation.options())
     if form == "tree":
@@ -201,6 +203,17 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
         apart = (all(declared) and not (mixed and alike)) or (_lists_its_names(evaluation, word) and not alike)
         return False if apart else evaluation.world.holds("is", value, word)
     return False if all(declared) else evaluation.world.holds("is", value, word)
+
+
+def _is_narrower(evaluation: Evaluation, one: str, other: str, form: str, vocabulary: str | None) -> bool:
+    """Whether a word of the notice is narrower than another: as its entry says, or what that says is, or is in the hierarchy."""
+    said = [entry.get("narrower_than", []) for entry in evaluation.own_entries() if isinstance(entry, dict) and entry.get("id") == one]
+    above = [word for words in said for word in (words if isinstance(words, list) else [words])]
+    in_tree = form == "tree" and all(REFERENCE.is_in_tree(vocabulary or "", word) for word in (*above, other))
+    return any(
+        word == other or _is_narrower(evaluation, word, other, form, vocabulary) or (in_tree and REFERENCE.within(vocabulary or "", word, other).surely)
+        for word in above
+    )
 
 
 def _lists_its_names(evaluation: Evaluation, word: str) -> bool:

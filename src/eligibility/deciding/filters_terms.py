@@ -43,11 +43,15 @@ def _term_accepted(one: Terms, value: Any, case: Case, day: int) -> Truth:
 
 def _term(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
     value = meant(one, value, case)
+    if any(_is_narrower(one, value, term, case) for term in wanted):
+        return TRUE
     if one.tree is not None:
         truth = FALSE
         for term in wanted:
             truth = truth | _in_tree(one, one.tree, value, term, case)
         return truth
+    if any(value in one.wider.get(term, ()) for term in wanted):
+        return UNKNOWN
     if value in wanted:
         return TRUE
     declared = is_declared(one, value, case) and all(is_declared(one, term, case) for term in wanted)
@@ -59,10 +63,29 @@ def _in_tree(one: Terms, tree: str, value: str, wanted: str, case: Case) -> Trut
     exact term, while a broad one (all of the humanities) may be meant to hold it."""
     reference = case.reference
     if value != wanted and wanted in one.names and not reference.is_in_tree(tree, wanted):
+        if _may_hold(one, tree, value, wanted, case):
+            return UNKNOWN
         apart = not reference.is_broad(tree, value) if reference.is_in_tree(tree, value) else value in one.names
         return FALSE if apart else UNKNOWN
     surely, possibly, _ = reference.within(tree, value, wanted)
     return truth_of(surely, possibly)
+
+
+def _is_narrower(one: Terms, value: str, wanted: str, case: Case) -> bool:
+    """Whether a word of the notice's own is narrower than another, as the notice says; or than one that holds what that says."""
+    wider = one.wider.get(value, ())
+    return wanted in wider or (one.tree is not None and any(_holds(one.tree, wanted, term, case) for term in wider))
+
+
+def _may_hold(one: Terms, tree: str, value: str, wanted: str, case: Case) -> bool:
+    """Whether a word is wider than one of the notice's own, which it may be meant as."""
+    wider = one.wider.get(wanted, ())
+    return value in wider or any(_holds(tree, value, term, case) for term in wider)
+
+
+def _holds(tree: str, wide: str, narrow: str, case: Case) -> bool:
+    reference = case.reference
+    return reference.is_in_tree(tree, wide) and reference.is_in_tree(tree, narrow) and reference.within(tree, narrow, wide).surely
 
 
 def meant(one: Terms, value: str, case: Case) -> str:
@@ -111,6 +134,8 @@ def _is_settled(one: Terms, value: str, case: Case) -> bool:
     if not is_declared(one, value, case):
         return False
     own = [term for term in one.wanted if not case.reference.is_in_tree(one.tree, term)]
+    if any(_may_hold(one, one.tree, value, term, case) for term in own):
+        return False
     found = {case.reference.within(one.tree, value, term).doubt for term in one.wanted if term not in own}
     return not found & {"unknown_id", "vague"} and not (own and case.reference.is_broad(one.tree, value))
 

@@ -109,6 +109,8 @@ class Terms(Chosen):
     tree: str | None = None
     open_ended: bool = False
     names: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of words of the vacancy's own: the words that are wider."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -29,7 +29,7 @@ from eligibility.question.grammar import Bound, DateIn, Filter
 from eligibility.question.others import Choice
 from eligibility.question.quantity import Quantity
 from eligibility.reading.days import by_choice, parse_bounds, parse_window
-from eligibility.reading.lists import declared_words, listed_ids, listed_places, listed_words, listing_names, place_meant
+from eligibility.reading.lists import declared_words, listed_ids, listed_places, listed_words, listing_names, place_meant, wider_words
 from eligibility.reading.marks import read_grade, read_scores
 from eligibility.reading.reader import Context, Path, Reader, as_word, written
 
@@ -355,7 +355,8 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
         )  # fmt: skip
     return Terms(
         attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
-        tree=detail if form == "tree" else None, names=own, excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
+        tree=detail if form == "tree" else None, names=own, wider=wider_words(reader.context.lists),
+        excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
     )  # fmt: skip
 
 

@@ -32,9 +32,44 @@ def check_lists(context: Context) -> None:
                 for at, also in reader.entries("also"):
                     if not isinstance(also, str):
                         context.problem("E204", at, expected="text", value=written(also))
+                _check_wider(reader)
             else:
                 reader.problem("E201", what="entry", lacking="id")
             reader.unknown_keys("entry")
+
+
+def _check_wider(reader: Reader) -> None:
+    """Refuses `narrower_than` a word that nothing knows, or one that is narrower itself."""
+    context = reader.context
+    known = {*listed_words(context.lists), *(term for tree in ("employer", "field") for term in context.reference.tree(tree))}
+    known |= {term for name in context.reference.vocabularies() for term in context.reference.vocabulary(name)}
+    own, wider = reader.data.get("id"), wider_words(context.lists)
+    for path, word in reader.entries("narrower_than"):
+        if word not in known or word == own or own in wider.get(str(word), ()):
+            others = [one for one in listed_words(context.lists) if one != own and own not in wider.get(one, ())]
+            context.problem("E205", path, word=written(word), allowed=sorted(others) or sorted(known))
+    if reader.data.get("narrower_than") == []:
+        reader.problem("E211", "narrower_than")
+
+
+def wider_words(lists: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of the lists of a vacancy that are narrower than others (`narrower_than`), each with all that are wider."""
+    said: dict[str, list[Any]] = {}
+    for entries in lists.values():
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str) and "narrower_than" in entry:
+                above = entry["narrower_than"]
+                said.setdefault(entry["id"], []).extend(above if isinstance(above, list) else [above])
+    found: dict[str, frozenset[str]] = {}
+    for word, above in said.items():
+        every: dict[str, None] = {}
+        waiting = [one for one in above if isinstance(one, str)]
+        while waiting:
+            if (one := waiting.pop()) not in every:
+                every[one] = None
+                waiting += [further for further in said.get(one, ()) if isinstance(further, str)]
+        found[word] = frozenset(every)
+    return found
 
 
 def _day_of_list(reader: Reader, key: str) -> None:

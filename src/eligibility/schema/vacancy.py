@@ -93,6 +93,7 @@ def _lists(store: Store) -> Schema:
             "id": {"type": "string"},
             "label": store.key("label", words(store)),
             "also": store.key("also", one_or_list({"type": "string"}), "list"),
+            "narrower_than": store.key("narrower_than", one_or_list({"type": "string"})),
         },
         **has("country", "id"),
     )
