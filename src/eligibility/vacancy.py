@@ -366,7 +366,7 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
     default_day = parse_moment(raw_day, ("as_of",), context)
     context.default_day = default_day
     check_lists(context)
-    read_tables(vacancy.tables, context)
+    read_tables(vacancy.tables, [vacancy.conditions, vacancy.criteria], context)
     conditions = _parse_all(vacancy.conditions, "conditions", context)
     criteria = _parse_all(vacancy.criteria, "criteria", context)
     _check_ids(vacancy, context)

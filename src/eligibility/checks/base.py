@@ -51,7 +51,7 @@ class Rule:
         """What parts of a criterion may refer to, for reading one of them again by itself."""
         choices = {name: tuple(one.options) if one.options else None for name, one in self.vacancy.choices.items()}
         context = RuleContext(self.reference, dates=self.vacancy.dates, choices=choices, lists=self.vacancy.lists)
-        read_tables(self.vacancy.tables, context)
+        read_tables(self.vacancy.tables, [], context)
         return context
 
     @cached_property

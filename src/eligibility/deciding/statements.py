@@ -80,7 +80,7 @@ def _measured(criterion: Declared, compared: Sequence[_Compared], stated: Used, 
     deciding = next((one for one in compared if one.truth is truth), compared[0])
     by_table = _line_told(deciding.table)
     told: dict[str, Any] = {"fact": criterion.fact, "numbers": criterion.numbers, "have": stated.value, **by_table}
-    columns = [deciding.table.said[name] for name, _ in by_table.get("line", ())] if deciding.table is not None else []
+    columns = [deciding.table.said[name] for name, *_ in by_table.get("line", ())] if deciding.table is not None else []
     used = tuple(dict.fromkeys([stated, *columns]))
     if truth is UNKNOWN:
         missing = unique(path for one in compared if one.truth is UNKNOWN for path in one.missing)

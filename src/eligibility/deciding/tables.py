@@ -23,13 +23,13 @@ class Looked(NamedTuple):
     open: frozenset[str]
     said: Mapping[str, Used]
 
-    def known(self, names: Sequence[str]) -> list[tuple[str, Any]]:
-        """Those of some columns of which one answer is possible, each with it."""
+    def known(self, names: Sequence[str]) -> list[tuple[str, Any, Mapping[str, str] | None]]:
+        """Those of some columns of which one answer is possible, each with it, and with what it is called."""
         found = []
         for place, column in enumerate(self.table.columns):
             answers = {answers[place] for answers in self.lines}
             if column.name in names and len(answers) == 1:
-                found.append((column.name, answers.pop()))
+                found.append((column.name, answers.pop(), column.label))
         return found
 
     def missing(self, answer: Callable[[Line | None], Hashable]) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ class Column(NamedTuple):
     name: str
     sort: str
     answers: tuple[Any, ...]
+    label: Mapping[str, str] | None = None
+    """What a criterion about the same fact is called, in each language."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

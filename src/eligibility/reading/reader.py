@@ -46,6 +46,8 @@ class Context(ABC):
         self.dates = frozenset(dates) | {"application"}
         self.choices = choices or {}
         self.lists = lists or {}
+        self.labels: dict[str, Mapping[str, str]] = {}
+        """What the criteria about facts are called, by the fact."""
         self.tables: dict[str, Table | None] = {} if tables is None else tables
         """The tables of the vacancy; None for those that are wrong."""
         self.default_day = default_day

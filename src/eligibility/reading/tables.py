@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -17,12 +17,23 @@ MOST_ANSWERS = 50_000
 """So many different people a table may tell apart: no notice has such a table."""
 
 
-def read_tables(raw: Mapping[str, Any], context: Context) -> None:
-    """The tables of a vacancy, for the bounds that name them."""
+def read_tables(raw: Mapping[str, Any], criteria: Any, context: Context) -> None:
+    """The tables of a vacancy, for the bounds that name them; its columns are called what the criteria about the same facts are."""
+    context.labels = dict(_labels(criteria)) if raw else {}
     for name, lines in raw.items():
         before = len(context.problems)
         table = _table(name, lines, context)
         context.tables[name] = table if len(context.problems) == before else None
+
+
+def _labels(raw: Any) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The facts that criteria ask about, at any depth, with their labels."""
+    if isinstance(raw, dict):
+        fact, label = raw.get("fact"), raw.get("label")
+        if isinstance(fact, str) and isinstance(label, dict) and all(isinstance(one, str) for one in label.values()):
+            yield fact, label
+    for one in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
+        yield from _labels(one)
 
 
 def table_named(raw: Mapping[str, Any], path: Path, context: Context) -> Table | None:
@@ -58,13 +69,15 @@ def _table(name: str, raw: Any, context: Context) -> Table | None:
         earlier = next((index for index in range(later) if found[index].meets(line)), None)
         if earlier is not None:
             context.problem("E255", (*path, later), first=(*path, earlier))
-    columns = tuple(
-        Column(one, sort, answers_of(sort, [line.cells[one] for line in found if one in line.cells], context.choices.get(one) or ()))
-        for one, sort in sorts.items()
-    )
+    columns = tuple(_column(one, sort, found, context) for one, sort in sorts.items())
     if prod(len(column.answers) for column in columns) > MOST_ANSWERS:
         context.problem("E254", path, True, form="answers", limit=MOST_ANSWERS)
     return Table(name, columns, found)
+
+
+def _column(name: str, sort: str, lines: Sequence[Line], context: Context) -> Column:
+    cells = [line.cells[name] for line in lines if name in line.cells]
+    return Column(name, sort, answers_of(sort, cells, context.choices.get(name) or ()), context.labels.get(name))
 
 
 def _line(raw: Any, path: Path, sorts: dict[str, str], context: Context) -> Line | None:

@@ -336,7 +336,7 @@ class Describer:
 
     def _cell(self, column: Column, cell: Cell) -> str:
         """What a line asks of a column."""
-        name = self.words.text("kind.age") if column.sort == AGE else column.name.replace("_", " ")
+        name = self.sentences.column(column.name, column.label)
         if isinstance(cell, Range):
             low = self.words.text("more_than" if cell.without_low else "at_least", value=self.words.number(cell.low))
             high = self.words.text("less_than" if cell.without_high else "at_most", value=self.words.number(cell.high))

@@ -544,9 +544,14 @@ class Sentences:
                 found.setdefault(path, {})[key] = fact.value
         return [self.record(path, said if len(said) > 1 or any(said) else None) for path, said in found.items()]
 
-    def _column(self, name: str, answer: Any) -> str:
-        """What is so of one column of a table: `height cm 155`, `age 27`."""
-        called = self.words.text("kind.age") if name == AGE else name.replace("_", " ")
+    def column(self, name: str, label: Mapping[str, str] | None) -> str:
+        """What a column of a table is called: as the criterion about the same fact, else by its name."""
+        text = self.words.text("kind.age") if name == AGE else self.words.of(label) or name.replace("_", " ")
+        return text[:1].lower() + text[1:]
+
+    def _column(self, name: str, answer: Any, label: Mapping[str, str] | None) -> str:
+        """What is so of one column of a table: `height in centimetres 155`, `age 27`."""
+        called = self.column(name, label)
         if isinstance(answer, bool):
             called += self.words.text("colon")
         return f"{called} {answer if isinstance(answer, str) else self.name(name, answer)}"
