@@ -14,11 +14,12 @@ import copy
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
 import yaml
+from dateutil.relativedelta import relativedelta
 
 from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
@@ -36,6 +37,7 @@ AS_SAID = {
 TOLD_BY_OTHERS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"level", "years", "gives_access_to"}),
     **dict.fromkeys(("native", "tests"), frozenset({"level", "listening", "reading", "spoken_interaction", "spoken_production", "writing"})),
+    "relation": frozenset({"from", "to"}),  # whoever does not say since when has always been one
     **{one: frozenset({"hours", "rate", "full_time", "hours_per_week"} - {one}) for one in ("hours", "rate", "full_time", "hours_per_week")},
 }
 """What another key of the same record tells where it is left out, and perhaps tells otherwise than was said."""
@@ -108,6 +110,22 @@ def differences(vacancy: Vacancy, exact: Mapping[str, Any], vague: Mapping[str, 
     return [Told(name, str(told), str(more[name])) for name, told in less.items() if told in SETTLED and more[name] not in (told, Verdict.NOT_APPLICABLE)]
 
 
+def crowded(rnd: Random, person: Mapping[str, Any]) -> Dict:
+    """The same person, whose records of a list overlap, adjoin or leave a day between them: there the runs of months are cut in many ways."""
+    found: Dict = copy.deepcopy(dict(person))
+    for name, value in found.items():
+        if not isinstance(value, list) or name in ("applications", "absences") or not all(isinstance(one, dict) and {"from", "to"} <= {*one} for one in value):
+            continue
+        for at in range(1, len(value)):
+            before = value[at - 1]
+            first = date.fromisoformat(before["from"])
+            last = first if before["to"] == "ongoing" else date.fromisoformat(before["to"])
+            begin = rnd.choice([last + timedelta(days=rnd.choice([0, 1, 1, 2, 3])), first, first + (last - first) / 2])
+            length = rnd.choice([timedelta(days=rnd.choice([13, 29, 30, 31, 59])), relativedelta(months=rnd.choice([1, 2, 3, 6]), days=-1), last - first])
+            value[at] |= {"from": begin.isoformat(), "to": (begin + length).isoformat()}
+    return found
+
+
 def twice_the_same(person: Mapping[str, Any]) -> bool:
     """Whether two records of a list are equal: they may be one that was written twice."""
     return any(isinstance(value, list) and any(one in value[:at] for at, one in enumerate(value)) for value in person.values())
@@ -117,6 +135,8 @@ def compared(rnd: Random, rule: Dict, vacancy: Vacancy, times: int) -> Iterator[
     """Exact people, each with some vaguer profiles of theirs, and what differs."""
     for _ in range(PEOPLE):
         exact, on = meeting(rnd, rule, exact=True)
+        if rnd.random() < 0.5:
+            exact = crowded(rnd, exact)
         if twice_the_same(exact):
             continue
         for _ in range(times):
