@@ -70,6 +70,21 @@ def report_schema() -> str:
                 "items": {"$ref": "#/$defs/Paper"},
                 "description": "Only with `--papers`: what to gather for the vacancies that one may apply for, each paper once.",
             },
+            "waiting": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["vacancy", "from", "to", "outcome"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "vacancy": {"type": "string"},
+                        "from": {"type": "string", "format": "date"},
+                        "to": {"type": ["string", "null"], "format": "date", "description": "Null where it lasts until the end."},
+                        "outcome": {"$ref": "#/$defs/Outcome"},
+                    },
+                },
+                "description": "Where waiting brings a better outcome, if nothing else changes, for those one is not eligible for today.",
+            },
         },
         "$defs": definitions,
     }

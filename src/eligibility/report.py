@@ -260,6 +260,15 @@ class Track(Frozen):
     findings: tuple[Finding, ...]
 
 
+class Waiting(NamedTuple):
+    """A better outcome that waiting brings, if nothing else changes: for an application from a first day on, and until a last one, where it
+    does not last until the vacancy closes. Days are numbered as `date.toordinal` does."""
+
+    first: int
+    last: int | None
+    outcome: Outcome
+
+
 class Report(Telling):
     """One candidate before one vacancy on one day.
 

@@ -23,7 +23,7 @@ from eligibility.question.grammar import WITHOUT_GAPS, Criterion, Records
 from eligibility.question.others import Age, Group, Met, OnDay, Together
 from eligibility.question.walk import inner
 from eligibility.reference import Reference
-from eligibility.report import Date, Deadline, Finding, Frozen
+from eligibility.report import Date, Deadline, Finding, Frozen, Report, Waiting
 from eligibility.vacancy import Vacancy, Words
 from eligibility.verdict import Closing, Outcome, Truth, Verdict
 
@@ -168,6 +168,31 @@ def when(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Ref
         counted_on=tuple(sorted(counted_on)), closing=report.closing, deadline=report.deadline, reviewed=report.reviewed,
         outcomes=_outcomes(looked.outcomes, looked), ways=ways,
     )  # fmt: skip
+
+
+def waiting(
+    vacancy: Vacancy, profile: Profile, report: Report, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
+) -> Waiting | None:
+    """What waiting brings to a candidate who is not eligible by a report of this day: the first better outcome there is while one can
+    still apply, whichever way the deadline is read; None where there is none.
+    """
+    if report.closed or report.outcome is not Outcome.NOT_ELIGIBLE:
+        return None
+    desk = _Desk(vacancy, profile, on, reference, facts)
+    if desk.choice is None:
+        case = desk.case(desk.day, None)
+        pairs = zip(report.findings, desk.ready.counted, strict=True)
+        failed = [criterion for finding, (criterion, decides) in pairs if decides and finding.verdict is Verdict.FAIL]
+        if not all(Turns(criterion, case, desk.span).moves for criterion in failed):
+            return None
+    deadline = report.deadline
+    closes = desk.span.last if deadline is None else min([deadline.day, *(day for _, day, _, _ in deadline.readings)])
+    found = _look(desk).outcomes
+    better = next((one for one in found if desk.day < one.first <= closes and one.answer is not Outcome.NOT_ELIGIBLE), None)
+    if better is None:
+        return None
+    last = better.last if better.last < min(closes, desk.span.last) else None
+    return Waiting(better.first, last, better.answer)
 
 
 def look(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None) -> Looked:

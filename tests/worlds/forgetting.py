@@ -31,9 +31,10 @@ from .record import REFERENCE
 
 AS_SAID = {
     "expires", "since", "until", "works_in", "expected", "relation", "test", "score", "scale", "value", "tests", "vacancy", "language", "native",
-    "submitted", "expected_end", "absences",
+    "submitted", "expected_end", "absences", "hours",
 }  # fmt: skip
-"""What means something where it is left out: what does not expire, a citizenship from birth, a place of work where the employer is."""
+"""What means something where it is left out: what does not expire, a citizenship from birth, a place of work where the employer is; and hours,
+which are drawn without a look at how many a day has."""
 TOLD_BY_OTHERS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"level", "years", "gives_access_to"}),
     **dict.fromkeys(("native", "tests"), frozenset({"level", "listening", "reading", "spoken_interaction", "spoken_production", "writing"})),

@@ -40,8 +40,8 @@ from eligibility.facts import ProfileFacts
 from eligibility.loading.document import value_at
 from eligibility.profile import Profile
 from eligibility.redacted import bare, is_hidden, redacted, shown_data
-from eligibility.reference import load_reference
-from eligibility.report import Report
+from eligibility.reference import Reference, load_reference
+from eligibility.report import Report, Waiting
 from eligibility.reporters import FORMATS, Shown, Style, reporter
 from eligibility.verdict import Outcome
 
@@ -111,6 +111,7 @@ def command(
     person = read_person(profile, rules, vacancy or [], when, reference, words, added or [], tell_redacted if redact else tell)
     facts = ProfileFacts(person.profile, reference)
     reports = [check(one, person.profile, when, reference, facts, on_last_day=True) for one in person.vacancies]
+    waits = _waiting(person, reports, when, reference, facts)
     style = style_of(sys.stdout, color) if output is None else Style()
     options = repeated({"--on": on, "--rules": rules, "--lang": lang})
     shown = Shown(
@@ -131,6 +132,7 @@ def command(
         remarks=person.remarks,
         added=added or (),
         asks=() if profile == "-" or added else ("eligibility ask", quote(profile), *options),
+        waiting=waits,
     )
     if redact:
         shown = _redacted(shown, person, when, repeated({"--on": on, "--lang": lang}))
@@ -145,6 +147,23 @@ def command(
     return FINDINGS if any(_matches(report, one) for report in reports for one in fail_on or ()) else OK
 
 
+def _waiting(
+    person: OnePerson, reports: Sequence[Report], on: date | datetime, reference: Reference, facts: ProfileFacts
+) -> dict[str, Waiting]:  # fmt: skip
+    """What waiting brings before the vacancies that are open, and for which one is not eligible yet."""
+    hopeless = [report.closed or report.outcome is not Outcome.NOT_ELIGIBLE for report in reports]
+    if all(hopeless):
+        return {}
+    from eligibility.when import waiting  # most people have no use for it
+
+    found = {}
+    for vacancy, report, none in zip(person.vacancies, reports, hopeless, strict=True):
+        waits = None if none else waiting(vacancy, person.profile, report, on, reference, facts)
+        if waits is not None:
+            found[report.vacancy] = waits
+    return found
+
+
 def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: Sequence[str]) -> Shown:
     """What there is to show, without names, dates of birth, and what follows from them: no word of the file as it is, nor its name."""
     reference, vacancies = shown.reference, person.vacancies
@@ -156,7 +175,7 @@ def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: S
     return shown._replace(
         reports=each(shown.reports, person.profile), before=None if shown.before is None else each(shown.before, person.plain),
         profile_name=shown.words.text("redacted.profile"), remarks=(), place=lambda path: None,
-        value=partial(value_at, data), options=options, added=(), asks=(),
+        value=partial(value_at, data), options=options, added=(), asks=(), waiting={},
         not_understood={path: word for path, word in person.not_understood.items() if not is_hidden(path)},
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.reference import Reference
-from eligibility.report import Report
+from eligibility.report import Report, Waiting
 from eligibility.reporters.compared import Compared
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
@@ -30,7 +30,8 @@ class Shown(NamedTuple):
     their paths; with the `vacancies`, sentences can name the words that a rule wants. `before` are the reports of the profile as it is,
     where facts were `added` to it (YAML, or the name of a file), and `compared` what has changed since an earlier answer. `quotes`:
     whether sentences may repeat names that the profile writes, and `remarks` what was told of it. `papers`: whether those to gather are
-    shown. `asks` are the parts of the command that asks for what is missing, where there is one.
+    shown. `asks` are the parts of the command that asks for what is missing, where there is one. `waiting` is what waiting brings, by
+    vacancy.
     """
 
     reports: Sequence[Report]
@@ -52,6 +53,7 @@ class Shown(NamedTuple):
     added: Sequence[str] = ()
     compared: Compared | None = None
     asks: Sequence[str] = ()
+    waiting: Mapping[str, Waiting] = {}
 
 
 Format = Callable[[Shown], str]

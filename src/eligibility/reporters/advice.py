@@ -24,9 +24,10 @@ _LOOKED_AT = 20
 
 
 class Advice:
-    """The advice on findings of one vacancy."""
+    """The advice on findings of one vacancy; `waits`: time alone brings a better outcome of it."""
 
-    def __init__(self, sentences: Sentences, report: Report) -> None:
+    def __init__(self, sentences: Sentences, report: Report, waits: bool = False) -> None:
+        self.waits = waits
         self.sentences = sentences
         self.words = sentences.words
         self.report = report
@@ -45,7 +46,7 @@ class Advice:
                 sure = born is not None and born.exact and date.fromordinal(born.first).timetuple()[1:3] != (2, 29)
                 day = self.words.date(finding.day.days.first + finding.gap.amount)
                 return self.words.text("do.wait_until" if sure else "do.wait_until_at_least", day=day)
-            return self.words.text("do.nothing")
+            return self.words.text("do.wait" if self.waits and finding.importance == "required" else "do.nothing")
         steps = []
         if finding.missing:
             items = list(self._items(finding))

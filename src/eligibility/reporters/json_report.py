@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from eligibility.report import SCHEMA_VERSION, Report
+from eligibility.dates import Days, show
+from eligibility.report import SCHEMA_VERSION, Report, Waiting
 from eligibility.reporters import Shown
 from eligibility.reporters.changes import changes_of
 from eligibility.reporters.papers import papers_of
@@ -21,7 +22,15 @@ def render(shown: Shown) -> str:
         document["changes"] = [one.model_dump(mode="json") for one in changes_of(shown.before, shown.reports)]
     if shown.papers:
         document["papers"] = [one.model_dump(mode="json") for one in papers_of(shown.reports)]
+    if shown.waiting:
+        document["waiting"] = [_waiting(vacancy, one) for vacancy, one in shown.waiting.items()]
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _waiting(vacancy: str, waiting: Waiting) -> dict[str, Any]:
+    first, last, outcome = waiting
+    until = None if last is None else show(Days(last, last))
+    return {"vacancy": vacancy, "from": show(Days(first, first)), "to": until, "outcome": outcome}
 
 
 def as_data(report: Report) -> dict[str, Any]:

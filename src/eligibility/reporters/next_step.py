@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from eligibility.report import Deadline, Report
+from eligibility.report import Deadline, Report, Waiting
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.period import opening_told, time_told, zone_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
+from eligibility.wording import Words
 
 _MOST_SAID = 2
 """So many different pieces of advice are given, and so many criteria are named."""
@@ -32,13 +33,21 @@ def by_when(sentences: Sentences, deadline: Deadline) -> str:
     return words.text("next.by_time", day=words.date(day), time=time_told(time, words), zone=zone_told(deadline.zone, words))
 
 
-def action(sentences: Sentences, report: Report, asks: bool) -> str:
-    """What to do next about a vacancy. `asks` says whether there is a question whose answer may settle it."""
+def waiting_told(waiting: Waiting, words: Words) -> str:
+    """From when on waiting brings a better outcome."""
+    days = {"first": words.date(waiting.first), "last": "" if waiting.last is None else words.date(waiting.last)}
+    return words.text(f"waiting.{waiting.outcome}{'' if waiting.last is None else '_until'}", **days)
+
+
+def action(sentences: Sentences, report: Report, asks: bool, waiting: Waiting | None = None) -> str:
+    """What to do next about a vacancy. `asks`: whether there is a question whose answer may settle it; `waiting`: what time brings."""
     words, deadline = sentences.words, report.deadline
     if report.closed and deadline is not None:
         return words.text("step.closed", day=words.date(deadline.day))
     when = "" if deadline is None else words.text("step.when", when=by_when(sentences, deadline))
-    if report.outcome is Outcome.NOT_ELIGIBLE:
+    if waiting is not None:
+        text = waiting_told(waiting, words) + ("" if deadline is None else f" {words.text('step.by', when=by_when(sentences, deadline))}")
+    elif report.outcome is Outcome.NOT_ELIGIBLE:
         text = _refused(sentences, report)
     elif report.outcome is Outcome.LIKELY_ELIGIBLE:
         text = words.text("step.apply", when=when)

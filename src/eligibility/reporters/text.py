@@ -15,7 +15,7 @@ from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
-from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, safe_end
+from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, safe_end, waiting_told
 from eligibility.reporters.period import deadline_told, opening_told
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
@@ -121,6 +121,8 @@ class _Writer:
         for note in self._not_yet(report):
             yield from self.lines(note, "    ")
         yield from self.lines(self._count_line(report), "    ")
+        if (waiting := self.shown.waiting.get(report.vacancy)) is not None:
+            yield from self.lines(waiting_told(waiting, self.words), "    ")
         if report.reviewed is None:
             yield from self.lines(self.words.text("not_reviewed"), "    ")
         self.told = {}
@@ -207,12 +209,15 @@ class _Writer:
         by_key = dict(groups)
         hopeful = [*by_key["likely_eligible"], *by_key["more_information_needed"]]
         hopeful = sorted(hopeful, key=_last_safe_day)[:_MOST_STEPS]
-        steps = [(self._step(report), report) for report in hopeful]
-        for report in by_key["not_eligible"]:
+        steps = [(self._step(report), "eligibility check", report) for report in hopeful]
+        later = [one for one in by_key["not_eligible"] if one.vacancy in self.shown.waiting]
+        steps += [(self._wait(report), "eligibility when", report) for report in later[:_MOST_STEPS]]
+        for report in () if later else by_key["not_eligible"]:
             if not any(one.verdict is Verdict.FAIL and _is_fixed(one) for one in report.required):
                 key = "next.not_eligible" if report.deadline else "next.not_eligible_open"
                 closing = self.words.date(report.deadline.day) if report.deadline else ""
-                steps.append((self.words.text(key, closing=closing, title=self._beside_option(self.of(report.title), report)), report))
+                text = self.words.text(key, closing=closing, title=self._beside_option(self.of(report.title), report))
+                steps.append((text, "eligibility check", report))
                 break
         if not steps and (not by_key["closed"] or by_key["not_eligible"]):
             return
@@ -220,9 +225,9 @@ class _Writer:
         yield self.words.text("next.title").upper()
         from_stdin = self.shown.profile_name == _STDIN
         profile = "-" if from_stdin else quote(self.shown.profile_name)
-        for number, (text, report) in enumerate(steps, 1):
+        for number, (text, command, report) in enumerate(steps, 1):
             yield from self.lines(text, f"  {number}. ", "     ")
-            parts = ("eligibility check", profile, f"--vacancy {report.vacancy}", *self.shown.options)
+            parts = (command, profile, f"--vacancy {report.vacancy}", *self.shown.options)
             yield from self._command(parts, "     ")
         if steps and self.shown.asks and any(lacks_facts(report) for report in hopeful):
             yield from self.lines(self.words.text("next.ask"), f"  {len(steps) + 1}. ", "     ")
@@ -250,6 +255,13 @@ class _Writer:
         deadline = report.deadline
         when = self.words.text("next.no_deadline") if deadline is None else by_when(self.sentences, deadline)
         return self.words.text(key, when=when, title=self._beside_option(self.of(report.title), report))
+
+    def _wait(self, report: Report) -> str:
+        """From when on to apply, and until when."""
+        deadline, waiting = report.deadline, self.shown.waiting[report.vacancy]
+        when = self.words.text("next.no_deadline") if deadline is None else by_when(self.sentences, deadline)
+        title = self._beside_option(self.of(report.title), report)
+        return self.words.text("next.wait", day=self.words.date(waiting.first), when=when, title=title)
 
     def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
         """A command that can be copied: broken between its words only, and so that a shell reads on; a long word runs over the width."""
@@ -295,6 +307,8 @@ class _Writer:
                 yield from self.lines(self.words.text("another_day"))
         else:
             yield from self.lines(self.words.text("result", outcome=outcome))
+        if (waiting := self.shown.waiting.get(report.vacancy)) is not None:
+            yield from self.lines(waiting_told(waiting, self.words))
         yield from self.lines(self._tally(report))
         for track in report.tracks:
             yield from self.lines(self._track(track), "- ", "  ")
@@ -386,7 +400,7 @@ class _Writer:
         if finding.quote:
             notice = f"« {finding.quote} »" + (f" ({finding.clause})" if finding.clause else "")
         yield from self._entry("notice", notice)
-        yield from self._entry("do", Advice(self.sentences, report).next_step(finding))
+        yield from self._entry("do", Advice(self.sentences, report, report.vacancy in self.shown.waiting).next_step(finding))
 
     def _heading(self, label: str, name: str | None, mark: str) -> Iterator[str]:
         label, name = safe(label), safe(name or "")

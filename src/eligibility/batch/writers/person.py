@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.batch.writers.templates import environment, markup_file, policy_hash
-from eligibility.report import Finding, Report
+from eligibility.report import Finding, Report, Waiting
 from eligibility.reporters import Shown
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
@@ -76,7 +76,7 @@ def render(shown: Shown) -> str:
     words = shown.words
     sentences = Sentences(words, shown.reference, shown.value, Asked(shown.vacancies, shown.reference), shown.not_understood)
     sentences.by_name, sentences.quotes = True, shown.quotes
-    told = _once(_told(report, sentences) for report in _in_order(shown.reports))
+    told = _once(_told(report, sentences, shown.waiting.get(report.vacancy)) for report in _in_order(shown.reports))
     open_ones = hopeful(shown.reports)
     name = next((report.candidate for report in shown.reports if report.candidate), None)
     days = sorted({asked_on(report) for report in shown.reports})  # it may be tomorrow elsewhere
@@ -88,7 +88,8 @@ def render(shown: Shown) -> str:
         t=words.text, language=words.language, version=VERSION, data=shown.reference.version, style=style, hash=policy_hash(style),
         redacted=any(report.redacted for report in shown.reports), name=name, profile=shown.profile_name,
         day=words.either([words.date(day) for day in days]), counted=counted, told=told, changes=changes, key=answer_key,
-        steps=[one for one in told if one.key in "em"], shut=bool(told) and counted["c"] == len(told),
+        steps=[one for one in told if one.key in "em" or one.report.vacancy in shown.waiting],
+        shut=bool(told) and counted["c"] == len(told),
         questions=_questions(open_ones, sentences), papers=gather, unread=shown.unread,
         asks=" ".join(shown.asks), remarks=[(str(one.place), words.problem(one.code, one.params).message) for one in shown.remarks],
     )  # fmt: skip
@@ -120,8 +121,8 @@ def _key(report: Report) -> str:
     return answer_key(report.outcome, report.closed)
 
 
-def _told(report: Report, sentences: Sentences) -> Told:
-    words, advice, key = sentences.words, Advice(sentences, report), _key(report)
+def _told(report: Report, sentences: Sentences, waiting: Waiting | None) -> Told:
+    words, advice, key = sentences.words, Advice(sentences, report, waiting is not None), _key(report)
     outcome = words.text(f"outcome.{report.outcome}")
     if key == "c":
         closed = words.text("closed_on", day=words.date(report.deadline.day)) if report.deadline else ""
@@ -132,7 +133,7 @@ def _told(report: Report, sentences: Sentences) -> Told:
     points = [_point(one, sentences, advice) for one in report.required]
     return Told(
         report, key, words.of(report.title), words.of(report.organisation), outcome, deadline_told(report.deadline, report.closed, words),
-        action(sentences, report, asks),
+        action(sentences, report, asks, waiting),
         tuple(words.text("track", label=words.of(one.label), outcome=words.text(f"outcome.{one.outcome}")) for one in report.tracks),
         tuple(sorted((one for one in points if one.verdict in _OPEN), key=lambda one: _OPEN.index(one.verdict))),
         tuple(one for one in points if one.verdict not in _OPEN),
