@@ -77,7 +77,8 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
         "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (), "birth_impossible": ("facts",),
     },
     "declared": {
-        "not_said": (), "stated": (), "stated_otherwise": (), "no_number": ("value",), "not_yes_or_no": ("value",),
+        "not_said": (), "stated": (), "stated_otherwise": (), "no_number": ("fact", "value"),
+        "not_yes_or_no": ("fact", "value"),
         "enough": _BOUND, "within": _BOUND, "short": _BOUND, "too_much": _BOUND, "limit_open": ("have",), "no_line": ("table", "line"),
     },
     "judged": {"judged": ()},

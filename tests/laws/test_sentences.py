@@ -41,6 +41,7 @@ MEASURES: Mapping[str, tuple[Any, Any, Any]] = {
 """How much there is, how much there may be, and what is asked for, by what is measured."""
 OPERATORS = (None, "at_least", "at_most", "more_than", "less_than")
 BESIDE: Mapping[str, Any] = {
+    "fact": "height_cm", "table": "least-weight", "line": [("height_cm", 155, None), ("age", 27, None), ("served", True, None)],
     "low": 17, "high": 18, "on": DAY, "years": ["2019", "2020"], "record": "experience[0]", "failed": ["field", "in"], "value": "law",
     "from": DAY, "to": DAY + 9, "first_pass": DAY + 1, "last_pass": DAY + 2, "at_first": Verdict.FAIL, "at_last": Verdict.FAIL,
     "by_calendar": Length(23), "in_days": 730, "may_match": ["experience[0]", "experience[1]"],
@@ -73,6 +74,15 @@ def answers() -> Iterator[Finding]:
         for kind in kinds_of(name):
             for code, operands in codes.items():
                 fixed = {operand: BESIDE[operand] for operand in operands if operand in BESIDE}
+                if name == "declared":
+                    numbers = {key: number for key, number in (("have", 43), ("need", 45.5)) if key in operands}
+                    for operator in OPERATORS[1:] if "operator" in operands else ():
+                        yield made(kind, code, {**fixed, **numbers, "operator": operator}, operands)
+                        told = {"bounds": [(operator, 45.5), ("less_than", 90)], "table": "least-weight", "line": BESIDE["line"]}
+                        yield made(kind, code, {**fixed, **numbers, **told, "operator": operator}, operands)
+                    if "operator" not in operands:
+                        yield made(kind, code, {**fixed, **numbers}, operands)
+                    continue
                 if name != "record":
                     yield made(kind, code, fixed, operands, parts)
                     continue

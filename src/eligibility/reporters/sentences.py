@@ -505,7 +505,9 @@ class Sentences:
         elif isinstance(params.get("value"), str):
             filled["value"] = params["value"]  # an option, as it is written
         elif finding.code in ("no_number", "not_yes_or_no"):  # a fact, as it is written
-            filled["value"], filled["fact"] = self._written(params["value"]), params["fact"]
+            filled["value"] = self._written(params["value"])
+        if "fact" in params:
+            filled["fact"] = params["fact"]
         if "line" in params:
             filled["table"], filled["line"] = params["table"], self.words.both(self._column(*one) for one in params["line"])
         if "bounds" in params:
