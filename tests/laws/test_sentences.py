@@ -35,7 +35,7 @@ GROUPS = ("all_of", "any_of", "none_of", "together")
 DAY = 739_000
 HALF_A_YEAR, YEAR = Cover(18_200, ()), Cover(36_500, ())
 MEASURES: Mapping[str, tuple[Any, Any, Any]] = {
-    "exists": (1, 2, 1), "count": (1, 2, 3), "hours": (100, 200, 900), "credits": (10, 20, 60), "different": (1, 2, 3),
+    "exists": (1, 2, 1), "count": (1, 2, 3), "hours": (100, 200, 900), "credits": (10, 20, 60), "different": (1, 2, 3), "subjects": (1, 2, 3),
     "time": (HALF_A_YEAR, YEAR, Length(24)),
 }  # fmt: skip
 """How much there is, how much there may be, and what is asked for, by what is measured."""
