@@ -86,7 +86,7 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "day": {"day_in": (), "day_out": (), "day_unsure": (), "day_unknown": ()},
     "duration": {
         "lasts": ("first", "last", *_BOUND), "lasts_otherwise": ("first", "last", *_BOUND), "lasts_unsure": (), "ends_before": (),
-        "limit_open": (), "day_unknown": (),
+        "limit_open": ("first", "last", "have"), "day_unknown": (),
     },
     "all_of": {"all_of.met": (), "all_of.open": (), "all_of.unmet": ()},
     "any_of": {"any_of.met": (), "any_of.open": (), "any_of.unmet": ()},

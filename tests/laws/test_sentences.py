@@ -39,11 +39,13 @@ MEASURES: Mapping[str, tuple[Any, Any, Any]] = {
     "time": (HALF_A_YEAR, YEAR, Length(24)),
 }  # fmt: skip
 """How much there is, how much there may be, and what is asked for, by what is measured."""
+STATED: Mapping[str, tuple[Any, Any]] = {"duration": (Length(0, 41), Length(0, 42))}
+"""What there is and what is asked for, of kinds that compare something other than records."""
 OPERATORS = (None, "at_least", "at_most", "more_than", "less_than")
 BESIDE: Mapping[str, Any] = {
     "fact": "height_cm", "table": "least-weight", "line": [("height_cm", 155, None), ("age", 27, None), ("served", True, None)],
     "low": 17, "high": 18, "on": DAY, "years": ["2019", "2020"], "record": "experience[0]", "failed": ["field", "in"], "value": "law",
-    "from": DAY, "to": DAY + 9, "first_pass": DAY + 1, "last_pass": DAY + 2, "at_first": Verdict.FAIL, "at_last": Verdict.FAIL,
+    "first": one_day(DAY), "last": one_day(DAY + 40), "from": DAY, "to": DAY + 9, "first_pass": DAY + 1, "last_pass": DAY + 2, "at_first": Verdict.FAIL, "at_last": Verdict.FAIL,
     "by_calendar": Length(23), "in_days": 730, "may_match": ["experience[0]", "experience[1]"],
     "preferred": {"en": "usual"}, "preferred_verdict": Verdict.PASS,
     "options": [("one", {"en": "One"}, Verdict.PASS), ("two", {"en": "Two"}, Verdict.FAIL)],
@@ -82,6 +84,11 @@ def answers() -> Iterator[Finding]:
                         yield made(kind, code, {**fixed, **numbers, **told, "operator": operator}, operands)
                     if "operator" not in operands:
                         yield made(kind, code, {**fixed, **numbers}, operands)
+                    continue
+                if name in STATED:
+                    fixed |= {"have": STATED[name][0], "need": STATED[name][1]}
+                    bounds = [{"operator": one} for one in OPERATORS if one] if "operator" in operands else [{}]
+                    yield from (made(kind, code, {**fixed, **one}, operands) for one in bounds)
                     continue
                 if name != "record":
                     yield made(kind, code, fixed, operands, parts)

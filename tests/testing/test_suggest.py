@@ -106,7 +106,7 @@ def test_a_profile_for_each_kind(example: str, tmp_path: Path) -> None:
     """From the example of every kind, somebody is made up who meets it, and the suggested file passes."""
     criterion: Any = read_yaml(Source("example", f"it: {example}".encode())).data["it"]
     header = (
-        "id: post\ntitle: Post\ndates: {deadline: 2025-03-27, start: 2025-09-01, end: 2026-08-31}\n"
+        "id: post\ntitle: Post\ndates: {deadline: 2025-03-27, start: 2025-09-01, end: 2026-01-31}\n"
         "choices: {track: {chosen_by: applicant, options: {external: E, internal: I}}, host: {country: true}}\nlists: {partners: [CA, FR], partner-schools: [udem]}\n"
     )
     rule = tmp_path / "post.yaml"
