@@ -74,7 +74,9 @@ def test_our_files_pass(name: str, path: Path) -> None:
 def test_the_language_page_passes() -> None:
     """Every vacancy, profile and criterion of docs/language.md is right under the schemas."""
     for name, text in BLOCKS:
-        if name in NAMES:
+        if name == "tables":
+            assert errors("vacancy", read("\n".join(["  id: one", "  title: One", *(f"  {line}" for line in text.splitlines())]))) == []
+        elif name in NAMES:
             assert errors(name, read("\n".join(f"  {line}" for line in text.splitlines()))) == []
         else:
             assert [errors("criterion", one) for one in read(text)] == [[]] * len(read(text)), text

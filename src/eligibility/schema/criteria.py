@@ -165,7 +165,8 @@ def _declared(store: Store) -> tuple[Schema, Schema]:
     fact = {"type": "string", **suggested(one_of(facts, store.labels("facts", facts)))}
     keys = {"fact": store.key("fact", fact), "equals": store.key("equals", {"type": "boolean"}, "declared")}
     keys |= {operator: store.key(operator, limit_or_table(store), "declared") for operator in OPERATORS}
-    return keys, has("fact")
+    of_table = [{**has(operator), "properties": {operator: {**is_a("object"), **has("table")}}} for operator in OPERATORS]
+    return keys, {**has("fact"), **choose([(has("throughout"), {"anyOf": of_table})], {})}  # only a table knows an age, which changes
 
 
 def _judged(store: Store) -> tuple[Schema, Schema]:
