@@ -85,6 +85,8 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
     ({"kind": "experience", "at_least": "6 months", "during": _HALF_YEAR}, {"experience": [{"from": "2024-10-01", "to": "ongoing", "rate": "100%"}]}),
     ({"kind": "experience", "at_least": "900 hours", "periods": {"at_most": 1}},
      {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "hours": 500}, {"from": "2024-01-01", "to": "2024-06-30", "hours": 500}]}),
+    ({"kind": "experience", "at_least": "1000 hours", "full_week": "30 hours"},
+     {"experience": [{"from": "2023-01-02", "to": "2023-07-30", "hours_per_week": 40}]}),
     ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "90%"}]}),
     ({"kind": "experience", "rate": {"more_than": 50, "less_than": 80}}, {"experience": [{"from": "2023-01-01", "to": "2023-06-30", "rate": "50%"}]}),
     ({"kind": "language", "different": [{"of": "EU", "level": {"at_least": "B2"}}, {"of": ["en", "fr"], "level": {"at_least": "B1"}}]},
@@ -148,7 +150,7 @@ def _form(key: str, value: Any) -> str:
         return "true" if value is True else "gaps" if len(value) > 1 else next(iter(value)).partition("_")[0]
     if key == "counted":
         return str(value)
-    return {"as_of": "included", "periods": "at most"}.get(key, "any")
+    return {"as_of": "included", "periods": "at most", "full_week": "hours"}.get(key, "any")
 
 
 def _smaller(raw: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
