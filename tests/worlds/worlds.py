@@ -14,7 +14,7 @@ from typing import Any
 from .calendar_days import FIRST, LAST, Length, add_months, amount, interval
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, decide
 from .language import BOUNDS, KINDS
-from .record import REFERENCE
+from .record import REFERENCE, meant
 from .world import Impossible, Question, World
 
 BUDGET = 80
@@ -113,7 +113,7 @@ class Menu:
             case "place" | "recognised":
                 return self._places(source == "choices")
             case "terms" | "tree" | "names" | "words":
-                stated = [word for one in mappings(self.person) if field in one for word in words(one[field])]
+                stated = [meant(field, word) for one in mappings(self.person) if field in one for word in words(one[field])]
                 return tuple(dict.fromkeys([*self._words(wanted, form, vocabulary), *map(str, stated)]))
             case "number":
                 bounds = [found.value for one in mappings(self.asked) for key in BOUNDS if (found := amount(one.get(key))) is not None and found.measure == field]
