@@ -228,8 +228,8 @@ def _size(value: Any, in_days: Callable[[int], int]) -> float:
 def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
     """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
-    asked = [source for one in everything if (source := _source_of(one)) is not None]
-    if "whose" not in str(criterion) and any(source not in person or source in (person.get("incomplete") or []) for source in asked):
+    asked = [source for one in everything if (source := _source_of(one)) is not None and "whose" not in one]
+    if any(source not in person or source in (person.get("incomplete") or []) for source in asked):
         return True
     if "whose" in str(criterion) and ("relatives" not in person or "relatives" in (person.get("incomplete") or [])):
         return True

@@ -197,7 +197,7 @@ class Keys:
         )  # fmt: skip
         self.filters(raw, kind)
         measure = self.bounds(raw, (*kind.measures, *(("relatives",) if raw.get("whose", "both_parents") != "both_parents" else ())))
-        if raw.get("whose", "both_parents") != "both_parents" and kind.source in ("citizenships", "languages") and measure == "count":
+        if raw.get("whose", "both_parents") != "both_parents" and kind.source in ("citizenships", "exams", "languages") and measure == "count":
             plain = [(key, amount(raw[key]).value) for key in BOUNDS if key in raw and not isinstance(raw[key], dict)]  # type: ignore[union-attr]
             clear = (("at_least", 1), ("at_most", 0), ("more_than", 0), ("less_than", 1))
             need(len(plain) == len([key for key in BOUNDS if key in raw]) and all(one in clear for one in plain), "how many of whose")
