@@ -225,12 +225,24 @@ def _size(value: Any, in_days: Callable[[int], int]) -> float:
     return float(in_days(value.months) + value.days) if isinstance(value, Length) else float(value)
 
 
+def _with_relatives(person: Mapping[str, Any]) -> dict[str, Any]:
+    """A person with the records of their relatives among their own."""
+    found = dict(person)
+    for relative in person.get("relatives") or []:
+        for name, records in relative.items():
+            if isinstance(records, list):
+                found[name] = [*(found.get(name) or []), *records]
+    return found
+
+
 def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
     """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
     asked = [source for one in everything if (source := _source_of(one)) is not None and "whose" not in one]
     if any(source not in person or source in (person.get("incomplete") or []) for source in asked):
         return True
+    if "whose" in str(criterion):
+        person = _with_relatives(person)
     if "whose" in str(criterion) and ("relatives" not in person or "relatives" in (person.get("incomplete") or [])):
         return True
     for one in everything:
