@@ -53,7 +53,7 @@ EXCUSED = (
     "which of several records is the first, the latest or the highest, where more than one is asked for, a mark is on a scale that nobody "
     "compares, or one does not say its date: each that may be is counted",
     "months near a limit in a window of a record that may be the one that is asked for or not, or is only announced: the window is looked at as if it might lie anywhere in it",
-    "how long a record lasts that does not say both of its days (`each`), and how much of it counts, are looked at one by one",
+    "how long a record lasts that does not say both of its days exactly (`each`), and how much of it counts, are looked at one by one",
     "so many worlds that not all could be tried: there the worlds cannot tell either",
 )
 """Why the engine may say unknown where all worlds that were tried agree."""
@@ -309,7 +309,7 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if {"in", "works_in"} <= {*one} and any("in" not in job for job in person.get("experience") or []):
             return True
-        if "each" in one and _has_unsaid_day(one, person):
+        if "each" in one and _has_vague_day(_source_of(one) or "", person):
             return True
         both_ways = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
         if both_ways and KINDS[one["kind"]].state and _has_unsaid_day(one, person):

@@ -610,7 +610,7 @@ class Evaluation:
             raise UnknownKey(f"same {raw['same']}")
         values = {
             str(value).split("-")[0] if raw["same"] == "country" else str(value)
-            for source in record_sources(raw[kind]) for record in self.records(source, {}) for field in fields
+            for source, whose in record_sources(raw[kind]) for record in self.records(source, {"whose": [*whose]} if whose else {}) for field in fields
             if field in FIELDS_OF.get(source, ()) and (value := record.get(field)) is not None
         }  # fmt: skip
         if not values:
@@ -1382,12 +1382,12 @@ def grade_scales(raw: Any) -> frozenset[str]:
     return frozenset(mine).union(*(grade_scales(value) for value in raw.values()))
 
 
-def record_sources(raw: Any) -> set[str]:
-    """The lists that some criteria ask about."""
+def record_sources(raw: Any) -> set[tuple[str, tuple[str, ...]]]:
+    """The lists that some criteria ask about, and whose they are: of nobody named, the candidate's own."""
     if isinstance(raw, list):
         return set().union(*map(record_sources, raw)) if raw else set()
     if not isinstance(raw, dict):
         return set()
     kind = "permit" if raw.get("kind") == "permanent_residence" else raw.get("kind")
-    own = {KINDS[kind].source} if kind in KINDS else set()
+    own = {(KINDS[kind].source, ("parent",) if raw.get("whose") == "both_parents" else tuple(listed(raw.get("whose", []))))} if kind in KINDS else set()
     return own.union(*(record_sources(raw[key]) for key in ("all_of", "any_of", "none_of") if key in raw))

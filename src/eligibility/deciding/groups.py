@@ -11,7 +11,7 @@ from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
 from eligibility.deciding.parts import share
 from eligibility.deciding.result import MISSING, Result, answered, unique
-from eligibility.deciding.selection import UNLISTED, relatives
+from eligibility.deciding.selection import UNLISTED, listed, relatives
 from eligibility.deciding.stretches import ANOTHER, SAME, same_key, that_of
 from eligibility.facts import Row
 from eligibility.language.groups import OF_RELATIVE
@@ -198,7 +198,7 @@ def unmet_leaves(result: Result) -> int:
 def _values(group: Group, case: Case, attribute: str) -> set[str]:
     found: set[str] = set()
     for question in _asked(group):
-        for row in case.facts.rows(question.source) or ():
+        for row in listed(question, case, case.today)[0] or ():
             for name in SAME[attribute]:
                 value = row.values.get(name)
                 if isinstance(value, str):
@@ -211,7 +211,7 @@ def _unnamed(group: Group, case: Case, attribute: str) -> tuple[list[Row], list[
     nameless: list[Row] = []
     lists: list[str] = []
     for question in _asked(group):
-        rows, complete, path = case.facts.listed(question.source)
+        rows, complete, path = listed(question, case, case.today)
         if not question.about.has(attribute):
             continue
         nameless += [row for row in rows or () if row.values.keys().isdisjoint(SAME[attribute])]
