@@ -395,12 +395,12 @@ def credits_of(selection: Selection) -> Measured:
 
 def number_of(question: Records, selection: Selection, case: Case) -> Measured:
     both = selection.both
-    if question.told_apart and question.measure == "count":
-        low, high, vague = number_of_subjects(question, selection, case)
-        return Measured(low, high, _known(vague), both)
     if question.of_relatives:
         sure, possible = ({row.path.partition("]")[0] for row in rows} for rows in (selection.sure, both))
         return Measured(len(sure), len(possible), exactly, both)
+    if question.told_apart and question.measure == "count":
+        low, high, vague = number_of_subjects(question, selection, case)
+        return Measured(low, high, _known(vague), both)
     if question.kind_info.identity is not None and question.measure == "count":  # k different languages, countries, …
         identity = question.kind_info.identity
         named = {row.values[identity] for row in selection.sure if identity in row.values}
