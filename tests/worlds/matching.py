@@ -176,11 +176,17 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
     if isinstance(entry, dict) and not set(entry) <= {"id", "label", "also", "narrower_than"}:
         raise UnknownKey(f"entry {entry}")
     if form == "names":
-        return _same_name(evaluation, value, word)
+        own = next((str(one["id"]) for one in evaluation.own_entries() if isinstance(one, dict) and "id" in one and _folded(value) in [_folded(name) for name in _names_of(evaluation, one)]), value)
+        if _is_narrower(evaluation, own, word, form, vocabulary):
+            return True
+        if _is_narrower(evaluation, word, own, form, vocabulary):
+            return evaluation.world.holds("is", value, word)
+        listed_both = {own, word} <= {word_of(one) for one in evaluation.own_entries()}
+        return own == word if listed_both else _same_name(evaluation, value, word)
     value = of_the_notice(evaluation, value, form, vocabulary)
-    if value == word or (field not in ("school", "programme") and _is_narrower(evaluation, value, word, form, vocabulary)):
+    if value == word or _is_narrower(evaluation, value, word, form, vocabulary):
         return True
-    if field not in ("school", "programme") and _is_narrower(evaluation, word, value, form, vocabulary):
+    if _is_narrower(evaluation, word, value, form, vocabulary):
         return evaluation.world.holds("is", value, word)
     known = {str(one["id"] if isinstance(one, dict) else one) for one in evaluation.own_entries() if not (isinstance(one, dict) and "country" in one)}
     known |= set(evaluation.options())
@@ -283,8 +289,17 @@ def tags(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
     """Every tag of those written out is there; of `{any}`, `{list}` and what was chosen any one; of `{except}` none."""
     selection = Selection(wanted, evaluation)
     said = {fold(str(one)) for one in _tuple(record.get("tags"))}
-    there = [any(fold(name) in said for name in _names_of(evaluation, entry)) for entry in selection.entries]
+    narrower = {str(one["id"]): one for one in evaluation.own_entries() if isinstance(one, dict) and "narrower_than" in one}
+    there = [
+        any(fold(name) in said for one in (entry, *(other for own, other in narrower.items() if _is_narrower(evaluation, own, word_of(entry), "words", None))) for name in _names_of(evaluation, one))
+        for entry in selection.entries
+    ]
     return any(there) != selection.excluded if isinstance(wanted, dict) else all(there)
+
+
+def word_of(entry: Any) -> str:
+    """The word of an entry of a list."""
+    return str(entry["id"] if isinstance(entry, dict) else entry)
 
 
 def _names_of(evaluation: Evaluation, entry: Any) -> list[str]:

@@ -129,6 +129,8 @@ def doubts(one: Terms, value: str, case: Case) -> Iterator[tuple[str, str]]:
 def _is_settled(one: Terms, value: str, case: Case) -> bool:
     """Whether the profile cannot say more: what remains is disputed, or for a person to judge."""
     value = meant(one, value, case)
+    if any(value in one.wider.get(term, ()) for term in one.wanted):
+        return False
     if one.tree is None:
         return is_declared(one, value, case) and (one.open_ended or not all(is_declared(one, term, case) for term in one.wanted))
     if not is_declared(one, value, case):
@@ -153,8 +155,10 @@ def _name(one: Terms, value: str, wanted: tuple[str, ...], case: Case) -> Truth:
 
 
 def _same(one: Names, value: str, wanted: str, case: Case) -> Truth:
-    if value == wanted or folded(value) == folded(wanted):
+    if value == wanted or folded(value) == folded(wanted) or wanted in one.wider.get(value, ()):
         return TRUE
+    if value in one.wider.get(wanted, ()):  # a part of a school, say, which may be the one
+        return UNKNOWN
     both = is_declared(one, value, case) and is_declared(one, wanted, case)
     if both and (value in one.names) is (wanted in one.names):
         return FALSE

@@ -351,7 +351,7 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
     if attribute in NAMED:
         return Names(
             attribute, tuple(dict.fromkeys(wanted)), closed=listing_names(reader.context.lists), vocabulary=detail or None, names=own,
-            excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
+            wider=wider_words(reader.context.lists), excluded=found.excluded, open_ended=found.open_ended, chosen=found.chosen,
         )  # fmt: skip
     return Terms(
         attribute, tuple(dict.fromkeys(wanted)), vocabulary=detail or None if form != "tree" else None,
@@ -363,7 +363,9 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
 def _tags(reader: Reader, key: str, attribute: str) -> Filter:
     found = _selection(reader, key, "tags")
     wanted = list(reader.named(found.entries))
-    own = declared_words(reader.context)
+    own = {word: tuple(names) for word, names in declared_words(reader.context).items()}
+    for narrow, above in wider_words(reader.context.lists).items():  # a narrower one is there where the wider one is asked for
+        own |= {wide: (*own.get(wide, ()), narrow, *own.get(narrow, ())) for wide in above}
     if found.lists and not (found.excluded or found.alternatives):  # of several tags every one is asked for, of a list any
         reader.problem("E204", key, expected="tags", value=written(reader.raw(key)))
     for name in found.lists:
