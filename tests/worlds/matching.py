@@ -181,7 +181,7 @@ def _same(evaluation: Evaluation, value: str, entry: Any, form: str, vocabulary:
             return True
         if _is_narrower(evaluation, word, own, form, vocabulary):
             return evaluation.world.holds("is", value, word)
-        listed_both = {own, word} <= {word_of(one) for one in evaluation.own_entries()}
+        listed_both = {own, word} <= {word_of(one) for one in evaluation.own_entries() if not (isinstance(one, dict) and "country" in one)}
         return own == word if listed_both else _same_name(evaluation, value, word)
     value = of_the_notice(evaluation, value, form, vocabulary)
     if value == word or _is_narrower(evaluation, value, word, form, vocabulary):
