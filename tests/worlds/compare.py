@@ -241,6 +241,9 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
     asked = [source for one in everything if (source := _source_of(one)) is not None and "whose" not in one]
     if any(source not in person or source in (person.get("incomplete") or []) for source in asked):
         return True
+    kin = {source for one in everything if (source := _source_of(one)) is not None and "whose" in one}
+    if any(source not in relative for relative in person.get("relatives") or [] for source in kin):
+        return True
     if "whose" in str(criterion):
         person = _with_relatives(person)
     if "whose" in str(criterion) and ("relatives" not in person or "relatives" in (person.get("incomplete") or [])):
