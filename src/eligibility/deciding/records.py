@@ -17,7 +17,7 @@ from eligibility.deciding.amounts import ENDLESS, Measured, also_counted, measur
 from eligibility.deciding.bounds import compare, limits, turns_of
 from eligibility.deciding.case import Case, month_turns, shifted
 from eligibility.deciding.evidence import Matched, OfEach
-from eligibility.deciding.filters import changes, first_date, holds, lacks
+from eligibility.deciding.filters import changes, first_date, holds, lacks, vague_dates
 from eligibility.deciding.filters_marks import validity_turns
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, match
@@ -132,12 +132,17 @@ def _taken(question: Records, rows: Sequence[Row], complete: bool, case: Case, d
         for window in dated:
             truth = truth & holds(window, row, case, day.first)
         truths.append(truth)
-    if complete and picked.sure and all(truth.surely for truth in truths):
-        return Selection([row for row, _, _ in foremost], [], picked.rejected)
     leading = [
         any(row is sure for sure in picked.sure) and all(rank(row).first >= rank(other).last for other, _, _ in every)
         for row, _, _ in foremost
     ]  # whoever judges may say of one that may match that it does not
+    if complete and picked.sure and all(truth.surely for truth in truths):
+        sure = [row for (row, _, _), first in zip(foremost, leading, strict=True) if first]
+        sure = sure or [next(row for row, _, _ in foremost if any(row is one for one in picked.sure))]  # whichever it is, it is one
+        ranks = tuple(row.key("level") for row, _, _ in foremost if not rank(row).exact) if question.take == "highest" else ()
+        told = ranks or tuple(path for row, _, _ in foremost for path in vague_dates(row, dated[0].attributes))
+        others = [one for one in foremost if not any(one[0] is row for row in sure)]
+        return Selection(sure, [(row, lacking or told, waits) for row, lacking, waits in others], picked.rejected)
     if not any(truth.possibly for truth in truths) or (
         complete and any(first and truth is FALSE for first, truth in zip(leading, truths, strict=True))
     ):  # all of them fall out, or one that surely is among the foremost
