@@ -197,9 +197,12 @@ def _of_one(cover: Cover, limit: Length, beyond: bool) -> Truth | None:
 
 
 def _of_one_stretch(cover: Cover, limit: Length, beyond: bool) -> bool | None:
-    """Whether full-time records that are one stretch reach months and days, as the calendar says it; None where they are none."""
+    """Whether one full-time stretch reaches months and days by itself, as the calendar says it: the days of others are more. None where
+    that does not tell, since there are others."""
     found = [] if cover.months else stretches(cover)
-    return None if len(found) != 1 or found[0][2] < 100 else _of_one(cover._replace(parts=(Spell(*found[0]),)), limit, beyond) is TRUE
+    full_time = [cover._replace(parts=(Spell(*one),)) for one in found if one[2] >= 100]
+    reached = any(_of_one(one, limit, beyond) is TRUE for one in full_time)
+    return True if reached else False if len(found) == len(full_time) == 1 else None
 
 
 def _pairs(low: Cover, high: Cover) -> Iterator[tuple[Cover | None, Cover]]:

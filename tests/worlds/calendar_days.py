@@ -171,6 +171,8 @@ class Counted(NamedTuple):
     """Of one stretch at part time: its months with the part of a month that is left over, which no count of whole months shows."""
     part_time: tuple[int, int] | None = None
     """The first and the last day of such a stretch."""
+    full_time: tuple[tuple[int, int], ...] = ()
+    """The first and the last day of each stretch at full time."""
 
 
 def stretches_of(pieces: Iterable[Piece]) -> list[Piece]:
@@ -234,12 +236,13 @@ def count(pieces: list[Piece]) -> Counted:
     run = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate == 1 else None
     part_time = (parts[0].first, parts[-1].last) if stretches == 1 and parts[0].rate < 1 else None
     share = parts[0].rate * in_months(*part_time) if part_time else Fraction(0)
-    return Counted(total, months, left, stretches, all_whole, run, share, part_time)
+    full_time = tuple((part.first, part.last) for part in one_rate(parts) if part.rate == 1)
+    return Counted(total, months, left, stretches, all_whole, run, share, part_time, full_time)
 
 
 def at_least(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted reaches a length."""
-    total, months, _, stretches, all_whole, _, share, _ = counted
+    total, months, _, stretches, all_whole, _, share, *_ = counted
     if way == "calendar" and limit.months:
         return "pass" if _beyond_calendar(counted, limit) >= 0 else "fail"
     if way is not None or limit.months == 0:
@@ -255,7 +258,7 @@ def at_least(counted: Counted, limit: Length, way: str | None) -> str:
 
 def more_than(counted: Counted, limit: Length, way: str | None) -> str:
     """Whether what was counted is more than a length."""
-    total, months, left, stretches, all_whole, _, share, _ = counted
+    total, months, left, stretches, all_whole, _, share, *_ = counted
     if way == "calendar" and limit.months:
         return "pass" if _beyond_calendar(counted, limit) > 0 else "fail"
     if way is not None or limit.months == 0:
@@ -286,6 +289,8 @@ def _mixed(counted: Counted, limit: Length, strict: bool) -> str:
     if counted.run is not None:
         end = limit.after(counted.run[0])
         return "pass" if end <= counted.run[1] + (0 if strict else 1) else "fail"
+    if any(limit.after(first) <= last + (0 if strict else 1) for first, last in counted.full_time):
+        return "pass"  # by itself: the days of others are only more
     if counted.part_time is not None:  # one stretch at less than full time: no longer than at full time, and its share of that
         first, last = counted.part_time
         full_time = limit.after(first) <= last + (0 if strict else 1)
