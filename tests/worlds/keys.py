@@ -168,7 +168,7 @@ class Keys:
                 for at, age in ages_of(raw).items():
                     said = amount(age)
                     need(said is not None and said.measure in ("number", "time"), f"{at} {age}")
-                    need(said.measure == "number" or not said.value.days, f"{at} {age}")  # type: ignore[union-attr]
+                    need(said.measure == "number" or not said.value.days, f"{at} {age}")  # type: ignore[union-attr]  # the line before asks for one
                     told = ("at_least ",) if raw.get("counted") == "not_past_birthday" else ("at_least ", "less_than ")
                     need(not ages_in_months(raw) or "month" in str(age) or at.startswith(told), "a limit in years beside one in months")
                 ages = {key: raw[key] for key in (*BOUNDS, "never_beyond") if key in raw}
@@ -198,7 +198,7 @@ class Keys:
         self.filters(raw, kind)
         measure = self.bounds(raw, (*kind.measures, *(("relatives",) if raw.get("whose", "both_parents") != "both_parents" else ())))
         if raw.get("whose", "both_parents") != "both_parents" and kind.source in ("citizenships", "exams", "languages") and measure == "count":
-            plain = [(key, amount(raw[key]).value) for key in BOUNDS if key in raw and not isinstance(raw[key], dict)]  # type: ignore[union-attr]
+            plain = [(key, amount(raw[key]).value) for key in BOUNDS if key in raw and not isinstance(raw[key], dict)]  # type: ignore[union-attr]  # `bounds` has read them all
             clear = (("at_least", 1), ("at_most", 0), ("more_than", 0), ("less_than", 1))
             need(len(plain) == len([key for key in BOUNDS if key in raw]) and all(one in clear for one in plain), "how many of whose")
         whole = amount(raw["whole"]) if role == "together" else None
@@ -237,7 +237,7 @@ class Keys:
             for operator in ("at_least", "more_than"):
                 bound = raw.get(operator)
                 for one in bound["values"].values() if isinstance(bound, dict) else [bound] if bound is not None else []:
-                    asked.append(int(amount(one).value) + (operator == "more_than"))  # type: ignore[union-attr]
+                    asked.append(int(amount(one).value) + (operator == "more_than"))  # type: ignore[union-attr]  # `bounds` has read it
             need("extended" in raw or max(asked) > most, "sittings of no more subjects")
         for key in ("also", "limits"):
             for entry in listed(raw.get(key, [])):
