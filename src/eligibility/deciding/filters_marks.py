@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -48,12 +49,16 @@ def _of_all(bound: Bound, share: Fraction, case: Case) -> Truth:
 
 def scores(one: Scores, row: Row, case: Case, day: int) -> Truth:
     """Whether any of the results of somebody's tests will do. A test that is not asked for says nothing, if it is known to be another."""
+    return _any_result(one, row, lambda result: _reached(one, result, case))
+
+
+def _any_result(one: Scores, row: Row, does: Callable[[Any], Truth]) -> Truth:
     results = row.values.get(one.attribute)
     if results is None:
         return UNKNOWN
     truth = FALSE
     for result in results:
-        truth = truth | _reached(one, result, case)
+        truth = truth | does(result)
     return truth
 
 
@@ -69,13 +74,7 @@ def _reached(one: Scores, result: Any, case: Case) -> Truth:
 
 def valid_scores(one: ValidScores, row: Row, case: Case, day: int) -> Truth:
     """Whether any of the results of somebody's tests will do that are valid on the day."""
-    results = row.values.get(one.attribute)
-    if results is None:
-        return UNKNOWN
-    truth = FALSE
-    for result in results:
-        truth = truth | (_reached(one, result, case) & _valid(result, case, day))
-    return truth
+    return _any_result(one, row, lambda result: _reached(one, result, case) & _valid(result, case, day))
 
 
 def _valid(result: Any, case: Case, day: int) -> Truth:
