@@ -246,6 +246,8 @@ def combined(one: Combined, why: ReasonOf) -> Reason:
     wanted = [part.wanted for demand in one.lacking for part in demand if isinstance(part, Terms) and part.attribute == "subject"]
     if wanted and truth is FALSE:
         params["lacking"] = tuple(wanted)
+    if question.sittings is not None:
+        params["sittings"] = question.sittings
     used = used_of(question, one.rows) or [Used(found.path, None if found.rows else "empty")]
     if truth is not UNKNOWN:
         beyond = 1 if params["operator"] == "more_than" else 0

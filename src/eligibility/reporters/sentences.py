@@ -477,6 +477,8 @@ class Sentences:
             if measure in ("count", "relatives"):
                 unit = self.words.count("times" if measure == "count" else measure, need)
             filled["asked"] = self.words.text(params["operator"], value=unit)
+        if measure == "subjects":
+            filled["sittings"] = self.words.count("exam.of_sittings", params["sittings"]) if "sittings" in params else ""
         if "by_calendar" in params:
             filled["by_calendar"] = length_told(params["by_calendar"], self.words)
             filled["in_days"] = self.words.count("days", params["in_days"])
