@@ -173,11 +173,9 @@ def when(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Ref
 def waiting(
     vacancy: Vacancy, profile: Profile, report: Report, on: date | datetime, reference: Reference, facts: ProfileFacts | None = None
 ) -> Waiting | None:
-    """What waiting brings to a candidate who is not eligible by a report of this day: the first better outcome there is while one can
-    still apply, whichever way the deadline is read; None where there is none.
+    """What waiting brings to a candidate who is not eligible by a report of this day, before a vacancy that is open: the first better
+    outcome there is while one can still apply, whichever way the deadline is read; None where there is none.
     """
-    if report.closed or report.outcome is not Outcome.NOT_ELIGIBLE:
-        return None
     desk = _Desk(vacancy, profile, on, reference, facts)
     if desk.choice is None:
         case = desk.case(desk.day, None)

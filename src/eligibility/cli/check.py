@@ -151,17 +151,14 @@ def _waiting(
     person: OnePerson, reports: Sequence[Report], on: date | datetime, reference: Reference, facts: ProfileFacts
 ) -> dict[str, Waiting]:  # fmt: skip
     """What waiting brings before the vacancies that are open, and for which one is not eligible yet."""
-    hopeless = [report.closed or report.outcome is not Outcome.NOT_ELIGIBLE for report in reports]
-    if all(hopeless):
+    pairs = zip(person.vacancies, reports, strict=True)
+    refused = [(vacancy, report) for vacancy, report in pairs if report.outcome is Outcome.NOT_ELIGIBLE and not report.closed]
+    if not refused:
         return {}
     from eligibility.when import waiting  # most people have no use for it
 
-    found = {}
-    for vacancy, report, none in zip(person.vacancies, reports, hopeless, strict=True):
-        waits = None if none else waiting(vacancy, person.profile, report, on, reference, facts)
-        if waits is not None:
-            found[report.vacancy] = waits
-    return found
+    found = ((report.vacancy, waiting(vacancy, person.profile, report, on, reference, facts)) for vacancy, report in refused)
+    return {vacancy: waits for vacancy, waits in found if waits is not None}
 
 
 def _redacted(shown: Shown, person: OnePerson, when: date | datetime, options: Sequence[str]) -> Shown:
