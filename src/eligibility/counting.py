@@ -43,7 +43,8 @@ def whole_months(first: int, end: int) -> int:
 
 
 def calendar(cover: Cover) -> Months:
-    """The most whole months there are, over all choices of runs, and among those the most that they leave over.
+    """The most whole months there are, over all choices of runs, and the most that those with the fewest cuts leave over: a cut that makes
+    no month more would only change which months are the short ones.
 
     Where dates are vague, a run reaches only as far as no later record can begin: so much there is, whatever the dates are.
     """
@@ -67,11 +68,11 @@ def _blocks(parts: Sequence[Spell]) -> list[list[Spell]]:
 
 
 def _of_block(block: list[Spell], following: Spell | None) -> tuple[int, int]:
-    best = [(0, 0)]
+    best = [(0, 0, 0)]  # months, cuts (below 0) and what is left
     for end in range(1, len(block) + 1):
         after = block[end] if end < len(block) else following
         last = _surely_last(block[end - 1], after)
-        most = (-1, -1)
+        most = (-1, 0, 0)
         lowest, held = 101, 0
         for start in range(end - 1, max(-1, end - 1 - _MOST_CUTS), -1):
             part = block[start]
@@ -80,9 +81,9 @@ def _of_block(block: list[Spell], following: Spell | None) -> tuple[int, int]:
             whole = whole_months(part.first, last + 1)
             used = lowest * (add_months(max(part.first, _FIRST), whole) - max(part.first, _FIRST))
             before = best[start]
-            most = max(most, (before[0] + lowest * whole, before[1] + held - used))
+            most = max(most, (before[0] + lowest * whole, before[1] - 1, before[2] + held - used))
         best.append(most)
-    return best[-1]
+    return best[-1][0], best[-1][2]
 
 
 def _surely_last(part: Spell, after: Spell | None) -> int:

@@ -14,7 +14,8 @@ from eligibility.dates import Length, longest
 _MOST_PARTS = 40
 """Of a longer stretch the parts are combined by the code of one person."""
 _LEFT = 32
-"""Bits of the percent-days that are left over, beside the percent-months."""
+_CUTS = 6
+"""Bits of the percent-days that are left over, and of the cuts, beside the percent-months."""
 
 
 class Blocks(NamedTuple):
@@ -48,15 +49,16 @@ def blocks_of(parts: Parts) -> Blocks:
     uneven = month_each(first[start], months) != last[end] + 1
     block = np.cumsum(new) - 1
     broken = np.bincount(block[start], uneven, minlength=len(begin)) > 0
-    best = _best_runs(parts, begin, np.minimum(length, _MOST_PARTS))
+    most, left = _best_runs(parts, begin, np.minimum(length, _MOST_PARTS))
     return Blocks(
-        owner[begin], total, best >> _LEFT, best & (1 << _LEFT) - 1, ~broken, np.bincount(block[start], minlength=len(begin)),
+        owner[begin], total, most, left, ~broken, np.bincount(block[start], minlength=len(begin)),
         np.minimum.reduceat(rate, begin) >= 100, length > _MOST_PARTS,
     )  # fmt: skip
 
 
-def _best_runs(parts: Parts, begin: Array, length: Array) -> Array:
-    """Of each block the most whole months, and the most that they leave over, packed: the best of all choices of cuts."""
+def _best_runs(parts: Parts, begin: Array, length: Array) -> tuple[Array, Array]:
+    """Of each block the most whole months, and what they leave over, as in `counting.calendar`: the best of all choices of cuts, found with
+    the months, the cuts below them, and what is left packed into one number."""
     _, first, last, rate = parts
     most = int(length.max(initial=0))
     best = np.zeros((most + 1, len(begin)), np.int64)
@@ -70,9 +72,10 @@ def _best_runs(parts: Parts, begin: Array, length: Array) -> Array:
             held = held + rate[at] * (last[at] - first[at] + 1)
             whole = months_between(first[at], until)
             used = lowest * (month_each(first[at], whole) - first[at])
-            found = best[start, some] + (lowest * whole << _LEFT) + held - used
+            found = best[start, some] + (lowest * whole << _LEFT + _CUTS) - (1 << _LEFT) + held - used
             best[end, some] = np.maximum(best[end, some], found)
-    return best[length, np.arange(len(begin))]
+    packed = best[length, np.arange(len(begin))]
+    return packed + (_MOST_PARTS << _LEFT) >> _LEFT + _CUTS, packed & (1 << _LEFT) - 1
 
 
 class Counted(NamedTuple):
