@@ -172,12 +172,23 @@ class Length(NamedTuple):
         """The longest this can be, in days: what a total over several spells has to reach (semantics: 3 years are 1096)."""
         return longest(self.months) + self.days
 
+    @property
+    def least_days(self) -> int:
+        """The shortest this can be, in days."""
+        return min(_runs_of(self.months)) + self.days
+
 
 @lru_cache(maxsize=512)
 def longest(months: int) -> int:
     """The number of days of the longest run of so many consecutive months (12 → 366, 36 → 1096, 120 → 3653)."""
-    starts = (date(year, month, 1).toordinal() for year in range(2000, 2004) for month in range(1, 13))
-    return max((add_months(start, months) - start for start in starts), default=0)
+    return max(_runs_of(months))
+
+
+@lru_cache(maxsize=512)
+def _runs_of(months: int) -> list[int]:
+    """The numbers of days of the runs of so many consecutive months."""
+    starts = [date(year, month, 1).toordinal() for year in range(2000, 2004) for month in range(1, 13)]
+    return [add_months(start, months) - start for start in starts]
 
 
 class Spell(NamedTuple):

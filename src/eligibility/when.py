@@ -511,8 +511,8 @@ def _parts(criterion: Criterion, case: Case) -> Iterator[Criterion]:
     if isinstance(criterion, Met):
         inside.append(case.named(criterion))
     if isinstance(criterion, Age):
-        inside += [one.when for bound in criterion.bounds for one in bound.extended if one.when is not None]
+        inside += [part.when for bound in criterion.bounds for one in bound.extended for part in one.parts if part.when is not None]
     if isinstance(criterion, Records):
-        inside += [one.when for bound in criterion.bounds_met for one in bound.extended if one.when is not None]
+        inside += [part.when for bound in criterion.bounds_met for one in bound.extended for part in one.parts if part.when is not None]
     for one in inside:
         yield from _parts(one, case)

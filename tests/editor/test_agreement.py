@@ -114,7 +114,9 @@ RECORDS = st.sampled_from(
 EXTENSIONS = st.lists(
     st.sampled_from(
         [{"add": "1 year", "per": {"kind": "child"}}, {"add": "length", "of": {"kind": "service"}, "up_to": "2 years"}, {"add": "length", "per": {"kind": "child"}},
-         {"to": 36, "when": {"kind": "child"}}, {"to": 36}, {"add": "1 year"}, "1 year"]
+         {"to": 36, "when": {"kind": "child"}}, {"to": 36}, {"add": "1 year"}, "1 year",
+         {"largest": [{"add": "1 year", "per": {"kind": "child"}}, {"add": "length", "of": {"kind": "service"}}], "up_to": "2 years"},
+         {"largest": [{"add": "1 year", "per": {"kind": "child"}}]}, {"largest": [{"to": 36, "when": {"kind": "child"}}, {"add": "1 year"}]}]
     ),
     min_size=1, max_size=2,
 )  # fmt: skip

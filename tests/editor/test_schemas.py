@@ -111,6 +111,7 @@ BROKEN_CRITERIA = [
     ("{kind: age, at_least: 18.5}", "at_least"),
     ("{kind: age, at_most: 33, extended: [{to: 36}]}", "extended.0"),
     ("{kind: age, at_most: 33, extended: [{add: 1 year}]}", "extended.0"),
+    ("{kind: age, at_most: 33, extended: [{largest: [{add: 1 year, per: {kind: child}}]}]}", "extended.0.largest"),
     ("{kind: age, at_most: 33, counted: roughly}", "counted"),
     ("{kind: citizenship, of: UE}", "of"),
     ("{kind: citizenship, of: [FR, France]}", "of.1"),

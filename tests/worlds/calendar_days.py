@@ -88,6 +88,10 @@ class Length(NamedTuple):
     def times(self, number: int) -> Length:
         return Length(self.months * number, self.days * number)
 
+    def at_most(self, most: Length) -> Length:
+        """A year is never longer than 366 days."""
+        return min(self, most, key=lambda one: (longest(one.months) + one.days, -one.months))
+
 
 class Amount(NamedTuple):
     """`3 years`, `2 times`, `900 hours`, `60 credits`, `3000 EUR`, a bare number: by what it measures."""

@@ -253,9 +253,10 @@ def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: M
             return True
         if any(_has_unsaid_day(other, person) for other in one.get("also", ())):
             return True
-        if any(_has_unsaid_day(other["of"], person) for other in one.get("extended", ()) if other.get("add") == "length"):
+        moves = [part for other in one.get("extended", ()) for part in other.get("largest", [other])]
+        if any(_has_unsaid_day(other["of"], person) for other in moves if other.get("add") == "length"):
             return True
-        moving = [_source_of(other["of"]) for other in one.get("extended", ()) if other.get("add") == "length"]
+        moving = [_source_of(other["of"]) for other in moves if other.get("add") == "length"]
         if any(_has_vague_day(name, person) for name in moving if name):
             return True
         if "same" in one and any({*inner} & {"at_most", "less_than"} for inner in mappings(one)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise, permutations, product
 from math import ceil
 from typing import Any, NamedTuple
@@ -293,10 +294,13 @@ class Evaluation:
         """By how much a limit moves; several answers where the length of some records depends on how one counts."""
         found = [Length(0)]
         for entry in listed(raw):
-            allow(entry, "add", "per", "of", "up_to", "to", "when")
+            allow(entry, "add", "per", "of", "up_to", "to", "when", "largest")
             if "to" in entry:
                 continue
-            if entry["add"] == "length":
+            if "largest" in entry:
+                ways = product(*(self.moved_by([one], outer) for one in entry["largest"]))
+                moves = list(dict.fromkeys(map(longest_of, ways)))
+            elif entry["add"] == "length":
                 moves = self.lengths_of(entry["of"], outer)
             else:
                 times = len(self.matching(entry["per"], self.day_of(entry["per"], outer), inner=True)) if "per" in entry else 1
@@ -304,8 +308,8 @@ class Evaluation:
                 moves = [self.length(entry["add"]).times(one) for one in {PASS: (times,), READINGS: (0, times)}.get(holds, (0,))]
             if "up_to" in entry:
                 most = self.length(entry["up_to"])
-                moves = [min(move, most, key=lambda one: (size(one), -one.months)) for move in moves]  # a year is never longer than 366 days
-            found = [one.plus(move) for one in found for move in moves]
+                moves = [move.at_most(most) for move in moves]
+            found = [move.plus(one) for one in found for move in moves]
         return found
 
     def lengths_of(self, raw: Mapping[str, Any], outer: Asked | None) -> list[Length]:
@@ -331,7 +335,7 @@ class Evaluation:
                 limits = further if holds == PASS else [*limits, *further]
         moved = []
         for limit, move in product(limits, self.moved_by(raw.get("extended", []), outer)):
-            further = limit.plus(move) if isinstance(limit, Length) else limit + move.months // 12
+            further = move.plus(limit) if isinstance(limit, Length) else limit + move.months // 12
             moved.append(min(further, self.value(raw["never_beyond"]), key=size) if "never_beyond" in raw else further)
         return moved
 
@@ -1346,6 +1350,41 @@ def matching_place(word: str) -> str:
     from .record import meant
 
     return str(meant("in", word))
+
+
+def longest_of(lengths: Iterable[Length]) -> Length:
+    """The longest of some lengths."""
+    several = tuple(dict.fromkeys(lengths))
+    return next((one for one in several if all(never_longer(other, one) for other in several)), Whichever(several))
+
+
+class Whichever:
+    """The longest of some lengths, where it depends on the day from which they are counted."""
+
+    def __init__(self, ways: tuple[Length, ...]) -> None:
+        self.ways = ways
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(max(self.ways, key=size), name)
+
+    def plus(self, other: Length) -> Length:
+        return longest_of(one.plus(other) for one in self.ways)
+
+    def at_most(self, most: Length) -> Length:
+        return longest_of(one.at_most(most) for one in self.ways)
+
+    def before(self, day: int) -> int:
+        return min(one.before(day) for one in self.ways)
+
+    def after(self, day: int) -> int:
+        return max(one.after(day) for one in self.ways)
+
+
+@lru_cache(maxsize=4096)
+def never_longer(one: Length, other: Length) -> bool:
+    """Whether a length is no longer than another, from whatever day of four years on and back."""
+    days = range(date(2020, 1, 1).toordinal(), date(2024, 1, 1).toordinal())
+    return all(one.after(day) <= other.after(day) and one.before(day) >= other.before(day) for day in days)
 
 
 def size(limit: Any) -> Any:

@@ -102,7 +102,7 @@ def _moment(rnd: Random) -> dict[str, Any]:
 
 def _moving(rnd: Random) -> dict[str, Any]:
     window = _within(rnd)
-    window["extended"] = [EXTENSIONS[rnd.choice(["per", "of", "when"])](rnd)]
+    window["extended"] = [EXTENSIONS[rnd.choice([*EXTENSIONS])](rnd)]
     if rnd.random() < 0.4:
         window["bound"] = rnd.choice(["from", "to"])
     return window
@@ -147,6 +147,8 @@ EXTENSIONS: Forms = {
                        **({"up_to": rnd.choice(["1 year", "2 years"])} if rnd.random() < 0.4 else {})},
     "when": lambda rnd: {"add": rnd.choice(["1 year", "6 months"]), "when": rnd.choice([{"kind": "child"}, {"kind": "degree", "level": 8}, {"kind": "declared", "fact": "charter_signed"}]),
                          **({"per": {"kind": "child", "dependent": True}} if rnd.random() < 0.4 else {})},
+    "largest": lambda rnd: {"largest": [EXTENSIONS[form](rnd) for form in rnd.sample(["per", "of", "when"], rnd.choice([2, 2, 3]))],
+                            **({"up_to": rnd.choice(["1 year", "18 months"])} if rnd.random() < 0.3 else {})},
 }  # fmt: skip
 
 # --------------------------------------------------------------------------------------------- forms of values
@@ -529,7 +531,7 @@ STATEMENTS: Mapping[str, Forms] = {
             EXTENSIONS["per"](rnd), {"to": "31 years 1 month", "when": {"kind": "degree", "level": 8}}])], "never_beyond": "31 years 0 months"},
         "born": lambda rnd: {"born": {"from": "1994-02-28", **({"to": "1996-03-01"} if rnd.random() < 0.5 else {})}},
         "by": lambda rnd: {"at_most": {"by": "track", "values": {"external": 30, "internal": 35}}},
-        "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of"])](rnd)]},
+        "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of", "largest"])](rnd)]},
         "extended to": lambda rnd: {"at_most": 30, "extended": [{"to": 33, "when": {"kind": "degree", "level": 8}}]},
         "never beyond": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS["per"](rnd), EXTENSIONS["of"](rnd)], "never_beyond": 32},
     },

@@ -342,6 +342,14 @@ class Keys:
             need("when" in raw and amount(raw["to"]) is not None, "extended to")
             self.criterion(raw["when"])
             return
+        if "largest" in raw:
+            allow(raw, "largest", "up_to")
+            need(isinstance(raw["largest"], list) and len(raw["largest"]) > 1, "largest")
+            need("up_to" not in raw or self.is_length(raw["up_to"]), "up_to")
+            for one in raw["largest"]:
+                need(isinstance(one, dict) and not {"to", "largest"} & set(one), "largest of what is no length")
+                self.extension(one)
+            return
         key = "of" if raw.get("add") == "length" else "per"
         allow(raw, "add", key, "up_to", *(("when",) if key == "per" else ()))
         need((key in raw or "when" in raw) and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")

@@ -296,7 +296,7 @@ class Kernels:
         if isinstance(criterion, Declared):
             return declared(criterion, asked, self.kinds_of(criterion), self.ready)
         if isinstance(criterion, Age) and not list(inner(criterion)) and asked.which is None and not any(
-            one.when is not None for bound in criterion.bounds for one in bound.extended
+            part.when is not None for bound in criterion.bounds for one in bound.extended for part in one.parts
         ):  # fmt: skip
             return self._ages.setdefault(id(criterion), Ages(criterion, self.kinds_of(criterion), self.ready)).answer(asked)
         if not (isinstance(criterion, Records) and self._knows(criterion)):

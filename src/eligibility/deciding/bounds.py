@@ -67,7 +67,7 @@ def compare(operator: str, low: Any, high: Any, limit_low: Any, limit_high: Any)
 
 def turns_of(extended: Iterable[Extension], case: Case) -> list[int]:
     """The days on which the conditions that move some limits may change; the records that move them have days of their own."""
-    when = [one.when for one in extended if one.when is not None]
+    when = [part.when for one in extended for part in one.parts if part.when is not None]
     return [day for condition in when for day in case.by.critical_days(condition, case)]
 
 
@@ -85,7 +85,9 @@ def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Leng
 def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Length, Length, tuple[str, ...]]]:
     """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
     for one in extended:
-        if one.add is not None:
+        if one.largest:
+            kind, *pair, lacking = _largest([*moves(one.largest, case)])
+        elif one.add is not None:
             kind, few, many, lacking = _times(one, case)
             pair = [Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many)]
         elif one.of is not None:
@@ -95,6 +97,28 @@ def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Le
             continue
         low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)
         yield kind, low, high, lacking if pair[0] != pair[1] else ()
+
+
+def _largest(ways: list[tuple[str, Length, Length, tuple[str, ...]]]) -> tuple[str, Length, Length, tuple[str, ...]]:
+    """Of several ways to move a limit the one that moves it most: at least as far as the longest of what each surely comes to, at most as
+    far as the longest of what each may."""
+    low, high = (_longest([way[side] for way in ways]) for side in (1, 2))
+    kind = max(ways, key=lambda way: way[2].most_days)[0]
+    missing = tuple(path for _, few, many, lacking in ways if few != many and not _never_longer(many, low[0]) for path in lacking)
+    return kind, low[0], high[1], missing
+
+
+def _longest(lengths: list[Length]) -> tuple[Length, Length]:
+    """The longest of some lengths, at least and at most: thirty days are more than some months, and less than others."""
+    for one in lengths:
+        if all(_never_longer(other, one) for other in lengths):
+            return one, one
+    return Length(0, max(one.least_days for one in lengths)), Length(0, max(one.most_days for one in lengths))
+
+
+def _never_longer(one: Length, other: Length) -> bool:
+    """Whether a length is no longer than another, from whatever day."""
+    return (one.months <= other.months and one.days <= other.days) or one.most_days <= other.least_days
 
 
 def _times(one: Extension, case: Case) -> tuple[str, int, int, tuple[str, ...]]:

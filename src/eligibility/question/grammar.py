@@ -63,7 +63,8 @@ class Edge(NamedTuple):
 
 
 class Extension(NamedTuple):
-    """What moves a limit: so much per record, or once when something holds; the length of records; or a new value when something holds."""
+    """What moves a limit: so much per record, or once when something holds; the length of records; the largest of several of these; or a
+    new value when something holds."""
 
     add: Length | None = None
     per: Records | None = None
@@ -71,6 +72,13 @@ class Extension(NamedTuple):
     up_to: Length | None = None
     to: Any = None
     when: Criterion | None = None
+    largest: tuple[Extension, ...] = ()
+    """Those of which only the one that moves the limit most counts."""
+
+    @property
+    def parts(self) -> tuple[Extension, ...]:
+        """Those of which it takes the largest; else itself."""
+        return self.largest or (self,)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

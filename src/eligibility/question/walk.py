@@ -58,7 +58,7 @@ def conditions(criterion: Criterion) -> Iterator[Criterion]:
         extended: Iterable[Extension] = (*(one for bound in criterion.bounds for one in bound.extended), *born)
     else:
         extended = extensions(criterion) if isinstance(criterion, Records) else ()
-    yield from (one.when for one in extended if one.when is not None)
+    yield from (part.when for one in extended for part in one.parts if part.when is not None)
     for inside in inner(criterion):
         yield from conditions(inside)
 
@@ -75,7 +75,8 @@ def extensions(question: Records) -> Iterator[Extension]:
 
 def of_extensions(extended: Iterable[Extension]) -> Iterator[Records]:
     """The questions that move a limit."""
-    yield from (question for one in extended for question in (one.per, one.of) if question is not None)
+    parts = (part for one in extended for part in one.parts)
+    yield from (question for part in parts for question in (part.per, part.of) if question is not None)
 
 
 def moments(question: Records) -> set[Moment]:

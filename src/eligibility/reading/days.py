@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,8 @@ def plain_moment(reader: Reader, key: str) -> None:
         Reader(raw, reader.at(key), reader.context).no_effect("included")
 
 
+_MOVED_BY = ("add", "largest", "to")
+"""What may move a limit; in a window, the value of which is a day, no new value does."""
 _EDGES = ("from", "to", "after", "before")
 
 
@@ -116,7 +118,7 @@ def parse_window(raw: Any, path: Path, context: Context) -> Window | None:
     distances = {key: parse_length(reader.raw(key), reader.at(key), context) for key in ("within", *OPERATORS) if key in reader}
     lasting = context.records(reader.raw("while"), reader.at("while"), "while") if "while" in reader else None
     outside = context.records(reader.raw("not_during"), reader.at("not_during"), "while") if "not_during" in reader else None
-    extended = _extensions(reader, ("add",))
+    extended = _extensions(reader, ("add", "largest"))
     moves = reader.one_of("bound", ("from", "to"), "from")
     reader.unknown_keys("window")
     if len(moments) != 1 if distances else not (moments or lasting or outside):
@@ -154,16 +156,21 @@ def _said_included(raw: Any) -> bool | None:
     return raw.get("included") if isinstance(raw, dict) and "kind" not in raw else None
 
 
-def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tuple[Extension, ...]:
-    """What moves a limit: by so much for each record or by the length of some (`add`), or to a new value (`to`)."""
+def _extensions(reader: Reader, moved_by: tuple[str, ...] = _MOVED_BY) -> tuple[Extension, ...]:
+    """What moves a limit: by so much for each record or by the length of some (`add`), by the largest of several such (`largest`), or to a
+    new value (`to`)."""
+    return _moves(reader.entries("extended"), reader.context, moved_by)
+
+
+def _moves(entries: Iterable[tuple[Path, Any]], context: Context, moved_by: tuple[str, ...]) -> tuple[Extension, ...]:
+    """Entries of `extended` or of `largest`."""
     found = []
-    for path, raw in reader.entries("extended"):
+    for path, raw in entries:
         if not isinstance(raw, dict):
-            reader.context.problem("E204", path, expected="extension", value=written(raw))
+            context.problem("E204", path, expected="extension", value=written(raw))
             continue
-        inner = Reader(raw, path, reader.context)
-        context = reader.context
-        if (how := "to" if "to" in raw else "add") in raw and how not in moved_by:
+        inner = Reader(raw, path, context)
+        if (how := next((key for key in ("to", "largest") if key in raw), "add")) in raw and how not in moved_by:
             inner.no_effect(how)
             continue
         up_to = parse_length(inner.raw("up_to"), inner.at("up_to"), context) if "up_to" in inner else None
@@ -179,6 +186,11 @@ def _extensions(reader: Reader, moved_by: tuple[str, ...] = ("add", "to")) -> tu
                     inner.problem("E201", what="extension", lacking="when")
             else:
                 found.append(Extension(to=limit.amount, when=when))
+        elif "largest" in inner:
+            several = inner.entries("largest")
+            if len(several) < 2:
+                inner.no_effect("largest")
+            found.append(Extension(up_to=up_to, largest=_moves(several, context, ("add",))))
         elif inner.raw("add") == "length":
             question = _sub_question(inner, "of")
             if question is not None:
@@ -203,7 +215,7 @@ def _sub_question(reader: Reader, key: str) -> Records | None:
 
 
 def parse_bounds(
-    reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = ("add", "to"), whole: bool = False, tables: bool = False
+    reader: Reader, expected: tuple[str, ...] = (), moved_by: tuple[str, ...] = _MOVED_BY, whole: bool = False, tables: bool = False
 ) -> tuple[Bound, ...]:
     """The bounds among the keys of a mapping, all of one measure; with what moves them, in the ways of `moved_by`. `whole`: no decimals.
     `tables`: a bound may stand in a table of the vacancy."""

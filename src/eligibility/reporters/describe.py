@@ -312,7 +312,10 @@ class Describer:
             what = "" if question is None else self.words.text("list_separator").join(
                 [self.sentences.kind(question.kind), *self._question(question)]
             )  # fmt: skip
-            if one.when is not None and one.to is not None:
+            if one.largest:
+                ways = self.words.text("show.extension.or").join(self._extensions(one.largest, unit))
+                yield self.words.text("show.extension.largest", ways=ways) + self._up_to(one.up_to)
+            elif one.when is not None and one.to is not None:
                 to = Length(one.to) if unit == "months" else one.to
                 value = length_told(to, self.words) if isinstance(to, Length) else self.words.number(to)
                 yield self.words.text("show.extension.to", value=value, what=self.brief(one.when))

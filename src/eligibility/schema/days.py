@@ -126,6 +126,10 @@ def extended(store: Store) -> Schema:
             anyOf=[{"required": [key], "errorMessage": store.both("schema.say.extension", " / ")} for key in ("per", "when")],
         )
         is_length = {"properties": {"add": {"const": "length"}}, "required": ["add"]}
-        return if_mapping(choose([(has("to"), other), (is_length, by_length)], for_each))
+        added = choose([(is_length, by_length)], for_each)
+        largest = mapping(
+            {"largest": store.key("largest", {"type": "array", "minItems": 2, "items": if_mapping(added)}), "up_to": up_to}, ["largest"]
+        )
+        return if_mapping(choose([(has("to"), other), (has("largest"), largest)], added))
 
     return store.key("extended", one_or_list(store.ref("extension", build)))

@@ -129,6 +129,10 @@ class _Mutation:
                 yield from self._group(raw, key, name, path)
             elif key == "readings":
                 yield from self._readings(raw, name, path)
+            elif key == "largest" and len(value) == 2:  # the other one alone: a list of one is none
+                for index, other in enumerate(reversed(value)):
+                    yield _Edit(f"{here}[{index}]: dropped", path, {**_without(raw, key), **other}, (*at, index))
+                yield from self._value(value, here, at)
             elif key in _PARTS:
                 yield _Edit(f"{here}: dropped", at, DROPPED, at)
                 yield from self._criterion(value, here, at)
