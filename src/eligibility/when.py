@@ -440,7 +440,7 @@ def _grows(part: Records) -> bool:
 
 def _adds_up(part: Criterion, growing: Sequence[Criterion]) -> bool:
     """Whether a later day can only bring a part nearer to a pass: a question that is such, or a group of them, that is always asked."""
-    joins = isinstance(part, Group) and part.kind in ("any_of", "all_of") and part.same is None
+    joins = isinstance(part, Group) and part.kind in ("any_of", "all_of") and part.same is None and not part.choice
     return (joins or part in growing) and part.common.when is None and part.common.derogation is None
 
 

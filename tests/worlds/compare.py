@@ -11,6 +11,7 @@ from eligibility.engine import check
 from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.vacancy import Vacancy
 
+from .by_choice import of_each_option
 from .calendar_days import Length, amount, longest, shortest
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, READINGS, denied, grade_scales, listed
 from .keys import check as check_keys
@@ -236,6 +237,11 @@ def _with_relatives(person: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_excused(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
+    """Whether what is asked for some option of its choices is excused."""
+    return any(_is_excused_as(rule, one, person, on) for one in of_each_option(criterion, rule.get("choices") or {}))
+
+
+def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
     """Whether one of the reasons of `EXCUSED` that a rule and a person show by themselves is there."""
     everything = list(mappings([criterion, rule.get("conditions")]))
     asked = [source for one in everything if (source := _source_of(one)) is not None and "whose" not in one]

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from eligibility.reference.spelling import fold
 
 from . import matching
+from .by_choice import settled
 from .calendar_days import (
     FIRST,
     LAST,
@@ -398,6 +399,7 @@ class Evaluation:
 
     def around(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
         """A statement with its condition, its exception and its derogation, all asked on its day."""
+        raw = settled(raw, self.choice)
         day = self.day_of_criterion(raw, outer)
         applies = self.criterion(raw["when"], day) if "when" in raw else PASS
         if applies == FAIL:

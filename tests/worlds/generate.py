@@ -368,6 +368,34 @@ def _group_day(rnd: Random, one: Dict) -> tuple[Dict, Dict]:
     return {"all_of": [one, simple(rnd)], "as_of": rnd.choice(["start", "2024-06-30"])}, {}
 
 
+def _by_choice(rnd: Random, one: Dict) -> tuple[Dict, Dict] | None:
+    """With one of its values, or with a value inside its window, that depends on a choice."""
+    kind = KINDS.get(one["kind"])
+    choice, *options = rnd.choice([("track", "external", "internal"), ("grade", "junior", "senior")])
+
+    def changing(value: Any, other: Any) -> Dict:
+        return {"by": choice, "values": dict(zip(options, rnd.sample([value, other], 2), strict=True))}
+
+    forms: dict[str, Any] = {"as_of": AS_OF}
+    if kind is not None:
+        forms |= {"during": WINDOWS, **OPTIONS, **{key: known.forms for key, known in kind.keys.items()}}
+    if rnd.random() < 0.15:
+        if rnd.random() < 0.5:
+            return {"any_of": [one, simple(rnd), simple(rnd)], "how_many": changing(1, 2)}, {}
+        return {"all_of": [one, simple(rnd)], "as_of": changing("start", rnd.choice(["2024-06-30", "application"]))}, {}
+    keys = [key for key in one if key in forms and key != "sittings"]
+    if not keys:
+        return None
+    key = rnd.choice(keys)
+    value = one[key]
+    inside = [name for name in ("within", "from", "to", "before", "after") if isinstance(value, dict) and isinstance(value.get(name), str)]
+    if inside and rnd.random() < 0.6:
+        name = rnd.choice(inside)
+        other = rnd.choice(["3 months", "3 years"]) if name == "within" else rnd.choice(["application", "deadline", "2024-02-29"])
+        return {**one, key: {**value, name: changing(value[name], other)}}, {}
+    return {**one, key: changing(value, forms[key][rnd.choice(list(forms[key]))](rnd))}, {}
+
+
 def _vague_day(rnd: Random, one: Dict) -> tuple[Dict, Dict]:
     """On a day that is not known."""
     day = rnd.choice([{"from": "2025-07-01", "to": "2025-09-30"}, "2025-09", {"asked": "When?"}])
@@ -404,6 +432,7 @@ CONTEXTS: Mapping[str, Wrap] = {
     "whose": _whose,
     "same relative": _same_relative,
     "vague day": _vague_day,
+    "by choice": _by_choice,
 }
 
 

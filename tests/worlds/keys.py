@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from .by_choice import makes_others, settled_as
 from .calendar_days import STEPS, ages_in_months, ages_of, amount
 from .evaluate import allow, listed
 from .language import AROUND, BOUNDS, COUNTING, GROUPS, KINDS, MOVED, SKILL_GROUPS, TOLD, Kind
@@ -87,6 +88,15 @@ class Keys:
         return None
 
     def around(self, raw: Mapping[str, Any]) -> None:
+        changing = list(makes_others(raw))
+        for one in changing:
+            allow(one, "by", "values")
+            options = (self.choices.get(one.get("by")) or {}).get("options")
+            need(options and isinstance(one.get("values"), dict) and {*one["values"]} == {*options}, f"a value for each option: {one}")
+        if changing:
+            for option in changing[0]["values"]:
+                self.around(settled_as(raw, changing[0]["by"], option))
+            return
         for key in ("when", "unless", "derogation"):
             if key in raw:
                 self.criterion(raw[key])
@@ -481,7 +491,7 @@ def asked_of_one(members: list[Any]) -> bool:
     return (
         len(asked) > 1
         and all("kind" in one and "whose" in one for one in asked)
-        and len({frozenset(listed(one["whose"])) for one in every}) == 1
+        and len({frozenset(map(str, listed(one["whose"]))) for one in every}) == 1
         and not any(one["whose"] == "both_parents" or any("relative" in str(one.get(key)) for key in BOUNDS) for one in every)
         and not any("met" in one for one in walk(members))
         and any(has_to_be(one) for one in members)

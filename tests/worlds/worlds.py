@@ -11,6 +11,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from .by_choice import of_each_option
 from .calendar_days import FIRST, LAST, Length, add_months, amount, interval
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, decide
 from .language import BOUNDS, KINDS
@@ -36,7 +37,8 @@ class Menu:
     def __init__(self, rule: Mapping[str, Any], person: Mapping[str, Any], on: int, thorough: bool = False) -> None:
         self.rule, self.person, self.on, self.thorough = rule, person, on, thorough
         self.sampled = False
-        self.asked = [*(rule.get("criteria") or []), *(rule.get("conditions") or [])]
+        written = [*(rule.get("criteria") or []), *(rule.get("conditions") or [])]
+        self.asked = [one for criterion in written for one in of_each_option(criterion, rule.get("choices") or {})]
         self.critical = self._critical()
         self.most = [int(found.value) for one in mappings(self.asked) for key, value in one.items()
                      if key in (*BOUNDS, "how_many") and (found := amount(value)) is not None and found.measure == "number" and found.value < 6]  # fmt: skip

@@ -190,7 +190,9 @@ class _Conclusions:
     # ------------------------------------------------------------------------------------ alternatives, readings
 
     def _members(self, branch: str, criterion: Criterion) -> None:
-        if not isinstance(criterion, Group) or criterion.same is not None or criterion.how_many != 1 or criterion.common.readings:
+        if not isinstance(criterion, Group) or criterion.choice or criterion.same is not None:
+            return
+        if criterion.how_many != 1 or criterion.common.readings:
             return
         members = [f"{branch}.{criterion.kind}[{index}]" for index in range(len(criterion.members))]
         members = [one for one in members if one in self.panel.nodes]

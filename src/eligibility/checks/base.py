@@ -16,6 +16,7 @@ from eligibility.facts import ProfileFacts
 from eligibility.language.groups import JOINING
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import Profile
+from eligibility.question.by_choice import is_by_choice
 from eligibility.reading.criteria import RuleContext
 from eligibility.reading.days import parse_moment
 from eligibility.reading.reader import Context, Path, Problem
@@ -163,5 +164,16 @@ def _filters_in(raw: Any, path: Path, kind: str | None, out: bool) -> Iterator[F
     out = out or not {"at_most", "less_than"}.isdisjoint(raw)
     for key, value in raw.items():
         if key in filters:
-            yield FilterUsed(key, filters[key], value, (*path, key), out)
+            for at, one in _each_option(value, (*path, key)):
+                yield FilterUsed(key, filters[key], one, at, out)
         yield from _filters_in(value, (*path, key), kind, out or key == "none_of")
+
+
+def _each_option(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """A value, or those of each option of the choice that it depends on."""
+    values = value.get("values") if is_by_choice(value) else None
+    if not isinstance(values, dict):
+        yield path, value
+        return
+    for option, one in values.items():
+        yield from _each_option(one, (*path, "values", option))

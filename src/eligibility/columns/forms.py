@@ -45,5 +45,5 @@ def joined_how(criterion: Criterion) -> Hashable:
     """What there is of a criterion besides what its parts ask: the same truths of the parts of two such make the same truth."""
     common = criterion.common
     there = (common.when is not None, common.unless is not None, common.derogation is not None)
-    of_group = (criterion.how_many, criterion.same) if isinstance(criterion, Group) else None
+    of_group = (criterion.how_many, criterion.same, criterion.choice, criterion.options) if isinstance(criterion, Group) else None
     return criterion.kind, type(criterion).__name__, there, tuple([preferred for _, preferred, _ in common.readings]), of_group

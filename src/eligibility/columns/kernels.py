@@ -287,7 +287,7 @@ class Kernels:
 
     def _on_its_day(self, criterion: Criterion, asked: Asked) -> Answer:
         """`Criterion.on_its_day` of everybody."""
-        if isinstance(criterion, Group):
+        if isinstance(criterion, Group) and not criterion.choice:
             return self._group(criterion, asked)
         if isinstance(criterion, Met):
             return self._met(criterion, asked)

@@ -37,10 +37,11 @@ def leaves(criterion: Criterion) -> list[Criterion]:
     common = criterion.common
     beside = [one for one in (common.when, common.unless, common.derogation) if one is not None]
     inner = [reading for _, _, reading in common.readings]
+    joins = isinstance(criterion, Group) and not criterion.choice
     if not inner:
-        inner = list(criterion.members) if isinstance(criterion, Group) else []
+        inner = list(criterion.members) if isinstance(criterion, Group) and joins else []
     found = [leaf for one in (*inner, *beside) for leaf in leaves(one)]
-    return found if common.readings or isinstance(criterion, Group) else [criterion, *found]
+    return found if common.readings or joins else [criterion, *found]
 
 
 def alone(vacancy: Vacancy, parsed: Parsed) -> dict[str, str]:
@@ -63,7 +64,7 @@ def unsupported(criterion: Criterion) -> str | None:
         return "bounds"
     if isinstance(criterion, Age | Declared | Judged | Choice | Always | Met):
         return None
-    return _unsupported(criterion) if isinstance(criterion, Records) else criterion.kind
+    return _unsupported(criterion) if isinstance(criterion, Records) else "by" if isinstance(criterion, Group) else criterion.kind
 
 
 def _unsupported(question: Records) -> str | None:

@@ -68,6 +68,14 @@ class Joined(NamedTuple):
     undecided: Sequence[Result]
 
 
+class Unchosen(NamedTuple):
+    """The answers for each option of a choice that nobody has made, or of which something else was said."""
+
+    group: Group
+    results: Sequence[Result]
+    said: str | None
+
+
 class Shares(NamedTuple):
     """The parts of a whole, which together are at least and at most so much of it."""
 

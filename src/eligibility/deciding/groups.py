@@ -30,6 +30,8 @@ _SHARED: Mapping[Truth, TogetherCode] = {TRUE: "together.met", UNKNOWN: "togethe
 
 def group(criterion: Group, case: Case, day: Days | None) -> Result:
     """What the members say together."""
+    if criterion.choice:
+        return _by_choice(criterion, case)
     if criterion.same is None:
         return _join(criterion, case)
     return _join_relative(criterion, case) if criterion.same == OF_RELATIVE else _join_same(criterion, case, criterion.same)
@@ -59,6 +61,18 @@ def _join(group: Group, case: Case) -> Result:
     if undecided:
         result.causes = frozenset().union(*[one.causes for one in undecided])
     return result
+
+
+def _by_choice(group: Group, case: Case) -> Result:
+    """What the member of the option that is chosen says; unknown while nobody has chosen."""
+    chosen = case.choices.get(group.choice)
+    if chosen in group.options:
+        return again(case.by.evaluate(group.members[group.options.index(chosen)], case))
+    results = [
+        case.by.evaluate(member, case.with_choice(group.choice, option))
+        for option, member in zip(group.options, group.members, strict=True)
+    ]
+    return answered(UNKNOWN, "not_chosen", of.Unchosen(group, results, chosen), MISSING)
 
 
 def _undecided(group: Group, results: list[Result]) -> list[Result]:

@@ -15,6 +15,7 @@ from eligibility.explaining.records import combined, matched, records
 
 _EXPLAINS: Mapping[type, Callable[[Any, Callable[[Result], Reason]], Reason]] = {
     of.Matched: matched, of.Combined: combined, of.Ages: ages, of.Joined: several.joined, of.Shares: several.shares,
+    of.Unchosen: several.unchosen,
     of.Again: lambda one, why: why(one.result), of.WithParams: several.with_params,
     of.WithMissing: lambda one, why: why(one.before)._replace(missing=one.missing),
     of.OfEach: several.of_each,

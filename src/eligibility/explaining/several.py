@@ -28,6 +28,13 @@ def joined(one: of.Joined, why: ReasonOf) -> Reason:
     return Reason(group.kind, params, used, missing, None, future, shown)
 
 
+def unchosen(one: of.Unchosen, why: ReasonOf) -> Reason:
+    """The choice, and whatever its options leave open."""
+    waits = () if one.said is not None else (f"choices.{one.group.choice}",)
+    missing = unique((*waits, *(path for result in one.results if result.truth is UNKNOWN for path in why(result).missing)))
+    return Reason("choice", {"choice": one.group.choice, "value": one.said}, missing=missing, shown=())
+
+
 def _each_once(facts: Sequence[Used]) -> Sequence[Used]:
     """The facts without those that several members rest on; a mark or a test cannot be compared, and stays."""
     if len(facts) < 2:

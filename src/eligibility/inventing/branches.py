@@ -13,6 +13,7 @@ from eligibility.inventing.stated import Tables
 from eligibility.inventing.values import PLACES, Values, whole_years
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.question.by_choice import by_choices, with_option
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reference import Reference
 
@@ -25,7 +26,13 @@ _GROUPED = ("place", "place:country", "recognised", "language_of", "language")
 
 
 def branches(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A criterion and every branch of it, down to conditions, exceptions and the questions in its windows; a reading as it is asked."""
+    """A criterion and every branch of it, down to conditions, exceptions and the questions in its windows; a reading as it is asked, and
+    what depends on a choice as each option asks it."""
+    changing = next((value for _, value in by_choices(raw)), None)
+    if changing is not None:
+        for option in changing["values"]:
+            yield from branches(with_option(raw, changing["by"], option))
+        return
     yield raw
     for reading in raw.get("readings") or ():
         yield from branches(merged(raw, reading))

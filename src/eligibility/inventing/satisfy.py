@@ -16,6 +16,7 @@ from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
+from eligibility.question.by_choice import by_choices, with_option
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.question.table import AGE
 from eligibility.reference import Reference
@@ -69,6 +70,12 @@ class Satisfier:
             if reading.get("importance") != "desirable":
                 yield from self.pieces(merged(raw, reading), choose)
         if raw.get("readings"):
+            return
+        changing = next((value for _, value in by_choices(raw)), None)
+        if changing is not None:
+            option = list(changing["values"])[choose.get(id(changing["values"]), 0)]
+            yield Piece("choices", option, changing["by"])
+            yield from self.pieces(with_option(raw, changing["by"], option), choose)
             return
         if "when" in raw:
             yield from self.pieces(raw["when"], choose)

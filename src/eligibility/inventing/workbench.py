@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from eligibility.inventing.values import LEVELS
 from eligibility.language.keys import TOLD
 from eligibility.loading.models import read_profile
 from eligibility.profile import Profile
+from eligibility.question.by_choice import is_by_choice
 from eligibility.reference import Reference
 from eligibility.report import Report
 from eligibility.vacancy import Vacancy
@@ -160,9 +161,11 @@ def open_points(tried: Tried) -> list[str]:
     return [str(one.id) for one in tried.report.findings if one.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE)]
 
 
-def _alternatives(raw: Any) -> Iterator[list[Any]]:
-    """The members of every any-of in a criterion."""
+def _alternatives(raw: Any) -> Iterator[Sized]:
+    """The members of every any-of in a criterion, and the values of every choice."""
     if isinstance(raw, Mapping):
+        if is_by_choice(raw):
+            yield raw["values"]
         if isinstance(raw.get("any_of"), list):
             yield raw["any_of"]
         for key, value in raw.items():

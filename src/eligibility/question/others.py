@@ -89,12 +89,16 @@ class Duration(Criterion):
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Group(Criterion):
-    """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written."""
+    """Criteria joined by strong Kleene logic; a member that does not apply is as if it were not written. Of those joined by a choice,
+    which ask one kind of thing, the one of the option that is chosen is asked, and no other."""
 
     kind: str
     members: tuple[Criterion, ...]
     how_many: int = 1
     same: str | None = None
+    choice: str = ""
+    """The choice that decides which of the members is asked, one for each of its `options`."""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

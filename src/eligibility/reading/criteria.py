@@ -15,6 +15,7 @@ from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.groups import GROUPS, OF_RELATIVE, SAME, SHORT_FORMS
 from eligibility.language.keys import OF_READINGS, TOLD, left_out
 from eligibility.language.kinds import RECORD_KINDS
+from eligibility.question.by_choice import asked_of, by_choices, with_option
 from eligibility.question.filters import Terms
 from eligibility.question.grammar import DAY_OF_SPAN, Common, Criterion, Moment, Records, completed
 from eligibility.question.others import Age, Always, Choice, Declared, Duration, Group, Judged, Met, OnDay, Together
@@ -60,6 +61,9 @@ def parse_criterion(raw: Any, path: Path, context: Context) -> Criterion | None:
 
 
 def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | None:
+    changing = tuple(by_choices(raw))
+    if changing:
+        return _by_choice(raw, changing, path, context)
     reader = Reader(raw, path, context)
     named = [key for key in (*GROUPS, "kind") if key in raw]
     if len(named) != 1:
@@ -92,6 +96,70 @@ def _plain(raw: Mapping[str, Any], path: Path, context: Context) -> Criterion | 
         reader.problem("E201", what="age", lacking="at_least")
         return None
     return completed(criterion, common=common, path=path, **days)
+
+
+def _by_choice(
+    raw: Mapping[str, Any], changing: tuple[tuple[Path, Mapping[str, Any]], ...], path: Path, context: Context
+) -> Criterion | None:
+    """A criterion with values that depend on a choice: what it asks is another criterion for each option."""
+    before = len(context.problems)
+    for at, value in changing:
+        _look_at_options(Reader(value, (*path, *at), context))
+    if len(context.problems) > before:
+        return None
+    choice = changing[0][1]["by"]
+    options = tuple(str(option) for option in changing[0][1]["values"])
+    asked = asked_of(raw)
+    members = [_of_option(asked, choice, option, path, context) for option in options]
+    common = _common(Reader(raw, path, context))
+    if len(context.problems) > before or not all(members):
+        return None
+    found = tuple(member for member in members if member is not None)
+    return Group(kind=found[0].kind, members=found, choice=choice, options=options, common=common, path=path)
+
+
+def _look_at_options(reader: Reader) -> None:
+    """A value for each option of a choice: all of them, and no other."""
+    context, name, values = reader.context, reader.text("by"), reader.typed("values", dict, "mapping")
+    reader.unknown_keys("bound")
+    if "values" not in reader.data:
+        reader.problem("E201", what="by", lacking="values")
+    elif values == {}:
+        reader.problem("E211", "values")
+    if name is None or not values:
+        return
+    if name not in context.choices:
+        reader.problem("E214", "by", word=name, allowed=sorted(context.choices))
+        return
+    options = context.choices[name]
+    if options is None:
+        reader.problem("E242", "by", word=name, expected="choice_of_words")
+        return
+    for option in values:
+        if option not in options:
+            context.problem("E214", (*reader.at("values"), option), True, word=str(option), allowed=sorted(options))
+    lacking = [option for option in options if option not in values]
+    if lacking:
+        reader.problem("E201", "values", what="values", lacking=lacking[0])
+
+
+def _of_option(asked: Mapping[str, Any], choice: str, option: str, path: Path, context: Context) -> Criterion | None:
+    """What is asked where an option is chosen."""
+    inner = _varied(asked, path, context)
+    if inner is None:
+        return None
+    inner.inner_day, inner.labels = context.inner_day, context.labels
+    criterion = _plain(with_option(asked, choice, option), path, inner)
+    context.varied = inner.varied
+    places = [(*path, *at) for at, value in by_choices(asked) if value["by"] == choice]
+    for problem in inner.problems:
+        inside = next((at for at in places if problem.path[: len(at)] == at), None)
+        if inside is not None and not (problem.on_key and problem.path == inside):
+            problem = problem._replace(path=(*inside, "values", option, *problem.path[len(inside) :]))
+        if problem not in context.problems:
+            context.problems.append(problem)
+    context.references += inner.references
+    return criterion
 
 
 def _with_readings(raw: Mapping[str, Any], readings: Any, path: Path, context: Context) -> Criterion | None:
@@ -480,7 +548,7 @@ def _asks_for_some(criterion: Criterion) -> bool:
     if not criterion.plain:
         return False
     if isinstance(criterion, Group):
-        how = {"all_of": any, "any_of": all}.get(criterion.kind)
+        how = all if criterion.choice else {"all_of": any, "any_of": all}.get(criterion.kind)
         return how is not None and how(map(_asks_for_some, criterion.members))
     return isinstance(criterion, Records) and not criterion.maxima
 

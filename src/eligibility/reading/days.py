@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR, BadDate, Length, Step, parse_days
+from eligibility.question.by_choice import is_by_choice
 from eligibility.question.grammar import Bound, Edge, Extension, Moment, Records, Window
 from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.reader import Context, Path, Reader, written
@@ -16,6 +17,9 @@ from eligibility.reading.tables import table_named
 
 def parse_moment(raw: Any, path: Path, context: Context) -> Moment | None:
     """A literal date, a day the vacancy names, `{day, included}` with a step to another one, or the date of a record."""
+    if is_by_choice(raw):  # those of a criterion are read as each option has them
+        context.problem("E238", (*path, "by"), True, word="by", works="in_by")
+        return None
     if isinstance(raw, dict):
         reader = Reader(raw, path, context)
         if "kind" in raw:

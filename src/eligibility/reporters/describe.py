@@ -136,6 +136,12 @@ class Describer:
             yield from self._wrap(self.words.text("show.clause", clause=common.clause), rest)
 
     def _asked(self, criterion: Criterion, first: str, rest: str) -> Iterator[str]:
+        if isinstance(criterion, Group) and criterion.choice:
+            yield from self._wrap(self.heading(criterion), first, rest)
+            for option, member in self._options(criterion):
+                yield from self._wrap(f"{option}{self.words.text('colon')}", f"{rest}{self.bullet} ", f"{rest}  ")
+                yield from self._asked(member, f"{rest}  ", f"{rest}  ")
+            return
         if isinstance(criterion, Group):
             yield from self._wrap(self.heading(criterion), first, rest)
             for member in criterion.members:
@@ -149,11 +155,22 @@ class Describer:
         yield from self._wrap(self.asks(criterion), first, rest)
 
     def heading(self, group: Group) -> str:
+        if group.choice:
+            return self.words.text("show.by", options=self.words.either(option for option, _ in self._options(group)))
         text = self.words.text(f"show.{group.kind}", n=group.how_many, number=group.how_many)
         return text if group.same is None else f"{text} {self.words.text(f'show.same.{group.same}')}"
 
+    def _options(self, group: Group) -> Iterator[tuple[str, Criterion]]:
+        """What is asked for each option of a choice, by what the option is called."""
+        called = self.vacancy.choices[group.choice].options or {}
+        for option, member in zip(group.options, group.members, strict=True):
+            yield self.words.of(called.get(option)) or option, member
+
     def brief(self, criterion: Criterion) -> str:
         """What a criterion asks, groups included, within a sentence."""
+        if isinstance(criterion, Group) and criterion.choice:
+            told = [f"{option}{self.words.text('colon')} {self.brief(member)}" for option, member in self._options(criterion)]
+            return f"{self.heading(criterion)} {' / '.join(told)}"
         if isinstance(criterion, Group):
             return f"{self.heading(criterion)} {' / '.join(self.brief(one) for one in criterion.members)}"
         if isinstance(criterion, Together):

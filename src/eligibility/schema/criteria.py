@@ -107,15 +107,15 @@ def _common(store: Store, name: str, definition: str) -> Schema:
         "advice": store.key("advice", words(store)),
         "proof": store.key("proof", one_or_list(words(store), minItems=1)),
         "granted_by": store.key("granted_by", words(store)),
-        "as_of": store.key("as_of", moment(store)),
+        **store.changing({"as_of": store.key("as_of", moment(store))}),
         "when": store.key("when", criterion(store)),
         "unless": store.key("unless", criterion(store)),
         "derogation": store.key("derogation", criterion(store)),
         "readings": store.key("readings", _readings(store, definition), definition),
     }
     if name not in _DAYLESS:
-        ends = mapping({end: store.key(end, moment(store)) for end in ("from", "to")}, ["from", "to"])
-        keys["throughout"] = store.key("throughout", ends)
+        ends = mapping(store.changing({end: store.key(end, moment(store)) for end in ("from", "to")}), ["from", "to"])
+        keys |= store.changing({"throughout": store.key("throughout", ends)})
     return keys
 
 
@@ -156,14 +156,15 @@ def _complete(needed: Schema) -> Schema:
 
 def _age(store: Store) -> tuple[Schema, Schema]:
     limits = bounds(store, ("number",), whole=True)
-    keys = {**limits, "counted": store.key("counted", one_of(AGES_COUNTED), "age"), "born": store.key("born", window(store), "age")}
+    own = {"counted": store.key("counted", one_of(AGES_COUNTED), "age"), "born": store.key("born", window(store), "age")}
+    keys = {**limits, **store.changing(own)}
     return keys, has("at_least", "at_most", "more_than", "less_than", "born")
 
 
 def _declared(store: Store) -> tuple[Schema, Schema]:
     facts = store.reference.vocabulary("facts")
     fact = {"type": "string", **suggested(one_of(facts, store.labels("facts", facts)))}
-    keys = {"fact": store.key("fact", fact), "equals": store.key("equals", {"type": "boolean"}, "declared")}
+    keys = {"fact": store.key("fact", fact), **store.changing({"equals": store.key("equals", {"type": "boolean"}, "declared")})}
     keys |= {operator: store.key(operator, limit_or_table(store), "declared") for operator in OPERATORS}
     of_table = [{**has(operator), "properties": {operator: {**is_a("object"), **has("table")}}} for operator in OPERATORS]
     return keys, {**has("fact"), **choose([(has("throughout"), {"anyOf": of_table})], {})}  # only a table knows an age, which changes
@@ -175,24 +176,24 @@ def _judged(store: Store) -> tuple[Schema, Schema]:
 
 def _choice(store: Store) -> tuple[Schema, Schema]:
     options = selection(store, "options", store.ref("picked", lambda: {"type": ["string", "number", "boolean"]}), related=False)
-    keys = {"choice": store.key("choice", {"type": "string"}), "equals": store.key("equals", options, "choice")}
+    keys = {"choice": store.key("choice", {"type": "string"}), **store.changing({"equals": store.key("equals", options, "choice")})}
     return keys, {"required": ["choice", "equals"]}
 
 
 def _on_day(store: Store) -> tuple[Schema, Schema]:
-    keys = {name: store.key(name, moment(store)) for name in ("day", "from", "to", "after", "before")}
+    keys = store.changing({name: store.key(name, moment(store)) for name in ("day", "from", "to", "after", "before")})
     return keys, {"required": ["day"], **has("from", "to", "after", "before")}
 
 
 def _duration(store: Store) -> tuple[Schema, Schema]:
-    keys = {name: store.key(name, moment(store), "duration") for name in ("from", "to")}
+    keys = store.changing({name: store.key(name, moment(store), "duration") for name in ("from", "to")})
     limits = {name: limit for name, limit in bounds(store, ("time",)).items() if name in OPERATORS}
     return keys | limits, {"required": ["from", "to"], **has(*OPERATORS)}
 
 
 def _permanent_residence(store: Store) -> tuple[Schema, Schema]:
     where = selection(store, "places", place(store), related=False)
-    return {"of": store.key("of", where), **bounds(store, ("time",))}, has("of")
+    return {**store.changing({"of": store.key("of", where)}), **bounds(store, ("time",))}, has("of")
 
 
 _OTHERS = {

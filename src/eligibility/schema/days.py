@@ -19,8 +19,7 @@ def moment(store: Store) -> Schema:
     def build() -> Schema:
         about = mapping(
             {
-                "day": store.key("day", moment(store)),
-                "included": store.key("included", {"type": "boolean"}),
+                **store.changing({"day": store.key("day", moment(store)), "included": store.key("included", {"type": "boolean"})}),
                 **{how: store.key(how, one_of(list(to))) for how, to in OF_MONTHS.items()},
                 **{how: store.key(how, store.text(r"^\d\d-\d\d$", "day_of_year")) for how in ON_DAY_OF_YEAR},
                 "assumed": store.key("assumed", {"type": "boolean"}),
@@ -40,15 +39,17 @@ def window(store: Store) -> Schema:
     def build() -> Schema:
         far = ("within", *OPERATORS)
         edges = mapping(
-            {
-                "within": store.key("within", length(store)),
-                **{name: store.key(name, moment(store)) for name in _EDGES},
-                **{name: store.key(name, length(store), "window") for name in OPERATORS},
-                "extended": extended(store),
-                "bound": store.key("bound", one_of(["from", "to"])),
-                "while": store.key("while", store.part("question")),
-                "not_during": store.key("not_during", store.part("question")),
-            },
+            store.changing(
+                {
+                    "within": store.key("within", length(store)),
+                    **{name: store.key(name, moment(store)) for name in _EDGES},
+                    **{name: store.key(name, length(store), "window") for name in OPERATORS},
+                    "extended": extended(store),
+                    "bound": store.key("bound", one_of(["from", "to"])),
+                    "while": store.key("while", store.part("question")),
+                    "not_during": store.key("not_during", store.part("question")),
+                }
+            ),
             **choose(
                 [(has(*far), {"oneOf": [has(edge) for edge in _EDGES]})],
                 {
@@ -71,8 +72,7 @@ def bounds(store: Store, measures: Iterable[str], whole: bool = False) -> Schema
     limit = store.ref(name, lambda: or_by_choice(store, amount))
     return {
         **{operator: store.key(operator, limit, name) for operator in OPERATORS},
-        "extended": extended(store),
-        "never_beyond": store.key("never_beyond", amount, name),
+        **store.changing({"extended": extended(store), "never_beyond": store.key("never_beyond", amount, name)}),
     }
 
 

@@ -12,7 +12,7 @@ from eligibility.schema.values import MEASURES, language, level_names, place, sa
 
 def filters_of(store: Store, kind: Kind) -> Schema:
     """The filters of a kind by their keys."""
-    return {key: store.key(key, value_of(store, form), kind.name, kind.source) for key, form in kind.filters.items()}
+    return store.changing({key: store.key(key, value_of(store, form), kind.name, kind.source) for key, form in kind.filters.items()})
 
 
 def value_of(store: Store, form: str) -> Schema:

@@ -35,7 +35,7 @@ def question(store: Store) -> Schema:
 def part(store: Store) -> Schema:
     """One part of `together`: a question about records with the whole it is a share of."""
     whole = quantity(store, ("time", "count", "number", "hours", "credits"))
-    keys = {name: store.key(name, whole) for name in ("whole", "beyond")}
+    keys = store.changing({name: store.key(name, whole) for name in ("whole", "beyond")})
     return store.ref("part", lambda: {"allOf": [_any_question(store), {"properties": keys, "required": ["whole"]}]})
 
 
@@ -52,7 +52,7 @@ def _any_question(store: Store) -> Schema:
 
 def inner(store: Store, kind: Kind) -> Schema:
     """The keys of a kind where it stands inside another construct."""
-    extra = {"as_of": store.key("as_of", moment(store)), "whole": HIDDEN, "beyond": HIDDEN}
+    extra = {**store.changing({"as_of": store.key("as_of", moment(store))}), "whole": HIDDEN, "beyond": HIDDEN}
     return store.ref(f"records_{kind.name}", lambda: mapping({"kind": HIDDEN, **question_keys(store, kind, True), **extra}))
 
 
@@ -64,9 +64,7 @@ def _whose(store: Store) -> Schema:
 
 def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
     """What a question about records of a kind may say; `inside` others, `at_most` may also be the cap of a credit."""
-    keys = {
-        **filters_of(store, kind),
-        **bounds(store, (*measures_of(kind), "relatives")),
+    own = {
         "during": store.key("during", window(store)),
         "other_than": store.key("other_than", _some_records(store, kind)),
         "each": store.key("each", store.ref("each", lambda: mapping(bounds(store, ("time",)), minProperties=1))),
@@ -79,12 +77,13 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
         "also": store.key("also", one_or_list(_credit(store))),
         "limits": store.key("limits", one_or_list(_limit(store, kind)), kind.name),
     }
+    for option in kind.options:
+        for name, value in _OPTIONS[option](store, kind).items():
+            own[name] = store.key(name, value, kind.name)
+    keys = {**filters_of(store, kind), **bounds(store, (*measures_of(kind), "relatives")), **store.changing(own)}
     if inside:
         caps = bounds(store, {*measures_of(kind), "time"})
         keys["at_most"] = caps["at_most"]
-    for option in kind.options:
-        for name, value in _OPTIONS[option](store, kind).items():
-            keys[name] = store.key(name, value, kind.name)
     return keys
 
 
@@ -94,19 +93,19 @@ def _some_records(store: Store, kind: Kind) -> Schema:
 
 
 def _credit(store: Store) -> Schema:
-    capped = {"properties": {"at_most": store.key("at_most", length(store), "cap")}}
+    capped = {"properties": store.changing({"at_most": store.key("at_most", length(store), "cap")})}
     return store.ref("credit", lambda: {"allOf": [question(store), capped]})
 
 
 def _limit(store: Store, kind: Kind) -> Schema:
-    capped = {"properties": {"at_most": store.key("at_most", length(store), "cap"), "whole": False, "beyond": False}}
+    capped = {"properties": {**store.changing({"at_most": store.key("at_most", length(store), "cap")}), "whole": False, "beyond": False}}
     own = choose([(has("kind"), _any_question(store))], inner(store, kind))
     return store.ref(f"limit_{kind.name}", lambda: {"type": "object", "allOf": [own, capped]})
 
 
 def _gaps(store: Store) -> Schema:
     gap = mapping(bounds(store, ("time",)))
-    gaps = {name: store.key(name, gap) for name in ("each_gap", "all_gaps")}
+    gaps = store.changing({name: store.key(name, gap) for name in ("each_gap", "all_gaps")})
     form = {"type": ["boolean", "object"], **choose([({"type": "boolean"}, {"const": True})], mapping(gaps))}
     return store.ref("unbroken", lambda: form)
 

@@ -42,6 +42,21 @@ class Store:
         title = next(f"key.{place}" for place in places if self.definitions.setdefault(f"key.{place}", schema) == schema)
         return {"$ref": f"#/definitions/{title}"}
 
+    def changing(self, keys: Schema) -> Schema:
+        """Keys whose values may be one for each option of a choice."""
+        return {name: self._by_choice(value) if "$ref" in value else value for name, value in keys.items()}
+
+    def _by_choice(self, value: Schema) -> Schema:
+        """A value as it is, or one for each option of a choice."""
+        name = f"by.{value['$ref'].rpartition('/')[2]}"
+
+        def build() -> Schema:
+            several = {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": f"#/definitions/{name}"}}
+            keys = {"by": self.key("by", {"type": "string"}), "values": self.key("values", several, name)}
+            return choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
+
+        return self.ref(name, build)
+
     def keyword(self, name: str, *contexts: str) -> Schema:
         """The description of a key, without any value."""
         for place in (*(f"{context}.{name}" for context in contexts), name):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from eligibility.language.keys import TOLD, as_read
+from eligibility.question.by_choice import is_by_choice
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path
 from eligibility.reference import Reference
@@ -136,6 +137,9 @@ class _Mutation:
             elif key in _PARTS:
                 yield _Edit(f"{here}: dropped", at, DROPPED, at)
                 yield from self._criterion(value, here, at)
+            elif is_by_choice(value):
+                yield _Edit(f"{here}: dropped", at, DROPPED, at)
+                yield from self._value(value, here, at)
             elif key in _MOMENTS:
                 yield from self._moment(value, here, at)
             else:
@@ -190,7 +194,10 @@ class _Mutation:
     # -------------------------------------------------------------------------------------- any value
 
     def _value(self, value: Any, name: str, path: Path) -> Iterator[_Edit]:
-        if isinstance(value, list):
+        if is_by_choice(value):
+            for option, one in value["values"].items():
+                yield from self._moment(one, f"{name}.values.{option}", (*path, "values", option))
+        elif isinstance(value, list):
             for index, entry in enumerate(value):
                 here, at = f"{name}[{index}]", (*path, index)
                 if len(value) > 1:
@@ -213,8 +220,8 @@ class _Mutation:
             yield from self._moment(value["day"], f"{name}.day", (*path, "day"))
             if "included" in value:
                 yield from self._near(value["included"], f"{name}.included", (*path, "included"))
-        elif isinstance(value, dict):
-            yield from self._criterion(value, name, path)
+        elif isinstance(value, dict | list):
+            yield from self._value(value, name, path)
         elif value in self.days:
             for day in self.days:
                 if day != value:

@@ -56,7 +56,10 @@ def _below(criterion: Criterion, owner: str, ids: frozenset[str], branch: str, p
 
 
 def _members(criterion: Criterion, owner: str, ids: frozenset[str], branch: str, path: Path) -> Iterator[Node]:
-    if isinstance(criterion, Group):
+    if isinstance(criterion, Group) and criterion.choice:
+        for option, member in zip(criterion.options, criterion.members, strict=True):
+            yield from _below(member, owner, ids, f"{branch}.by[{option}]", path)
+    elif isinstance(criterion, Group):
         for index, member in enumerate(criterion.members):
             yield from _below(member, owner, ids, f"{branch}.{criterion.kind}[{index}]", (*path, criterion.kind, index))
 

@@ -58,7 +58,8 @@ def _own(criterion: Criterion, vacancy: Vacancy, conditions: Mapping[str, Criter
     if isinstance(criterion, OnDay):
         return _on_day(criterion, vacancy)
     if isinstance(criterion, Group):
-        return _group(criterion, [reachable(member, vacancy, conditions) for member in criterion.members])
+        members = [reachable(member, vacancy, conditions) for member in criterion.members]
+        return _by_choice(criterion, members, vacancy) if criterion.choice else _group(criterion, members)
     return _ALL
 
 
@@ -68,8 +69,18 @@ def _choice(choice: Choice, vacancy: Vacancy) -> Verdicts:
         return _ALL
     found = {Verdict.PASS} if set(options) & set(choice.options) else set()
     found |= {Verdict.FAIL} if set(options) - set(choice.options) else set()
-    first = next((name for name, one in vacancy.choices.items() if one.chosen_by == "applicant"), None)
-    return frozenset(found if choice.choice == first else found | {Verdict.UNKNOWN})
+    return frozenset(found if _is_track(choice.choice, vacancy) else found | {Verdict.UNKNOWN})
+
+
+def _is_track(choice: str, vacancy: Vacancy) -> bool:
+    """Whether a report has an outcome for each of its options."""
+    return choice == next((name for name, one in vacancy.choices.items() if one.chosen_by == "applicant"), None)
+
+
+def _by_choice(group: Group, members: list[Verdicts], vacancy: Vacancy) -> Verdicts:
+    """Those of each option; unknown while nobody has chosen, unless all agree."""
+    found = frozenset().union(*members)
+    return found if len(found) == 1 or _is_track(group.choice, vacancy) else found | {Verdict.UNKNOWN}
 
 
 def _on_day(question: OnDay, vacancy: Vacancy) -> Verdicts:
