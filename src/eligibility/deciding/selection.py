@@ -212,9 +212,13 @@ def on_its_days(question: Records, one: Filter, row: Row, case: Case, on: int) -
     if row.source.event is not None:
         return agreed([holds(one, row, case, day) for day in _dates(question, one, row, case, on)])
     limit = last_day(question, on) if question.since is None else FOREVER
-    surely = stretches_where((row.core[0], min(row.core[1], limit)), [one], row, case, True)
-    possibly = stretches_where((row.hull[0], min(row.hull[1], limit)), [one], row, case, False)
-    return truth_of(bool(surely), bool(possibly))
+    (first, end), possible = row.core, (row.hull[0], min(row.hull[1], limit))
+    if first <= end:
+        surely = bool(stretches_where((first, min(end, limit)), [one], row, case, True))
+    else:  # no day is surely its own, so that any of these may be its only one
+        only = max(row.start.first, end), min(first, row.end.last, limit)
+        surely = only[0] <= only[1] and stretches_where(only, [one], row, case, True) == [only]
+    return truth_of(surely, surely or bool(stretches_where(possible, [one], row, case, False)))
 
 
 def _dates(question: Records, one: Filter, row: Row, case: Case, on: int) -> list[int]:
