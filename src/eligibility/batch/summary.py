@@ -71,7 +71,7 @@ class Tally:
             self.unclear.add(done.problems, done.hangs)
         for counted, letter in zip(self.letters, done.letters, strict=True):
             counted[letter] += 1
-        self.best[min(done.letters, key=_RANK.index, default="N")] += 1
+        self.best[next((letter for letter in _RANK if letter in done.letters), "N")] += 1
         if len(self.persons) < self.listed:
             self.persons.append(person)
         if done.near:

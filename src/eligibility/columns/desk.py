@@ -102,8 +102,9 @@ class TableDesk(Desk):
     def _decided(self, numbered: Sequence[tuple[int, Entry]], places: Sequence[int], told: Any) -> dict[int, Done]:
         """Those of a batch whom columns hold, with what the outputs want of them."""
         from eligibility.columns.answering import Asked, Said, in_columns
-        from eligibility.columns.answers import CLOSINGS, OUTCOMES
+        from eligibility.columns.answers import NONE
         from eligibility.columns.kernels import AllKernels
+        from eligibility.columns.people import distinct_of
 
         if self._kernels is None:
             self._kernels = AllKernels(self.vacancies, self.job.on, self.reference, on_last_day=True, outcomes=True)
@@ -112,19 +113,26 @@ class TableDesk(Desk):
         left = in_columns(batch, said, self._kernels)
         if once is not None:
             left = left | ~once
-        words = zip(*(part.tolist() for one in said for part in (one.outcome, one.closing)), strict=True)
+        numbers, distinct = distinct_of([part for one in said for part in (one.outcome, one.closing)])
+        answers = [self._cells(outcomes[::2], outcomes[1::2]) if NONE not in outcomes else None for outcomes in distinct]
         ids, names = (
             batch.column(name).to_pylist() if name in batch.schema.names else [None] * len(places) for name in ("id", "name")
         )  # fmt: skip
-        found, known = {}, dict[tuple[int, ...], tuple[tuple[Cell, ...], str]]()
-        for place, alone, numbers, own, name in zip(places, left.tolist(), words, ids, names, strict=True):
-            if not alone:
-                if numbers not in known:
-                    pairs = zip(self.vacancies, numbers[::2], numbers[1::2], strict=True)
-                    cells = tuple([Cell(one.id, OUTCOMES[outcome], CLOSINGS[closing], ()) for one, outcome, closing in pairs])
-                    known[numbers] = cells, letters_of(cells)
-                found[place] = self._done(*numbered[place], own, name, *known[numbers])
+        found = {}
+        for place, alone, number, own, name in zip(places, left.tolist(), numbers.tolist(), ids, names, strict=True):
+            if not alone and (answer := answers[number]) is not None:
+                found[place] = self._done(*numbered[place], own, name, *answer)
         return found
+
+    def _cells(self, outcomes: Sequence[int], closings: Sequence[int]) -> tuple[tuple[Cell, ...], str]:
+        """A cell for each vacancy, and their letters."""
+        from eligibility.columns.answers import CLOSINGS, OUTCOMES
+
+        cells = tuple([
+            Cell(one.id, OUTCOMES[outcome], CLOSINGS[closing], ())
+            for one, outcome, closing in zip(self.vacancies, outcomes, closings, strict=True)
+        ])  # fmt: skip
+        return cells, letters_of(cells)
 
     def _done(self, number: int, entry: Entry, own: Any, name: Any, cells: tuple[Cell, ...], letters: str) -> Done:
         """Somebody without any problem, as they would be alone."""

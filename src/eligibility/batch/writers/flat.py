@@ -129,4 +129,6 @@ def gone_rows(about: About) -> Iterator[tuple[Any, ...]]:
 
 def problems_of(row: Row, words: Words) -> str | None:
     """What is wrong with the data of a person, each with its place, in one text."""
-    return "; ".join(f"{one.place}: {words.problem(one.code, one.params).message}" for one in row.problems) or None
+    if not row.problems:
+        return None
+    return "; ".join(f"{one.place}: {words.problem(one.code, one.params).message}" for one in row.problems)
