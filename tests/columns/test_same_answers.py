@@ -77,3 +77,31 @@ def test_a_window_that_moves_over_months_of_different_lengths(within: str, verdi
     answers = answers_of(table_of(people), [vacancy], on)
     assert answers == [expected(person, [vacancy], on) for person in people]
     assert verdict in str(answers[0])
+
+
+def test_a_limit_of_a_table_rests_on_other_facts_and_on_the_age() -> None:
+    """A weight by height and age: in a group and by itself, with each of the facts said or not."""
+    lines = [
+        {"height_cm": {"less_than": 160}, "age": {"less_than": 30}, "is": 45},
+        {"height_cm": {"less_than": 160}, "age": {"at_least": 30}, "is": 50},
+        {"height_cm": {"at_least": 160}, "is": 55},
+    ]
+    weight = {"kind": "declared", "fact": "weight_kg", "at_least": {"table": "least"}}
+    rule = {
+        "id": "post", "title": "Post", "as_of": "deadline", "dates": {"deadline": "2025-03-31"}, "tables": {"least": lines},
+        "criteria": [{"id": "weight", **weight}, {"id": "any", "any_of": [weight, {"kind": "child"}]}],
+    }  # fmt: skip
+    vacancy, problems = read_vacancy(rule, REFERENCE)
+    assert vacancy is not None, problems
+    stated = [
+        {name: value for name, value in (("height_cm", height), ("weight_kg", weighs)) if value is not None}
+        for height in (159, 160, None) for weighs in (44, 45, 50, 54, 55, None)
+    ]  # fmt: skip
+    people: list[dict[str, Any]] = [
+        {"children": [], **({} if born is None else {"birth_date": born}), "facts": facts}
+        for facts in stated if facts for born in ("1995-03-31", "1995-04-01", None)
+    ]  # fmt: skip
+    on = date(2025, 3, 15)
+    answers = answers_of(table_of(people), [vacancy], on)
+    assert answers == [expected(person, [vacancy], on) for person in people]
+    assert {row["post"]["any"]["verdict"] for row in answers} == {"pass", "fail", "unknown"}

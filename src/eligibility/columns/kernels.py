@@ -293,7 +293,7 @@ class Kernels:
             return self._met(criterion, asked)
         if isinstance(criterion, Judged | Choice | Always):
             return constant(criterion, asked, self.kinds_of(criterion))
-        if isinstance(criterion, Declared):
+        if isinstance(criterion, Declared) and self._knows(criterion):
             return declared(criterion, asked, self.kinds_of(criterion), self.ready)
         if isinstance(criterion, Age) and not list(inner(criterion)) and asked.which is None and not any(
             part.when is not None for bound in criterion.bounds for one in bound.extended for part in one.parts
