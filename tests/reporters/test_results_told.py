@@ -20,6 +20,11 @@ TOGETHER = {"kind": "exam", "at_least": 3, "among_them": [{"subject": "mathemati
 ENGLISH = {"exam": "wassce", "subject": "english", "grade": "B3", "taken": "2020-06"}
 
 
+RUN = {"kind": "experience", "at_least": "1 year", "unbroken": True, "of_which": [{"in": "CA", "at_least": "6 months"}]}
+AT_HOME = {"from": "2022-01-01", "to": "2022-06-30", "in": "FR", "rate": "100%"}
+AWAY = {"from": "2022-07-01", "to": "2022-12-31", "in": "CA", "rate": "100%"}
+
+
 def said(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> str:
     """The reason, without breaks in it."""
     post = {"format": 1, "id": "post", "title": {"en": "Post", "fr": "Poste"}, "dates": {"deadline": "2024-06-30"}, "criteria": [{"id": "c", "as_of": "deadline", **criterion}]}
@@ -49,6 +54,15 @@ def said(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> s
          "Matières différentes qui comptent ensemble, en 2 sessions au plus : 2 au mieux ;"),
         ({"kind": "exam", "at_least": 3, "among_them": [{"subject": "english"}]}, {"exams": [ENGLISH]},
          "Different subjects that count together: 1 at best;", "Matières différentes qui comptent ensemble : 1 au mieux ;"),
+        (RUN, {"experience": [AT_HOME, AWAY]},
+         "Your profile shows 1 year without a break, of which 6 months with the country or region asked for (at least 6 months); the notice asks for at least 1 year.",
+         "Votre profil compte 1 an sans interruption, dont 6 mois conformes sur le pays ou la région (au moins 6 mois) ; l'avis demande au moins 1 an."),
+        (RUN, {"experience": [AT_HOME, {**AWAY, "from": "2022-07-02"}]},
+         "No unbroken time in your profile is all of it. The nearest is 5 months and 30 days, of which 5 months and 30 days with the country or region asked for",
+         "Aucune période continue de votre profil n'est tout cela."),
+        (RUN, {"experience": [{**AT_HOME, "to": "2022-07-01"}, {**AWAY, "from": "2022-07-02"}]},
+         "The nearest is 1 year, of which 5 months and 30 days with the country or region asked for (at least 6 months); the notice asks for at least 1 year: 1 day missing.",
+         "La plus proche dure 1 an, dont 5 mois et 30 jours conformes sur le pays ou la région (au moins 6 mois) ; l'avis demande au moins 1 an : il manque 1 jour."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_results(criterion: dict[str, Any], profile: dict[str, Any], english: str, french: str) -> None:

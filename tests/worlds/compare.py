@@ -297,6 +297,9 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
             return True
         if in_months and many and _lacks(one, person, {*KINDS[one["kind"]].filters}):
             return True
+        parts = {key for part in listed(one.get("of_which", [])) for key in part} & {*KINDS[one["kind"]].filters}
+        if any(key not in record for record in _records(source, person) for key in parts):  # it may be either of two parts, and not both
+            return True
         if "take" in one and (bounds or "grade" in one or _lacks(one, person, _DATES)):
             return True
         if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):

@@ -7,7 +7,7 @@ depends on how the recruiter counts, lies between `fail` and `pass`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -1106,6 +1106,8 @@ class Evaluation:
         way = raw.get("counted")
         if way not in (None, "days", "months_of_30_days", "calendar"):
             raise UnknownKey(f"counted {way}")
+        if "of_which" in raw:
+            return self.run_with_parts(raw, records, asked, way)
         answers = []
         for operator in BOUNDS:
             if operator in raw:
@@ -1244,6 +1246,35 @@ class Evaluation:
 
     def in_one_run(self, raw: Mapping[str, Any], pieces: list[Piece], asked: Asked, operator: str, limit: Length, way: str | None) -> str:
         """One run without a break but those forgiven, which count; of a state, the run that reaches the day."""
+        answers = [(forgiven, compare_length(operator, count(inside), limit, way)) for forgiven, _, _, inside in self.runs(raw, pieces, asked)]
+        nothing = compare_length(operator, count([]), limit, way)
+        if operator in ("at_least", "more_than"):
+            return either((nothing, *(both(pair) for pair in answers)))
+        return both((nothing, *(either((denied(forgiven), answer)) for forgiven, answer in answers)))
+
+    def run_with_parts(self, raw: Mapping[str, Any], records: list[Record], asked: Asked, way: str | None) -> str:
+        """One run that is long enough and holds enough of each part; a part has no days of the gaps that are forgiven."""
+        parts = []
+        for entry in listed(raw["of_which"]):
+            one = {"kind": raw["kind"], **{key: raw[key] for key in ("whose", "full_week") if key in raw}, **{key: entry[key] for key in entry if key not in BOUNDS}}
+            pieces = [
+                piece._replace(first=first, last=last) for record in records if self.fits(record, one, asked, changing=False)
+                for piece in self.pieces(raw, [record], asked) for first, last in self.days_like(record, one, asked, [(piece.first, piece.last)])
+            ]  # fmt: skip
+            if isinstance(raw.get("unbroken"), dict) and raw["kind"] == "residence":
+                pieces = self.without_absences(raw, pieces, asked)
+                pieces = self.without_absences(one, pieces, asked) if "in" in one else pieces
+            parts.append((entry, pieces))
+        answers = []
+        for forgiven, begin, end, inside in self.runs(raw, self.pieces(raw, records, asked), asked):
+            found = [forgiven]
+            for asks, lot in ((raw, inside), *((entry, [one._replace(first=max(one.first, begin), last=min(one.last, end)) for one in some if one.first <= end and one.last >= begin]) for entry, some in parts)):
+                found += [agreed(compare_length(operator, count(lot), limit, way) for limit in self.limits(asks, operator, asked)) for operator in BOUNDS if operator in asks]
+            answers.append(both(found))
+        return either((FAIL, *answers))
+
+    def runs(self, raw: Mapping[str, Any], pieces: list[Piece], asked: Asked) -> Iterator[tuple[str, int, int, list[Piece]]]:
+        """The runs without a break but those forgiven: whether they are, from when until when, and what there is in them."""
         for lot, most in self.credited(raw, asked):
             if most is not None:
                 raise UnknownKey("a capped credit in one run")
@@ -1258,7 +1289,6 @@ class Evaluation:
         runs = joined((piece.first, piece.last) for piece in pieces)
         since = self.moment(raw["from"], asked) if raw["kind"] == "availability" and "from" in raw else None
         must_reach = asked.last if self.is_state(raw) and since is None else None
-        answers = []
         for last in range(len(runs)):
             if must_reach is not None and runs[last][1] != must_reach:
                 continue
@@ -1273,11 +1303,7 @@ class Evaluation:
                 if forgiven == FAIL:
                     continue
                 inside = [Piece(max(one.first, begin), min(one.last, end), one.rate) for one in pieces if one.first <= end and one.last >= begin]
-                answers.append((forgiven, compare_length(operator, count([*inside, *between]), limit, way)))
-        nothing = compare_length(operator, count([]), limit, way)
-        if operator in ("at_least", "more_than"):
-            return either((nothing, *(both(pair) for pair in answers)))
-        return both((nothing, *(either((denied(forgiven), answer)) for forgiven, answer in answers)))
+                yield forgiven, begin, end, [*inside, *between]
 
     def forgiven(self, gaps: Any, between: list[Piece]) -> str:
         """Whether the gaps of a run may be passed over: each of them, and all together."""

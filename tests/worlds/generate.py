@@ -161,6 +161,14 @@ def _complete(rnd: Random, found: Dict, kind: Kind) -> Dict | None:
     if "take" in found and not {"awarded", "defended"} & set(found):
         found["awarded"] = WINDOWS["within before"](rnd)
     needs_time = {*NEEDS_TIME} & set(found) or "extended" in found or ("during" in found and "time" in kind.measures and not bounded)
+    if "of_which" in found:
+        if {"at_most", "less_than", "absence_rule"} & set(found):
+            return None
+        if not bounded:
+            found["at_least"] = AMOUNTS["time"](rnd)
+            bounded = ["at_least"]
+        if kind.source != "residences" or "during" in found or "ended" in found:
+            found.setdefault("unbroken", OPTIONS["unbroken"][rnd.choice(["true", "true", "gaps"])](rnd))
     if "periods" in found:
         needs_time = False
         if not bounded:

@@ -275,9 +275,9 @@ _STUDIES = {
 }
 
 OWN: Mapping[str, Kind] = {
-    "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("each", "periods", "part_time", "full_week", "unbroken", "also", "limits", "counted")),
+    "experience": Kind("experience", _WORK, ("time", "count", "hours"), ("each", "periods", "part_time", "full_week", "unbroken", "of_which", "also", "limits", "counted")),
     "employment": Kind("experience", _WORK, ("time", "count"), ("whose",)),
-    "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("each", "unbroken", "limits", "counted")),
+    "study": Kind("studies", _STUDIES, ("time", "count", "credits"), ("each", "unbroken", "of_which", "limits", "counted")),
     "enrolment": Kind("studies", _STUDIES, ("time", "count")),
     "degree": Kind("degrees", {
         "level": Key(LEVEL, "level", (5, 6, 7, 8)),
@@ -323,7 +323,7 @@ OWN: Mapping[str, Kind] = {
         "reason": Key(words(("work", "study", "holiday")), "reason", ("work", "study", "holiday")),
         "tags": Key(TAGS, "tags", ("skilled",)),
         "ended": Key(DATE, "to", RECORD_DATE),
-    }, ("time", "count"), ("each", "unbroken", "including")),
+    }, ("time", "count"), ("each", "unbroken", "of_which", "including")),
     "domicile": Kind("domicile", {"in": Key(PLACES, "in", PLACE_WORDS)}, ("count",), (), None),
     "citizenship": Kind("citizenships", {"of": Key(PLACES, "country", ("FR", "CA", "GB", "MA", "DE"))}, ("count", "time"), (), ("since", "until")),
     "permit": Kind("permits", {
@@ -452,6 +452,11 @@ OPTIONS: Mapping[str, Forms] = {
         "each": lambda rnd: {"each_gap": {"at_most": "1 month"}},
         "all": lambda rnd: {"all_gaps": {"at_most": "45 days"}},
     },
+    "of_which": {
+        "one": lambda rnd: [{"in": rnd.choice(["FR", "CA", "EU"]), rnd.choice(["at_least", "at_least", "more_than"]): MONTHS(rnd)}],
+        "two": lambda rnd: [{"in": "FR", "at_least": "3 months"}, {"in": {"except": ["FR"]}, "at_least": rnd.choice(["2 months", "60 days"])}],
+        "tags": lambda rnd: {"tags": "skilled", "at_least": MONTHS(rnd)},
+    },
     "also": {
         "study": lambda rnd: [{"kind": "study", "level": 8, "at_most": MONTHS(rnd)}],
         "service": lambda rnd: [{"kind": "service", "type": "national_service"}],
@@ -481,7 +486,7 @@ OPTIONS: Mapping[str, Forms] = {
     "from": {"day": one("start", "2025-06-01")},
     "whose": {"one": lambda rnd: ["parent"], "several": lambda rnd: ["parent", "sibling"]},
 }  # fmt: skip
-NEEDS_TIME = ("part_time", "unbroken", "also", "limits", "including", "counted")
+NEEDS_TIME = ("part_time", "unbroken", "of_which", "also", "limits", "including", "counted")
 """Options that count time, and are refused where there is no length to count towards."""
 
 HEIGHTS = (159, 159.5, 160, 161, 162.5, 170, 189.9, 190, 191)

@@ -257,7 +257,14 @@ class Keys:
                 need("at_most" not in entry or self.is_length(entry["at_most"]), f"at_most of {key}")
                 need("counted" not in question or in_months(entry.get("at_most")), "counted of what has no months")
                 self.question(question, key)
-        for key in ("also", "limits", "unbroken", "including", "absence_rule"):
+        for entry in listed(raw.get("of_which", [])):
+            need(isinstance(entry, dict) and {"at_least", "more_than"} & set(entry), "a part that is not told how long")
+            told = [key for key, spec in kind.filters.items() if spec[1] not in ("date", "held")]
+            need(set(told) & set(entry), "a part like the whole")
+            allow(entry, *told, "at_least", "more_than")
+            need(self.bounds(entry, ("time",)) == "time", "how long a part is")
+            self.filters(entry, kind)
+        for key in ("also", "limits", "unbroken", "of_which", "including", "absence_rule"):
             need(key not in raw or not alone or measure == "time", f"{key} without a length")
         need("periods" not in raw or not alone or measure == "hours", "periods without hours")
         if "unbroken" in raw and raw["unbroken"] is not True:
@@ -270,7 +277,7 @@ class Keys:
         need("take" not in raw or role == "moment" or any(spec[1] == "date" and key in raw for key, spec in kind.filters.items()), "take without a window")
         need(raw.get("expected") in (None, "accepted", "not_accepted"), "expected")
         need(set(listed(raw.get("any_date_of", []))) <= {"awarded", "defended"}, "any_date_of")
-        for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended"):
+        for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended", "of_which"):
             need(raw.get(key) != [], f"{key} without an entry")
         need(all(REFERENCE.is_term("relations", word) for word in listed(raw.get("whose", []))) or (raw["whose"] == "both_parents" and role == "criterion"), "whose")
 
@@ -295,6 +302,9 @@ class Keys:
         if timed and ("unbroken" in raw or state):  # one stretch, of which nothing is capped
             need("limits" not in raw, "limits of one stretch")
             need(not any("at_most" in entry for entry in listed(raw.get("also", []))), "a capped credit of one stretch")
+        if "of_which" in raw:
+            need(timed and ("unbroken" in raw or state) and raw["kind"] != "employment", "parts of no run")
+            need(not {"at_most", "less_than", "absence_rule"} & set(raw), "parts of what must not be long")
         work = kind.source == "experience" and (timed or measure == "hours")
         hours = any("full_time" in one for one in (raw, *listed(raw.get("other_than", []))))
         need("full_week" not in raw or work or hours, "full_week where nothing is measured in weeks")

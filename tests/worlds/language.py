@@ -187,7 +187,7 @@ KINDS: Mapping[str, Kind] = {
 
 BOUNDS = ("at_least", "at_most", "more_than", "less_than")
 MOVED = ("extended", "never_beyond")
-COUNTING = ("during", "each", "other_than", "also", "limits", "part_time", "unbroken", "take", "whose", "counted")
+COUNTING = ("during", "each", "other_than", "also", "limits", "part_time", "unbroken", "of_which", "take", "whose", "counted")
 TOLD = ("id", "label", "clause", "quote", "source", "todo", "importance", "question", "advice", "proof", "granted_by")
 """Keys that decide nothing."""
 AROUND = ("when", "unless", "derogation", "readings", "as_of")

@@ -46,6 +46,8 @@ _FORGIVING = {"kind": "residence", "at_least": "1 year", "unbroken": {"each_gap"
 _HALF_YEAR = {"within": "6 months", "before": {"day": "deadline", "included": True}}
 _FRANCE, _MONEY = {"in": "FR"}, {"amount": "3000 EUR"}
 _YEARS = {"within": "1 year", "before": "deadline", "extended": [{"add": "1 year", "per": {"kind": "child"}, "up_to": "1 year"}]}
+_LARGEST = {"within": "1 year", "before": "deadline", "extended": [{"largest": [
+    {"add": "1 year", "per": {"kind": "child"}, "when": {"kind": "degree", "level": 8}}, {"add": "1 month", "when": {"kind": "child"}}]}]}  # fmt: skip
 
 _JUNIOR = {"applications": [{"vacancy": "world", "choices": {"grade": "junior"}}]}
 _SENIOR = {"applications": [{"vacancy": "world", "choices": {"grade": "senior"}}]}
@@ -132,6 +134,8 @@ WITNESSES: tuple[tuple[Any, Any], ...] = (
      {"experience": [{"from": "2019-01-01", "to": "ongoing", "rate": "100%"}], "children": [{"born": "2020-01-01"}, {"born": "2021-01-01"}]}),
     ({"kind": "participation", "ended": _YEARS},
      {"participations": [{"from": "2022-01-01", "to": "2022-12-31"}], "children": [{"born": "2020-01-01"}, {"born": "2021-01-01"}]}),
+    ({"kind": "participation", "ended": _LARGEST},
+     {"participations": [{"from": "2022-01-01", "to": "2023-12-31"}], "children": [{"born": "2020-01-01"}], "degrees": []}),
     ({"kind": "participation", "during": {"within": "1 year", "after": {"kind": "service", "type": "national_service"}}},
      {"participations": [{"from": "2022-01-01", "to": "2022-12-31"}], "service": [{"type": "reserve", "from": "2021-01-01", "to": "2021-12-31"}]}),
 )  # fmt: skip

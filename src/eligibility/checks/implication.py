@@ -20,7 +20,7 @@ _WORDS = frozenset({*TOLD, "id", "importance"})
 _HOW_COUNTED = frozenset(
     {"each", "part_time", "full_week", "unbroken", "also", "limits", "periods", "take", "whose", "any_date_of", "extended", "never_beyond",
      "during", "as_of", "throughout", "counted", "other_than", "including", "absence_rule", "expected", "different", "among_them",
-     "sittings", "from"}
+     "of_which", "sittings", "from"}
 )  # fmt: skip
 _TREES = {"employer": "employer", "field": "field"}
 

@@ -29,7 +29,7 @@ OTHER_KEYS = {
     "day": ("day", "from"), "duration": ("from", "to", "at_least"),
 }  # fmt: skip
 RECORD_KEYS = (
-    "at_least", "during", "each", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "take",
+    "at_least", "during", "each", "other_than", "also", "limits", "part_time", "full_week", "counted", "unbroken", "of_which", "take",
     "whose", "extended",
 )  # fmt: skip
 COMMON_KEYS = ("id", "clause", "importance", "question", "as_of", "when", "readings")
@@ -56,11 +56,12 @@ EXAMPLES = {
     "other_than": "{kind: experience, at_least: 2 years, other_than: [{type: internship}]}",
     "also": "{kind: experience, at_least: 4 years, also: [{kind: study, level: 8, at_most: 3 years}]}",
     "limits": "{kind: experience, at_least: 2 years, limits: [{type: internship, at_most: 6 months}]}",
+    "of_which": "{kind: experience, at_least: 3 years, unbroken: true, of_which: [{function: management, at_least: 1 year}]}",
 }
 """A criterion for the keys that stand in many kinds, and for the groups."""
 ANYWHERE = (
     "at_least", "at_most", "more_than", "less_than", "during", "each", "other_than", "also", "limits", "part_time", "full_week",
-    "unbroken", "take", "whose", "extended", "never_beyond", "id", *TOLD, "importance", "as_of", "throughout", "when", "unless",
+    "unbroken", "of_which", "take", "whose", "extended", "never_beyond", "id", *TOLD, "importance", "as_of", "throughout", "when", "unless",
     "derogation", "readings", "how_many", "same", *GROUPS, *SHORT_FORMS,
 )  # fmt: skip
 _SHORT = 12

@@ -74,7 +74,7 @@ def _unsupported(question: Records) -> str | None:
         "counted": question.counted and question.measure == "time", "bounds": len(question.bounds) > 1 or question.fixed is None,
         "unbroken": question.gaps is not None and not _whole(question),
         "any_date_of": len(question.any_date_of) > 1, "full_week": question.full_week is not None and question.measure == "time",
-        "each": question.each, "among_them": question.among, "sittings": question.sittings is not None,
+        "of_which": question.of_which, "each": question.each, "among_them": question.among, "sittings": question.sittings is not None,
         "absence_rule": question.absence_rule and not _stay(question),
     }  # fmt: skip
     for key, there in given.items():

@@ -251,18 +251,81 @@ def _added_up(question: Records, counted: Counted, case: Case, on: int, surely: 
         return ENDLESS
     if question.gaps is None and not question.is_state:
         return counted.total(surely, exact)
-    every = [*counted.freely, *(spell for group in counted.groups for spell in group.spells)]
-    gap_rate = 100 if exact or not surely else min((spell.rate for spell in every), default=100)
     ways = []
-    for first, last in _unbroken(question, every, on, case, surely):
-        stretch = counted.between(first, last, gap_rate)
-        way = stretch.total(surely, exact)
-        ways.append(way._replace(one=_one_rate(stretch, full_time), others=()))
+    for _, _, way in _in_runs(question, counted, case, on, surely, exact, full_time):
+        ways.append(way._replace(others=()))
         ways += [other._replace(one=False) for other in way.others]
     if not ways:
         return NOTHING
     best = max(ways, key=lambda one: one.percent_days)
     return best._replace(others=tuple([way for way in ways if way is not best]))
+
+
+def _in_runs(
+    question: Records, counted: Counted, case: Case, on: int, surely: bool, exact: bool, full_time: bool
+) -> Iterator[tuple[int, int, Cover]]:  # fmt: skip
+    """The unbroken stretches, each with what there is in it."""
+    every = [*counted.freely, *(spell for group in counted.groups for spell in group.spells)]
+    gap_rate = 100 if exact or not surely else min((spell.rate for spell in every), default=100)
+    for first, last in _unbroken(question, every, on, case, surely):
+        stretch = counted.between(first, last, gap_rate)
+        yield first, last, stretch.total(surely, exact)._replace(one=_one_rate(stretch, full_time))
+
+
+class Run(NamedTuple):
+    """An unbroken stretch: how long it is, and how much of it each part is."""
+
+    whole: Cover
+    parts: tuple[Cover, ...]
+
+
+class Runs(NamedTuple):
+    """The unbroken stretches there surely are, and those there may be; the same ones where all is known. And what is missing to know."""
+
+    sure: list[Run]
+    maybe: list[Run]
+    missing: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        return self.sure is self.maybe
+
+
+def runs_of(question: Records, selection: Selection, parts: Sequence[tuple[Records, Selection]], case: Case, on: int) -> Runs:
+    """The unbroken stretches with what they hold of each part; the gaps they forgive are of none."""
+    narrow, wide, missing = _window_of(question, case)
+    loose = narrow != wide
+    credited, lacking = also_counted(question, case, on) if question.also else ((), ())
+    full_time = all(_rate(question, row)[0] >= 100 for row in selection.both)
+    sides = []
+    for surely, spans in ((True, narrow), (False, wide)):
+        rows = selection.sure if surely else selection.both
+        counted = _counted_spells(question, rows, credited, case, on, surely, spans, loose)
+        inside = [
+            _counted_spells(part, picked.sure if surely else picked.both, (), case, on, surely, spans, loose) for part, picked in parts
+        ]
+        sides.append((counted, inside))
+    exact = sides[0] == sides[1] and not loose
+    found: list[list[Run]] = []
+    for surely, (counted, inside) in zip((True, False), sides, strict=True):
+        if exact and not surely:
+            found.append(found[0])
+        elif None in counted.unlisted:  # any days may be joined by those of a list that is not known
+            found.append([Run(ENDLESS, tuple(part.total(surely, exact)._replace(one=False) for part in inside))])
+        else:
+            found.append([
+                Run(whole._replace(others=()), tuple(_of_part(part.inside(first, last), surely, exact) for part in inside))
+                for first, last, whole in _in_runs(question, counted, case, on, surely, exact, full_time)
+            ])  # fmt: skip
+    every = (*missing, *lacking)
+    for asked, picked in ((question, selection), *parts):
+        every += _unsettled(asked, picked.both, case, on, tuple(path for _, paths, _ in picked.maybe for path in paths))
+    return Runs(found[0], found[1], every)
+
+
+def _of_part(part: Counted, surely: bool, exact: bool) -> Cover:
+    """How much of a run a part is."""
+    return part.total(surely, exact)._replace(one=len([spell for spell in part.freely if spell.rate > 0]) == 1)
 
 
 def _unbroken(question: Records, spells: list[Spell], on: int, case: Case, surely: bool) -> list[tuple[int, int]]:

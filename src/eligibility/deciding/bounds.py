@@ -86,10 +86,11 @@ def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Le
     """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
     for one in extended:
         if one.largest:
-            kind, *pair, lacking = _largest([*moves(one.largest, case)])
+            kind, few, many, lacking = _largest([*moves(one.largest, case)])
+            pair = [few, many]
         elif one.add is not None:
-            kind, few, many, lacking = _times(one, case)
-            pair = [Length(one.add.months * few, one.add.days * few), Length(one.add.months * many, one.add.days * many)]
+            kind, least, most, lacking = _times(one, case)
+            pair = [Length(one.add.months * least, one.add.days * least), Length(one.add.months * most, one.add.days * most)]
         elif one.of is not None:
             kind = one.of.kind
             *pair, lacking = case.by.total_length(one.of, case)
@@ -102,7 +103,7 @@ def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Le
 def _largest(ways: list[tuple[str, Length, Length, tuple[str, ...]]]) -> tuple[str, Length, Length, tuple[str, ...]]:
     """Of several ways to move a limit the one that moves it most: at least as far as the longest of what each surely comes to, at most as
     far as the longest of what each may."""
-    low, high = (_longest([way[side] for way in ways]) for side in (1, 2))
+    low, high = _longest([few for _, few, _, _ in ways]), _longest([many for _, _, many, _ in ways])
     kind = max(ways, key=lambda way: way[2].most_days)[0]
     missing = tuple(path for _, few, many, lacking in ways if few != many and not _never_longer(many, low[0]) for path in lacking)
     return kind, low[0], high[1], missing

@@ -69,15 +69,20 @@ class Counted(NamedTuple):
 
     def between(self, first: int, last: int, gap_rate: int) -> Counted:
         """The part of them in an unbroken stretch, with the gaps that it forgives."""
-
-        def inside(spells: list[Spell]) -> list[Spell]:
-            return [one._replace(first=max(one.first, first), last=min(one.last, last))
-                    for one in spells if one.last >= first and one.first <= last]  # fmt: skip
-
-        freely, groups = inside(self.freely), [group._replace(spells=inside(group.spells)) for group in self.groups]
+        freely, groups, _ = self.inside(first, last)
         there = joined([one[:2] for one in (*freely, *(one for group in groups for one in group.spells)) if one.rate > 0])
         gaps = [Spell(before[1] + 1, after[0] - 1, gap_rate) for before, after in pairwise(there)]
         return Counted([*freely, *gaps], groups, self.unlisted)
+
+    def inside(self, first: int, last: int) -> Counted:
+        """The part of them in a stretch."""
+
+        def within_it(spells: list[Spell]) -> list[Spell]:
+            return [one._replace(first=max(one.first, first), last=min(one.last, last))
+                    for one in spells if one.last >= first and one.first <= last]  # fmt: skip
+
+        groups = [group._replace(spells=within_it(group.spells)) for group in self.groups]
+        return Counted(within_it(self.freely), groups, self.unlisted)
 
     def without(self, away: list[tuple[int, int]]) -> Counted:
         """The part of them that is not on some days."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from eligibility.dates import Days
+from eligibility.deciding.amounts import Run
 from eligibility.deciding.case import Case
-from eligibility.deciding.found import Found
+from eligibility.deciding.found import Found, Limit
 from eligibility.deciding.result import Result
 from eligibility.facts import Row
 from eligibility.question.grammar import Bound, Criterion, Filter, Records
@@ -42,6 +43,16 @@ class Combined(NamedTuple):
     might: int
     lacking: Sequence[tuple[Filter, ...]]
     rows: Sequence[Row]
+
+
+class Parted(NamedTuple):
+    """An unbroken run with its parts, the nearest there is: what it and each part are compared with, and what would have to be known."""
+
+    found: Found
+    truth: Truth
+    run: Run
+    asked: Sequence[Sequence[Limit]]
+    lacking: Sequence[str]
 
 
 class Ages(NamedTuple):

@@ -21,6 +21,7 @@ from eligibility.deciding.filters import changes, first_date, holds, lacks, vagu
 from eligibility.deciding.filters_marks import validity_turns
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, match
+from eligibility.deciding.parts_of_runs import in_one_run
 from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.deciding.sittings import combined
@@ -68,6 +69,8 @@ def answer(question: Records, rows: Sequence[Row], complete: bool, path: str, se
     """What it comes to, once it is known which of the records match."""
     if question.combines and (selection.both or not complete):
         return combined(Found(question, case, day, rows, complete, path, selection, None, _NO_LIMITS))
+    if question.of_which:
+        return in_one_run(Found(question, case, day, rows, complete, path, selection, None, _NO_LIMITS))
     if question.bounds:
         amount = measured(question, selection, rows, case, day.first)
         truth, compared = _compare(question, amount, complete, case)
@@ -313,6 +316,7 @@ def distances(question: Records, case: Case) -> tuple[list[int], list[tuple[int,
         if bound.measure == "time":
             lengths += dict.fromkeys(tuple(limit) for limit in limits(bound, case)[:2])
     lengths += [tuple(bound.fixed) for bound in question.each]
+    lengths += [tuple(limit) for part in question.of_which for bound in part.bounds for limit in limits(bound, case)[:2]]
     for window in question.dated:
         lengths += window.window.lengths()
     return months, lengths

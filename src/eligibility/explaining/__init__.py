@@ -11,10 +11,10 @@ from eligibility.deciding.one import One
 from eligibility.deciding.result import Reason, Result
 from eligibility.explaining import several
 from eligibility.explaining.age import ages
-from eligibility.explaining.records import combined, matched, records
+from eligibility.explaining.records import combined, matched, parted, records
 
 _EXPLAINS: Mapping[type, Callable[[Any, Callable[[Result], Reason]], Reason]] = {
-    of.Matched: matched, of.Combined: combined, of.Ages: ages, of.Joined: several.joined, of.Shares: several.shares,
+    of.Matched: matched, of.Combined: combined, of.Parted: parted, of.Ages: ages, of.Joined: several.joined, of.Shares: several.shares,
     of.Unchosen: several.unchosen,
     of.Again: lambda one, why: why(one.result), of.WithParams: several.with_params,
     of.WithMissing: lambda one, why: why(one.before)._replace(missing=one.missing),

@@ -9,15 +9,16 @@ from typing import Any
 from eligibility.answer import Code, Gap, Used
 from eligibility.counting import by_count, compare_time, days_missing, days_too_many
 from eligibility.deciding import filters_places, filters_terms, sittings
-from eligibility.deciding.amounts import Measured, least
+from eligibility.deciding.amounts import Measured, exactly, least
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
-from eligibility.deciding.evidence import Combined, Matched
+from eligibility.deciding.evidence import Combined, Matched, Parted
 from eligibility.deciding.filters import days_in_question
 from eligibility.deciding.filters_marks import last_valid_day
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, lacking_of
+from eligibility.deciding.parts_of_runs import met_on
 from eligibility.deciding.result import Reason, unique
 from eligibility.deciding.selection import last_day
 from eligibility.explaining.several import ReasonOf
@@ -254,3 +255,29 @@ def combined(one: Combined, why: ReasonOf) -> Reason:
         gap = None if truth is TRUE else Gap(max(len(one.lacking), ceil(low - one.might) + beyond, 1), "times")
         return Reason(question.kind, params, used, gap=gap)
     return Reason(question.kind, params, used, sittings.lacking(found))
+
+
+def parted(one: Parted, why: ReasonOf) -> Reason:
+    """One unbroken run and its parts: how long they are, and the first of them that is not enough."""
+    found, question, case = one.found, one.found.question, one.found.case
+    amounts = [Measured(amount, amount, exactly, ()) for amount in (one.run.whole, *one.run.parts)]
+    told = [found._replace(limits=list(compared), measured=amount) for compared, amount in zip(one.asked, amounts, strict=True)]
+    params = _params(told[0], one.asked[0][0]) | {
+        "parts": [
+            {"attributes": [part_filter.attribute for part_filter in part.filters], "have": amount.low,
+             "bounds": [(bound.operator, limit) for bound, limit, _ in compared]}
+            for part, amount, compared in zip(question.of_which, amounts[1:], one.asked[1:], strict=True)
+        ],
+    }  # fmt: skip
+    broken = next((each for each in told if each.deciding is not None and _gap(each, each.amount) is not None), told[0])
+    if one.truth is UNKNOWN:
+        months, days = by_count(broken.amount.low)
+        bound, low, high = broken.deciding or one.asked[0][0]
+        params |= {"operator": bound.operator, "need": low, "need_most": high}
+        params |= {"by_calendar": months, "in_days": days, "may_match": [row.path for row, _, _ in found.selection.maybe]}
+        params["said"] = _said(found.rows, one.lacking)
+    used = used_of(question, found.selection.both if one.truth is UNKNOWN else found.selection.sure)
+    used = used or [Used(found.path, None if found.rows else "empty")]
+    last = last_day(question, found.day.first)
+    future = last if one.truth is TRUE and last > case.today and not met_on(found, case.today) else None
+    return Reason(question.kind, params, used, one.lacking, None if one.truth is TRUE else _gap(broken, broken.amount), future=future)

@@ -10,7 +10,7 @@ from typing import Any
 from eligibility.dates import Length
 from eligibility.inventing.satisfy import merged
 from eligibility.inventing.stated import Tables
-from eligibility.inventing.values import PLACES, Values, whole_years
+from eligibility.inventing.values import PLACES, Values, entries_of, whole_years
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.question.by_choice import by_choices, with_option
@@ -114,8 +114,8 @@ def words_in(raw: Sequence[Any], values: Values, reference: Reference) -> dict[t
         kind = RECORD_KINDS.get(str(one.get("kind")))
         if kind is None:
             continue
-        beside = ("different", "among_them", "other_than", "limits")
-        demands = [one, *(demand for key in beside for demand in one.get(key) or ())]
+        beside = ("different", "among_them", "of_which", "other_than", "limits")
+        demands = [one, *(demand for key in beside for demand in entries_of(one, key))]
         for demand in (each for each in demands if isinstance(each, Mapping)):
             for key, form in kind.filters.items():
                 if key in demand and not form.startswith(("date", "held", "skills", "valid", "test", "grade", "tags", "money")):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
 from eligibility.inventing.stated import Tables, facts_in, first_lines, inside, stated
-from eligibility.inventing.values import Values, moved, whole_years
+from eligibility.inventing.values import Values, entries_of, moved, whole_years
 from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
@@ -170,15 +170,15 @@ class Satisfier:
 
     def matching(self, raw: Mapping[str, Any], count: int, earlier: int = 0) -> list[Any]:
         """So many records that match the filters of a criterion."""
-        kind, among = RECORD_KINDS[raw["kind"]], raw.get("among_them") or []
-        demands = raw.get("different") or [*among, *[{}] * min(max(1, int(count)) - len(among), _MOST_RECORDS)]
+        kind, among = RECORD_KINDS[raw["kind"]], [*entries_of(raw, "among_them"), *entries_of(raw, "of_which")]
+        demands = entries_of(raw, "different") or [*among, *[{}] * min(max(1, int(count)) - len(among), _MOST_RECORDS)]
         found: list[Any] = []
         for index, demand in enumerate(demands):
             record: dict[str, Any] = {}
             for key in kind.filters:
                 if key in {**raw, **demand} and key not in ("skills", "valid"):
                     self.values.fill(record, kind.filters[key], key, {**raw, **demand}[key], index, self.values.day_of(raw))
-            for left_out in (*(raw.get("other_than") or []), *(raw.get("limits") or [])):
+            for left_out in (*entries_of(raw, "other_than"), *entries_of(raw, "limits")):
                 for key, value in left_out.items():
                     if key in kind.filters and key not in record:
                         self.values.differ(record, kind.filters[key], key, value)
@@ -284,7 +284,7 @@ def sources(raw: Any) -> set[str]:
         found.add("relatives" if raw.get("whose") else RECORD_KINDS[kind].source)
         if _asks_absences(raw):
             found.add("absences")
-        found |= {{"work": "experience", "study": "studies"}.get(one, one) for one in raw.get("including") or []}
+        found |= {{"work": "experience", "study": "studies"}.get(one, one) for one in entries_of(raw, "including")}
     elif kind == "permanent_residence":
         found.add("permits")
     elif kind == "age":

@@ -215,3 +215,9 @@ def _stepped(day: date | None, raw: Mapping[str, Any]) -> date | None:
     """The day of the calendar that is meant instead of a day."""
     step = next((Step(how, str(raw[how])) for how in (*OF_MONTHS, *ON_DAY_OF_YEAR) if how in raw), None)
     return day if day is None or step is None else date.fromordinal(step(day.toordinal()))
+
+
+def entries_of(raw: Mapping[str, Any], key: str) -> list[Any]:
+    """The entries of a list in a criterion; a single value stands for a list of one."""
+    value = raw.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -247,6 +247,13 @@ class Cap(NamedTuple):
     at_most: Length | None
 
 
+class Part(NamedTuple):
+    """What some of one unbroken run has to be like besides, and for how long (`of_which`)."""
+
+    filters: tuple[Filter, ...]
+    bounds: tuple[Bound, ...]
+
+
 WITHOUT_GAPS: tuple[tuple[Bound, ...], int] = ((), 0)
 """What `unbroken: true` forgives."""
 
@@ -297,6 +304,8 @@ class Records(Criterion):
     each: tuple[Bound, ...] = ()
     """How long a record has to last to count at all."""
     gaps: tuple[tuple[Bound, ...], int] | None = None
+    of_which: tuple[Part, ...] = ()
+    """What the one unbroken run has to hold besides being long enough."""
     periods: int | None = None
     among: tuple[tuple[Filter, ...], ...] = ()
     """What some of the records that count must be like, each another one."""
@@ -373,11 +382,12 @@ class Records(Criterion):
         away = "absence_rule" in kind.options and timed and self.gaps is not None and self.gaps != WITHOUT_GAPS
         limits = [(bound, bound.fixed, bound.fixed) for bound in bounds]
         fixed = limits if all(limit is not None for _, limit, _ in limits) else None
-        bounds_met = (*bounds, *[bound for one in filters for bound in one.limits])
+        of_parts = [bound for part in self.of_which for bound in part.bounds]
+        bounds_met = (*bounds, *of_parts, *[bound for one in filters for bound in one.limits])
         most = [bound.operator in ("at_most", "less_than") for bound in bounds]
         maxima = bool(most) and all(most)
         chosen = self.of_both or self.among or self.each or dated or self.since or self.other_than or self.different or self.take
-        moved = chosen or self.also or self.limits
+        moved = chosen or self.of_which or self.also or self.limits
         rests = fixed is not None and not (moved or self.absence_rule or any(bound.extended for bound in bounds_met))
         adds_up = timed and rests and not any(most) and not (self.gaps or dynamic)
         set_aside(
@@ -404,8 +414,13 @@ class Records(Criterion):
     @property
     def changing(self) -> tuple[Filter, ...]:
         """Every filter whose answer changes with time: of the records that count, of those left out, of several different ones."""
-        beside = (*self.other_than, *self.different, *self.among)
-        return (*self.dynamic, *(one for filters in beside for one in filters if one.dynamic))
+        return (*self.dynamic, *(one for one in self.beside if one.dynamic))
+
+    @property
+    def beside(self) -> tuple[Filter, ...]:
+        """The filters of some of the records: those left out, several different ones, those that must be among them, parts of a run."""
+        lots = (*self.other_than, *self.different, *self.among, *(part.filters for part in self.of_which))
+        return tuple(one for filters in lots for one in filters)
 
     @property
     def undated(self) -> Sieve:

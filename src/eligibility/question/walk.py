@@ -21,9 +21,8 @@ def inner(criterion: Criterion) -> Iterator[Records]:
         if criterion.born is not None:
             yield from of_window(criterion.born)
     elif isinstance(criterion, Records):
-        others = [one for lot in (*criterion.other_than, *criterion.different, *criterion.among) for one in lot]
         windows = [] if criterion.during is None else [criterion.during]
-        windows += [one.window for one in (*criterion.filters, *others) if isinstance(one, DateIn)]
+        windows += [one.window for one in (*criterion.filters, *criterion.beside) if isinstance(one, DateIn)]
         for window in windows:
             yield from of_window(window)
         for bound in criterion.bounds_met:
@@ -67,9 +66,8 @@ def extensions(question: Records) -> Iterator[Extension]:
     """What moves its limits and its windows."""
     for bound in question.bounds_met:
         yield from bound.extended
-    others = [one for lot in (*question.other_than, *question.different, *question.among) for one in lot]
     windows = [] if question.during is None else [question.during]
-    for window in (*windows, *(one.window for one in (*question.filters, *others) if isinstance(one, DateIn))):
+    for window in (*windows, *(one.window for one in (*question.filters, *question.beside) if isinstance(one, DateIn))):
         yield from window.extended
 
 
@@ -83,7 +81,7 @@ def moments(question: Records) -> set[Moment]:
     """The moments a question uses itself; the questions inside it have their own."""
     own = [one for one in (question.as_of, question.since) if one is not None]
     windows = [question.during] if question.during is not None else []
-    windows += [one.window for one in question.dated]
+    windows += [one.window for one in (*question.filters, *question.beside) if isinstance(one, DateIn)]
     return {*own, *(moment for window in windows for moment in window.moments())}
 
 

@@ -29,8 +29,8 @@ from eligibility.reading.reader import Context, Path, Reader, as_word, values_in
 from eligibility.reading.records import counts_months, parse_day, parse_question, read_question, records_of
 
 _MEASURED = {
-    "also": "time", "limits": "time", "unbroken": "time", "including": "time", "absence_rule": "time", "periods": "hours",
-    "counted": "time",
+    "also": "time", "limits": "time", "unbroken": "time", "of_which": "time", "including": "time", "absence_rule": "time",
+    "periods": "hours", "counted": "time",
 }  # fmt: skip
 _HEADS = ("kind", *GROUPS)
 _KEPT = (*TOLD, "id", "importance", "as_of", "when")

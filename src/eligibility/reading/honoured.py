@@ -17,7 +17,7 @@ from eligibility.reading.reader import Reader
 
 KEYS = (
     *OPERATORS, "extended", "never_beyond", "during", "other_than", "also", "limits", "part_time", "full_week", "take", "whose", "each",
-    "unbroken",
+    "unbroken", "of_which",
     "periods", "expected", "any_date_of", "different", "among_them", "sittings", "absence_rule", "including", "from", "as_of", "counted",
 )  # fmt: skip
 """What a question can say besides its filters."""
@@ -96,6 +96,12 @@ def _unheard(reader: Reader, question: Records, role: str) -> Iterator[str]:
         yield "limits"
         if any(cap.at_most is not None for cap in question.also):
             yield "also"
+    if question.of_which:  # enough of one run: what is added up is asked by a criterion for each part
+        in_a_run = timed and (question.gaps is not None or question.is_state) and not question.kind_info.seniority
+        if not in_a_run or question.absence_rule:
+            yield "of_which"
+        else:
+            yield from ("at_most", "less_than")
     if question.absence_rule is not None and not any(
         bound.operator in ("at_least", "more_than") and bound.fixed for bound in question.bounds
     ):

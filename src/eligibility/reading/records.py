@@ -13,7 +13,7 @@ from eligibility.language.kind import Kind
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
 from eligibility.question.filters import FullTime, HeldInto, Places, Terms
-from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Filter, Moment, Records
+from eligibility.question.grammar import DAY_OF_SPAN, Bound, Cap, Filter, Moment, Part, Records
 from eligibility.question.quantity import Quantity, parse_quantity
 from eligibility.reading.days import parse_bounds, parse_length, parse_moment, parse_window, plain_moment
 from eligibility.reading.filters import known_term, read_filters
@@ -90,7 +90,7 @@ def _with_whole(reader: Reader, question: Records) -> Records:
 def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Records:
     """What a mapping asks of the records of a kind."""
     context = reader.context
-    for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended"):
+    for key in ("whose", "other_than", "also", "limits", "different", "among_them", "any_date_of", "extended", "of_which"):
         if reader.data.get(key) == []:
             reader.problem("E211", key)
     filters = read_filters(reader, kind)
@@ -125,6 +125,8 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
         said["each"] = _each(reader)
     if "unbroken" in reader:
         said["gaps"] = _gaps(reader)
+    if "of_which" in reader:
+        said["of_which"] = tuple(_part(entry, path, kind, context, week) for path, entry in reader.entries("of_which"))
     also, limits = _caps(reader, "also", None), _caps(reader, "limits", kind)
     if "periods" in kind.options and "periods" in reader:
         said["periods"] = _most(reader, "periods", 0, 12)
@@ -237,6 +239,28 @@ def _exclusion(raw: Any, path: Path, kind: Kind, context: Context) -> tuple[Filt
     if not filters:
         context.problem("E211", path)
     return filters
+
+
+def _part(raw: Any, path: Path, kind: Kind, context: Context, week: float | None) -> Part:
+    """What some of a run has to be like, and for how long."""
+    if not isinstance(raw, dict):
+        context.problem("E204", path, expected="mapping", value=written(raw))
+        return Part((), ())
+    reader = Reader(raw, path, context)
+    filters = read_filters(reader, kind)
+    bounds = parse_bounds(reader, ("time",), moved_by=())
+    for key, form in kind.filters.items():
+        if key in raw and form in ("date", "held"):
+            reader.problem("E238", key, on_key=True, word=key, works="in_part")
+    reader.unknown_keys(kind.name)
+    if not filters:
+        context.problem("E211", path)
+    if not set(raw) & {"at_least", "more_than"}:
+        reader.problem("E201", what="part", lacking="at_least")
+    for operator in ("at_most", "less_than"):
+        if operator in raw:
+            reader.problem("E238", operator, on_key=True, word=operator, works="in_at_most")
+    return Part(filters if week is None else _by_the_week(filters, week), bounds)
 
 
 def _caps(reader: Reader, key: str, kind: Kind | None) -> tuple[Cap, ...]:

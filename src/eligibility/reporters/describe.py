@@ -286,6 +286,9 @@ class Describer:
             yield self.words.text("show.any_date_of", names=self.words.either(names))
         if question.gaps is not None:
             yield self._gaps(*question.gaps)
+        for part in question.of_which:
+            asked = [*map(self.bound, part.bounds), *map(self.filter, part.filters)]
+            yield self.words.text("show.of_which", part=self.words.text("list_separator").join(asked))
         if question.of_both:
             yield self.words.text("show.both_parents")
         elif question.whose:

@@ -442,6 +442,9 @@ class Sentences:
             keys = [f"{key}.lacking" for key in sentences_of(kind, code)] + keys
             named = [[self.name("subject", one) for one in words] for words in params["lacking"]]
             filled["lacking"] = self.words.both(map(self.words.either, named))
+        if params.get("parts"):
+            keys = [f"{key}.of_which" for key in sentences_of(kind, code)] + keys
+            filled["parts"] = self.words.both(self._part_of_run(kind, one) for one in params["parts"])
         if code == "twice":
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
         if code == "within" and params.get("have") == 0:
@@ -467,7 +470,7 @@ class Sentences:
         for key in ("have", "might", "need"):
             if key in params:
                 value = params[key]
-                in_days = isinstance(value, Cover) and finding.gap is not None and finding.verdict is Verdict.FAIL
+                in_days = isinstance(value, Cover) and finding.gap is not None and finding.verdict is Verdict.FAIL and "parts" not in params
                 filled[key] = cover_told(value, self.words, in_days=True) if in_days else amount_told(value, self.words, measure)
                 if isinstance(value, int) and key == "need":
                     filled["n"] = value
@@ -529,6 +532,12 @@ class Sentences:
         if finding.source is not None:
             filled["source"] = self.words.of(finding.source.get("name"))
         return filled
+
+    def _part_of_run(self, kind: str, part: Mapping[str, Any]) -> str:
+        """How much of an unbroken run is what a part asks for, and how much it asks for."""
+        asked = self.words.both(self.words.text(operator, value=length_told(limit, self.words)) for operator, limit in part["bounds"])
+        what = self.words.both(dict.fromkeys(self.attribute(name, kind) for name in part["attributes"]))
+        return self.words.text("part_of_run", have=amount_told(part["have"], self.words, "time"), what=what, asked=asked)
 
     def _counted(self, finding: Finding, unsaid: Iterable[str]) -> str:
         """What a length counts at best: the records, and what the profile does not say of them."""

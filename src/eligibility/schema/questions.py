@@ -74,6 +74,7 @@ def question_keys(store: Store, kind: Kind, inside: bool = False) -> Schema:
         "take": store.key("take", one_of(["first", "latest", "highest"])),
         "whose": store.key("whose", _whose(store)),
         "unbroken": store.key("unbroken", _gaps(store)),
+        "of_which": store.key("of_which", _parts_of_runs(store, kind)),
         "also": store.key("also", one_or_list(_credit(store))),
         "limits": store.key("limits", one_or_list(_limit(store, kind)), kind.name),
     }
@@ -108,6 +109,13 @@ def _gaps(store: Store) -> Schema:
     gaps = store.changing({name: store.key(name, gap) for name in ("each_gap", "all_gaps")})
     form = {"type": ["boolean", "object"], **choose([({"type": "boolean"}, {"const": True})], mapping(gaps))}
     return store.ref("unbroken", lambda: form)
+
+
+def _parts_of_runs(store: Store, kind: Kind) -> Schema:
+    least = {name: value for name, value in bounds(store, ("time",)).items() if name in ("at_least", "more_than")}
+    told = {key: value for key, value in filters_of(store, kind).items() if kind.filters.get(key) not in ("date", "held")}
+    enough = [{"required": [name]} for name in least]
+    return one_or_list(store.ref(f"part_of_{kind.name}", lambda: mapping({**told, **least}, minProperties=2, anyOf=enough)))
 
 
 def _expected(store: Store, kind: Kind) -> Schema:
