@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from eligibility.dates import day_in, end_of_day, instant
 from eligibility.report import Deadline, Opening
-from eligibility.vacancy import ClosingTime, Vacancy, Words
+from eligibility.vacancy import ClosingTime, NamedDay, Vacancy, Words
 from eligibility.verdict import Closing
+
+NO_CHOICES: Mapping[str, str] = {}
 
 
 def usual(readings: Iterable[ClosingTime]) -> ClosingTime:
@@ -26,23 +28,76 @@ def day_there(moment: date | datetime, zone: str) -> int:
     return day_in(moment, zone) if isinstance(moment, datetime) and moment.tzinfo is not None else moment.toordinal()
 
 
-def closing_of(closings: tuple[ClosingTime, ...], moment: date | datetime, today: int, zone: str) -> Closing:
-    """Whether one can still apply, under every reading of the deadline."""
-    if len(closings) == 1:
-        return _state(closings[0], moment, today, zone)
-    states = {_state(one, moment, today, zone) for one in closings}
+def told_day(vacancy: Vacancy, name: str, choices: Mapping[str, str] = NO_CHOICES) -> NamedDay | None:
+    """A day of the vacancy after these choices. One that rests on a choice that is not told has the moments of all its options, each called
+    as the option is; the first of them heads them."""
+    named = vacancy.dates.get(name)
+    if named is None or (told := named.told(choices)).by is None:
+        return named and told
+    options = vacancy.choices[told.by].options or {}
+    found = [
+        one._replace(name=_called(options[option], one.name), preferred=one.preferred and number == 0)
+        for number, (option, day) in enumerate(sorted(told.values, key=_first_day))
+        for one in day.closings
+    ]
+    return told._replace(closings=tuple(found) if all(day.closings for _, day in told.values) else ())
+
+
+def _first_day(value: tuple[str, NamedDay]) -> tuple[int, str]:
+    """When the day of an option usually is, to sort by; the end of a day comes after its hours."""
+    _, day = value
+    shown = usual(day.closings) if day.closings else ClosingTime(day.days.first if day.days else 0)
+    return shown.day, shown.time or "24"
+
+
+def _called(option: Words, reading: Words | None) -> Words:
+    """What the day of an option is called in a reading of it."""
+    if reading is None:
+        return option
+    return {language: f"{text} ({reading[language]})" for language, text in option.items() if language in reading} or option
+
+
+def closing_of(deadline: NamedDay, moment: date | datetime, today: int, zone: str) -> Closing:
+    """Whether one can still apply, under every reading of the deadline, and with every option that it still depends on."""
+    if deadline.by is not None:
+        states = {closing_of(one, moment, today, zone) for _, one in deadline.values}
+        return states.pop() if len(states) == 1 else Closing.BY_CHOICE
+    if len(deadline.closings) == 1:
+        return _state(deadline.closings[0], moment, today, zone)
+    states = {_state(one, moment, today, zone) for one in deadline.closings}
     return states.pop() if len(states) == 1 else Closing.DISPUTED
 
 
-def deadline_of(closings: tuple[ClosingTime, ...], today: int, zone: str) -> Deadline:
-    """The deadline as it is usually read, how many days are left, and its other readings."""
+def deadline_of(deadline: NamedDay, today: int, zone: str) -> Deadline:
+    """The deadline as it is usually read, how many days are left, and its other readings; where it still depends on a choice, the next one
+    of its options that is not past, else the last one."""
+    closings = deadline.closings
+    if deadline.by is not None:
+        ahead = min((one for one in closings if one.day >= today), key=_moment, default=None) or max(closings, key=_moment)
+        closings = tuple([one._replace(preferred=one is ahead) for one in closings])
     shown = usual(closings)
-    return Deadline.model_construct(day=shown.day, time=shown.time, zone=zone, days_left=shown.day - today, readings=_readings(closings))
+    return Deadline.model_construct(
+        day=shown.day, time=shown.time, zone=zone, days_left=shown.day - today, readings=_readings(closings), choice=deadline.by
+    )
 
 
-def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str) -> Opening | None:
-    """From when one can apply, and whether that is past at a moment; None where the rule does not say, or only the candidate can tell."""
-    named = vacancy.dates.get("opening")
+def safe_end(deadline: Deadline) -> tuple[int, str | None]:
+    """The last day, and its hour, on which one is in time however the deadline is read, and whichever option that is not past holds."""
+    if deadline.choice is not None:
+        return deadline.day, deadline.time
+    days = [(day, time) for _, day, time, _ in deadline.readings] or [(deadline.day, deadline.time)]
+    return min(days, key=lambda one: (one[0], one[1] or "24"))
+
+
+def _moment(closing: ClosingTime) -> tuple[int, str]:
+    """When it is, to sort by; the end of a day comes after its hours."""
+    return closing.day, closing.time or "24"
+
+
+def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str, choices: Mapping[str, str] = NO_CHOICES) -> Opening | None:
+    """From when one can apply after these choices, and whether that is past at a moment; None where the rule does not say, or only the
+    candidate can tell."""
+    named = told_day(vacancy, "opening", choices)
     if named is None or named.days is None:
         return None
     begins = named.closings or (ClosingTime(named.days.first), ClosingTime(named.days.last))
@@ -55,6 +110,7 @@ def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str) -> Opening 
         zone=zone,
         open=states.pop() if len(states) == 1 else None,
         readings=_readings(named.closings),
+        choice=named.by,
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.answer import Gap
-from eligibility.application_period import closing_of, day_there, deadline_of, opening_of, usual
+from eligibility.application_period import NO_CHOICES, closing_of, day_there, deadline_of, opening_of, told_day
 from eligibility.dates import Days, add_months, one_day
-from eligibility.deciding.case import Case, vague_names
+from eligibility.deciding.case import ByChoice, Case, vague_names
 from eligibility.deciding.evidence import WithParams
 from eligibility.deciding.result import Result
 from eligibility.explaining import ONE, reason_of
@@ -18,8 +18,8 @@ from eligibility.facts import ProfileFacts
 from eligibility.profile import Application, Profile
 from eligibility.question.grammar import Common, Criterion
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, About, Day, Finding, Receipt, Report, Track, with_about
-from eligibility.vacancy import Parsed, Vacancy, Words
+from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Receipt, Report, Track, with_about
+from eligibility.vacancy import NamedDay, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
@@ -52,19 +52,22 @@ class Answered(NamedTuple):
 
 
 class TrackDecided(NamedTuple):
-    """What one option of a choice comes to."""
+    """What one option of a choice comes to, and whether one can apply at the moment that it is answered for."""
 
     choice: str
     option: str
     label: Words
     outcome: Outcome
     answers: tuple[Answered, ...]
+    case: Case
+    moment: date | datetime
+    closing: Closing
 
 
 class Decision(NamedTuple):
     """One candidate before one vacancy, decided and not yet explained: all that a table of verdicts needs.
 
-    Where the applicant may pick an option and has not, `tracks` has each one, and the best heads it.
+    Where the applicant may pick an option and has not, `tracks` has each one, and `head` is the best of those that are still open.
     """
 
     ready: Ready
@@ -76,6 +79,13 @@ class Decision(NamedTuple):
     answers: tuple[Answered, ...]
     tracks: tuple[TrackDecided, ...]
     option: Words | None
+    head: TrackDecided | None = None
+
+    @property
+    def due_as(self) -> str | None:
+        """The option that the deadline rests on, where it rests on one that is told or heads the tracks."""
+        by = None if self.ready.deadline is None else self.ready.deadline.by
+        return None if by is None else (self.head or self).case.choices.get(by)
 
 
 def check(
@@ -97,11 +107,17 @@ def check(
 
 def seen_from(on: date | datetime, decision: Decision, report: Report) -> Report:
     """The report of a decision on what has closed, which may be answered as on its last day, with how long ago that is on a day."""
-    if decision.closing is not Closing.CLOSED:
+    closed = decision.closing is Closing.CLOSED
+    if not closed and all(one.closing is not Closing.CLOSED for one in decision.tracks):
         return report
     ready = decision.ready
     today = day_there(_submitted(_application(decision.profile, ready.vacancy.id)) or on, ready.zone)
-    return report.model_copy(update={"deadline": deadline_of(ready.closings, today, ready.zone)})
+    tracks = [
+        made.model_copy(update={"deadline": ready.deadline_on(today, one.case.choices)}) if one.closing is Closing.CLOSED else made
+        for made, one in zip(report.tracks, decision.tracks, strict=True)
+    ]
+    deadline = ready.deadline_on(today, (decision.head or decision).case.choices) if closed else report.deadline
+    return report.model_copy(update={"deadline": deadline, "tracks": tuple(tracks)})
 
 
 def decide(
@@ -113,9 +129,11 @@ def decide(
     if split is None:
         answers = tuple([Answered(criterion, answer_to(criterion, case, ready)) for criterion, _ in ready.counted])
         return Decision(ready, case, profile, moment, _outcome_of(ready, answers), closing, answers, (), None)
-    tracks, first = _by_track(ready, case, split)
-    best = min(tracks, key=lambda track: BEST_FIRST.index(track.outcome))
-    return Decision(ready, first, profile, moment, best.outcome, closing, best.answers, tracks, best.label)
+    tracks = _by_track(ready, split, _ways(ready, case, moment, closing, split, on, on_last_day))
+    best = min(tracks, key=lambda track: best_open(track.outcome, track.closing))
+    return Decision(
+        ready, tracks[0].case, profile, best.moment, best.outcome, best.closing, best.answers, tracks, best.label, best
+    )  # fmt: skip
 
 
 def outcome(
@@ -127,10 +145,40 @@ def outcome(
     on_last_day: bool = False,
 ) -> tuple[Outcome, Closing]:
     """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
-    ready, case, _, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
-    cases = [case] if split is None else [case.with_choice(split, option) for option in vacancy.choices[split].options or {}]
-    outcomes = [outcome_of(answer_to(criterion, one, ready).verdict for criterion in ready.required) for one in cases]
-    return min(outcomes, key=BEST_FIRST.index), closing
+    ready, case, moment, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
+    ways = [Way(case, moment, closing)] if split is None else _ways(ready, case, moment, closing, split, on, on_last_day)
+    found = [(outcome_of(answer_to(criterion, one.case, ready).verdict for criterion in ready.required), one.closing) for one in ways]
+    return min(found, key=lambda one: best_open(*one))
+
+
+class Way(NamedTuple):
+    """One way into the post: the case, the moment that it is answered for, and whether one can apply."""
+
+    case: Case
+    moment: date | datetime
+    closing: Closing
+
+
+def _ways(
+    ready: Ready, case: Case, moment: date | datetime, closing: Closing, split: str, on: date | datetime, on_last_day: bool
+) -> list[Way]:  # fmt: skip
+    """The ways of the options of a choice, in the order of the vacancy."""
+    options = ready.options[split]
+    if not any(day.by == split for day in ready.vacancy.dates.values()):
+        return [Way(case.with_choice(split, option), moment, closing) for option in options]
+    ways = []
+    for option in options:
+        choices = {**case.choices, split: option}
+        asked_at, closes = ready.asked_at(_submitted(case.application) or on, on_last_day, choices)
+        today = day_there(asked_at, ready.zone)
+        here = case if today == case.today else case_of(ready, today, case.application, case.facts)
+        ways.append(Way(here.with_choice(split, option), asked_at, closes))
+    return ways
+
+
+def best_open(outcome: Outcome, closing: Closing) -> tuple[bool, int]:
+    """How good a way is: what has closed comes last."""
+    return closing is Closing.CLOSED, BEST_FIRST.index(outcome)
 
 
 def answers_to(
@@ -150,7 +198,7 @@ def begun(
     """The vacancy made ready, the case, the moment of application, the choice that makes tracks, and whether one can apply."""
     ready = made_ready(vacancy, reference)
     application = _application(profile, vacancy.id) if profile.applications else None
-    moment, closing = ready.asked_at(_submitted(application) or on, on_last_day)
+    moment, closing = ready.asked_at(_submitted(application) or on, on_last_day, ready.chosen(application))
     today = day_there(moment, ready.zone)
     case = case_of(ready, today, application, facts or ProfileFacts(profile, reference))
     split = next((name for name in ready.parsed.tracks if name not in case.choices), None) if ready.parsed.tracks else None
@@ -169,8 +217,8 @@ def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
 class Ready:
     """A vacancy before anybody asks: what no candidate and no day changes."""
 
-    __slots__ = ("asked", "closings", "counted", "dates", "default_day", "judged", "leap_birthday", "options", "parsed", "reference",
-                 "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
+    __slots__ = ("asked", "by_choice", "counted", "dates", "deadline", "default_day", "judged", "leap_birthday", "options", "parsed",
+                 "reference", "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
 
     def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
         self.vacancy = vacancy
@@ -178,12 +226,12 @@ class Ready:
         self.reference = reference
         self.zone = vacancy.time_zone(reference)
         self.leap_birthday = reference.leap_birthday(vacancy.jurisdiction or "")
-        self.dates, self.asked = _dates(vacancy, None)
+        self.dates, self.asked, self.by_choice = _dates(vacancy, None, {})
         self.vague = vague_names(self.dates) | frozenset(self.asked)
-        deadline = vacancy.dates.get("deadline")
         self.options = {name: choice.options for name, choice in vacancy.choices.items() if choice.options}
         """The choices among named options."""
-        self.closings = deadline.closings if deadline else ()
+        self.deadline = told_day(vacancy, "deadline")
+        """When it closes, before anybody has chosen anything."""
         counted = [one for one in parsed.criteria if one.kind != "judged"]
         self.counted = tuple((one, one.common.importance == "required") for one in counted)
         """What is counted or shown as an asset, and whether it decides the outcome."""
@@ -198,23 +246,50 @@ class Ready:
         self.said: dict[int, dict[str, Any]] = {}
         """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
 
-    def asked_at(self, moment: date | datetime, on_last_day: bool = False) -> tuple[date | datetime, Closing]:
+    def chosen_by(self, profile: Profile) -> Mapping[str, str]:
+        """The options that a profile tells, of those that the vacancy offers."""
+        return self.chosen(_application(profile, self.vacancy.id))
+
+    def chosen(self, application: Application | None) -> Mapping[str, str]:
+        """The options that are told, of those that the vacancy offers."""
+        if application is None:
+            return {}
+        offered = self.vacancy.choices
+        meant = {name: offered[name].meant(word, self.reference) for name, word in application.choices.items() if name in offered}
+        return {name: word for name, word in meant.items() if word is not None}
+
+    def closes(self, choices: Mapping[str, str]) -> NamedDay | None:
+        """When it closes for somebody who has chosen so."""
+        return self.deadline if self.deadline is None or self.deadline.by is None else told_day(self.vacancy, "deadline", choices)
+
+    def deadline_on(self, today: int, choices: Mapping[str, str]) -> Deadline | None:
+        """When it closes for somebody who has chosen so, as a report tells it on a day."""
+        deadline = self.closes(choices)
+        return None if deadline is None else deadline_of(deadline, today, self.zone)
+
+    def asked_at(
+        self, moment: date | datetime, on_last_day: bool = False, choices: Mapping[str, str] = NO_CHOICES
+    ) -> tuple[date | datetime, Closing]:  # fmt: skip
         """The moment to answer for, and whether one can apply at the moment itself. `on_last_day`: what has closed, as on its last day."""
-        if not self.closings:
+        deadline = self.closes(choices)
+        if deadline is None:
             return moment, Closing.NONE
-        closing = closing_of(self.closings, moment, day_there(moment, self.zone), self.zone)
+        today = day_there(moment, self.zone)
+        closing = closing_of(deadline, moment, today, self.zone)
         if on_last_day and closing is Closing.CLOSED:
-            return date.fromordinal(usual(self.closings).day), closing
+            return date.fromordinal(deadline_of(deadline, today, self.zone).day), closing
         return moment, closing
 
 
 def explain(decision: Decision, about: About | None = None) -> Report:
     """The report of a decision: every answer with its reason; with `about`, it can say itself in words."""
     ready, case, moment = decision.ready, decision.case, decision.moment
-    vacancy = ready.vacancy
+    vacancy, head = ready.vacancy, (decision.head or decision).case
     tracks = tuple(
         Track.model_construct(
-            choice=one.choice, option=one.option, label=one.label, outcome=one.outcome, findings=_findings(one.answers, ready, about)
+            choice=one.choice, option=one.option, label=one.label, on=one.case.today, outcome=one.outcome, closing=one.closing,
+            opening=opening_of(vacancy, one.moment, ready.zone, one.case.choices),
+            deadline=ready.deadline_on(one.case.today, one.case.choices), findings=_findings(one.answers, ready, about),
         ) for one in decision.tracks
     )  # fmt: skip
     if tracks:
@@ -228,11 +303,11 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         title=vacancy.title,
         organisation=vacancy.organisation,
         candidate=decision.profile.name,
-        on=case.today,
+        on=head.today,
         outcome=decision.outcome,
         closing=decision.closing,
-        opening=opening_of(vacancy, moment, ready.zone),
-        deadline=deadline_of(ready.closings, case.today, ready.zone) if ready.closings else None,
+        opening=opening_of(vacancy, moment, ready.zone, head.choices),
+        deadline=ready.deadline_on(head.today, head.choices),
         findings=findings,
         judged=judged if about is None else with_about(judged, about),
         tracks=tracks,
@@ -273,20 +348,19 @@ def case_of(ready: Ready, today: int, application: Application | None, facts: Pr
     known = {"application": one_day(today)}
     if application is None:
         return Case(
-            facts, ready.parsed.session, today, {**known, **ready.dates, **_near(today, ready.asked)}, ready.vague, by=ONE,
-            asked=ready.asked, unsaid=frozenset(ready.asked), conditions=ready.parsed.conditions,
+            facts, ready.parsed.session, today, {**known, **_near(today, ready.asked), **ready.dates}, ready.vague, by=ONE,
+            asked=ready.asked, unsaid=frozenset(ready.asked).difference(ready.by_choice), by_choice=ready.by_choice,
+            conditions=ready.parsed.conditions,
             on_other_days=ready.parsed.on_other_days, leap_birthday=ready.leap_birthday,
         )  # fmt: skip
-    given, asked = _dates(ready.vacancy, application)
+    choices = ready.chosen(application)
+    given, asked, by_choice = _dates(ready.vacancy, application, choices)
     unsaid = [name for name in asked if name not in given]
     dates = {**known, **given, **_near(today, unsaid)}
-    offered = ready.vacancy.choices
-    meant = {name: offered[name].meant(word, ready.reference) for name, word in application.choices.items() if name in offered}
-    choices = {name: word for name, word in meant.items() if word is not None}
     return Case(
         facts, ready.parsed.session, today, dates, vague_names(dates), by=ONE, asked=asked, unsaid=frozenset(unsaid),
-        choices=choices, application=application, conditions=ready.parsed.conditions, on_other_days=ready.parsed.on_other_days,
-        leap_birthday=ready.leap_birthday,
+        by_choice=by_choice, choices=choices, application=application, conditions=ready.parsed.conditions,
+        on_other_days=ready.parsed.on_other_days, leap_birthday=ready.leap_birthday,
     )  # fmt: skip
 
 
@@ -295,11 +369,16 @@ def _near(today: int, names: Iterable[str]) -> dict[str, Days]:
     return dict.fromkeys(names, Days(*(min(max(add_months(today, months), 1), date.max.toordinal()) for months in (-120, 120))))
 
 
-def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str, Days], dict[str, str]]:
-    """The days of the vacancy as far as they are known, and where the profile could tell the others."""
+def _dates(
+    vacancy: Vacancy, application: Application | None, choices: Mapping[str, str]
+) -> tuple[dict[str, Days], dict[str, str], dict[str, ByChoice]]:  # fmt: skip
+    """The days of the vacancy as far as they are known; where the profile could tell the others, or tell them better; and those of them
+    that rest on a choice which is not told."""
     dates: dict[str, Days] = {}
     asked: dict[str, str] = {}
-    for name, day in vacancy.dates.items():
+    by_choice: dict[str, ByChoice] = {}
+    for name, one in vacancy.dates.items():
+        day = one.told(choices)
         given = application.dates.get(name) if application is not None else None
         if given is not None and day.question is not None:
             dates[name] = given
@@ -309,23 +388,25 @@ def _dates(vacancy: Vacancy, application: Application | None) -> tuple[dict[str,
             dates[name] = day.days
         else:
             asked[name] = f"applications.{vacancy.id}.dates.{name}"
-    return dates, asked
+        if day.by is not None:
+            days = {option: value.days for option, value in day.values if value.days is not None}
+            by_choice[name] = ByChoice(day.by, days, vacancy.choices[day.by].options or {})
+            asked[name] = f"choices.{day.by}"
+    return dates, asked, by_choice
 
 
-def _by_track(ready: Ready, case: Case, name: str) -> tuple[tuple[TrackDecided, ...], Case]:
-    """What each option of a choice comes to; and the case of the first one."""
-    options = ready.vacancy.choices[name].options or {}
-    cases = [case.with_choice(name, option) for option in options]
-    results = [[answer_to(criterion, one, ready) for criterion, _ in ready.counted] for one in cases]
+def _by_track(ready: Ready, name: str, ways: Sequence[Way]) -> tuple[TrackDecided, ...]:
+    """What each option of a choice comes to."""
+    results = [[answer_to(criterion, way.case, ready) for criterion, _ in ready.counted] for way in ways]
     same = [all(_alike(one, every[0]) for one in every[1:]) for every in zip(*results, strict=True)]
     tracks = []
-    for (option, label), found in zip(options.items(), results, strict=True):
+    for (option, label), way, found in zip(ready.options[name].items(), ways, results, strict=True):
         answers = tuple(
             Answered(criterion, result, None if alike else label)
             for (criterion, _), result, alike in zip(ready.counted, found, same, strict=True)
         )
-        tracks.append(TrackDecided(name, option, label, _outcome_of(ready, answers), answers))
-    return tuple(tracks), cases[0]
+        tracks.append(TrackDecided(name, option, label, _outcome_of(ready, answers), answers, *way))
+    return tuple(tracks)
 
 
 def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
@@ -334,8 +415,8 @@ def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
 
 
 def _alike(one: Result, other: Result) -> bool:
-    """Whether two answers say the same."""
-    return (one.verdict, one.code, reason_of(one)) == (other.verdict, other.code, reason_of(other))
+    """Whether two answers say the same, of the same day."""
+    return (one.verdict, one.code, one.day, reason_of(one)) == (other.verdict, other.code, other.day, reason_of(other))
 
 
 def answer_to(criterion: Criterion, case: Case, ready: Ready) -> Result:

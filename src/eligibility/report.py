@@ -218,18 +218,21 @@ class Question(NamedTuple):
 
 
 class Deadline(Frozen):
-    """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left."""
+    """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left. `choice` is the one
+    that it depends on and that nobody has told: `readings` are then the days of its options, and the next of them is shown."""
 
     day: Date
     time: str | None
     zone: str
     days_left: int
     readings: Annotated[tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...], Shown(_readings, list[dict[str, Any]])]
+    choice: str | None = None
 
 
 class Opening(Frozen):
     """From when one can apply: the local day or, where it is not known, the first and the last it may be; the time of day where the notice
-    gives one, and the zone. `open`: whether that is past; None where it depends on the hour, on the day, or on how the notice is read."""
+    gives one, and the zone. `open`: whether that is past; None where it depends on the hour, on the day, or on how the notice is read.
+    `choice` is the one that it depends on and that nobody has told: `readings` are then the days of its options."""
 
     day: Date
     last: Date
@@ -237,6 +240,7 @@ class Opening(Frozen):
     zone: str
     open: bool | None
     readings: Annotated[tuple[tuple[Mapping[str, str] | None, int, str | None, bool], ...], Shown(_readings, list[dict[str, Any]])]
+    choice: str | None = None
 
 
 class Receipt(Frozen):
@@ -251,12 +255,16 @@ class Receipt(Frozen):
 
 
 class Track(Frozen):
-    """The outcome of one way into the post."""
+    """The outcome of one way into the post on a day, whether it is still open, from when and until when."""
 
     choice: str
     option: str
     label: Mapping[str, str]
+    on: Date
     outcome: Outcome
+    closing: Closing
+    opening: Opening | None
+    deadline: Deadline | None
     findings: tuple[Finding, ...]
 
 
@@ -273,8 +281,8 @@ class Report(Telling):
     """One candidate before one vacancy on one day.
 
     Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose
-    outcome and findings head the report: the best. `redacted` says that names, dates of birth, and every day or age that follows from them
-    are left out.
+    outcome, days and findings head the report: the best of those that one can still pick. `redacted` says that names, dates of birth, and
+    every day or age that follows from them are left out.
     """
 
     schema_version: int
@@ -301,7 +309,8 @@ class Report(Telling):
     @property
     def other_tracks(self) -> tuple[Track, ...]:
         """The tracks besides the one whose outcome and findings head the report."""
-        first = next((index for index, track in enumerate(self.tracks) if track.outcome is self.outcome), 0)
+        heads = [track.outcome is self.outcome and track.closing is self.closing for track in self.tracks]
+        first = heads.index(True) if True in heads else 0
         return tuple(track for index, track in enumerate(self.tracks) if index != first)
 
     @property

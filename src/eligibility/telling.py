@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from eligibility.loading.document import value_at
@@ -13,8 +13,9 @@ from eligibility.reference import load_reference
 from eligibility.report import About, Finding, Question, Report
 from eligibility.reporters import Shown, reporter
 from eligibility.reporters.asked import Asked
+from eligibility.reporters.period import options_asked
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Cause
+from eligibility.verdict import Cause, Closing
 from eligibility.wording import Words, languages
 
 
@@ -43,7 +44,17 @@ def questions_of(report: Report, about: About) -> tuple[Question, ...]:
             asked[key] = texts
             paths.setdefault(key, []).extend(part.missing)
             criteria.setdefault(key, []).append(finding.id or finding.kind)
-    return tuple(Question(tuple(dict.fromkeys(paths[key])), tuple(dict.fromkeys(criteria[key])), asked[key]) for key in asked)
+    found = [Question(tuple(dict.fromkeys(paths[key])), tuple(dict.fromkeys(criteria[key])), asked[key]) for key in asked]
+    return (*_open_for_whom(report, telling, [path for one in found for path in one.paths]), *found)
+
+
+def _open_for_whom(report: Report, telling: Mapping[str, Sentences], asked: Sequence[str]) -> Iterator[Question]:
+    """The question whether one can still apply, where that depends on a choice that nothing else asks for."""
+    deadline = report.deadline
+    if report.closing is not Closing.BY_CHOICE or deadline is None or (path := f"applications[].choices.{deadline.choice}") in asked:
+        return
+    words = {language: options_asked(deadline, sentences.words) for language, sentences in telling.items()}
+    yield Question((path,), (), words)
 
 
 def asking_parts(finding: Finding) -> Iterator[Finding]:

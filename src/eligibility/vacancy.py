@@ -82,11 +82,20 @@ class ClosingTime(NamedTuple):
 
 
 class NamedDay(NamedTuple):
-    """A day of the vacancy: known, one unknown day of an interval, or one that only the candidate can tell."""
+    """A day of the vacancy: known, one unknown day of an interval, one that only the candidate can tell, or one that a choice decides.
+
+    `by` is that choice, and `values` has the day of each option; `days` are then the interval in which all of them lie.
+    """
 
     days: Days | None
     question: Mapping[str, str] | None = None
     closings: tuple[ClosingTime, ...] = ()
+    by: str | None = None
+    values: tuple[tuple[str, "NamedDay"], ...] = ()
+
+    def told(self, choices: Mapping[str, str]) -> "NamedDay":
+        """The day as it is after these choices; the same one where they do not decide it."""
+        return self if self.by is None else dict(self.values).get(choices.get(self.by, ""), self)
 
 
 def _closing(value: Any, name: Any = None, preferred: bool = True) -> ClosingTime:
@@ -113,7 +122,8 @@ def _not_an_instant(value: str) -> PydanticCustomError:
     return PydanticCustomError("E228", "", {"value": value[:40], "example": example})
 
 
-def _named_day(value: Any) -> NamedDay:
+def _named_day(value: Any, of_option: bool = False) -> NamedDay:
+    """The day that a value says. `of_option`: it is that of one option of a choice, and says itself when it is."""
     if isinstance(value, NamedDay):
         return value
     if not isinstance(value, dict):
@@ -128,7 +138,9 @@ def _named_day(value: Any) -> NamedDay:
         if last.last < first.first:
             raise PydanticCustomError("E229", "", {})
         return NamedDay(Days(first.first, last.last))
-    if keys == {"asked"}:
+    if keys == {"by", "values"} and not of_option:
+        return _by_choice(value["by"], value["values"])
+    if keys == {"asked"} and not of_option:
         return NamedDay(None, _words(value["asked"]))
     if keys == {"at"}:
         closing = _closing(value["at"])
@@ -152,6 +164,24 @@ def _named_day(value: Any) -> NamedDay:
             raise PydanticCustomError("E210", "", {})
         return NamedDay(Days(shown[0].day, shown[0].day), None, tuple(closings))
     raise PydanticCustomError("E230", "", {"value": written(value)})
+
+
+def _by_choice(by: Any, values: Any) -> NamedDay:
+    """A day for each option of a choice. Whether there are such a choice and such options, the vacancy knows."""
+    if not isinstance(by, str):
+        raise PydanticCustomError("E204", "", {"expected": "text", "value": written(by), "inside": ("by",)})
+    if not isinstance(values, dict) or not values:
+        raise PydanticCustomError("E204", "", {"expected": "mapping", "value": written(values), "inside": ("values",)})
+    found: list[tuple[str, NamedDay]] = []
+    for option, value in values.items():
+        try:
+            found.append((str(option), _named_day(value, of_option=True)))
+        except PydanticCustomError as error:
+            context = error.context or {}
+            inside = ("values", option, *context.get("inside", ()))
+            raise PydanticCustomError(error.type, "", {**context, "inside": inside}) from None
+    days = [one.days for _, one in found if one.days is not None]
+    return NamedDay(Days(min(one.first for one in days), max(one.last for one in days)), by=by, values=tuple(found))
 
 
 class Part(BaseModel):
@@ -344,7 +374,10 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         choices={name: tuple(choice.options) if choice.options else None for name, choice in vacancy.choices.items()},
         lists=vacancy.lists,
     )
-    if deadline is not None and not deadline.closings:
+    for name, day in vacancy.dates.items():
+        if day.by is not None:
+            _check_options(name, day, context)
+    if deadline is not None and deadline.by is None and not deadline.closings:
         context.problem("E234", ("dates", "deadline"))
     if vacancy.zone is not None:
         from eligibility.dates import BadZone, instant
@@ -383,6 +416,27 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
     if context.problems:
         return None, tuple(context.problems)
     return Parsed(tuple(criteria), by_id, _asked_on_other_days(vacancy, context), tracks, default_day, assumed, Session(reference)), ()
+
+
+def _check_options(name: str, day: NamedDay, context: Context) -> None:
+    """A problem where a day for each option speaks of a choice or an option that there is not, or leaves one out."""
+    at = ("dates", name)
+    options = context.choices.get(day.by or "")
+    if options is None:
+        if day.by in context.choices:
+            context.problem("E242", (*at, "by"), word=day.by, expected="choice_of_words")
+        else:
+            context.problem("E214", (*at, "by"), word=day.by, allowed=sorted(context.choices))
+        return
+    for option, value in day.values:
+        if option not in options:
+            context.problem("E214", (*at, "values", option), True, word=option, allowed=sorted(options))
+        elif not value.closings:
+            context.problem("E234", (*at, "values", option), form="option")
+    given = [option for option, _ in day.values]
+    for option in options:
+        if option not in given:
+            context.problem("E201", (*at, "values"), what="values", lacking=option)
 
 
 def _asked_on_other_days(vacancy: Vacancy, context: Context) -> dict[tuple[str, Moment | None], Criterion]:

@@ -35,11 +35,13 @@ class Outcome(StrEnum):
 
 
 class Closing(StrEnum):
-    """Whether one can still apply. `disputed`: it depends on the hour, or on how the notice is read."""
+    """Whether one can still apply. `disputed`: it depends on the hour, or on how the notice is read; `depends_on_choice`: on an option
+    that nobody has told."""
 
     OPEN = "open"
     CLOSED = "closed"
     DISPUTED = "disputed"
+    BY_CHOICE = "depends_on_choice"
     NONE = "no_deadline"
 
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
+from eligibility.application_period import safe_end
 from eligibility.dates import LONGEST_LIFE, Cover, Days, Length, add_months, on_calendar, one_day, show
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters import changes
 from eligibility.deciding.records import amount_on
-from eligibility.engine import BEST_FIRST, Answered, answer_to, begun, check, finding_of, outcome_of
+from eligibility.engine import Answered, answer_to, begun, best_open, check, finding_of, outcome_of
 from eligibility.facts import ProfileFacts
 from eligibility.fields import Shown
 from eligibility.profile import Profile
@@ -76,17 +77,18 @@ class WhenCriterion(Frozen):
 
 
 class WhenWay(Frozen):
-    """One way into the post: the option that the applicant may pick, None where there is nothing to pick."""
+    """One way into the post: the option that the applicant may pick, None where there is nothing to pick; and when it closes."""
 
     choice: str | None
     option: str | None
     label: Mapping[str, str] | None
+    deadline: Deadline | None
     outcomes: tuple[WhenOutcome, ...]
     criteria: tuple[WhenCriterion, ...]
 
 
 class When(Frozen):
-    """One candidate before one vacancy, whatever the day of application: `outcomes` is that of the best way.
+    """One candidate before one vacancy, whatever the day of application: `outcomes` is that of the best way of those still open then.
 
     `moves` is false where the day of application changes nothing: the notice fixes the day, or (`sent`) the profile says when the
     application was sent. `from` and `to` are the days that were looked at, `counted_on` the fixed days that the criteria are counted on.
@@ -131,11 +133,21 @@ class _Desk:
     def __init__(self, vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Reference, facts: ProfileFacts | None) -> None:
         self.vacancy, self.profile, self.reference = vacancy, profile, reference
         self.facts = facts or ProfileFacts(profile, reference)
-        self.ready, today, _, self.choice, _ = begun(vacancy, profile, on, reference, self.facts)
-        self.day = today.today
+        self.ready, self.asked, self.moment, self.choice, _ = begun(vacancy, profile, on, reference, self.facts)
+        self.day = self.asked.today
         self.span = _looked_at(self.day, self.facts.birth)
         self.cases: dict[tuple[int, str | None], Case] = {}
         self.options: list[str | None] = [None] if self.choice is None else list(vacancy.choices[self.choice].options or ())
+
+    def last_days(self, surely: bool) -> dict[str | None, int]:
+        """The last day of each option, where they close on different days: in every reading of it (`surely`), or in some."""
+        deadline = self.ready.deadline
+        if deadline is None or deadline.by is None or deadline.by != self.choice:
+            return {}
+        if self.asked.application is not None and self.asked.application.submitted is not None:  # it was in time, or was not
+            closings = {option: self.ready.asked_at(self.moment, choices={deadline.by: option})[1] for option, _ in deadline.values}
+            return {option: self.span.first - 1 if one is Closing.CLOSED else self.span.last for option, one in closings.items()}
+        return {option: (min if surely else max)(one.day for one in value.closings) for option, value in deadline.values}
 
     def case(self, day: int, option: str | None) -> Case:
         known = self.cases.get((day, option))
@@ -158,7 +170,12 @@ def when(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Ref
     report = check(vacancy, profile, on, reference, desk.facts)
     ways = tuple(_way(desk, looked, way) for way in looked.ways)
     sent = desk.case(desk.span.first, desk.options[0]).today == desk.case(desk.span.last, desk.options[0]).today
-    dated = [(finding, one.as_of) for finding, (one, decides) in zip(report.findings, desk.ready.counted, strict=True) if decides]
+    dated = [
+        (finding, one.as_of)
+        for findings in ([track.findings for track in report.tracks] or [report.findings])
+        for finding, (one, decides) in zip(findings, desk.ready.counted, strict=True)
+        if decides
+    ]
     counted_on = {
         finding.day.days for finding, as_of in dated if finding.day is not None and as_of is not None and as_of.name != "application"
     }
@@ -183,9 +200,9 @@ def waiting(
         failed = [criterion for finding, (criterion, decides) in pairs if decides and finding.verdict is Verdict.FAIL]
         if not all(Turns(criterion, case, desk.span).moves for criterion in failed):
             return None
-    deadline = report.deadline
-    closes = desk.span.last if deadline is None else min([deadline.day, *(day for _, day, _, _ in deadline.readings)])
-    found = _look(desk).outcomes
+    last_days = desk.last_days(surely=True)
+    closes = max(last_days.values()) if last_days else desk.span.last if report.deadline is None else safe_end(report.deadline)[0]
+    found = _look(desk, surely=True).outcomes
     better = next((one for one in found if desk.day < one.first <= closes and one.answer is not Outcome.NOT_ELIGIBLE), None)
     if better is None:
         return None
@@ -198,7 +215,8 @@ def look(vacancy: Vacancy, profile: Profile, on: date | datetime, reference: Ref
     return _look(_Desk(vacancy, profile, on, reference, facts))
 
 
-def _look(desk: _Desk) -> Looked:
+def _look(desk: _Desk, surely: bool = False) -> Looked:
+    """`surely`: what is closed in some reading of its deadline counts as closed."""
     ways = []
     for option in desk.options:
         criteria = []
@@ -207,8 +225,19 @@ def _look(desk: _Desk) -> Looked:
             criteria.append((criterion, search.turns.moves, search.stretches()))
         required = [found for (_, _, found), (_, decides) in zip(criteria, desk.ready.counted, strict=True) if decides]
         ways.append(Answers(option, _joined(required, outcome_of, desk.span), tuple(criteria)))
-    best = _joined([way.outcomes for way in ways], lambda found: min(found, key=BEST_FIRST.index), desk.span)
+    last_days = desk.last_days(surely)
+    shown = [tuple(_until(way.outcomes, last_days.get(way.option))) for way in ways]
+    best = _joined(shown, lambda found: min(found, key=lambda one: best_open(*one))[0], desk.span)
     return Looked(desk.day, desk.span, best, tuple(ways))
+
+
+def _until(stretches: Iterable[Stretch[Outcome]], last: int | None) -> Iterator[Stretch[tuple[Outcome, Closing]]]:
+    """The outcomes of a way with whether it is still open, until its last day, if it has one of its own."""
+    for one in stretches:
+        if last is None or one.first <= last:
+            yield Stretch(one.first, one.last if last is None else min(one.last, last), (one.answer, Closing.OPEN))
+        if last is not None and last < one.last:
+            yield Stretch(max(one.first, last + 1), one.last, (one.answer, Closing.CLOSED))
 
 
 def _looked_at(day: int, birth: Days | None) -> Days:
@@ -228,8 +257,14 @@ def _way(desk: _Desk, looked: Looked, way: Answers) -> WhenWay:
         ) for criterion, moves, stretches in way.criteria
     )  # fmt: skip
     return WhenWay.model_construct(
-        choice=desk.choice, option=way.option, label=label, outcomes=_outcomes(way.outcomes, looked), criteria=criteria
-    )
+        choice=desk.choice, option=way.option, label=label, deadline=_deadline(desk, way.option),
+        outcomes=_outcomes(way.outcomes, looked), criteria=criteria,
+    )  # fmt: skip
+
+
+def _deadline(desk: _Desk, option: str | None) -> Deadline | None:
+    """When the vacancy closes for whoever picks an option."""
+    return desk.ready.deadline_on(desk.day, desk.case(desk.day, option).choices)
 
 
 def _verdict(

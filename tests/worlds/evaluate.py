@@ -148,6 +148,8 @@ class Evaluation:
         if name not in (self.rule.get("dates") or {}):
             return None
         raw, menu = self.rule["dates"][name], self.world.menu
+        if isinstance(raw, dict) and "by" in raw:
+            raw = raw["values"][self.choice(raw["by"])]
         if isinstance(raw, dict) and "asked" in raw:
             given = (self.application.get("dates") or {}).get(name)
             if given is None:

@@ -410,6 +410,15 @@ def _vague_day(rnd: Random, one: Dict) -> tuple[Dict, Dict]:
     return {**one, **({} if "as_of" in one or "throughout" in one else {"as_of": "start"})}, {"dates": {**HEADER["dates"], "start": day}}
 
 
+def _day_of_option(rnd: Random, one: Dict) -> tuple[Dict, Dict]:
+    """On a day that an option decides: the deadline, on which it is counted, or the start, of which it speaks."""
+    name = rnd.choice(["deadline", "deadline", "start"])
+    early, late = rnd.choice([("2025-03-15", "2025-03-31"), ("2024-12-31", "2025-06-30"), ("2025-03-31T12:00", "2025-04-01")])
+    days = {name: {"by": "grade", "values": dict(zip(rnd.sample(["junior", "senior"], 2), (early, late), strict=True))}}
+    asked = {} if name == "deadline" or "as_of" in one or "throughout" in one else {"as_of": "start"}
+    return {**one, **asked}, {"dates": {**HEADER["dates"], **days}}
+
+
 CONTEXTS: Mapping[str, Wrap] = {
     "top": lambda rnd, one: (one, {}),
     "all_of": _group("all_of"),
@@ -441,6 +450,7 @@ CONTEXTS: Mapping[str, Wrap] = {
     "same relative": _same_relative,
     "vague day": _vague_day,
     "by choice": _by_choice,
+    "day of an option": _day_of_option,
 }
 
 
@@ -569,7 +579,7 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
         ]
     application: Dict = {"vacancy": rule["id"]}
     choices = {}
-    text = repr(rule["criteria"]) + repr(rule.get("conditions", "")) + repr(_tables_of(rule, asked))
+    text = repr((rule["criteria"], rule.get("conditions", ""), _tables_of(rule, asked), rule["dates"]))
     for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB"))):
         if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and (exact or rnd.random() < 0.7):
             choices[name] = rnd.choice(options)

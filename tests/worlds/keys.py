@@ -19,6 +19,8 @@ from .world import UnknownKey
 def check(rule: Mapping[str, Any]) -> None:
     """Raises UnknownKey for the first thing in the criteria and conditions of a rule that is not known."""
     keys = Keys(rule)
+    for day in (rule.get("dates") or {}).values():
+        keys.by_option(day)
     for criterion in [*(rule.get("conditions") or []), *(rule.get("criteria") or [])]:
         keys.criterion(criterion)
 
@@ -460,6 +462,13 @@ class Keys:
                 need(known, f"test {raw}")
                 for result in raw.values():
                     self.options(result)
+
+    def by_option(self, raw: Any) -> None:
+        """A day of the vacancy that may depend on a choice: then every option has one."""
+        if isinstance(raw, dict) and "by" in raw:
+            self.options(raw)
+            need(set(raw["values"]) == set(self.choices[raw["by"]].get("options") or {}), f"days {raw}")
+            need(not any(isinstance(day, dict) and {"by", "asked"} & set(day) for day in raw["values"].values()), f"days {raw}")
 
     def options(self, raw: Any) -> None:
         """A value that may depend on a choice."""

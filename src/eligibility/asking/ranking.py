@@ -21,7 +21,7 @@ from eligibility.loading.document import steps_of, value_at
 from eligibility.profile import SOURCES, Person, Profile
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Cause, Outcome, Verdict
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 _SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing")
 _TIME = ("rate", "full_time", "hours_per_week", "hours")
@@ -155,7 +155,8 @@ class Ranking:
     def _begun(self, vacant: Vacant, facts: ProfileFacts) -> Iterator[_Line]:
         assert self.profile is not None
         decision = decide(vacant.vacancy, self.profile, vacant.on, self._reference, facts)
-        tracks: list[tuple[str, str] | None] = [(track.choice, track.option) for track in decision.tracks] or [None]
+        ways = [track for track in decision.tracks if track.closing is not Closing.CLOSED] or decision.tracks
+        tracks: list[tuple[str, str] | None] = [(track.choice, track.option) for track in ways] or [None]
         for option in tracks:
             line = _Line(vacant, option)
             line.required = tuple(index for index, one in enumerate(decision.answers) if one.criterion.common.importance == "required")

@@ -34,6 +34,7 @@ class Cell(NamedTuple):
 
     `option` is what the option is called that outcome and points are told of, where the applicant has not picked one. Where sentences were
     asked for, `action` is what to do next, and `question` the one that settles most of what is open here (None: no answer settles it).
+    `due_as` is the option that the deadline rests on for this person, where it rests on one.
     """
 
     vacancy: str
@@ -43,6 +44,7 @@ class Cell(NamedTuple):
     option: str | None = None
     action: str | None = None
     question: str | None = None
+    due_as: str | None = None
 
     @property
     def word(self) -> str:
@@ -125,13 +127,13 @@ class Said(NamedTuple):
 def cell_of(decision: Decision, said: Iterator[Said] | None = None, option: str | None = None) -> Cell:
     """A decision, made small. `said` gives the sentences of each of its answers; `option` is what the one is called that heads it."""
     points = [_point(one, None if said is None else next(said)) for one in decision.answers]
-    return Cell(decision.ready.vacancy.id, decision.outcome, decision.closing, tuple(points), option)
+    return Cell(decision.ready.vacancy.id, decision.outcome, decision.closing, tuple(points), option, due_as=decision.due_as)
 
 
 def cell_shown(report: Report, decision: Decision, said: Iterator[Said] | None = None, option: str | None = None) -> Cell:
     """What a report says of a decision, made small: where it says less than was decided, the cell holds no more."""
     points = [_point_shown(one, None if said is None else next(said)) for one, _ in zip(report.findings, decision.answers, strict=False)]
-    return Cell(decision.ready.vacancy.id, report.outcome, decision.closing, tuple(points), option)
+    return Cell(decision.ready.vacancy.id, report.outcome, decision.closing, tuple(points), option, due_as=decision.due_as)
 
 
 def _point_shown(finding: Finding, said: Said | None) -> Point:

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from eligibility.application_period import NO_CHOICES, day_there
 from eligibility.batch.desk import Done, Near
 from eligibility.batch.unclear import Unclear, columns_of
 from eligibility.batch.writers import About
 from eligibility.batch.writers.moved import Moved, called, in_words
 from eligibility.diagnostic import Diagnostic
-from eligibility.engine import check
-from eligibility.profile import Profile
+from eligibility.engine import made_ready
 from eligibility.reporters import Style
 from eligibility.reporters.compared import Told
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.period import deadline_told, moment_told
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Verdict
+from eligibility.verdict import Closing, Verdict
 
 WORDS = {"e": "likely_eligible", "m": "more_information_needed", "n": "not_eligible"}
 LISTED = 50
@@ -159,10 +159,12 @@ class _Summary:
     def vacancies(self) -> Iterator[str]:
         yield from self.heading("by_vacancy", len(self.about.vacancies))
         for vacancy, counted in zip(self.about.vacancies, self.tally.letters, strict=True):
-            report = check(vacancy, Profile(), self.about.on, self.about.reference)
+            ready = made_ready(vacancy, self.about.reference)
+            deadline = ready.deadline_on(day_there(self.about.on, ready.zone), NO_CHOICES)
+            closed = ready.asked_at(self.about.on)[1] is Closing.CLOSED
             yield from self.put(self.words.of(vacancy.title), "- ", "  ")
             yield from self.put(vacancy.id, "  ")
-            yield from self.put(deadline_told(report.deadline, report.closed, self.words), "  ")
+            yield from self.put(deadline_told(deadline, closed, self.words), "  ")
             yield from self.put(self.counts(counted), "  ")
             if late := Counter({letter.lower(): counted[letter] for letter in "EMN" if counted[letter]}):
                 yield from self.put(self.words.text("batch.last_day", counts=self.counts(late)), "  ")

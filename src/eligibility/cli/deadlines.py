@@ -3,12 +3,12 @@
 # Without `from __future__ import annotations`: Typer evaluates each annotation that is a text, which takes longer.
 
 import sys
-from collections.abc import Collection, Sequence
-from typing import Annotated
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 
-from eligibility.application_period import closing_of, day_there, usual
+from eligibility.application_period import closing_of, day_there, told_day, usual
 from eligibility.batch.extras import MissingExtra, extra
 from eligibility.cli import NOTHING, OK, UNREADABLE
 from eligibility.cli.one_person import read_profile_file
@@ -27,12 +27,12 @@ from eligibility.cli.options import (
     words_for,
 )  # fmt: skip
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.engine import check
+from eligibility.engine import check, made_ready
 from eligibility.outputs import write_file
 from eligibility.profile import Profile
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
-from eligibility.reporters.calendar import Due, calendar_of
+from eligibility.reporters.calendar import Due, calendar_of, title_of
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.period import closing_words, opening_words
 from eligibility.vacancy import ClosingTime
@@ -72,28 +72,35 @@ def command(
         complain(words.text("no_vacancy_read" if library.unread else "no_vacancy"))
         return UNREADABLE if library.unread else NOTHING
     found: list[Due] = []
-    closed: set[str] = set()
+    closed: set[tuple[str, str | None]] = set()
     left_out = undated = 0
     for one in pick(library, vacancy or [], words):
         deadline = one.dates.get("deadline")
-        if deadline is None or not deadline.closings:
+        if deadline is None:
             undated += 1
             continue
         zone = one.time_zone(reference)
-        today = day_there(when, zone)
-        closing = closing_of(deadline.closings, when, today, zone)
-        if closing is Closing.CLOSED:
-            closed.add(one.id)
-        reports = [check(one, person, when, reference, on_last_day=True) for person in people]
-        possible = [report for report in reports if report.outcome is not Outcome.NOT_ELIGIBLE]
-        if not every and (closing is Closing.CLOSED or (people and not possible)):
-            left_out += 1
-            continue
-        shown = tuple(_told(report, words) for report in (reports if every else possible))
-        told, not_yet = closing_words(one, words, reference), opening_words(one, words, reference, when)
-        opens = one.dates["opening"].closings if "opening" in one.dates else ()
-        opening = usual(opens) if opens else None
-        found.append(Due(one, min(deadline.closings, key=_hour), zone, told, shown, opening, not_yet))
+        ready = made_ready(one, reference)
+        reports = [(ready.chosen_by(person), check(one, person, when, reference, on_last_day=True)) for person in people]
+        shown = 0
+        for option, closes in deadline.values or ((None, deadline),):
+            closing = closing_of(closes, when, day_there(when, zone), zone)
+            if closing is Closing.CLOSED:
+                closed.add((one.id, option))
+            told = [_came_to(report, deadline.by, option) for chosen, report in reports if chosen.get(deadline.by or "") in (None, option)]
+            possible = [came_to for came_to in told if came_to.outcome is not Outcome.NOT_ELIGIBLE]
+            if not (every and (told or not people)) and (closing is Closing.CLOSED or (people and not possible)):
+                continue
+            choices = {} if option is None or deadline.by is None else {deadline.by: option}
+            opening = told_day(one, "opening", choices)
+            found.append(Due(
+                one, min(closes.closings, key=_hour), zone, closing_words(one, words, reference, choices=choices),
+                tuple(_told(came_to, words) for came_to in (told if every else possible)),
+                usual(opening.closings) if opening is not None and opening.closings else None,
+                opening_words(one, words, reference, when, choices), option,
+            ))  # fmt: skip
+            shown += 1
+        left_out += not shown
     found.sort(key=lambda due: (*_hour(due.closing), due.vacancy.id))
     if output is not None:
         try:
@@ -115,7 +122,7 @@ def command(
     for key, number in (("deadlines.left_out", left_out), ("deadlines.undated", undated)):
         if number:
             lines += wrapped(words.text(key, n=number, number=number), style.width)
-    if not found and left_out and len(closed) == left_out:
+    if not found and left_out and len({name for name, _ in closed}) == left_out:
         lines += wrapped(words.text("another_day"), style.width)
     if output is not None:
         lines += wrapped(safe(words.text("deadlines.written", file=output)), style.width)
@@ -123,16 +130,17 @@ def command(
     return UNREADABLE if library.unread else OK
 
 
-def _lines(found: Sequence[Due], closed: Collection[str], words: Words, reference: Reference, width: int, day: str) -> list[str]:
+def _lines(
+    found: Sequence[Due], closed: Collection[tuple[str, str | None]], words: Words, reference: Reference, width: int, day: str
+) -> list[str]:
     """The deadlines as a list, the nearest first. Unlike a calendar, which is the same on every day, it tells which are `closed`."""
     if not found:
         return [*wrapped(words.text("deadlines.none"), width)]
     lines = [*wrapped(words.text("deadlines.title", day=day), width), ""]
     for due in found:
-        organisation, title = words.of(due.vacancy.organisation), words.of(due.vacancy.title)
-        lines += wrapped(safe(f"{title}, {organisation}" if organisation else title), width, "- ", "  ")
+        lines += wrapped(safe(title_of(due, words)), width, "- ", "  ")
         lines.append(f"  {safe(due.vacancy.id)}")  # to be copied: never broken
-        closes = closing_words(due.vacancy, words, reference, due.vacancy.id in closed)
+        closes = closing_words(due.vacancy, words, reference, (due.vacancy.id, due.option) in closed, due.choices)
         for told in (*([due.not_yet] if due.not_yet else []), closes, *due.people):
             lines += wrapped(safe(told), width, "  ")
     return [*lines, ""]
@@ -143,12 +151,24 @@ def _hour(closing: ClosingTime) -> tuple[int, str]:
     return closing.day, closing.time or "24"
 
 
-def _told(report: Report, words: Words) -> str:
-    """What somebody comes to; of one person without a name, the outcome alone."""
-    outcome = words.text(f"outcome.{report.outcome}")
-    outcome = outcome if report.option is None else words.text("with_option", text=outcome, option=words.of(report.option))
-    return (
-        words.text("deadlines.for_person", name=report.candidate, outcome=outcome)
-        if report.candidate
-        else outcome[:1].upper() + outcome[1:]
-    )
+class _CameTo(NamedTuple):
+    """What somebody comes to: the name, the outcome, and the option that it is said of where the entry does not say it."""
+
+    name: str | None
+    outcome: Outcome
+    option: Mapping[str, str] | None
+
+
+def _came_to(report: Report, by: str | None, option: str | None) -> _CameTo:
+    """What a report says of an entry: where the applicant may pick the option of it, what comes of that one."""
+    track = next((one for one in report.tracks if (one.choice, one.option) == (by, option)), None)
+    if track is not None:
+        return _CameTo(report.candidate, track.outcome, None)
+    return _CameTo(report.candidate, report.outcome, report.option)
+
+
+def _told(one: _CameTo, words: Words) -> str:
+    """What somebody comes to in words; of one person without a name, the outcome alone."""
+    outcome = words.text(f"outcome.{one.outcome}")
+    outcome = outcome if one.option is None else words.text("with_option", text=outcome, option=words.of(one.option))
+    return words.text("deadlines.for_person", name=one.name, outcome=outcome) if one.name else outcome[:1].upper() + outcome[1:]

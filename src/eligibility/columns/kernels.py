@@ -160,7 +160,7 @@ class Kernels:
     def closing(self, on: date | datetime) -> Closing:
         """Whether one can still apply."""
         today = day_there(on, self.ready.zone)
-        return closing_of(self.ready.closings, on, today, self.ready.zone) if self.ready.closings else Closing.NONE
+        return Closing.NONE if self.ready.deadline is None else closing_of(self.ready.deadline, on, today, self.ready.zone)
 
     # ------------------------------------------------------------------------------------------ joining answers
 

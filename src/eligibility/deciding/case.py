@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from eligibility.dates import Days, Length, add_months
 from eligibility.deciding.result import Result
@@ -61,11 +61,20 @@ class Decider(Protocol):
         """How long the records last, at least and at most, and what is missing to know better."""
 
 
+class ByChoice(NamedTuple):
+    """A day that rests on a choice: the day of each of its options, and what the option is called."""
+
+    choice: str
+    days: Mapping[str, Days]
+    labels: Mapping[str, Mapping[str, str]]
+
+
 class Case:
     """Everything an answer may depend on; nothing else does.
 
     `today` is the day of application. `dates` are the vacancy's named days, as far as they are known; `asked` names those that
-    only the candidate can tell, `unsaid` those of them that nobody has told. `same` restricts records to one value of an attribute
+    only the candidate can tell, `unsaid` those of them that nobody has told; `by_choice` has those that rest on a choice nobody has told.
+    `same` restricts records to one value of an attribute
     (`same: country`), `relative` what is asked of relatives to the one of them who stands there in the profile (`same: relative`).
     """
 
@@ -73,6 +82,7 @@ class Case:
         "application",
         "asked",
         "by",
+        "by_choice",
         "choices",
         "conditions",
         "dates",
@@ -103,6 +113,7 @@ class Case:
         *,
         by: Decider,
         asked: Mapping[str, str] | None = None,
+        by_choice: Mapping[str, ByChoice] | None = None,
         unsaid: frozenset[str] = frozenset(),
         choices: Mapping[str, str] | None = None,
         application: Any = None,
@@ -121,6 +132,7 @@ class Case:
         self.days: dict[Moment, tuple[Days | None, tuple[str, ...]]] = {}
         self.vague = vague
         self.asked = asked or _NONE
+        self.by_choice = by_choice or _NONE
         self.unsaid = unsaid
         self.choices = choices or _NONE
         self.application = application
@@ -169,8 +181,8 @@ class Case:
     def _copy(self) -> Case:
         other = Case(
             self.facts, self.session, self.today, self.dates, self.vague, by=self.by, asked=self.asked, unsaid=self.unsaid,
-            choices=self.choices, application=self.application,
-            lists=self.lists, conditions=self.conditions, on_other_days=self.on_other_days, leap_birthday=self.leap_birthday,
+            by_choice=self.by_choice, choices=self.choices, application=self.application, lists=self.lists,
+            conditions=self.conditions, on_other_days=self.on_other_days, leap_birthday=self.leap_birthday,
         )  # fmt: skip
         other.same, other.relative = self.same, self.relative
         return other
@@ -198,6 +210,12 @@ class Case:
     def with_choice(self, name: str, option: str) -> Case:
         other = self._copy()
         other.choices = {**self.choices, name: option}
+        settled = {day: by.days[option] for day, by in self.by_choice.items() if by.choice == name}
+        if settled:
+            other.dates = {**self.dates, **settled}
+            other.vague = vague_names(other.dates)
+            other.asked = {day: path for day, path in self.asked.items() if day not in settled}
+            other.by_choice = {day: by for day, by in self.by_choice.items() if day not in settled}
         return other
 
     def with_same(self, attribute: str, value: str) -> Case:

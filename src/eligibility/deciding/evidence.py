@@ -223,6 +223,13 @@ class Between(NamedTuple):
     mixed: bool
 
 
+class OfOptions(NamedTuple):
+    """The same answer with every option of a choice: as it is told, and that of each option with what the option is called."""
+
+    told: Result
+    every: Sequence[tuple[Mapping[str, str], Result]]
+
+
 class PerhapsInSpan(NamedTuple):
     """A failing day that may lie in the span."""
 

@@ -7,7 +7,7 @@ from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
 from eligibility.deciding.result import FUTURE, MISSING, Reason, Result, answered
 from eligibility.question.grammar import DAY_OF_SPAN, Criterion
-from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, truth_of, verdict_of
 
 
 def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Result:
@@ -18,6 +18,8 @@ def over_named(criterion: Criterion, case: Case, name: str, known: Days) -> Resu
         counted = as_of.moved(known)
     if name in case.unsaid:
         return _untold(criterion, case, name, known, counted)
+    if name in case.by_choice:
+        return _by_choice(criterion, case, name, known, counted)
     settled = None if steps else _at_the_ends(criterion, case, name, known, counted)
     if settled is not None:
         settled.day_moment = as_of
@@ -48,6 +50,22 @@ def _untold(criterion: Criterion, case: Case, name: str, known: Days, counted: D
         shown.children, shown.single = sample.children, sample.single
     shown.day, shown.day_moment = counted or shown.day, criterion.as_of
     return shown
+
+
+def _by_choice(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result:
+    """A day that rests on a choice nobody has told: decided only when its options agree."""
+    choice, days, labels = case.by_choice[name]
+    told = {option: case.by.on_its_day(criterion, case.with_choice(choice, option)) for option in days}
+    dated = sorted(((days[option], result) for option, result in told.items()), key=lambda one: one[0])
+    result = agree(dated, known, name, criterion, (case.asked[name],), counted)
+    if result.truth is not UNKNOWN:
+        return result.but(of.OfOptions(result, [(labels[option], one) for option, one in told.items()]))
+    if result.code != "depends_on_day":
+        return result
+    options = tuple((option, labels[option], verdict_of(one.truth)) for option, one in told.items())
+    result = result.but(of.WithParams(result, {"options": options}))
+    result.code = "depends_on_option"
+    return result
 
 
 def _at_the_ends(criterion: Criterion, case: Case, name: str, known: Days, counted: Days | None) -> Result | None:

@@ -22,7 +22,7 @@ def resolve(moment: Moment, case: Case) -> tuple[Days | None, tuple[str, ...]]:
     known = case.date(moment.name)
     if known is None:
         return None, (case.asked.get(moment.name, f"dates.{moment.name}"),)
-    return moment.moved(known), ()
+    return moment.moved(known), (case.asked[moment.name],) if moment.name in case.by_choice else ()
 
 
 def day_of_edge(edge: Edge, case: Case) -> tuple[Days | None, bool, tuple[str, ...]]:

@@ -23,6 +23,7 @@ _EXPLAINS: Mapping[type, Callable[[Any, Callable[[Result], Reason]], Reason]] = 
     of.Granted: several.granted, of.PerhapsGranted: several.perhaps_granted, of.NotAsked: several.not_asked,
     of.PerhapsAsked: several.perhaps_asked, of.Conditioned: several.conditioned, of.Latest: several.latest, of.ToldOn: several.told_on,
     of.Untold: several.untold, of.Between: several.between, of.PerhapsInSpan: several.perhaps_in_span, of.EveryDay: several.every_day,
+    of.OfOptions: several.of_options,
 }  # fmt: skip
 """What puts each sort of evidence into a reason."""
 

@@ -151,6 +151,15 @@ def untold(one: of.Untold, why: ReasonOf) -> Reason:
     return reason._replace(params={"moment": one.name} if one.day else reason.params, missing=missing)
 
 
+def of_options(one: of.OfOptions, why: ReasonOf) -> Reason:
+    """The reason with the option that it speaks of, where another one has another."""
+    reason = why(one.told)
+    if all(why(result).params == reason.params for _, result in one.every):
+        return reason
+    label = next((label for label, result in one.every if why(result).params == reason.params), one.every[0][0])
+    return reason._replace(params={**reason.params, "whichever": (label,)})
+
+
 def between(one: of.Between, why: ReasonOf) -> Reason:
     results, mixed = one.results, one.mixed
     first, last, reason = why(results[0][1]), why(results[-1][1]), why(one.sample)

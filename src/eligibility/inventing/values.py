@@ -44,6 +44,8 @@ class Values:
     def moment(self, raw: Any) -> date | None:
         """The day a moment names, as far as the rule file tells."""
         if isinstance(raw, dict):
+            if "by" in raw:
+                return self.moment(self.by_choice(raw))
             for key in ("day", "from", "at"):
                 if key in raw:
                     return _stepped(self.moment(raw[key]), raw)

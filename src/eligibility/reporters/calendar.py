@@ -5,7 +5,7 @@ The same deadlines give the same bytes, whenever they are written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,8 @@ from eligibility.wording import Words
 
 
 class Due(NamedTuple):
-    """A vacancy that closes: its earliest closing, the zone of it, when it closes in words, and what those who may apply come to.
+    """A vacancy that closes, or an `option` of it that closes on a day of its own: the earliest closing, the zone of it, when it closes in
+    words, and what those who may apply come to.
 
     `opening` is when one can apply from, where that is known; `not_yet` says it in words, where it is not past on the day of the list.
     """
@@ -27,6 +28,13 @@ class Due(NamedTuple):
     people: Sequence[str]
     opening: ClosingTime | None = None
     not_yet: str = ""
+    option: str | None = None
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The choice that it is about, where it is about one option."""
+        by = self.vacancy.dates["deadline"].by
+        return {} if by is None or self.option is None else {by: self.option}
 
 
 def calendar_of(found: Sequence[Due], words: Words, remind: Sequence[int], icalendar: Any) -> bytes:
@@ -72,9 +80,10 @@ def _event(due: Due, when: ClosingTime, about: str, words: Words, icalendar: Any
     """What is about (`opens`, or `event` for the deadline) at an hour or on a whole day."""
     vacancy, day = due.vacancy, date.fromordinal(when.day)
     event = icalendar.Event()
-    event.add("uid", f"{vacancy.id}-opening@eligibility" if about == "opens" else f"{vacancy.id}@eligibility")
+    name = vacancy.id if due.option is None else f"{vacancy.id}-{due.option}"
+    event.add("uid", f"{name}-opening@eligibility" if about == "opens" else f"{name}@eligibility")
     event.add("dtstamp", datetime.combine(_stamp(vacancy, day), time(), UTC))
-    event.add("summary", words.text(f"deadlines.{about}", title=_title(vacancy, words)))
+    event.add("summary", words.text(f"deadlines.{about}", title=title_of(due, words)))
     if when.time is None:
         event.add("dtstart", day)
     else:
@@ -89,14 +98,18 @@ def _remind(event: Any, due: Due, words: Words, remind: Sequence[int], icalendar
     for days in sorted(set(remind), reverse=True):
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", words.text("deadlines.alarm", title=_title(due.vacancy, words)))
+        alarm.add("description", words.text("deadlines.alarm", title=title_of(due, words)))
         alarm.add("trigger", timedelta(days=-days))
         event.add_component(alarm)
 
 
-def _title(vacancy: Vacancy, words: Words) -> str:
-    title, organisation = words.of(vacancy.title), words.of(vacancy.organisation)
-    return f"{title}, {organisation}" if organisation else title
+def title_of(due: Due, words: Words) -> str:
+    """What closes: the vacancy, and the option where it is about one."""
+    title, organisation = words.of(due.vacancy.title), words.of(due.vacancy.organisation)
+    title = f"{title}, {organisation}" if organisation else title
+    for choice, option in due.choices.items():
+        title = words.text("with_option", text=title, option=words.of((due.vacancy.choices[choice].options or {})[option]))
+    return title
 
 
 def _stamp(vacancy: Vacancy, day: date) -> date:

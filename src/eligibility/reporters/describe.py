@@ -30,7 +30,7 @@ from eligibility.reading.lists import listed_words
 from eligibility.reference import Reference
 from eligibility.reporters.amounts_told import length_told
 from eligibility.reporters.layout import safe, wrapped
-from eligibility.reporters.period import closing_words, opening_words
+from eligibility.reporters.period import closing_words, named_day_told, opening_words
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Parsed, Vacancy
 from eligibility.wording import Words
@@ -538,7 +538,7 @@ class Describer:
         known = self.vacancy.dates.get(str(moment.name))
         if known is None or known.days is None:
             return name
-        return self.words.text("show.named_day", name=name, day=self.sentences.days(known.days))
+        return self.words.text("show.named_day", name=name, day=named_day_told(known, self.vacancy, self.words))
 
     def window(self, window: Window) -> str:
         text = self._window(window)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from eligibility.application_period import safe_end
 from eligibility.report import Deadline, Report, Waiting
 from eligibility.reporters.advice import Advice
-from eligibility.reporters.period import opening_told, time_told, zone_told
+from eligibility.reporters.period import closing_note, opening_told, time_told, zone_told
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Cause, Closing, Outcome, Verdict
+from eligibility.verdict import Cause, Outcome, Verdict
 from eligibility.wording import Words
 
 _MOST_SAID = 2
@@ -16,12 +17,6 @@ _MOST_SAID = 2
 def asked_on(report: Report) -> int:
     """The day that was asked about; what has closed is answered as on its last day."""
     return report.on if report.deadline is None else report.deadline.day - report.deadline.days_left
-
-
-def safe_end(deadline: Deadline) -> tuple[int, str | None]:
-    """The last day, and its hour, on which one is in time however the deadline is read."""
-    days = [(day, time) for _, day, time, _ in deadline.readings] or [(deadline.day, deadline.time)]
-    return min(days, key=lambda one: (one[0], one[1] or "24"))
 
 
 def by_when(sentences: Sentences, deadline: Deadline) -> str:
@@ -58,8 +53,8 @@ def action(sentences: Sentences, report: Report, asks: bool, waiting: Waiting | 
     if report.option is not None:
         text = f"{words.of(report.option)}{words.text('colon')} {text}"
     if report.outcome is not Outcome.NOT_ELIGIBLE:
-        if report.closing is Closing.DISPUTED:
-            text += f" {words.text('closing.disputed')}"
+        if note := closing_note(report.closing, report.deadline, words):
+            text += f" {note}"
         if opening := opening_told(report.opening, words):
             text += f" {opening}"
     return text

@@ -634,7 +634,8 @@ class Sentences:
             and finding.kind not in _TIMELESS
             and finding.verdict is not Verdict.NOT_APPLICABLE
         ):
-            yield self.words.text("assumed_day", day=self.days(finding.day.days))
+            key = "assumed_day" if finding.day.days.exact else "assumed_day.of_option"
+            yield self.words.text(key, day=self.days(finding.day.days))
         if finding.source is not None:
             status = self.words.text(f"source.{finding.source.get('status', 'unverified')}")
             yield self.words.text("from_outside", source=self.words.of(finding.source.get("name")), status=status)

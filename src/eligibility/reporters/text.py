@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from shlex import quote
 
+from eligibility.application_period import safe_end
 from eligibility.report import Finding, Report, Track, plain
 from eligibility.reporters import Shown, papers
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import safe, width_of, wrapped
-from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, safe_end, waiting_told
-from eligibility.reporters.period import deadline_told, opening_told
+from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, waiting_told
+from eligibility.reporters.period import closed_told, closes_told, closing_note, opens_told, track_told
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
@@ -128,11 +129,11 @@ class _Writer:
         self.told = {}
         yield from self._stopping(report.required, report.outcome)
         for track in report.tracks:
-            yield from self.lines(self._track(track), "    - ", "      ")
+            yield from self.lines(track_told(track, report, self.words), "    - ", "      ")
         for track in report.other_tracks:
             yield from self._stopping([one for one in track.findings if one.option and one.importance == "required"], track.outcome)
-        if report.closing is Closing.DISPUTED:
-            yield from self.lines(self.words.text("closing.disputed"), "    ")
+        if note := closing_note(report.closing, report.deadline, self.words):
+            yield from self.lines(note, "    ")
 
     def _stopping(self, findings: Iterable[Finding], outcome: Outcome) -> Iterator[str]:
         """The criteria that keep an outcome from being a better one, with why."""
@@ -142,8 +143,9 @@ class _Writer:
                 text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self._reason(finding)}"
                 yield from self.lines(text, "    - ", "      ")
 
-    def _track(self, track: Track) -> str:
-        return self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{track.outcome}"))
+    def _track(self, track: Track, report: Report) -> str:
+        outcome = "closed" if track.closing is Closing.CLOSED and not report.closed else track.outcome
+        return self.words.text("track", label=self.of(track.label), outcome=self.words.text(f"outcome.{outcome}"))
 
     def _beside_option(self, text: str, report: Report) -> str:
         """What is said of a vacancy, with the option it is said of where nobody has picked one."""
@@ -169,21 +171,14 @@ class _Writer:
     def _closed_line(self, report: Report) -> Iterator[str]:
         yield from self.lines(self._beside_option(self._title(report), report), f"{self.mark('closed')} ", "    ")
         yield self.whole(report.vacancy, "    ")
-        yield from self.lines(self._closed_but(report), "    ")
-
-    def _closed_but(self, report: Report) -> str:
-        """What one came to on its last day, or on the day that was answered, and that it has closed."""
-        assert report.deadline is not None
-        since = self.words.text("closed_on", day=self.words.date(report.deadline.day))
-        key = "closed_but" if _on_last_day(report) else "closed_late"
-        return self.words.text(f"{key}.{report.outcome}", on=self.words.date(report.on), closed=since)
+        yield from self.lines(closed_told(report, self.words), "    ")
 
     def _title(self, report: Report) -> str:
         organisation = self.of(report.organisation)
         return f"{self.of(report.title)}, {organisation}" if organisation else self.of(report.title)
 
     def _deadline(self, report: Report) -> str:
-        return deadline_told(report.deadline, report.closed, self.words)
+        return closes_told(report, self.words)
 
     def _unread(self) -> Iterator[str]:
         if self.shown.unread:
@@ -201,7 +196,7 @@ class _Writer:
             published = vacancy.notice.published.toordinal()
             if published > report.on:
                 yield self.words.text("not_published", day=self.words.date(published))
-        if not report.closed and (opening := opening_told(report.opening, self.words)):
+        if opening := opens_told(report, self.words):
             yield opening
 
     def _next_steps(self, groups: list[tuple[str, list[Report]]]) -> Iterator[str]:
@@ -293,8 +288,8 @@ class _Writer:
         if report.organisation:
             yield from self.lines(self.of(report.organisation))
         yield from self.lines(self._deadline(report))
-        if report.closing is Closing.DISPUTED:
-            yield from self.lines(self.words.text("closing.disputed"))
+        if note := closing_note(report.closing, report.deadline, self.words):
+            yield from self.lines(note)
         for note in self._not_yet(report):
             yield from self.lines(note)
         yield from self.lines(self._rule(report))
@@ -302,7 +297,7 @@ class _Writer:
         outcome = self._beside_option(self.words.text(f"outcome.{report.outcome}").upper(), report)
         if report.closed:
             yield from self.lines(self.words.text("result_closed", outcome=self.words.text("outcome.closed").upper()))
-            yield from self.lines(self._beside_option(self._closed_but(report), report))
+            yield from self.lines(self._beside_option(closed_told(report, self.words), report))
             if _on_last_day(report):
                 yield from self.lines(self.words.text("another_day"))
         else:
@@ -311,11 +306,11 @@ class _Writer:
             yield from self.lines(waiting_told(waiting, self.words))
         yield from self.lines(self._tally(report))
         for track in report.tracks:
-            yield from self.lines(self._track(track), "- ", "  ")
+            yield from self.lines(track_told(track, report, self.words), "- ", "  ")
         yield from self._sections(report.findings, report)
         for track in report.other_tracks:
             yield ""
-            yield from self.lines(self._track(track))
+            yield from self.lines(self._track(track, report))
             yield from self._sections([one for one in track.findings if one.option is not None], report)
         if report.desirable:
             yield ""

@@ -83,7 +83,9 @@ class _Writer:
         organisation = self.words.of(one.organisation)
         yield from self.wrapped(f"{title}, {organisation}" if organisation else title, f"{mark} ", "    ")
         yield f"    {safe(one.vacancy)}"
-        yield from self.wrapped(deadline_told(one.deadline, one.closing == "closed", self.words), "    ")
+        apart = any(way.deadline != one.deadline for way in one.ways)
+        if not apart:
+            yield from self.wrapped(deadline_told(one.deadline, one.closing == "closed", self.words), "    ")
         if one.sent:
             yield from self.wrapped(self.words.text("when.sent", day=self.words.date(one.on)), "    ")
         elif not one.moves:
@@ -91,11 +93,13 @@ class _Writer:
             key = "when.fixed_days" if days else "when.fixed"
             yield from self.wrapped(self.words.text(key, n=len(days), days=self.words.both(days)), "    ")
         for way in one.ways:
-            yield from self._way(one, way)
+            yield from self._way(one, way, apart)
 
-    def _way(self, one: When, way: WhenWay) -> Iterator[str]:
+    def _way(self, one: When, way: WhenWay, apart: bool) -> Iterator[str]:
         if way.label is not None:
             yield from self.wrapped(self.words.text("when.way", label=self.words.of(way.label)), "    ")
+        if apart and way.deadline is not None:
+            yield from self.wrapped(deadline_told(way.deadline, way.deadline.days_left < 0, self.words), "    ")
         for outcome in way.outcomes:
             said = self.words.text(f"outcome.{outcome.outcome}")
             yield from self.wrapped(self._upper(self._days(said, outcome.first, outcome.last, one.on, None)), "    ")
@@ -134,8 +138,8 @@ class _Writer:
         likely = next((outcome for outcome in way.outcomes if outcome.outcome is Outcome.LIKELY_ELIGIBLE), None)
         if likely is not None and likely.first is not None:
             yield from self.wrapped(self.words.text("when.wait", day=self.words.date(likely.first)), "    ")
-            if one.deadline is not None and one.deadline.day < likely.first:
-                yield from self.wrapped(self.words.text("when.too_late", closing=self.words.date(one.deadline.day)), "    ")
+            if way.deadline is not None and way.deadline.day < likely.first:
+                yield from self.wrapped(self.words.text("when.too_late", closing=self.words.date(way.deadline.day)), "    ")
             return
         required = [criterion for criterion in way.criteria if criterion.importance == "required"]
         never = [one for one in required if {stretch.verdict for stretch in one.verdicts} <= {Verdict.FAIL, Verdict.UNKNOWN}]

@@ -20,7 +20,8 @@ def _named_day(store: Store) -> Schema:
         ends = mapping({end: store.key(end, vague_date(store)) for end in ("from", "to")}, ["from", "to"])
         asked = mapping({"asked": store.key("asked", words(store))})
         text = store.text(f"^({DATE}|{FULL_DATE}[T ]{TIME})$", "date", types=("string", "integer", "object"))
-        form = choose([(is_a("object"), choose([(has("asked"), asked), (has("at", "readings"), _closing(store))], ends))], {})
+        closing = (has("at", "readings", "by"), _closing(store))
+        form = choose([(is_a("object"), choose([(has("asked"), asked), closing], ends))], {})
         return text | {"minimum": 1000, "maximum": 9999} | form
 
     return store.ref("named_day", build)
@@ -40,6 +41,13 @@ def _closing(store: Store) -> Schema:
             ["name", "at"],
         )
         several = store.key("readings", {"type": "array", "minItems": 2, "items": reading}, "closing")
-        return choose([(has("readings"), mapping({"readings": several}))], mapping({"at": at}, ["at"]))
+        moment = store.text(f"^{FULL_DATE}([T ]{TIME})?$", "instant", types=("string", "object"))
+        one = choose([(has("readings"), mapping({"readings": several}))], mapping({"at": at}, ["at"]))
+        each = store.ref("closing_of_option", lambda: moment | choose([(is_a("object"), one)], {}))
+        values = {"type": "object", "minProperties": 1, "additionalProperties": each}
+        by = mapping(
+            {"by": store.key("by", {"type": "string"}, "closing"), "values": store.key("values", values, "closing")}, ["by", "values"]
+        )
+        return choose([(has("by"), by)], one)
 
     return store.ref("closing", build)

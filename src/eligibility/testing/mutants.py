@@ -99,6 +99,9 @@ class _Mutation:
                 for new in near(reading.get("at"), self.reference):
                     at = (*path, "readings", index, "at")
                     yield _Edit(f"{name}.readings[{index}].at: {reading['at']} -> {new}", at, new, at)
+        elif isinstance(value, dict) and isinstance(value.get("values"), dict):
+            for option, day in value["values"].items():
+                yield from self._dates(day, f"{name}.values.{option}", (*path, "values", option))
         elif isinstance(value, dict):
             for key in ("from", "to", "at"):
                 yield from self._near(value.get(key), f"{name}.{key}", (*path, key))

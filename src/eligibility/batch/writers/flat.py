@@ -8,7 +8,7 @@ from typing import Any
 
 from eligibility.batch.results import Cell, Row
 from eligibility.batch.writers import About
-from eligibility.batch.writers.due import Due, due_of
+from eligibility.batch.writers.due import Dues, due_of
 from eligibility.wording import Words
 
 READ, UNREAD = "read", "could_not_be_read"
@@ -91,7 +91,7 @@ def long_rows(row: Row, words: Words) -> Iterator[tuple[Any, ...]]:
             yield (*start, *(None,) * 9, cell.option)
 
 
-def next_rows(row: Row, words: Words, due: Sequence[Due | None]) -> Iterator[tuple[Any, ...]]:
+def next_rows(row: Row, words: Words, due: Sequence[Dues]) -> Iterator[tuple[Any, ...]]:
     """A row per vacancy: until when, what to do next and what to ask; one who could not be read has one."""
     person = (row.number + 1, row.id, row.name, row.place, READ if row.read else UNREAD, problems_of(row, words))
     if not row.read:
@@ -99,8 +99,8 @@ def next_rows(row: Row, words: Words, due: Sequence[Due | None]) -> Iterator[tup
         return
     for cell, until in zip(row.cells, due, strict=True):
         yield (
-            *person, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet), *(until or (None, None, None)), cell.action,
-            cell.question, cell.option,
+            *person, cell.vacancy, str(cell.outcome), str(cell.closing), len(cell.unmet), *(until.of(cell) or (None, None, None)),
+            cell.action, cell.question, cell.option,
         )  # fmt: skip
 
 

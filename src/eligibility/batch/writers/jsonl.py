@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from eligibility.batch.results import Cell, Change, Point, Row
 from eligibility.batch.writers import About, Choice
-from eligibility.batch.writers.due import due_of
+from eligibility.batch.writers.due import Due, Dues, due_of
 from eligibility.diagnostic import Diagnostic
 from eligibility.wording import Words
 
@@ -23,7 +23,7 @@ def piece(about: About, choice: Choice) -> Callable[[Row], bytes]:
 def person(about: About, more: Mapping[str, Any]) -> Callable[[Row], bytes]:
     """The mapping of a person. `more` is so of everybody, and said of each."""
     words = about.words
-    due = [_ENCODE(None if one is None else one._asdict()) for one in due_of(about)]
+    due = due_of(about)
     if about.redacted:
         more = {**more, "redacted": True}
     return lambda row: _person(row, words, due, more).encode("utf-8", "replace")
@@ -46,7 +46,7 @@ class Writer:
         """There is nothing to take away."""
 
 
-def _person(row: Row, words: Words, due: Sequence[str], more: Mapping[str, Any]) -> str:
+def _person(row: Row, words: Words, due: Sequence[Dues], more: Mapping[str, Any]) -> str:
     """A person as JSON."""
     data = {
         "number": row.number + 1,
@@ -63,7 +63,7 @@ def _person(row: Row, words: Words, due: Sequence[str], more: Mapping[str, Any])
         data["since"] = {"state": row.since.state, "changes": [_change(one) for one in row.since.changes]}
     if row.question is not None:
         data["next_question"] = row.question
-    cells = [_cell(cell, until) for cell, until in zip(row.cells, due if row.read else (), strict=True)]
+    cells = [_cell(cell, _due(until.of(cell))) for cell, until in zip(row.cells, due if row.read else (), strict=True)]
     return f'{_ENCODE(data)[:-1]},"vacancies":[{",".join(cells)}]}}'
 
 
@@ -84,6 +84,11 @@ def problem(one: Diagnostic, words: Words) -> dict[str, Any]:
         "code": one.code, "severity": str(one.severity), "file": place.file, "line": place.line, "column": place.column,
         "message": message, "help": hint,
     }  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _due(one: Due | None) -> str:
+    return _ENCODE(None if one is None else one._asdict())
 
 
 def _cell(cell: Cell, due: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from eligibility.application_period import NO_CHOICES, day_there, opening_of, safe_end
 from eligibility.batch.writers import About
-from eligibility.engine import check
+from eligibility.engine import check, made_ready
 from eligibility.profile import Profile
 from eligibility.report import Deadline, Finding
-from eligibility.reporters.next_step import safe_end
-from eligibility.reporters.period import deadline_told, opening_told, time_told
+from eligibility.reporters.period import closing_note, deadline_told, opening_told, time_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome
+from eligibility.wording import Words
 
 
 class Asked(NamedTuple):
@@ -61,17 +62,18 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
     """Labels and days are the same for everybody, so a profile that says nothing tells them."""
     words = about.words
     report = check(vacancy, Profile(), about.on, about.reference)
-    deadline = report.deadline
+    ready = made_ready(vacancy, about.reference)
+    deadline, closing = ready.deadline_on(day_there(about.on, ready.zone), NO_CHOICES), ready.asked_at(about.on)[1]
     days: tuple[int, ...] = ()
     closed_but: dict[Outcome, str] = {}
     if deadline is not None:
         days = (deadline.day, *(day for _, day, _, preferred in deadline.readings if not preferred))
-        closed = words.text("closed_on", day=words.date(deadline.day))
+        closed = words.text("closed_on" if deadline.choice is None else "closed_with_option", day=words.date(deadline.day))
         closed_but = {outcome: words.text(f"closed_but.{outcome}", closed=closed) for outcome in Outcome}
-    text = deadline_told(deadline, report.closed, words)
-    if report.closing is Closing.DISPUTED:
-        text += f" {words.text('closing.disputed')}"
-    if not report.closed and (opening := opening_told(report.opening, words)):
+    text = deadline_told(deadline, closing is Closing.CLOSED, words)
+    if closing is Closing.DISPUTED:
+        text += f" {closing_note(closing, deadline, words)}"
+    if closing is not Closing.CLOSED and (opening := opening_told(opening_of(vacancy, about.on, ready.zone), words)):
         text += f" {opening}"
     return Offer(
         vacancy.id,
@@ -79,7 +81,7 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
         words.of(vacancy.organisation),
         days,
         None if deadline is None else deadline.days_left,
-        report.closing,
+        closing,
         text,
         closed_but,
         tuple(_asked(one, sentences) for one in report.findings),
@@ -91,12 +93,17 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
 
 
 def _due(deadline: Deadline | None, sentences: Sentences) -> str:
-    """The last day on which one is in time, with its hour where the notice gives one."""
+    """The last day on which one is in time, with its hour where the notice gives one; that of each option where options close apart."""
     if deadline is None:
         return sentences.words.text("web.no_due")
-    number, time = safe_end(deadline)
-    day = sentences.words.date(number)
-    return day if time is None else sentences.words.text("web.day_and_time", day=day, time=time_told(time, sentences.words))
+    if deadline.choice is not None:
+        return sentences.words.either(dict.fromkeys(_moment(day, time, sentences.words) for _, day, time, _ in deadline.readings))
+    return _moment(*safe_end(deadline), sentences.words)
+
+
+def _moment(number: int, time: str | None, words: Words) -> str:
+    day = words.date(number)
+    return day if time is None else words.text("web.day_and_time", day=day, time=time_told(time, words))
 
 
 def _asked(finding: Finding, sentences: Sentences) -> Asked:

@@ -18,7 +18,7 @@ from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import compared
 from eligibility.reporters.next_step import action, asked_on
 from eligibility.reporters.papers import gathered, hopeful, notes
-from eligibility.reporters.period import deadline_told
+from eligibility.reporters.period import closes_told, track_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.telling import asking_parts
 from eligibility.verdict import Outcome, Verdict
@@ -132,9 +132,9 @@ def _told(report: Report, sentences: Sentences, waiting: Waiting | None) -> Told
     asks = next(_asked_of(report, sentences), None) is not None
     points = [_point(one, sentences, advice) for one in report.required]
     return Told(
-        report, key, words.of(report.title), words.of(report.organisation), outcome, deadline_told(report.deadline, report.closed, words),
+        report, key, words.of(report.title), words.of(report.organisation), outcome, closes_told(report, words),
         action(sentences, report, asks, waiting),
-        tuple(words.text("track", label=words.of(one.label), outcome=words.text(f"outcome.{one.outcome}")) for one in report.tracks),
+        tuple(track_told(one, report, words) for one in report.tracks),
         tuple(sorted((one for one in points if one.verdict in _OPEN), key=lambda one: _OPEN.index(one.verdict))),
         tuple(one for one in points if one.verdict not in _OPEN),
         tuple(_point(one, sentences, advice) for one in report.desirable), tuple(sentences.label(one) for one in report.judged),

@@ -85,7 +85,7 @@ class Writer:
         self.book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None), "title": words.text("sheet.title")})
         self.words = {
             word: words.text(f"sheet.word.{word}")
-            for word in (*_COLOURS, "read", "open", "disputed", "none", "required", "desirable", *_STATES)
+            for word in (*_COLOURS, "read", "open", "disputed", "depends_on_choice", "none", "required", "desirable", *_STATES)
         }
         self.formats = {
             word: self.book.add_format({"font_color": letters, "bg_color": ground, "valign": "top"})
