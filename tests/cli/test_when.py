@@ -140,3 +140,12 @@ def test_into_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Likely eligible from 2 May 2027" in (folder / "when.txt").read_text("utf-8")
     assert run(["when", "me.yaml", *DAY, "--output", "me.yaml"]) == 2
     assert (folder / "me.yaml").read_text() == PROFILE
+
+
+def test_what_is_missing_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where an answer would tell more, the command that asks for it stands below; where all is said, it does not."""
+    assert "eligibility ask" not in said(capsys)
+    (folder / "me.yaml").write_text(PROFILE.replace("languages: [{language: de, level: B2}]", ""))
+    text = said(capsys)
+    assert "Answer what is missing, one question at a time, the one that settles most first." in text
+    assert " eligibility ask me.yaml --on 2026-11-29 " in text

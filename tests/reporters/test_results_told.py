@@ -38,6 +38,13 @@ def said(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> s
         (VALID, {"languages": [{"language": "en", "tests": [{"test": "ielts", "score": 7.5, "taken": "2020-01-05"}]}]},
          "misses on the test score (IELTS 7.5). The result was valid until 5 January 2022.",
          "s'écarte sur le score au test (IELTS 7,5). Le résultat était valable jusqu'au 5 janvier 2022."),
+        (VALID, {"languages": [{"language": "en", "tests": [{"test": "ielts", "score": 7.5, "taken": "2023-03-02"}]}]},
+         "English (IELTS 7.5, valid until 2 March 2025): the result asked for.",
+         "Anglais (IELTS 7,5, valable jusqu'au 2 mars 2025) : le résultat demandé."),
+        ({**VALID, "of": "fr", "test": {"delf": "B2"}}, {"languages": [{"language": "fr", "level": "C1", "tests": [{"test": "delf", "score": "B2", "taken": "2010"}]}]},
+         "French (DELF B2): the result asked for.", "Français (DELF B2) : le résultat demandé."),
+        (VALID, {"languages": [{"language": "en", "tests": [{"test": "ielts", "score": 6, "taken": "2024-01-05"}, {"test": "ielts", "score": 7, "taken": "2022-07-01"}]}]},
+         "English (IELTS 7, valid until 1 July 2024): the result asked for.", "Anglais (IELTS 7, valable jusqu'au 1er juillet 2024) : le résultat demandé."),
         ({**VALID, "of": "ko", "test": {"topik": 4}}, {"languages": [{"language": "ko", "tests": [{"test": "topik", "score": 5}]}]},
          "How long a result of TOPIK is valid is not known here.", "Combien de temps un résultat de TOPIK est valable n'est pas connu ici."),
         (TOGETHER, {"exams": [ENGLISH]},
@@ -69,3 +76,26 @@ def test_what_is_said_of_results(criterion: dict[str, Any], profile: dict[str, A
     """The sentence of each answer."""
     assert english in said(criterion, profile, "en")
     assert french in said(criterion, profile, "fr")
+
+
+PARENTS = {"kind": "citizenship", "of": "FR", "whose": "both_parents"}
+MOTHER = {"relation": "mother", "citizenships": ["FR"]}
+
+
+@pytest.mark.parametrize(
+    ("relatives", "english", "french"),
+    [
+        ([], "What is so of each of your two parents (an entry each in relatives, with relation: parent and citizenships)?",
+         "Qu'en est-il de chacun de vos deux parents (une entrée pour chacun dans relatives, avec relation: parent et citizenships) ?"),
+        ([MOTHER], "What is so of your other parent (another entry of relatives, with relation: parent and citizenships)?",
+         "Qu'en est-il de votre autre parent (une autre entrée de relatives, avec relation: parent et citizenships) ?"),
+        ([MOTHER, {"relation": "father"}], "What is so of your relatives (relatives[1].citizenships)?", "Qu'en est-il de vos proches (relatives[1].citizenships) ?"),
+    ],
+)  # fmt: skip
+def test_the_parent_who_is_not_named_is_asked_about(relatives: list[dict[str, Any]], english: str, french: str) -> None:
+    post = {"format": 1, "id": "post", "title": {"en": "Post", "fr": "Poste"}, "criteria": [{"id": "c", **PARENTS}]}
+    report = check(Vacancy.model_validate(post), Profile.from_dict({"relatives": relatives}), date(2024, 6, 1), REFERENCE)
+    for language, question in (("en", english), ("fr", french)):
+        asked = Sentences(Words(language), REFERENCE).question(report.findings[0])
+        assert asked is not None
+        assert asked.replace("\N{NO-BREAK SPACE}", " ") == question

@@ -65,6 +65,17 @@ def test_it_tells_what_a_table_decides_person_by_person(tmp_path: Path, capsys: 
     assert "for everybody at once." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "An exception can be granted by the jury if: "), ("fr", "Une exception peut être accordée par le jury si\u00a0: ")],
+)
+def test_who_may_grant_an_exception(language: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = "  - {id: it, kind: age, at_most: 30, derogation: {kind: age, at_most: 35, granted_by: {en: the jury, fr: le jury}}}\n"
+    (tmp_path / "r.yaml").write_text(f"format: 1\nid: r\ntitle: {{en: R, fr: R}}\ncriteria:\n{rule}", "utf-8")
+    assert run(["show", "r", "--plan", "--rules", str(tmp_path), "--lang", language]) == 0
+    assert told in capsys.readouterr().out
+
+
 def test_the_parts_of_a_whole_are_told_in_one_step() -> None:
     vacancy = Vacancy.from_dict({
         "id": "post", "title": "Post",

@@ -4,6 +4,7 @@
 
 import sys
 from enum import StrEnum
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -21,6 +22,7 @@ from eligibility.cli.options import (
     file_asked,
     inputs_of,
     moment,
+    repeated,
     rule_folder,
     words_for,
 )
@@ -57,10 +59,12 @@ def command(
     day = moment(on, words)
     person = read_person(profile, rules, vacancy or [], day, reference, words)
     facts = ProfileFacts(person.profile, reference)
+    options = repeated({"--on": on, "--rules": rules, "--lang": lang})
     style = style_of(sys.stdout, color) if output is None else Style()
     shown = Shown(
         [when(one, person.profile, day, reference, facts) for one in person.vacancies], words, reference, person.loaded.document.name,
         facts.birth, person.vacancies, person.unread, style, person.said, person.not_understood,
+        () if profile == "-" else ("eligibility ask", quote(profile), *(f"--vacancy {quote(one)}" for one in vacancy or ()), *options),
     )  # fmt: skip
     text = as_text(shown) if form is Shape.TEXT else as_json(shown)
     deliver(text, output, style if form is Shape.TEXT else style._replace(colour=False), words, inputs_of(profile, rule_folder(rules)))

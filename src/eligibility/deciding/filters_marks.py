@@ -101,6 +101,21 @@ def last_valid_day(one: ValidScores, row: Row, case: Case) -> int | None:
     return max(days, default=None)
 
 
+def results_that_do(one: Scores, row: Row, case: Case, day: int) -> list[tuple[Any, int | None]]:
+    """The results of somebody's tests that surely are what is asked for, each with its last day where it has to be valid and has one."""
+    found: list[tuple[Any, int | None]] = []
+    for result in row.values.get(one.attribute) or ():
+        last = None
+        if isinstance(one, ValidScores):
+            if not _valid(result, case, day).surely:
+                continue
+            years = case.reference.valid_years(result.test)
+            last = Length(12 * years).after(result.taken.first) if years else None
+        if _reached(one, result, case).surely:
+            found.append((result, last))
+    return found
+
+
 def validity_turns(row: Row, case: Case) -> list[int]:
     """The days on which results become valid, or no longer are."""
     found = []

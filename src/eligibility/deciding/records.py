@@ -61,7 +61,8 @@ def _of_both_parents(question: Records, case: Case, day: Days) -> Result:
         return (open_ones or results)[0].but(OfEach(open_ones or results))
     unclear = [one.path("relation") for one, result in asked if failing or result not in results]
     missing = [path for result in results for path in case.by.missing(result)]
-    why = Reason(question.kind, missing=unique((*missing, *unclear, *([] if failing else [case.facts.path("relatives")]))))
+    known = {"parents": len(results), "list": question.source}
+    why = Reason(question.kind, known, missing=unique((*missing, *unclear, *([] if failing else [case.facts.path("relatives")]))))
     return answered(UNKNOWN, "not_two_parents", why, MISSING, day)
 
 

@@ -14,7 +14,7 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.evidence import Combined, Matched, Parted
 from eligibility.deciding.filters import days_in_question
-from eligibility.deciding.filters_marks import last_valid_day
+from eligibility.deciding.filters_marks import last_valid_day, results_that_do
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, lacking_of
@@ -23,7 +23,7 @@ from eligibility.deciding.result import Reason, unique
 from eligibility.deciding.selection import last_day
 from eligibility.explaining.several import ReasonOf
 from eligibility.facts import Row
-from eligibility.question.filters import Names, Places, Terms, ValidScores
+from eligibility.question.filters import Names, Places, Scores, Terms, ValidScores
 from eligibility.question.grammar import Records
 from eligibility.verdict import FALSE, TRUE, UNKNOWN
 
@@ -61,7 +61,21 @@ def _passed(found: Found) -> Reason:
     question = found.question
     used = used_of(question, found.selection.sure) or [Used(found.path, None if found.rows else "empty")]
     params = _params(found, found.limits[0] if found.limits else None)
-    return Reason(question.kind, params | _names(found), used, future=_future(found))
+    return Reason(question.kind, params | _names(found) | _results(found), used, future=_future(found))
+
+
+def _results(found: Found) -> dict[str, Any]:
+    """The results of tests that are what is asked for, each with its record and its last valid day."""
+    asked = [one for one in found.question.filters if isinstance(one, Scores)]
+    if not asked:
+        return {}
+    day = found.day.first
+    return {
+        "results": [
+            (row.path, result, last) for row in found.selection.sure for one in asked
+            for result, last in results_that_do(one, row, found.case, day)
+        ]
+    }  # fmt: skip
 
 
 def _opened(found: Found) -> Reason:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from unicodedata import combining, east_asian_width
 
@@ -79,3 +79,16 @@ def _fitting(word: str, begin: int, room: int) -> tuple[int, int]:
 def plain_markdown(text: str) -> str:
     """Text in which nothing is read as Markdown or HTML, but for code."""
     return safe(text).replace("<", "&lt;").replace("[", "\\[").replace("*", "\\*").replace("_", "\\_")
+
+
+def command_lines(parts: Sequence[str], indent: str, width: int) -> Iterator[str]:
+    """A command that can be copied: broken between its words only, and so that a shell reads on; a long word runs over the width."""
+    line = ""
+    fits = [[part] if width_of(f"{indent}{part} \\") <= width else part.split(" ", 1) for part in map(safe, parts)]
+    for part in (one for several in fits for one in several):
+        if line and width_of(f"{indent}{line} {part} \\") > width:
+            yield f"{indent}{line} \\"
+            line = part
+        else:
+            line = f"{line} {part}".strip()
+    yield f"{indent}{line}"

@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
     `role`: why it is asked (`required`, `desirable`, `member`, `when`, `unless`, `derogation`, `reading`); `day`: the sentence of the
     day it is asked on, empty where it has none of its own; `parts`: the steps it is made of; `sources`: the lists of the profile that
-    it reads; `again`: the number of an earlier step that asks the same.
+    it reads; `again`: the number of an earlier step that asks the same; `by`: of a derogation, who may grant it.
     """
 
     number: int
@@ -31,6 +31,7 @@ class Step(NamedTuple):
     parts: tuple[int, ...]
     sources: tuple[str, ...]
     again: int | None
+    by: str = ""
 
 
 def plan_of(describer: Describer) -> tuple[Step, ...]:
@@ -59,7 +60,8 @@ def plan_of(describer: Describer) -> tuple[Step, ...]:
         number = len(steps) + 1
         if not parts:
             seen.setdefault((asks, day), number)
-        steps.append(Step(number, depth, role, asks, day, tuple(parts), () if parts else tuple(dict.fromkeys(_sources(criterion))), again))
+        sources = () if parts else tuple(dict.fromkeys(_sources(criterion)))
+        steps.append(Step(number, depth, role, asks, day, tuple(parts), sources, again, describer.words.of(common.granted_by)))
         for name, beside in (("unless", common.unless), ("derogation", common.derogation)):
             if beside is not None:
                 add(beside, name, depth + 1)
@@ -92,6 +94,7 @@ def plan_lines(
     for step in steps:
         indent = "  " * step.depth
         role = "" if step.role == "member" else f"{words.text(f'plan.{step.role}')} "
+        role = f"{words.text(f'plan.{step.role}_by', authority=step.by)} " if step.by else role
         text = f"{role}{step.asks}"
         if step.parts:
             text += f" {words.text('plan.parts', n=len(step.parts), numbers=', '.join(map(str, step.parts)))}"

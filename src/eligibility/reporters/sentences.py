@@ -103,6 +103,9 @@ def have_a_sentence(language: str) -> None:
 def _questions_about(finding: Finding) -> list[str]:
     """The keys of the question that the missing facts answer, which may be about other records than the criterion is."""
     if any(path.startswith("relatives") for path in finding.missing):
+        parents = finding.params.get("parents")
+        if parents is not None and "relatives" in finding.missing and parents < 2:
+            return ["ask.other_parent" if parents else "ask.both_parents"]
         return ["ask.relatives"]
     kind = finding.params["kind"]
     lists = [path.partition("[")[0].partition(".")[0] for path in finding.missing]
@@ -436,7 +439,8 @@ class Sentences:
             keys = [*sentences_of(kind, "at_best"), *keys]
             filled["which"] = self._counted(finding, params["at_best"])
         if (code in ("found", "enough")) and (shown := self.proof(kind, finding)):
-            keys = [f"{kind}.{code}.shown", *keys]
+            results = [f"{kind}.{code}.results"] if params.get("results") else []
+            keys = [*results, f"{kind}.{code}.shown", *keys]
             filled["shown"] = shown
         if params.get("lacking"):
             keys = [f"{key}.lacking" for key in sentences_of(kind, code)] + keys
@@ -579,15 +583,27 @@ class Sentences:
         if proof == "records":
             return self.words.both(self._records(finding)[:3])
         if proof == "levels":
-            return self.words.both(one for fact in finding.facts if (one := self._level(fact.path.rpartition(".")[0], fact.value)))
+            results = finding.params.get("results") or ()
+            return self.words.both(
+                one for fact in finding.facts if (one := self._level(path := fact.path.rpartition(".")[0], fact.value, [
+                    self._result(result, last) for there, result, last in results if there == path
+                ]))
+            )  # fmt: skip
         return ""
 
-    def _level(self, path: str, language: Any) -> str:
-        """A language and how well the profile says it is known."""
+    def _result(self, result: TestResult, last: int | None) -> str:
+        """The result of a test, with its last valid day where it has one."""
+        told = self.name("tests", result)
+        return told if last is None else self.words.text("valid_until", result=told, day=self.words.date(last))
+
+    def _level(self, path: str, language: Any, results: Sequence[str] = ()) -> str:
+        """A language and how well the profile says it is known, or the results that do."""
         said = self.value(path)
-        if not isinstance(said, Mapping) or not isinstance(language, str):
+        if not isinstance(language, str) or not (isinstance(said, Mapping) or results):
             return ""
         name = self.reference.label("language", language, self.words.language)
+        if results:
+            return self.words.text("level_known", language=name, level=self.words.both(dict.fromkeys(results)))
         if said.get("native"):
             return self.words.text("level_known", language=name, level=self.words.text("native"))
         levels = []
@@ -655,7 +671,12 @@ class Sentences:
         if not finding.missing:
             return None
         names = [path.partition(".")[2].replace("_", " ") for path in finding.missing[:3]]
-        return self.words.first(_questions_about(finding), paths=", ".join(finding.missing[:3]), what=self.words.both(names))
+        return self.words.first(
+            _questions_about(finding),
+            paths=", ".join(finding.missing[:3]),
+            what=self.words.both(names),
+            list=finding.params.get("list", ""),
+        )
 
     # --------------------------------------------------------------------------------------- the report
 

@@ -15,7 +15,7 @@ from eligibility.reporters import Shown, papers
 from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
-from eligibility.reporters.layout import safe, width_of, wrapped
+from eligibility.reporters.layout import command_lines, safe, width_of, wrapped
 from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, waiting_told
 from eligibility.reporters.period import closed_told, closes_told, closing_note, opens_told, track_told
 from eligibility.reporters.sentences import Sentences, is_vague, usual
@@ -223,10 +223,10 @@ class _Writer:
         for number, (text, command, report) in enumerate(steps, 1):
             yield from self.lines(text, f"  {number}. ", "     ")
             parts = (command, profile, f"--vacancy {report.vacancy}", *self.shown.options)
-            yield from self._command(parts, "     ")
+            yield from command_lines(parts, "     ", self.width)
         if steps and self.shown.asks and any(lacks_facts(report) for report in hopeful):
             yield from self.lines(self.words.text("next.ask"), f"  {len(steps) + 1}. ", "     ")
-            yield from self._command(self.shown.asks, "     ")
+            yield from command_lines(self.shown.asks, "     ", self.width)
         if not steps:
             yield from self._all_closed(by_key["closed"], profile)
         if from_stdin:
@@ -237,7 +237,7 @@ class _Writer:
         yield from self.lines(self.words.text("next.all_closed"), "  ")
         day = max(map(_last_safe_day, closed))
         options = [one for one in self.shown.options if not one.startswith("--on ")]
-        yield from self._command(("eligibility check", profile, f"--on {date.fromordinal(day).isoformat()}", *options), "     ")
+        yield from command_lines(("eligibility check", profile, f"--on {date.fromordinal(day).isoformat()}", *options), "     ", self.width)
 
     def _step(self, report: Report) -> str:
         """What to do about one vacancy, and until when: the day that is safe under every reading of the deadline."""
@@ -257,18 +257,6 @@ class _Writer:
         when = self.words.text("next.no_deadline") if deadline is None else by_when(self.sentences, deadline)
         title = self._beside_option(self.of(report.title), report)
         return self.words.text("next.wait", day=self.words.date(waiting.first), when=when, title=title)
-
-    def _command(self, parts: Sequence[str], indent: str) -> Iterator[str]:
-        """A command that can be copied: broken between its words only, and so that a shell reads on; a long word runs over the width."""
-        line = ""
-        fits = [[part] if width_of(f"{indent}{part} \\") <= self.width else part.split(" ", 1) for part in map(safe, parts)]
-        for part in (one for several in fits for one in several):
-            if line and width_of(f"{indent}{line} {part} \\") > self.width:
-                yield f"{indent}{line} \\"
-                line = part
-            else:
-                line = f"{line} {part}".strip()
-        yield f"{indent}{line}"
 
     # ---------------------------------------------------------------------------------------- detail
 

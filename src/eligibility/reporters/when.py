@@ -13,12 +13,12 @@ from eligibility.dates import Days, birthday, on_calendar
 from eligibility.reference import Reference
 from eligibility.reporters import Style
 from eligibility.reporters.asked import Asked
-from eligibility.reporters.layout import safe, wrapped
+from eligibility.reporters.layout import command_lines, safe, wrapped
 from eligibility.reporters.period import deadline_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.reporters.text import MARKS, OUTCOME_MARK
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Outcome, Verdict
+from eligibility.verdict import Cause, Closing, Outcome, Verdict
 from eligibility.when import SCHEMA_VERSION, When, WhenCriterion, WhenVerdict, WhenWay
 from eligibility.wording import Words
 
@@ -36,6 +36,8 @@ class Shown(NamedTuple):
     style: Style
     value: Any
     not_understood: Mapping[str, str]
+    asks: Sequence[str] = ()
+    """The parts of the command that asks for what is missing, where there is one."""
 
 
 def as_json(shown: Shown) -> str:
@@ -73,6 +75,10 @@ class _Writer:
             yield from self.wrapped(self.words.text("unread", n=len(self.shown.unread), number=len(self.shown.unread)).upper())
             for file in self.shown.unread:
                 yield from self.wrapped(file, "- ", "  ")
+        if self.shown.asks and any(map(_lacks_facts, self.shown.found)):
+            yield ""
+            yield from self.wrapped(self.words.text("next.ask"))
+            yield from command_lines(self.shown.asks, "  ", self.width)
         yield ""
         yield from self.wrapped(self.words.text("footer.several", profile=self.shown.profile_name))
 
@@ -182,3 +188,12 @@ class _Writer:
     @staticmethod
     def _upper(text: str) -> str:
         return text[:1].upper() + text[1:]
+
+
+def _lacks_facts(one: When) -> bool:
+    """Whether something that is required could be told, if the profile said more, while one can still apply."""
+    if one.closing is Closing.CLOSED or one.sent:
+        return False
+    required = (criterion for way in one.ways for criterion in way.criteria if criterion.importance == "required")
+    told = (stretch for criterion in required for stretch in criterion.verdicts)
+    return any(stretch.verdict is Verdict.UNKNOWN and Cause.MISSING_FACT in stretch.finding.causes for stretch in told)
