@@ -49,7 +49,7 @@ def test_a_number_is_not_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("31/02/2001", "E105"), ("2001-02-31", "E105"), ("yesterday", "E616"), ("0000-00-00", "E105")],
+    [("31/02/2001", "E105"), ("2001-02-31", "E105"), ("yesterday", "E616"), ("WS 2018/19", "E616"), ("printemps 2019", "E616"), ("0000-00-00", "E105")],
 )
 def test_days_that_are_none(tmp_path: Path, cell: str, code: str) -> None:
     """A day that does not exist, or is no day, is refused."""

@@ -9,7 +9,7 @@ import pytest
 
 from eligibility.dates import parse_days
 from eligibility.loading.files import Source
-from eligibility.loading.models import profile_in
+from eligibility.loading.models import profile_in, read_profile
 from eligibility.loading.understood import Sort, is_nothing, understand
 from eligibility.loading.understood.words import LANGUAGES, data_of
 from eligibility.loading.yaml_reader import read_yaml
@@ -24,7 +24,7 @@ SORTS = {
 }  # fmt: skip
 """The sections whose words stand alone, and where."""
 BESIDE = {
-    "keys", "keys_of_words", "name_parts", "months", "weekdays", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "other_employers",
+    "keys", "keys_of_words", "name_parts", "months", "weekdays", "terms", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "other_employers",
     "a_week", "hours", "in_all", "fte", "doubt", "not_applicable", "skills", "two", "either", "capitals", "medicine", "undergraduate", "several_languages",
 }  # fmt: skip
 """The sections whose words stand beside others."""
@@ -300,3 +300,21 @@ def test_what_is_wrong_under_a_key_in_other_words_is_told_where_it_stands(key: s
             if one.params.get("word") == "Xyzzyqq" or one.params.get("value") == "Xyzzyqq":
                 line = text.splitlines()[one.place.line - 1]
                 assert line[one.place.column - 1 : one.place.end_column - 1] == "Xyzzyqq", (text, one)
+
+
+@pytest.mark.parametrize("text", [
+    "WS 2018", "WS 2018/19", "SS 2019/20", "WiSe 2019/20", "SoSe 2020", "Wintersemester 2018/19", "Fall 2018", "fall term 2018", "printemps 2019",
+    "été 2020", "Herbst 2019", "otoño 2021",
+])  # fmt: skip
+def test_a_term_or_a_season_is_no_date_and_says_what_to_write(text: str) -> None:
+    """Which months it is differs from place to place: nothing is guessed, in files and in tables."""
+    assert understand(text, Sort.DATE) == understand(text, Sort.END)
+    assert (understand(text, Sort.DATE).value, understand(text, Sort.DATE).note) == (None, "term")
+    told = read_profile({"studies": [{"level": 6, "from": text}]}, REFERENCE)[1]
+    assert [(one.code, one.params.get("form")) for one in told] == [("E106", "term")]
+
+
+@pytest.mark.parametrize("text", ["2018", "October 2018", "mar. 2019", "Sommer", "winter"])
+def test_what_is_no_term(text: str) -> None:
+    """A month is one, whatever season it is in; a season without a year is nothing."""
+    assert understand(text, Sort.DATE).note != "term"

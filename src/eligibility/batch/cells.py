@@ -392,4 +392,6 @@ def _date(text: str, form: Form, reading: Reading) -> str:
         raise BadCell("E105", value=shorten(text))
     if text.isdecimal() and len(text) > 4:
         raise BadCell("E606", value=shorten(text))
+    if found.note == "term":
+        raise BadCell("E616", value=shorten(text), form="term")
     raise BadCell("E605" if found.readings or _DAY_IN_SOME_ORDER.fullmatch(text) else "E616", value=shorten(text))

@@ -275,6 +275,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         params = dict(error.get("ctx", {}))
         if kind == "E226":
             params |= _of_level(str(params["value"]))
+        if kind == "E106" and params.get("form") == "vague":
+            params |= _of_term(str(params["value"]))
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
         form = {"form": "personal"} if bare(str(path[-1])) in _PERSONAL and _is_of_a_person(model, path[:-1]) else {}
@@ -294,6 +296,13 @@ _PERSONAL = frozenset({
     "size", "taille", "poids", "religion", "ethnicity", "disability",
 })  # fmt: skip
 """Keys of what a profile holds only as a fact that a notice asks about."""
+
+
+def _of_term(text: str) -> dict[str, Any]:
+    """What somebody writes for a date who names a term of studies, or a season: which months that is differs from place to place."""
+    from eligibility.loading.understood import Sort, understand
+
+    return {"form": "term"} if understand(text, Sort.DATE).note == "term" else {}
 
 
 def _of_level(text: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ class Understood(NamedTuple):
     none, and it was not understood.
 
     `left` are the words of a longer text that were not understood beside the rest. `note` says why something was not taken:
-    `no_such_day`, `no_year`, `short_year`, `range`, `several` (two degrees in one), `not_obtained`, `former` (a state that is no more),
-    `town`, `no_unit`, `doubtful` (what stands beside it says: not so, not now, or not surely).
+    `no_such_day`, `no_year`, `short_year`, `range`, `term` (one of studies, or a season), `several` (two degrees in one), `not_obtained`,
+    `former` (a state that is no more), `town`, `no_unit`, `doubtful` (what stands beside it says: not so, not now, or not surely).
     """
 
     value: Any = None

@@ -50,6 +50,8 @@ def day(text: str) -> Understood:
     words = [token for token in tokens if not token.isdecimal() and token not in _AROUND]
     if len(words) > 1:  # mar. 5 août: in French also a Tuesday
         words = [token for token in words if not says("weekdays", token)]
+    if figures and any(says("terms", token) for token in words):
+        return Understood(note="term")
     if not figures or not all(token.isascii() for token in figures) or len(words) > 1:
         return NOT_UNDERSTOOD
     if words:
