@@ -6,6 +6,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
+from eligibility.application_period import told_day
 from eligibility.diagnostic import Problems
 from eligibility.loading.files import STDIN_NAME, read_source
 from eligibility.reporters.notice_text import Beside, Said
@@ -82,7 +83,7 @@ def gives_the_deadline(one: Finding, days: Days, vacancy: Vacancy) -> bool:
     """Whether a sentence only speaks of a deadline, and gives none that the rule file does not give."""
     if one.about[:1] != ("deadline",):
         return False
-    deadline = vacancy.dates.get("deadline")
+    deadline = told_day(vacancy, "deadline")
     said = [closing for closing in days.closings if closing.line == one.line]
     if deadline is not None and not said:
         return True

@@ -9,7 +9,7 @@ from eligibility.report import Finding, Frozen, Report
 from eligibility.reporters import Shown
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.sentences import Sentences
-from eligibility.verdict import Outcome, Verdict
+from eligibility.verdict import Closing, Outcome, Verdict
 from eligibility.wording import Words, languages
 
 _MET, _OPEN = (Verdict.PASS,), (Verdict.PASS, Verdict.UNKNOWN)
@@ -74,7 +74,8 @@ def papers_of(reports: Sequence[Report]) -> list[Paper]:
 def _asked(report: Report) -> Iterator[Finding]:
     """What has to be proved: the conditions of every way into the post that is not closed to the candidate, the assets that they have
     (papers of the others prove nothing), and what a recruiter judges."""
-    ways = [one.findings for one in report.tracks if one.outcome is not Outcome.NOT_ELIGIBLE] or [report.findings]
+    open_ones = [one for one in report.tracks if report.closed or one.closing is not Closing.CLOSED]
+    ways = [one.findings for one in open_ones if one.outcome is not Outcome.NOT_ELIGIBLE] or [report.findings]
     for findings in ways:
         yield from (one for one in findings if one.importance == "required" or one.verdict is Verdict.PASS)
     yield from report.judged

@@ -180,7 +180,8 @@ class _Reading:
             if name not in vacancy.dates:
                 known = False
                 self.context.problem("E206", (*reader.at("dates"), name), True, word=str(name), allowed=sorted(vacancy.dates))
-        read, problems = read_vacancy({**SMALL, "dates": patch, "criteria": [_NOTHING]}, self.reference)
+        choices = {name: one.model_dump(exclude_unset=True) for name, one in vacancy.choices.items()}
+        read, problems = read_vacancy({**SMALL, "choices": choices, "dates": patch, "criteria": [_NOTHING]}, self.reference)
         self.context.problems += [one._replace(path=(*reader.at("dates"), *one.path[1:])) for one in problems if one.path[:1] == ("dates",)]
         return read.dates if known and read is not None else {}
 
