@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast, get_args
@@ -9,13 +10,16 @@ from typing import Any, cast, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from eligibility.answer import OPERANDS, Code, Gap, Used
 from eligibility.dates import Cover, Length, one_day
+from eligibility.engine import check
+from eligibility.facts import KEYS
 from eligibility.language.every_kind import EVERY_KIND
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.files import Source
-from eligibility.loading.models import read_profile
+from eligibility.loading.models import read_profile, read_vacancy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
 from eligibility.report import Day, Finding, Report
@@ -26,6 +30,7 @@ from eligibility.reporters.sentences import Sentences, have_a_sentence
 from eligibility.reporters.text import render
 from eligibility.verdict import Verdict
 from eligibility.wording import MissingMessage, Words, languages
+from tests.worlds.__main__ import rules
 
 from .catalogue import CRITERIA, HEADER, blurred, people
 from .strategies import REFERENCE, Dict, every_finding, law, report, vacancy
@@ -291,3 +296,44 @@ def test_advice_that_is_followed_is_accepted(data: st.DataObject) -> None:
         asked = Asked([vacancy(criteria, **HEADER, **header)], REFERENCE)
         sentences = Sentences(Words(language), REFERENCE, lambda path: said_at(person, path), asked)
         list(follow(found, sentences))
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    """The models of the records that a field of a profile holds."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for part in get_args(kind):
+        yield from _models(part)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_whatever_a_record_may_leave_out_has_a_name(language: str) -> None:
+    """`Not said: the date of birth`, never a key of the profile."""
+    words, attributes = Words(language), {written: attribute for attribute, written in KEYS.items()}
+    for source, field in Profile.model_fields.items():
+        for model in _models(field.annotation) if source not in ("applications", "relatives") else ():
+            for name in {one.alias or key for key, one in model.model_fields.items()} - {"note", "since", "until"}:
+                name = attributes.get(name, name)
+                assert any(f"attribute.{key}" in words for key in (name, f"{source}.{name}")), (source, name)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_told_of_generated_rules_and_people_is_told_in_words(language: str) -> None:
+    """Over the whole language, the people of `tests.worlds`: what is called a date is one, and no value of the program slips in."""
+    told = 0
+    for one in itertools.islice(rules(5), 150):
+        if one is None:
+            continue
+        vacancy, problems = read_vacancy({"id": "post", "title": "Post", **one.rule}, REFERENCE)
+        if vacancy is None or any(problem.code.startswith("E") for problem in problems):
+            continue
+        for person, on in one.meetings[:3]:
+            profile, _ = read_profile(dict(person), REFERENCE)
+            if profile is None:
+                continue
+            for finding in every_finding(check(vacancy, profile, on, REFERENCE)):
+                said, told = SENTENCES[language].reason(finding), told + 1
+                assert flaws(said) == [], (said, one.rule, person)
+                assert not re.search(r"\d\.\d" if language == "fr" else r"\d\.0\b|\.\d{3}", said), (said, one.rule, person)
+                assert all(re.search(r"\d", date) for date in re.findall(r"(?:\bthe|\bla) date, ([^,]*),", said, re.IGNORECASE)), (said, person)
+    assert told > 500

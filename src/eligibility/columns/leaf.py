@@ -366,7 +366,8 @@ class Leaf:
             told = name == "end" or (name == "start" and not rows.source.open_start) | rows.says(name)
             some = (unit[person] < 2) & ~late[nearest] & np.broadcast_to(told, len(rows))[nearest]
             begin, until = (np.broadcast_to(day, self.asked.count)[person] for day in spans.wide)
-            old, new = some & (begin <= until) & (last[nearest] < begin), some & (begin <= until) & (first[nearest] > until)
+            some &= begin <= until
+            old, new = some & (last[nearest] < begin), some & (until < first[nearest]) & (first[nearest] < FOREVER)
             gap[person[old]], unit[person[old]] = (begin - last[nearest])[old], 2
             new &= ~old
             gap[person[new]], unit[person[new]] = (first[nearest] - until)[new], 3

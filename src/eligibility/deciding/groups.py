@@ -115,9 +115,8 @@ def culprits(group: Group, results: Sequence[Result], truth: Truth) -> tuple[int
         return tuple(worst or [i for i in count if not results[i].in_group(TRUE).surely])
     if truth.surely:
         return tuple([i for i in count if results[i].in_group(FALSE).surely][: group.how_many])
-    if not results:
-        return ()
-    return (min(count, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),)
+    left = [i for i in count if not results[i].in_group(FALSE).surely]  # of several that are asked for, some may be there
+    return (min(left, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),) if left else ()
 
 
 def _join_same(group: Group, case: Case, attribute: str) -> Result:

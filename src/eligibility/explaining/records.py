@@ -8,6 +8,7 @@ from typing import Any
 
 from eligibility.answer import Code, Gap, Used
 from eligibility.counting import by_count, compare_time, days_missing, days_too_many
+from eligibility.dates import FOREVER
 from eligibility.deciding import filters_places, filters_terms, sittings
 from eligibility.deciding.amounts import Measured, exactly, least
 from eligibility.deciding.bounds import limits
@@ -182,7 +183,7 @@ def _date_gap(question: Records, row: Row, case: Case) -> Gap | None:
             _, wide, _ = case.spans(one.window)
             if wide and date.last < wide[0][0]:
                 return Gap(wide[0][0] - date.last, "days_too_old")
-            if wide and date.first > wide[-1][1]:
+            if wide and wide[-1][1] < date.first < FOREVER:  # what still goes on is not too late by any days
                 return Gap(date.first - wide[-1][1], "days_too_late")
     return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from eligibility.answer import Gap
 from eligibility.counting import by_count, in_whole_months
-from eligibility.dates import Cover, Length, on_calendar
+from eligibility.dates import FOREVER, Cover, Length, on_calendar
 from eligibility.profile_values import Money
 from eligibility.wording import Words
 
@@ -64,8 +65,10 @@ def amount_told(value: Any, words: Words, measure: str | None = None) -> str:
         return length_told(value, words)
     if isinstance(value, Money):
         return f"{words.number(value.amount)} {value.currency}"
+    if isinstance(value, int | float) and value >= FOREVER:
+        return words.text("without_limit")
     if measure in ("hours", "credits"):
-        return words.count(measure, value)
+        return words.count(measure, floor(10 * value) / 10)
     return words.number(value) if isinstance(value, int | float) else str(value)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, get_args
 
 from eligibility.answer import OPERANDS, GroupCode
@@ -57,6 +58,9 @@ _CAUSES = (Cause.MISSING_FACT, Cause.READINGS, Cause.DEROGATION, Cause.PERSON, C
 
 _TITLES = {"title": "titles", "language": "language", "country": "place", "place": "place"}
 
+
+_BY_DATE = ("days_too_old", "days_too_late")
+"""The units of how far a date lies beside its window."""
 
 _NAMES = 3
 """How many names a sentence repeats."""
@@ -355,8 +359,12 @@ class Sentences:
         parts = [self.reason(child) for child in shown if child.verdict is not Verdict.NOT_APPLICABLE]
         if finding.code in ("none_of.met", "none_of.open", "none_of.unmet"):  # what its members say is the contrary of what it says
             parts.insert(0, self.words.text(finding.code))
+        several = finding.params.get("how_many") if finding.code in ("any_of.open", "any_of.unmet") else None
+        if several is not None:
+            met = sum(child.verdict is Verdict.PASS for child in finding.children)
+            parts.insert(0, self.words.text("some_of", number=several, met=met))
         text = " ".join(dict.fromkeys(parts)) or self.words.text(finding.code)
-        if finding.code == "any_of.unmet" and len(finding.children) > 1:
+        if finding.code == "any_of.unmet" and len(finding.children) > 1 and several is None:
             text += " " + self.words.text("nearest_of", n=len(finding.children) - 1, number=len(finding.children) - 1)
         if finding.params.get("same") == OF_RELATIVE:
             text += " " + self.words.text("same_relative", who=self.relative(finding.params["value"]))
@@ -453,10 +461,12 @@ class Sentences:
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
         if code == "within" and params.get("have") == 0:
             keys = [f"{kind}.never", *keys]
+        if code == "share" and params["low"] == params["high"]:
+            keys = ["share.exactly", *keys]
         if code == "between" and filled["have"] == filled["might"]:  # the same length, but not of the same days
             keys = [*sentences_of(kind, "between.same"), *keys]
-        if code == "no_match" and finding.gap is not None and finding.gap.unit in ("days_too_old", "days_too_late"):
-            keys = [*sentences_of(kind, finding.gap.unit), *keys]
+        if code == "no_match" and finding.gap is not None and finding.gap.unit in _BY_DATE and len(params["failed"]) == 1:
+            keys = [*sentences_of(kind, finding.gap.unit), *keys]  # it is the date alone
         if is_of_places(finding):
             keys = ["record.to_judge.place", *keys]
         if whose := params.get("whose"):  # what is said of the candidate's own records does not suit those of others
@@ -523,6 +533,8 @@ class Sentences:
             filled["asked"] = self.words.both(
                 self.words.text(name, value=amount_told(limit, self.words)) for name, limit in params["bounds"]
             )
+        if finding.code == "share":
+            filled["low"], filled["high"] = floor(round(100 * params["low"], 6)), ceil(round(100 * params["high"], 6))
         if finding.facts:
             named_by = RECORD_KINDS[kind].named_by if kind in RECORD_KINDS else ""
             named = [self.name(named_by, one.value) for one in finding.facts if one.value not in (None, "empty")]
