@@ -42,11 +42,12 @@ def in_one_run(found: Found) -> Result:
         runs.maybe if truth is FALSE else runs.sure, default=Run(NOTHING, (NOTHING,) * len(parts)),
         key=lambda run: (met(known, run).surely, _met_of(question, asked, known, run), run.whole.percent_days),
     )  # fmt: skip
-    lacking = () if truth is not UNKNOWN else _lacking(found, runs, asked)
+    by_counting = runs.exact and complete
+    lacking = () if truth is not UNKNOWN or by_counting else _lacking(found, runs, asked)
     why = Parted(found, truth, told, asked, lacking)
     if truth is not UNKNOWN:
         return answered(truth, "enough" if truth is TRUE else "short", why, day=day)
-    if runs.exact and complete:
+    if by_counting:
         return answered(truth, "counts", why, READINGS, day)
     doubts = frozenset().union(*(doubts_of(picked) for picked in (found.selection, *(picked for _, picked in parts))))
     if not complete and not found.selection.maybe:

@@ -286,11 +286,11 @@ def parted(one: Parted, why: ReasonOf) -> Reason:
     }  # fmt: skip
     broken = next((each for each in told if each.deciding is not None and _gap(each, each.amount) is not None), told[0])
     if one.truth is UNKNOWN:
-        months, days = by_count(broken.amount.low)
-        bound, low, high = broken.deciding or one.asked[0][0]
-        params |= {"operator": bound.operator, "need": low, "need_most": high}
-        params |= {"by_calendar": months, "in_days": days, "may_match": [row.path for row, _, _ in found.selection.maybe]}
-        params["said"] = _said(found.rows, one.lacking)
+        params |= {"may_match": [row.path for row, _, _ in found.selection.maybe], "said": _said(found.rows, one.lacking)}
+        if not one.lacking:  # it depends on how months are counted: of that which is not surely enough
+            months, days = by_count(broken.amount.low)
+            bound, low, high = broken.deciding or one.asked[0][0]
+            params |= {"by_calendar": months, "in_days": days, "operator": bound.operator, "need": low, "need_most": high}
     used = used_of(question, found.selection.both if one.truth is UNKNOWN else found.selection.sure)
     used = used or [Used(found.path, None if found.rows else "empty")]
     last = last_day(question, found.day.first)
