@@ -339,7 +339,8 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         if _DATES & {*(key for inner in mappings(one) for key in inner)} and _has_vague_day(source, person):
             return True
     applications = person.get("applications") or []
-    return "chosen" in str(everything) and not any("host" in (one.get("choices") or {}) for one in applications)
+    told = {name for one in applications for name in one.get("choices") or {}}
+    return "chosen" in str(everything) and any(f"'{name}'" in str(everything) and name not in told for name in ("host", "home"))
 
 
 def readable(answers: Mapping[Any, Any]) -> dict[str, Any]:

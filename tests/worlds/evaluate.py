@@ -496,7 +496,12 @@ class Evaluation:
         chosen = self.choice(name)
         if not self.rule["choices"][name].get("options"):
             return matching.place(self, chosen, options, day.day if day is not None else self.world.on)
-        excluded = isinstance(options, dict)
+        excluded = isinstance(options, dict) and "except" in options
+        inside = options["except"] if excluded else options
+        if isinstance(inside, dict) and set(inside) == {"chosen"}:
+            if self.rule["choices"][inside["chosen"]].get("options"):
+                return (chosen == self.choice(inside["chosen"])) is not excluded
+            return matching.place(self, chosen, options, day.day if day is not None else self.world.on)
         wanted = {str(one) for one in listed(options["except"] if isinstance(options, dict) else options)}
         if not wanted <= set(self.rule["choices"][name]["options"]):
             raise UnknownKey(f"option {options}")

@@ -580,7 +580,8 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
     application: Dict = {"vacancy": rule["id"]}
     choices = {}
     text = repr((rule["criteria"], rule.get("conditions", ""), _tables_of(rule, asked), rule["dates"]))
-    for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB"))):
+    for name, options in (("track", ("external", "internal")), ("grade", ("junior", "senior")), ("host", ("FR", "CA", "GB")),
+                          ("home", ("FR", "CA", "CA-QC")), ("second", ("internal", "third"))):
         if (f"'{name}'" in text or (name == "track" and "chosen" in text)) and (exact or rnd.random() < 0.7):
             choices[name] = rnd.choice(options)
     if choices:

@@ -34,6 +34,8 @@ HEADER: dict[str, Any] = {
         "track": {"options": {"external": "External", "internal": "Internal"}, "asked": "Which track?"},
         "grade": {"options": {"junior": "Junior", "senior": "Senior"}, "asked": "Which grade?"},
         "host": {"country": True, "asked": "Where?"},
+        "home": {"country": True, "asked": "Where from?"},
+        "second": {"options": {"internal": "Internal", "third": "Third"}, "asked": "Which track else?"},
     },
     "lists": {
         "partners": ["CA", {"country": "GB", "from": "2023-01-01"}, {"country": "MA", "to": "2024-06-30"}],
@@ -169,6 +171,7 @@ def words(rule: tuple[Any, ...], own: str | None = None, related: bool = False, 
         forms["or related"] = lambda rnd: {"any": [rnd.choice(rule)], "or_related": True}
     if chosen is not None:
         forms["chosen"] = lambda rnd: {"chosen": chosen}
+        forms["except chosen"] = lambda rnd: {"except": {"chosen": chosen}}
     return forms
 
 
@@ -517,6 +520,8 @@ STATEMENTS: Mapping[str, Forms] = {
         "option": lambda rnd: {"choice": "track", "equals": "internal"},
         "options": lambda rnd: {"choice": "grade", "equals": ["junior", "senior"]},
         "country": lambda rnd: {"choice": "host", "equals": ["FR", "CA"]},
+        "same country": lambda rnd: {"choice": "host", "equals": rnd.choice([{"chosen": "home"}, {"except": {"chosen": "home"}}])},
+        "same option": lambda rnd: {"choice": "track", "equals": rnd.choice([{"chosen": "second"}, {"except": {"chosen": "second"}}])},
     },
     "day": {
         "from": lambda rnd: {"day": "application", "from": "2025-02-01"},

@@ -158,7 +158,7 @@ class Keys:
             case "choice":
                 allow(raw, "kind", "choice", "equals", *around)
                 need(raw.get("choice") in self.choices, f"choice {raw.get('choice')}")
-                moving = [one for one in listed(raw.get("equals")) if isinstance(one, dict) or REFERENCE.is_group(str(one))]
+                moving = [one for one in listed(raw.get("equals")) if (isinstance(one, dict) and "'chosen'" not in str(one)) or REFERENCE.is_group(str(one))]
                 need("as_of" not in raw or moving, "a day of a choice that none changes")
             case "day":
                 allow(raw, "kind", "day", "from", "to", "after", "before", *around)
@@ -484,6 +484,8 @@ class Keys:
     def selection(self, raw: Any, known: Callable[[str], bool]) -> None:
         if not isinstance(raw, dict):
             return self.entries(raw, known)
+        if set(raw) == {"except"} and isinstance(raw["except"], dict) and "chosen" in raw["except"]:
+            raw = raw["except"]
         if set(raw) == {"except"}:
             return self.entries(raw["except"], known)
         if set(raw) == {"chosen"}:

@@ -32,7 +32,10 @@ class Selection:
             self._add(raw, evaluation)
         elif set(raw) == {"except"}:
             self.excluded = True
-            self._add(raw["except"], evaluation)
+            if isinstance(raw["except"], dict) and set(raw["except"]) == {"chosen"}:
+                self.entries.append(evaluation.choice(raw["except"]["chosen"]))
+            else:
+                self._add(raw["except"], evaluation)
         elif set(raw) == {"chosen"}:
             self.entries.append(evaluation.choice(raw["chosen"]))
         elif raw and set(raw) <= {"any", "list", "or_related"} and {"any", "list"} & set(raw):

@@ -113,17 +113,23 @@ def choice(criterion: Choice, case: Case, day: Days | None) -> Result:
     wanted = criterion.options if criterion.where is None else criterion.where.wanted
     params = {"choice": criterion.choice, "value": chosen, "wanted": wanted}
     path = f"choices.{criterion.choice}"
-    if chosen is None:
-        return answered(UNKNOWN, "not_chosen", Reason(criterion.kind, params, missing=(path,)), MISSING)
-    if criterion.where is not None:
+    other = criterion.other or (None if criterion.where is None else criterion.where.chosen)
+    compared = [criterion.choice] if other is None else [criterion.choice, other]
+    said = [name for name in compared if name in case.choices]
+    missing = tuple(f"choices.{name}" for name in compared if name not in said)
+    if missing and not (criterion.other and any(case.choices[name] not in criterion.options for name in said)):
+        return answered(UNKNOWN, "not_chosen", Reason(criterion.kind, params, missing=missing), MISSING)
+    if criterion.other:
+        truth = TRUE if (chosen == case.choices.get(criterion.other)) is not criterion.excluded else FALSE
+    elif chosen is not None and criterion.where is not None:
         truth = accepts(criterion.where, chosen, case, case.today if day is None else day.first)
     else:
         truth = TRUE if (chosen in criterion.options) is not criterion.excluded else FALSE
-    if truth is UNKNOWN:
+    if truth is UNKNOWN and chosen is not None:
         known = case.reference.is_place(chosen)  # a place that only may belong to the group: nothing the profile could add
         why = Reason(criterion.kind, params, (Used(path, chosen),), () if known else (path,))
         return answered(truth, "chosen_unsure", why, PERSON if known else MISSING)
-    why = Reason(criterion.kind, params, (Used(path, chosen),))
+    why = Reason(criterion.kind, params, [Used(f"choices.{name}", case.choices[name]) for name in said])
     return answered(truth, "chosen" if truth is TRUE else "chosen_otherwise", why)
 
 

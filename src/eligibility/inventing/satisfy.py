@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import product
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
@@ -99,6 +100,16 @@ class Satisfier:
         elif "kind" in raw:
             yield from self._kind(raw)
 
+    def _compared(self, one: str, other: str, differ: bool) -> Iterator[Piece]:
+        """The same option of two choices, or another one of each."""
+        choices = self.data.get("choices") or {}
+        known = [list(choices[name].get("options") or ("FR", "DE")) for name in (one, other) if name in choices]
+        pairs = product(*known) if len(known) == 2 else ()
+        for first, second in pairs:
+            if (first != second) is differ:
+                yield from (Piece("choices", first, one), Piece("choices", second, other))
+                return
+
     def _chosen(self, options: Any) -> Iterator[Piece]:
         wanted = options[0] if isinstance(options, list) else options
         for name, choice in (self.data.get("choices") or {}).items():
@@ -119,7 +130,10 @@ class Satisfier:
             yield Piece("facts", stated(raw, self.tables)[0], raw["fact"])
         elif kind == "choice":
             wanted = raw.get("equals")
-            yield Piece("choices", wanted[0] if isinstance(wanted, list) else wanted, raw["choice"])
+            if isinstance(wanted, Mapping) and (other := self.values.choice_in(wanted)) is not None:
+                yield from self._compared(raw["choice"], other, "except" in wanted)
+            else:
+                yield Piece("choices", wanted[0] if isinstance(wanted, list) else wanted, raw["choice"])
 
     def _line(self, line: Mapping[str, Any]) -> Iterator[Piece]:
         """Somebody whom the line of a table is about."""
@@ -152,7 +166,7 @@ class Satisfier:
         if _asks_absences(raw):
             yield Piece("absences", None)
         asked = [raw[key] for key in ("at_least", "more_than") if key in raw]
-        yield from (Piece("choices", "FR", name) for name in self.values.countries_asked(raw))
+        yield from (Piece("choices", place, name) for name, place in self.values.countries_asked(raw))
         if not asked and any(key in raw for key in OPERATORS):
             return  # only a maximum: the empty list meets it
         for nested in _nested(raw):

@@ -87,11 +87,17 @@ class Values:
         """A bound; of one that depends on a choice, the first value."""
         return next(iter(raw["values"].values())) if isinstance(raw, dict) and raw.get("values") else raw
 
-    def countries_asked(self, raw: Mapping[str, Any]) -> Iterator[str]:
-        """The choices a criterion's filters compare with."""
+    def countries_asked(self, raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """The choices a criterion's filters compare with, each with what to choose beside a record in France."""
         for value in raw.values():
-            if isinstance(value, dict) and isinstance(value.get("chosen"), str):
-                yield value["chosen"]
+            if isinstance(value, dict) and (name := self.choice_in(value)) is not None:
+                yield name, "DE" if "except" in value else "FR"
+
+    def choice_in(self, wanted: Mapping[str, Any]) -> str | None:
+        """The choice that `{chosen: …}` or `{except: {chosen: …}}` names."""
+        inside = wanted.get("except", wanted)
+        name = inside.get("chosen") if isinstance(inside, Mapping) else None
+        return name if isinstance(name, str) else None
 
     def fill(self, record: dict[str, Any], form: str, key: str, wanted: Any, index: int, day: date) -> None:
         """Write into a record what one filter asks. `index` chooses among several equally good values."""

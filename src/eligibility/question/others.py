@@ -64,6 +64,8 @@ class Choice(Criterion):
     choice: str
     options: tuple[str, ...] = ()
     excluded: bool = False
+    other: str = ""
+    """The choice whose option is to be the same, one of the `options`, which both have."""
     where: Places | None = None
     """Of a country that is chosen: the countries and groups asked for."""
 

@@ -208,7 +208,7 @@ VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
     "names": ("id", "ids", "except", "list", "chosen", "or_related"),
     "language": ("id", "ids", "except", "list", "chosen"),
     "tags": ("id", "all", "any", "except", "list", "chosen"),
-    "choice": ("id", "ids", "except", "list"),
+    "choice": ("id", "ids", "except", "list", "chosen"),
     "number": ("number", "numbers", "bounds", "by"),
     "level": ("number", "numbers", "bounds", "by"),
     "money": ("bounds", "by"),
@@ -248,7 +248,9 @@ def _selection(reader: Reader, key: str, form: str) -> Selected:
     inner = Reader(raw, reader.at(key), reader.context)
     forms = VALUE_FORMS[form]
     found = Selected([], [])
-    if "except" in inner:
+    if "except" in inner and isinstance(raw["except"], dict) and "chosen" in raw["except"]:
+        found = Selected([], [], excluded=True, chosen=_chosen(Reader(raw["except"], inner.at("except"), reader.context), form))
+    elif "except" in inner:
         found = Selected(*_with_lists(inner.entries("except"), reader), excluded=True)
     elif "any" in inner or "list" in inner:
         entries, lists = _with_lists(inner.entries("any"), reader)
@@ -256,21 +258,27 @@ def _selection(reader: Reader, key: str, form: str) -> Selected:
             inner.no_effect("or_related")
         found = Selected(entries, lists + _named_list(inner), open_ended=bool(inner.flag("or_related")), alternatives=True)
     elif "chosen" in inner:
-        name = inner.text("chosen")
-        if "chosen" not in forms:
-            inner.no_effect("chosen")
-        elif name is None or name not in reader.context.choices:
-            inner.problem("E214", "chosen", word=str(name), allowed=sorted(reader.context.choices))
-        elif not _fits(name, form, reader.context):
-            inner.problem("E242", "chosen", word=name, expected=f"choice_of_{_CHOICES.get(form, 'words')}")
-        else:
-            found = Selected([], [], chosen=name)
+        found = Selected([], [], chosen=_chosen(inner, form))
     before = len(reader.context.problems)
     inner.unknown_keys(key)
-    told = len(reader.context.problems) > before
+    told = len(reader.context.problems) > before or (found.excluded and isinstance(raw["except"], dict))
     if not told and not found.entries and not found.lists and not {"list", "chosen"} & set(raw) and not _names_a_list(raw):
         inner.problem("E204", expected="ids", value=written(raw))
     return found
+
+
+def _chosen(reader: Reader, form: str) -> str | None:
+    """The choice of `{chosen: CHOICE}`, whose option is compared with; None where it cannot be."""
+    name, context = reader.text("chosen"), reader.context
+    before = len(context.problems)
+    reader.unknown_keys("bound")
+    if "chosen" not in VALUE_FORMS[form]:
+        reader.no_effect("chosen")
+    elif name is None or name not in context.choices:
+        reader.problem("E214", "chosen", word=str(name), allowed=sorted(context.choices))
+    elif not _fits(name, form, context):
+        reader.problem("E242", "chosen", word=name, expected=f"choice_of_{_CHOICES.get(form, 'words')}")
+    return name if len(context.problems) == before else None
 
 
 _CHOICES = {"place": "countries", "recognised": "countries", "language": "languages"}
@@ -291,10 +299,23 @@ def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
     """What is asked of a choice: options of it, or, of a country, places and groups."""
     options = reader.context.choices[name]
     before = len(reader.context.problems)
-    if options is None:
-        where = read_places(reader, key, "choice", form="choice")
+    other = _other_choice(reader.raw(key))
+    if other == name:
+        reader.problem("E242", key, word=name, expected="choice_another")
+        return None
+    if options is None or (other in reader.context.choices and reader.context.choices[other] is None):
+        if options is not None and not _fits(name, "place", reader.context):
+            reader.problem("E242", key, word=str(other), expected="choice_of_same_options")
+            return None
+        where = read_places(reader, key, "choice")
         return Choice(choice=name, where=where) if len(reader.context.problems) == before else None
     found = _selection(reader, key, "choice")
+    if found.chosen is not None:
+        shared = tuple(option for option in options if option in (reader.context.choices[found.chosen] or ()))
+        if not shared:
+            reader.problem("E242", key, word=found.chosen, expected="choice_of_same_options")
+            return None
+        return Choice(choice=name, other=found.chosen, options=shared, excluded=found.excluded)
     wanted = [(path, as_word(word)) for path, word in found.entries]
     wanted += [(reader.at(key), word) for listed in found.lists for word in listed_ids(listed, reader.context)]
     for path, word in wanted:
@@ -302,6 +323,13 @@ def read_choice(reader: Reader, key: str, name: str) -> Choice | None:
             reader.context.problem("E214", path, word=word, allowed=sorted(options))
     chosen = tuple(word for _, word in wanted)
     return Choice(choice=name, options=chosen, excluded=found.excluded) if len(reader.context.problems) == before else None
+
+
+def _other_choice(raw: Any) -> Any:
+    """The choice that another one is compared with, as it is written."""
+    inside = raw.get("except", raw) if isinstance(raw, dict) else None
+    name = inside.get("chosen") if isinstance(inside, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _names_a_list(raw: Mapping[str, Any]) -> bool:

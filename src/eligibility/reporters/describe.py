@@ -238,6 +238,7 @@ class Describer:
             return self._wanted(choice.where)
         known = self.vacancy.choices[choice.choice].options or {}
         text = self.words.either(self.words.of(known.get(option)) or option for option in choice.options)
+        text = self.words.text("show.chosen", name=choice.other) if choice.other else text
         return self.words.text("show.except", what=text) if choice.excluded else text
 
     def _question(self, question: Records) -> Iterator[str]:

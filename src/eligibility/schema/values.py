@@ -154,8 +154,9 @@ def selection(store: Store, name: str, entry: Schema, related: bool = True) -> S
     named = store.ref("named_list", lambda: mapping({"list": store.key("list", {"type": "string"})}, ["list"]))
     one = choose([(is_a("object"), named)], entry) | suggested(entry)
     several = choose([(is_a("array"), {"items": one, "minItems": 1})], one)
+    chosen = mapping({"chosen": store.key("chosen", {"type": "string"})}, ["chosen"])
     keys = {
-        "except": store.key("except", several, name),
+        "except": store.key("except", choose([({**is_a("object"), **has("chosen")}, chosen)], several), name),
         "any": store.key("any", several, name),
         "list": store.key("list", {"type": "string"}),
         "chosen": store.key("chosen", {"type": "string"}),

@@ -65,7 +65,7 @@ def _own(criterion: Criterion, vacancy: Vacancy, conditions: Mapping[str, Criter
 
 def _choice(choice: Choice, vacancy: Vacancy) -> Verdicts:
     options = vacancy.choices[choice.choice].options
-    if options is None:
+    if options is None or choice.other or choice.where is not None:
         return _ALL
     found = {Verdict.PASS} if set(options) & set(choice.options) else set()
     found |= {Verdict.FAIL} if set(options) - set(choice.options) else set()
