@@ -17,6 +17,9 @@ from eligibility.loading.models import read_profile
 from eligibility.loading.vocabularies import tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.profile import Profile
+from eligibility.question.quantity import OPERATORS
+from eligibility.reading.honoured import KEYS
+from eligibility.reading.reader import OF_WINDOWS
 from eligibility.reference import load_reference
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
@@ -96,3 +99,14 @@ def test_examples_of_every_kind(kind: str) -> None:
     criteria = [read(f"it: {example}")["it"] for example in examples]
     with_criteria(criteria).parsed(load_reference())
     assert f"kind: {kind}" in PAGE
+
+
+@pytest.mark.parametrize("page", ["docs/reference/keys.md", "docs/fr/reference/keys.md"])
+def test_the_page_of_keys_has_every_key_of_questions_and_windows(page: str) -> None:
+    """Each in its own part, whatever its values may be."""
+    parts = dict(re.findall(r"^\(keys-(\w+)\)=\n(.*?)(?=^\(keys-|\Z)", (Path(__file__).parents[2] / page).read_text("utf-8"), re.S | re.M))
+    of_kinds = {option for kind in RECORD_KINDS.values() for option in kind.options}
+    rows = {name: set(re.findall(r"^\| `(\w+)` ", text, re.M)) for name, text in parts.items()}
+    assert {*KEYS} - of_kinds - {"from"} <= rows["records"] | rows["common"]
+    assert {*OF_WINDOWS, *OPERATORS, "extended", "bound"} <= rows["window"]
+    assert {"as_of", "throughout"} <= rows["common"]

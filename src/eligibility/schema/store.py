@@ -48,12 +48,14 @@ class Store:
 
     def _by_choice(self, value: Schema) -> Schema:
         """A value as it is, or one for each option of a choice."""
-        name = f"by.{value['$ref'].rpartition('/')[2]}"
+        key = value["$ref"].rpartition("/")[2]
+        name = f"by.{key}"
 
         def build() -> Schema:
+            says = {part: text for part, text in self.definitions[key].items() if part in ("description", "markdownDescription")}
             several = {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": f"#/definitions/{name}"}}
             keys = {"by": self.key("by", {"type": "string"}), "values": self.key("values", several, name)}
-            return choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
+            return says | choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
 
         return self.ref(name, build)
 
