@@ -36,6 +36,7 @@ from eligibility.loading.edits import flow
 from eligibility.loading.understood import Sort, Understood, understand
 from eligibility.loading.understood.words import LANGUAGES as WRITTEN
 from eligibility.loading.understood.words import data_of
+from eligibility.reading.value_forms import SAME_FORMS, VALUE_FORMS
 from eligibility.reference import Reference, load_reference
 from eligibility.reference.group import Group
 from eligibility.reference.spelling import fold
@@ -192,12 +193,29 @@ class Site:
             yield f"{self.say('kinds.example')}"
             yield ""
             yield from fence("yaml", (f"- {example}" for example in self._examples(name)))
+        yield "(kinds-values)="
+        yield f"## {self.say('kinds.values')}"
+        yield ""
+        yield self.say("kinds.values.intro")
+        yield ""
+        yield from table((self.say("head.filters"), self.say("head.accepts")), self._value_forms())
         yield f"## {self.say('kinds.groups')}"
         yield ""
         yield from table(
             (self.say("head.key"), self.say("head.accepts")),
             ((f"`{name}`", self._marked(self.words.text(f"kinds.group.{name}"))) for name in (*GROUPS, *SHORT_FORMS)),
         )
+
+    def _value_forms(self) -> Iterator[tuple[str, str]]:
+        """The filters of each form, and the forms of values that they honour."""
+        keys: dict[str, set[str]] = {"choice": {"equals"}, "whose": {"whose"}}
+        for kind in RECORD_KINDS.values():
+            for key, form in kind.filters.items():
+                form = form.partition(":")[0]
+                keys.setdefault(SAME_FORMS.get(form, form), set()).add(key)
+        for form, values in VALUE_FORMS.items():
+            named = ", ".join(f"`{key}`" for key in sorted(keys[form]))
+            yield f"{self.say(f'form.{form}')} ({named})", "; ".join(self.say(f"value.{one}") for one in values if one != "by")
 
     def _examples(self, name: str) -> tuple[str, ...]:
         return EVERY_KIND[name].examples

@@ -32,6 +32,7 @@ from eligibility.reading.days import by_choice, parse_bounds, parse_window
 from eligibility.reading.lists import declared_words, listed_ids, listed_places, listed_words, listing_names, place_meant, wider_words
 from eligibility.reading.marks import read_grade, read_scores
 from eligibility.reading.reader import Context, Path, Reader, as_word, written
+from eligibility.reading.value_forms import SAME_FORMS, VALUE_FORMS, unfit
 
 _ATTRIBUTES = {"in": "place", "issued": "start", "expires": "end", "ended": "end", "started": "start", "born": "start",
                "taken": "start"}  # fmt: skip
@@ -63,6 +64,8 @@ def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
 def _filter(reader: Reader, key: str, form: str) -> Filter | None:
     attribute = _ATTRIBUTES.get(key, key)
     form, _, detail = form.partition(":")
+    if unfit(reader.raw(key), SAME_FORMS.get(form, form), reader.at(key), reader.context):
+        return None
     if form == "flag" or form == "full_time":
         value = reader.flag(key)
         return None if value is None else (FullTime if form == "full_time" else Flag)(attribute, value)
@@ -144,6 +147,8 @@ def _cefr(reader: Reader, key: str) -> Filter | None:
     raw = reader.raw(key)
     skills: list[str] = []
     for path, skill in reader.entries("skills"):
+        if unfit(skill, "skills", path, reader.context):
+            continue
         if not isinstance(skill, str):
             reader.context.problem("E204", path, expected="text", value=written(skill))
         elif skill in SKILL_GROUPS:
@@ -198,33 +203,6 @@ def _languages(reader: Reader, key: str, attribute: str) -> Filter:
             guess = found_language.id or next(iter(found_language.suggestions), None)
             reader.context.problem("E222", path, word=written(word), suggestion=guess, sure=found_language.id is not None)
     return LanguageOf(attribute, tuple(found), selected.excluded, selected.chosen)
-
-
-VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
-    "place": ("id", "ids", "except", "list", "chosen"),
-    "recognised": ("id", "ids", "except", "list", "chosen"),
-    "terms": ("id", "ids", "except", "list", "chosen", "or_related"),
-    "tree": ("id", "ids", "except", "list", "chosen", "or_related"),
-    "names": ("id", "ids", "except", "list", "chosen", "or_related"),
-    "language": ("id", "ids", "except", "list", "chosen"),
-    "tags": ("id", "all", "any", "except", "list", "chosen"),
-    "choice": ("id", "ids", "except", "list", "chosen"),
-    "number": ("number", "numbers", "bounds", "by"),
-    "level": ("number", "numbers", "bounds", "by"),
-    "money": ("bounds", "by"),
-    "grade": ("marks", "words", "share", "by"),
-    "cefr": ("at_least", "said", "by"),
-    "test": ("marks", "words", "by"),
-    "skills": ("id", "ids"),
-    "flag": ("flag",),
-    "valid": ("flag",),
-    "date": ("window",),
-    "held": ("window",),
-}
-"""What a filter of each form accepts as its value. The table of the documentation is made from it, and what is not here is refused."""
-
-SAME_FORMS = {"full_time": "flag", "language_of": "language"}
-"""Forms of filters that accept what another one does."""
 
 
 class Selected(NamedTuple):

@@ -10,6 +10,7 @@ from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
 from eligibility.reading.days import by_choice
 from eligibility.reading.lists import listed_ids, listed_words
 from eligibility.reading.reader import Context, Path, Reader, beyond, written
+from eligibility.reading.value_forms import unfit
 from eligibility.reference.spelling import fold_mark
 
 
@@ -28,7 +29,8 @@ def read_scores(reader: Reader, key: str) -> Filter:
         bound = _mark("at_least", result, (*reader.at(key), test), ("tests", test, ladders), context)
         if bound is not None:
             found.append((test, bound))
-    valid = reader.flag("valid")
+    unfitting = unfit(reader.raw("valid"), "valid", reader.at("valid"), reader.context)
+    valid = None if unfitting else reader.flag("valid")
     if valid is False:
         reader.no_effect("valid")
     return (ValidScores if valid else Scores)("tests", results, tuple(found), ladders)

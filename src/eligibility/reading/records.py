@@ -20,6 +20,7 @@ from eligibility.reading.filters import known_term, read_filters
 from eligibility.reading.honoured import refuse_unheard
 from eligibility.reading.lists import declared_words
 from eligibility.reading.reader import Context, Path, Reader, written
+from eligibility.reading.value_forms import unfit
 
 _PART_TIME = ("pro_rata", "counts_in_full", "excluded")
 _COUNTING = ("of", "also", "limits", "together")
@@ -158,7 +159,8 @@ def _relations(reader: Reader) -> tuple[str, ...]:
     """The relatives that are asked about."""
     if reader.raw("whose") == BOTH_PARENTS:
         return ("parent",)
-    return tuple(one for _, one in reader.entries("whose") if known_term(one, "relations", reader, "whose"))
+    entries = [one for path, one in reader.entries("whose") if not unfit(one, "whose", path, reader.context)]
+    return tuple(one for one in entries if known_term(one, "relations", reader, "whose"))
 
 
 def _most(reader: Reader, key: str, least: int, example: int) -> int | None:
