@@ -22,10 +22,10 @@ VALUE_FORMS: Mapping[str, tuple[str, ...]] = {
     "grade": ("marks", "words", "share", "by"),
     "cefr": ("at_least", "said", "by"),
     "test": ("marks", "words", "by"),
-    "skills": ("id", "ids"),
+    "skills": ("id", "all"),
     "whose": ("id", "ids"),
     "flag": ("flag",),
-    "valid": ("flag",),
+    "valid": ("true",),
     "date": ("window",),
     "held": ("window",),
 }

@@ -54,7 +54,7 @@ def kinds() -> list[str]:
 
 def _headless(store: Store) -> Schema:
     """Neither a kind nor a group: a choice in short, or a criterion that only its readings complete."""
-    options = one_or_list({"type": "string"})
+    options = selection(store, "options", store.ref("picked", lambda: {"type": ["string", "number", "boolean"]}), related=False)
     chosen = mapping({"chosen": store.key("chosen", options, "criterion"), "of": {"type": "string", "doNotSuggest": True}})
     complete = mapping({**_common(store, "kind", "reading"), **_READING})
     lacking = {"required": ["kind"], "errorMessage": store.both("schema.say.kind", " / ")}
@@ -84,7 +84,7 @@ def _group(store: Store, name: str) -> Schema:
         if name == "met":
             keys = {name: store.key(name, {"type": "string"})}
         if name == "any_of":
-            keys["how_many"] = store.key("how_many", {"type": "integer", "minimum": 1})
+            keys |= store.changing({"how_many": store.key("how_many", {"type": "integer", "minimum": 1})})
         if name in ("all_of", "any_of", "none_of"):
             keys["same"] = store.key("same", one_of(list(SAME)))
         return mapping({**_common(store, name, f"group_{name}"), **keys, **_READING})
