@@ -29,9 +29,9 @@ TRIES = 6
 
 def rules(seed: int, about: str | None = None) -> Iterator[Drawn | None]:
     """A rule with its people for the next target of a shuffled list, again and again; None where a target could not be drawn. With
-    `about`, only targets with that kind, that key or that context."""
+    `about`, only targets with that kind, that key, that form of it or that context."""
     rnd = Random(seed)
-    wanted = [one for one in targets() if about is None or about in (*one.atom[:2], one.context, *(one.other or ())[:2])]
+    wanted = [one for one in targets() if about is None or about in (*one.atom, one.context, *(one.other or ()))]
     rnd.shuffle(wanted)
     for target in itertools.cycle(wanted):
         yield next((one for one in (draw(rnd, target) for _ in range(TRIES)) if one is not None), None)
@@ -90,7 +90,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.worlds", description="The engine against the slow, obvious evaluator.")
     options.add_argument("--cases", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--about", help="only rules with this kind, this key or in this context")
+    options.add_argument("--about", help="only rules with this kind, this key, this form of it or in this context")
     options.add_argument("--out", type=Path, help="a folder for the differences, as rule files with a case each")
     options.add_argument("--show", type=int, default=20, help="how many differences are made small and shown")
     asked = options.parse_args()

@@ -32,7 +32,7 @@ EXCUSED = (
     "than full time, under `counted: calendar`; a full week that is not said is one for each job",
     "two bounds of one criterion that cross, which `validate` tells, or may, for months have no fixed number of days; two of a state whose last day is not said: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
-    "a record that does not say what is asked for twice (of a degree `in` and `recognised_in`, or since when, under a list that changes; of an exam `exam` and a `grade` of it; of work `in` and `works_in`, or `works_in` and the "
+    "a record that does not say what is asked for twice, or only the country of a region (of a degree `in` and `recognised_in`, or since when, under a list that changes; of an exam `exam` and a `grade` of it; of work `in` and `works_in`, or `works_in` and the "
     "country that is to be the same; in `other_than`, in `limits`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
@@ -316,7 +316,9 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         if _has_a_changing_list(rule) and "'list'" in str(one) and any("in" not in record for record in person.get(source) or []):
             return True
         undated = _has_a_changing_list(rule) and _has_vague_day("degrees", person)
-        if {"in", "recognised_in"} <= {*one} and (undated or any("in" not in record for record in person.get("degrees") or [])):
+        of_regions = "-" in str([one.get(key) for key in ("in", "recognised_in")])
+        told = [str(degree.get("in", "")) for degree in person.get("degrees") or []]
+        if {"in", "recognised_in"} <= {*one} and (undated or any(not place or (of_regions and "-" not in place) for place in told)):
             return True
         if {"exam", "grade"} <= {*one} and any("exam" not in record for record in person.get("exams") or []):
             return True
