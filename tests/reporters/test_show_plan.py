@@ -87,3 +87,12 @@ def test_the_parts_of_a_whole_are_told_in_one_step() -> None:
     for language in ("en", "fr"):
         found = plan_of(Describer(vacancy, Words(language), load_reference(), 80))
         assert [one.sources for one in found if not one.parts] == [("studies", "experience"), ("birth_date",)]
+
+
+def test_a_vacancy_with_choices_is_decided_person_by_person_in_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    choices = "choices:\n  host: {country: true, asked: Where?}\ncriteria:\n  - {id: own, kind: citizenship, of: CA}\n"
+    (tmp_path / "post.yaml").write_text(f"format: 1\nid: post\ntitle: Post\n{choices}", "utf-8")
+    assert run(["show", "post", "--plan", "--rules", str(tmp_path), "--lang", "en"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "In tables of people, decided person by person" in text
+    assert "at once" not in text

@@ -111,4 +111,5 @@ def plan_lines(
     if shared:
         yield from wrapped(words.text("plan.shared", sources=", ".join(shared)), width, "", "  ")
     one_by_one = ", ".join(f"{name} (`{why}`)" for name, why in alone.items())
-    yield from wrapped(words.text("plan.alone" if alone else "plan.at_once", criteria=one_by_one), width, "", "  ")
+    how = "plan.with_choices" if vacancy.choices else "plan.alone" if alone else "plan.at_once"
+    yield from wrapped(words.text(how, criteria=one_by_one), width, "", "  ")
