@@ -144,9 +144,13 @@ def told(what: str, found: list[tuple[float, float]], target: float) -> None:
     print(f"{what:<32}: {ours:8.4f} s against {base:8.4f} s: ratio {ratio:5.2f} (target {target:g})")
 
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""An installed program has its bytecode beside it; what is measured is not the compiler."""
+
+
 def cost(command: list[str]) -> tuple[float, float]:
     """Processor seconds and megabytes of one child process."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**ENVIRONMENT, "PYTHONPATH": str(ROOT / "src")})
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
