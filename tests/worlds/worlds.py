@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from .by_choice import of_each_option
-from .calendar_days import FIRST, LAST, Length, add_months, amount, interval
+from .calendar_days import FIRST, LAST, STEPS, Length, add_months, amount, interval, stepped
 from .evaluate import FAIL, NOT_APPLICABLE, PASS, decide
 from .language import BOUNDS, KINDS
 from .record import REFERENCE, meant
@@ -75,6 +75,8 @@ class Menu:
         for word in words(self.asked):
             if isinstance(word, str) and REFERENCE.is_group(word):
                 anchors |= {day for day in REFERENCE.membership_changes(word) if day > date(2018, 1, 1).toordinal()}
+        steps = [one for one in mappings([self.asked, self.rule.get("as_of")]) if any(step in one for step in STEPS)]
+        anchors |= {stepped(day, one) for one in steps for day in [*anchors] if FIRST < day < LAST}
         moves = {Length(0), *([Length(24)] if "'valid'" in str(self.asked) else [])}
         for one in mappings([self.asked, [[line.get("age") for line in lines] for lines in (self.rule.get("tables") or {}).values()]]):
             for key, value in one.items():
