@@ -30,7 +30,7 @@ EXCUSED = (
     "working time that is not said is tried at a few shares, which beside one that is said may all come to the same",
     "working time that is not said is any, though the rate asked for (or left out by `other_than`) tells something of it, or that it is less "
     "than full time, under `counted: calendar`; a full week that is not said is one for each job",
-    "two bounds of one criterion that cross, which `validate` tells, or may, for months have no fixed number of days; two of a state whose last day is not said: it lasts so long, or not at all, and "
+    "two bounds of one criterion that cross, which `validate` tells, or may, for months have no fixed number of days; two of a state whose last day is not said exactly: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
     "a record that does not say what is asked for twice, or only the country of a region (of a degree `in` and `recognised_in`, or since when, under a list that changes; of an exam `exam` and a `grade` of it; of work `in` and `works_in`, or `works_in` and the "
     "country that is to be the same; in `other_than`, in `limits`): filters are looked at one by one",
@@ -313,7 +313,9 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
             return True
         if "works_in" in one and "'same': 'country'" in str(criterion) and any("in" not in job for job in person.get("experience") or []):
             return True
-        if _has_a_changing_list(rule) and "'list'" in str(one) and any("in" not in record for record in person.get(source) or []):
+        counted_too = ("experience", "studies") if "including" in one else ()
+        placed = [record for name in (source, *counted_too) for record in person.get(name) or []]
+        if _has_a_changing_list(rule) and "'list'" in str(one) and any("in" not in record for record in placed):
             return True
         undated = _has_a_changing_list(rule) and _has_vague_day("degrees", person)
         of_regions = "-" in str([one.get(key) for key in ("in", "recognised_in")])
@@ -327,7 +329,7 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         if "each" in one and _has_vague_day(_source_of(one) or "", person):
             return True
         both_ways = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
-        if both_ways and KINDS[one["kind"]].state and _has_unsaid_day(one, person):
+        if both_ways and KINDS[one["kind"]].state and (_has_unsaid_day(one, person) or _has_vague_day(source or "", person)):
             return True
         if _crosses(one) or any({*one} & {*other} - {"at_most"} for key in ("other_than", "limits") for other in one.get(key, ())):
             return True
