@@ -132,3 +132,9 @@ def test_a_hostile_rule(rule: Path, capsys: pytest.CaptureFixture[str], monkeypa
     assert one["stopped"]
     assert len(one["unsettled"]) > 10
     assert len(one["findings"]) < 20
+
+
+def test_a_home_that_may_be_anywhere(rule: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A criterion that names no place is met by whoever has one."""
+    found = analysed(rule, capsys, "  - {id: home, kind: domicile}\n")
+    assert found["passes"]["profile"]["domicile"]

@@ -36,7 +36,11 @@ HEADER = {
     "title": "Post",
     "dates": {"deadline": "2025-03-27", "start": "2025-09-01", "end": "2026-08-31", "signature": {"asked": "When?"}},
     "as_of": {"day": "deadline", "assumed": True},
-    "choices": {"track": {"chosen_by": "applicant", "options": {"external": "External", "internal": "Internal"}}, "host": {"country": True}},
+    "choices": {
+        "track": {"chosen_by": "applicant", "options": {"external": "External", "internal": "Internal"}},
+        "host": {"country": True},
+        "home": {"country": True},
+    },
     "lists": {
         "partners": ["CA", {"country": "GB", "from": "2024-01-01"}, {"country": "TR", "to": "2020-06-30"}],
         "partner-schools": ["udem"],

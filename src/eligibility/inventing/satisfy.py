@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
 from eligibility.inventing.stated import Tables, facts_in, first_lines, inside, stated
-from eligibility.inventing.values import Values, entries_of, moved, whole_years
+from eligibility.inventing.values import PLACES, Values, entries_of, moved, whole_years
 from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
@@ -200,7 +200,7 @@ class Satisfier:
                 self._examined(record, found)
             apart = 0 if SOURCES[kind.source].momentary else index  # two equal records might be one that was pasted twice
             self._dated(record, raw, kind.source, earlier + apart)
-            found.append(record["in"] if kind.source == "domicile" else record)
+            found.append(record.get("in", PLACES[0]) if kind.source == "domicile" else record)
         return found
 
     def _examined(self, record: dict[str, Any], earlier: list[Any]) -> None:

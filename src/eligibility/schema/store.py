@@ -47,7 +47,7 @@ class Store:
         return {name: self._by_choice(value) if "$ref" in value else value for name, value in keys.items()}
 
     def _by_choice(self, value: Schema) -> Schema:
-        """A value as it is, or one for each option of a choice."""
+        """A value as it is, which is what an editor proposes, or one for each option of a choice."""
         key = value["$ref"].rpartition("/")[2]
         name = f"by.{key}"
 
@@ -55,7 +55,7 @@ class Store:
             says = {part: text for part, text in self.definitions[key].items() if part in ("description", "markdownDescription")}
             several = {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": f"#/definitions/{name}"}}
             keys = {"by": self.key("by", {"type": "string"}), "values": self.key("values", several, name)}
-            return says | choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
+            return says | suggested(value) | choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
 
         return self.ref(name, build)
 
