@@ -393,9 +393,26 @@ def share_of(cover: Cover, whole: Length, counted: str | None, beyond: Length) -
     found = stretches(cover)
     counts = [float(cover.months + sum(part_months(*one) for one in found)) / 100]
     if len(found) > 1 and not in_whole_months(cover):
-        counts += [float(calendar(cover).months) / 100, days / 30]
+        # However it is counted, never less than one run alone: a further record takes nothing away.
+        least = float(max(calendar(cover).months, cover.months + _longest_alone(cover))) / 100
+        counts = [least, max(counts[0], least), max(days / 30, least)]
     shares = [max(0.0, one - _as_months(beyond)) / _as_months(whole) for one in counts]
     return min(shares), max(shares)
+
+
+def _longest_alone(cover: Cover) -> Any:
+    """The percent-months of the longest run at the lowest rate in it, with a part of a month for the days it leaves over."""
+    most: Any = 0
+    for index, block in enumerate(blocks := _blocks(cover.parts)):
+        following = blocks[index + 1][0] if index + 1 < len(blocks) else None
+        for end, part in enumerate(block):
+            last = _surely_last(part, block[end + 1] if end + 1 < len(block) else following)
+            lowest = part.rate
+            for begun in reversed(block[max(0, end - _MOST_CUTS) : end + 1]):
+                lowest = min(lowest, begun.rate)
+                if last >= begun.first:
+                    most = max(most, part_months(begun.first, last, lowest))
+    return most
 
 
 def _as_days(length: Length, of_a_month: float = 365 / 12) -> float:

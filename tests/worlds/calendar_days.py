@@ -219,6 +219,17 @@ def in_months(first: int, last: int) -> Fraction:
     return months + Fraction(left, add_months(first, months + 1) - begun) if left else Fraction(months)
 
 
+def longest_alone(pieces: Iterable[Piece]) -> Fraction:
+    """The months of the longest run, at the lowest rate in it, cut at most where a record begins or ends."""
+    parts = stretches_of(pieces)
+    return max(
+        min(part.rate for part in parts[begin:end]) * in_months(parts[begin].first, parts[end - 1].last)
+        for begin in range(len(parts))
+        for end in range(begin + 1, len(parts) + 1)
+        if all(one.last + 1 == two.first for one, two in pairwise(parts[begin:end]))
+    )
+
+
 def count(pieces: list[Piece]) -> Counted:
     """D1: runs are cut wherever a counted record begins or ends; M is the most whole months over all choices of cuts, each run at
     the lowest rate in it."""

@@ -39,6 +39,7 @@ from .calendar_days import (
     in_months,
     joined,
     longest,
+    longest_alone,
     months_on,
     more_than,
     one_rate,
@@ -456,9 +457,28 @@ class Evaluation:
             if "throughout" in raw:
                 raise UnknownKey("throughout of what has no days")
             return self.on_day(raw, day or Asked(self.world.on))
+        if "whose" in raw and self.relative is None and self.is_of_one_person(raw):
+            return self.one_by_one(raw, day)
         if "throughout" in raw:
             return self.on_every_day(raw, day)
         return READINGS if day is None else self.on_day(raw, day)
+
+    def is_of_one_person(self, raw: Mapping[str, Any]) -> bool:
+        """Whether it takes one relative alone: what several have is not added up."""
+        measure = self.measure(raw)
+        several = measure == "relatives" or raw["whose"] == "both_parents"
+        return not several and (measure != "exists" or bool({"throughout", "take", "different"} & set(raw)))
+
+    def one_by_one(self, raw: Mapping[str, Any], day: Asked | None) -> str:
+        """What has to be reached, by one relative; what must not be exceeded, by none."""
+        answers = []
+        for index in range(max(1, len(self.entries(self.person, "relatives", "")))):
+            self.relative = index
+            answers.append(self.statement(raw, day))
+            self.relative = None
+        bounds = [operator for operator in BOUNDS if operator in raw]
+        only_limits = bounds and all(operator in ("at_most", "less_than") for operator in bounds)
+        return both(answers) if only_limits else either(answers)
 
     def on_every_day(self, raw: Mapping[str, Any], outer: Asked | None) -> str:
         """Every day of a span must pass."""
@@ -663,14 +683,16 @@ class Evaluation:
     @staticmethod
     def shares_of_time(pieces: list[Piece], whole: Length, beyond: Length) -> tuple[Fraction, ...]:
         """A share of so many months: whole months and the part of a month that is left over, stretch by stretch; where there are
-        several that are not whole months, also by the cuts that make most of them, and in months of 30 days."""
+        several that are not whole months, also by the cuts that make most of them, and in months of 30 days. However it is counted,
+        it is never less than what one run of them is alone, so that a further record takes nothing away."""
         counted = count(pieces)
         if not whole.months:
             have = {counted.total / whole.days - Fraction(beyond.days, whole.days)}
         else:
             months = {sum((part.rate * in_months(part.first, part.last) for part in one_rate(pieces)), Fraction(0))}
             if counted.stretches > 1 and not counted.all_whole:
-                months |= {counted.months, counted.total / 30}
+                least = max(counted.months, longest_alone(pieces))
+                months = {max(least, one) for one in (*months, counted.months, counted.total / 30)}
             have = {(one - beyond.months) / whole.months for one in months}
             if beyond == Length(0) and at_least(counted, whole, None) == PASS:
                 have = {max(Fraction(1), one) for one in have}
@@ -1182,6 +1204,8 @@ class Evaluation:
             day = self.day_of(question, asked)
             if "during" not in question and "during" in raw:
                 question["during"] = raw["during"]
+            if "whose" not in question and "whose" in raw:  # a credit is that of whoever it is credited to
+                question["whose"] = raw["whose"]
             if self.known(question).source == "experience":  # how working time counts, as in the criterion
                 question = {**{key: raw[key] for key in ("part_time", "full_week") if key in raw}, **question}
             most = self.length(entry["at_most"]) if "at_most" in entry else None
@@ -1192,8 +1216,9 @@ class Evaluation:
             question = {"kind": "experience" if word == "work" else "study", "part_time": "counts_in_full"}
             if "in" in raw:
                 question["works_in" if word == "work" else "in"] = raw["in"]
-            if "during" in raw:
-                question["during"] = raw["during"]
+            for key in ("during", "whose"):
+                if key in raw:
+                    question[key] = raw[key]
             found.append((self.lasting_pieces(question, asked, asked), None))
         return found
 

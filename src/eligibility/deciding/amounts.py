@@ -18,7 +18,7 @@ from eligibility.deciding.seniority import Employers
 from eligibility.deciding.stretches import stretches_where
 from eligibility.deciding.subjects import number_of_subjects
 from eligibility.facts import Row, share_of_week
-from eligibility.question.grammar import Cap, Records
+from eligibility.question.grammar import Cap, Records, Window
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 ENDLESS = Cover(FOREVER * 100, (Spell(LONG_AGO, FOREVER),))
@@ -127,10 +127,31 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     elif not exact:
         limit = last_day(question, on) if question.since is None else FOREVER
         dated = not loose and all(_dated(row, limit) for row in every)
+        windows = (question.during, *(cap.question.during for cap in (*question.limits, *question.also)))
         one = high.one or _always_one(surely, possibly, low, high)
         one = one or (dated and (_on_the_same_days(possibly) or (full_time and _each_touches_each(possibly))))
+        holes = one and not high.one and any(_may_have_holes(window, case) for window in windows)
         high = high._replace(one=one, dated=dated)
+        if holes:  # they are one stretch, or several that have a day less
+            day_less = high.percent_days - min(part.rate for part in high.parts)
+            high = high._replace(others=(high._replace(percent_days=day_less, one=False, dated=False),))
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
+
+
+def _may_have_holes(window: Window | None, case: Case) -> bool:
+    """Whether days in the middle of a window may be missing: it lasts while records do, or while they do not, and which is not certain."""
+    if window is None or (window.records is None and window.outside is None):
+        return False
+    narrow, wide, _ = case.spans(window)
+    if narrow == wide:
+        return False
+    lasting = window.records
+    if window.outside is not None or lasting is None or _may_have_holes(lasting.during, case):
+        return True
+    on = case.today
+    rows, complete, _ = listed(lasting, case, on)
+    possible = [row for row in rows or () if all(holds(one, row, case, on).possibly for one, _ in lasting.sieve.tests)]
+    return rows is None or not complete or len(possible) > 1
 
 
 def _exact(question: Records, row: Row) -> bool:

@@ -13,6 +13,7 @@ from eligibility.deciding.case import Case
 from eligibility.deciding.groups import days_of_members, days_of_met, group, met, together
 from eligibility.deciding.over_days import over_literal, over_named, throughout
 from eligibility.deciding.records import days_of_records, grows, records, stays
+from eligibility.deciding.relatives import of_one_relative, several
 from eligibility.deciding.result import MISSING, PERSON, Reason, Result, answered
 from eligibility.deciding.statements import (
     always,
@@ -107,6 +108,8 @@ class One:
 
     def on_its_day(self, criterion: Criterion, case: Case) -> Result:
         """The answer on the day it is counted on."""
+        if isinstance(criterion, Records) and criterion.whose and case.relative is None and (people := several(criterion, case)):
+            return of_one_relative(criterion, case, [self.on_its_day(criterion, case.with_relative(one)) for one in people])
         as_of = criterion.as_of
         if as_of is None:  # of a kind that has no day, or a group, whose members have theirs
             return _DECIDES[type(criterion)](criterion, case, None)

@@ -402,6 +402,12 @@ class Records(Criterion):
         )  # fmt: skip
 
     @property
+    def of_one_person(self) -> bool:
+        """Whether it takes one relative alone: what several of them have is not added up, and none follows on another."""
+        of_each = self.measure != "exists" or self.throughout is not None or bool(self.take or self.different)
+        return bool(self.whose) and of_each and not (self.of_both or self.of_relatives)
+
+    @property
     def combines(self) -> bool:
         """Whether its records have to suit each other: some of them what is asked, all of them few sittings."""
         return bool(self.among) or self.sittings is not None

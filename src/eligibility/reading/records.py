@@ -150,9 +150,17 @@ def read_question(reader: Reader, kind: Kind, as_of: Moment | None = None) -> Re
     if "from" in kind.options and "from" in reader:
         said["since"] = parse_moment(reader.raw("from"), reader.at("from"), context)
         plain_moment(reader, "from")
+    if said["whose"]:
+        also = tuple(_of_theirs(cap, said["whose"], of_both) for cap in also)
     return records_of(
         kind, filters=filters, bounds=bounds, during=during, other_than=other_than, also=also, limits=limits, as_of=as_of, **said
     )
+
+
+def _of_theirs(credit: Cap, whose: tuple[str, ...], of_both: bool) -> Cap:
+    """A credit that does not say whose it is, is that of the relatives it is credited to."""
+    asked = credit.question
+    return credit if asked.whose else credit._replace(question=replace(asked, whose=whose, of_both=of_both))
 
 
 def _relations(reader: Reader) -> tuple[str, ...]:

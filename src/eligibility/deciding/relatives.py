@@ -1,0 +1,37 @@
+"""A condition that one relative has to meet alone: what several of them have is not added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligibility.deciding import evidence as of
+from eligibility.deciding.case import Case
+from eligibility.deciding.result import Result
+from eligibility.deciding.selection import UNLISTED, relatives
+from eligibility.question.grammar import Records
+from eligibility.verdict import UNKNOWN
+
+
+def several(question: Records, case: Case) -> Sequence[str]:
+    """Where one of several relatives has to meet a condition alone: their places in the profile, and that of one who is not listed.
+    Nobody where there is at most one."""
+    if not question.of_one_person or case.facts.relatives() is None:
+        return ()
+    listed = [one.path("") for one in relatives(question, case)]
+    if len(listed) < 2:
+        return ()
+    return listed if case.facts.complete("relatives") else [*listed, UNLISTED]
+
+
+def of_one_relative(question: Records, case: Case, trials: Sequence[Result]) -> Result:
+    """What has to be reached is reached by one of them; what must not be exceeded, by none. Told is the first who decides it."""
+    truth = trials[0].truth
+    for one in trials:
+        truth = truth & one.truth if question.maxima else truth | one.truth
+    deciding = [one for one in trials if one.truth is truth]
+    if truth is not UNKNOWN or len(deciding) == 1:
+        return deciding[0]
+    missing = dict.fromkeys(path for one in deciding for path in case.by.missing(one))
+    result = deciding[0].but(of.WithMissing(deciding[0], tuple(missing)))
+    result.causes = frozenset().union(*[one.causes for one in deciding])
+    return result
