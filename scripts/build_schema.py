@@ -291,8 +291,9 @@ def ask_schema() -> str:
         "answer": {**words(Form), "description": "What kind of answer is wanted; `records` are asked for one key after the other."},
         "options": {**texts, "description": "The options of a choice, or the tags that some vacancy asks for."},
         "question": said,
+        "opens": {**texts, "description": "The vacancies of which it tells whether one can apply now: their day depends on an option."},
         "settles": {**some("Settled"), "description": "The outcomes that one answer may settle, by itself."},
-        "asked_by": {**some("Asking"), "description": "Every criterion that is open for want of it."},
+        "asked_by": {**some("Asking"), "description": "Every criterion that is open for want of it; of a day, the kind is its name."},
     }
     settled = {"vacancy": text, "outcomes": {"type": "array", "items": words(Outcome)}}
     asking = {"vacancy": text, "criterion": {**unsaid, "description": "Its id."}, "kind": text, "option": unsaid}

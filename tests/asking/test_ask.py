@@ -210,3 +210,56 @@ def test_it_fits_a_narrow_terminal(lang: str, folder: Path) -> None:
     done = ask(folder, "stop\n", "--rules", str(RULES), lang=lang, columns=40)
     questions = done.stderr.splitlines()
     assert max(len(line) for line in questions if "eligibility ask" not in line) <= 40
+
+
+FAMILY = """
+id: post
+title: {en: A post, fr: Un poste}
+criteria: [{id: parent, kind: citizenship, whose: parent, of: FR}]
+"""
+
+
+@pytest.mark.parametrize(("lang", "another", "any_other"), [
+    ("en", "Is there another parent? (yes, no)", "Another relative? (yes, no)"),
+    ("fr", "Avez-vous d'autres proches de ce lien : parent ? (oui, non)", "Un autre proche ? (oui, non)"),
+])  # fmt: skip
+def test_the_relative_whom_the_rule_names_is_asked_for_by_name(folder: Path, lang: str, another: str, any_other: str) -> None:
+    """Nobody else of that relation is not nobody else at all: only the second answer makes the list whole."""
+    yes, no = ("yes", "no") if lang == "en" else ("oui", "non")
+    (folder / "rules" / "post.yaml").write_text(FAMILY, "utf-8")
+    (folder / "me.yaml").write_text("relatives: [{relation: mother, citizenships: [MA]}]\nincomplete: [relatives]\n", "utf-8")
+    done = ask(folder, f"{yes}\nMA\n{no}\n{no}\n", lang=lang)
+    assert done.stderr.count(another) == 2
+    assert any_other in done.stderr
+    assert written(folder) == (
+        "relatives: [{relation: mother, citizenships: [MA]}, {relation: parent, citizenships: [MA]}]\nincomplete: [relatives]\n"
+    )
+    done = ask(folder, f"{no}\n<\n{no}\n{no}\n", lang=lang)
+    assert "NOT ELIGIBLE (1)" in done.stdout or "NON ÉLIGIBLE (1)" in done.stdout
+    assert "incomplete" not in written(folder)
+
+
+def test_a_list_that_may_hold_more_and_holds_nothing_is_asked_for_from_the_beginning(folder: Path) -> None:
+    """Nobody is asked for another relative who has named none."""
+    (folder / "rules" / "post.yaml").write_text(FAMILY, "utf-8")
+    (folder / "me.yaml").write_text("relatives: []\nincomplete: [relatives]\n", "utf-8")
+    assert "Have you close relatives" in ask(folder, "no\n").stderr
+
+
+LIVING = """
+id: post
+title: {en: A post, fr: Un poste}
+choices: {home: {options: {here: {en: Residents, fr: Personnes résidentes}, abroad: {en: Living abroad, fr: À l'étranger}}}}
+dates: {deadline: {by: home, values: {here: 2030-01-14, abroad: 2030-01-31}}}
+criteria: [{id: adult, kind: age, at_least: 18, as_of: application}, {id: rights, kind: declared, fact: full_rights}]
+"""
+
+
+@pytest.mark.parametrize(("option", "end"), [("1", "CLOSED (1)"), ("2", "LIKELY ELIGIBLE (1)")])
+def test_who_has_told_a_case_that_has_closed_is_asked_no_more(folder: Path, option: str, end: str) -> None:
+    """The first question says whether one can apply at all."""
+    (folder / "rules" / "post.yaml").write_text(LIVING, "utf-8")
+    done = ask(folder, f"{option}\nyes\n17 May 1990\n")
+    assert "1. Which of these cases is yours (home)?\n   1. Residents\n   2. Living abroad\n   It tells whether you can apply now." in done.stderr
+    assert end in done.stdout
+    assert ("date of birth" in done.stderr) is (option == "2")

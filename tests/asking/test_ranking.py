@@ -158,3 +158,43 @@ def test_it_stops_when_nothing_more_can_be_settled_and_not_before() -> None:
         if now is Outcome.MORE_INFORMATION:
             assert check(vacancy, whole, on, REFERENCE).outcome is Outcome.MORE_INFORMATION, (vacancy.criteria, full, data)
     assert tried > 100
+
+
+HOMES = {"home": {"options": {"here": {"en": "Residents"}, "abroad": {"en": "Abroad"}}}}
+CLOSES = {"by": "home", "values": {"here": "2030-01-14", "abroad": "2030-01-31"}}
+
+
+def closing(profile: Mapping[str, Any], day: date, **dates: Any) -> Ranking:
+    """What is asked of somebody on a day, for a vacancy that closes on the 14th for residents and on the 31st for others."""
+    data = {"id": "a", "title": {"en": "a"}, "dates": {"deadline": CLOSES, **dates}, "choices": HOMES, "criteria": [RIGHTS]}
+    model, _ = read_profile(profile, REFERENCE)
+    assert model is not None
+    found = Ranking([Vacant(Vacancy.from_dict(data, REFERENCE), day)], REFERENCE)
+    found.learn(profile, model)
+    return found
+
+
+@pytest.mark.parametrize(("day", "asked"), [(13, False), (14, False), (15, True), (31, True)])
+def test_a_choice_that_only_the_deadline_hangs_on_is_asked_for_once_it_matters(day: int, asked: bool) -> None:
+    """While both are open, nobody has to tell; then the choice says whether one can still apply, also to whoever meets all that is asked."""
+    for facts, more in (({"full_rights": True}, []), ({}, ["facts.full_rights"])):
+        found = closing({"facts": facts}, date(2030, 1, day))
+        assert paths(found) == [*more, *(["applications.a.choices.home"] if asked else [])]
+        for question in found.questions():
+            assert question.opens == (("a",) if question.path.startswith("applications") else ())
+            assert bool(question.settles) is not bool(question.opens)
+    assert paths(closing({"facts": {"full_rights": False}}, date(2030, 1, day))) == []
+
+
+@pytest.mark.parametrize(("day", "asked"), [(1, False), (2, True), (9, True), (10, False)])
+def test_so_is_one_that_only_the_opening_hangs_on(day: int, asked: bool) -> None:
+    """Before both and after both it makes no difference."""
+    found = closing({"facts": {"full_rights": True}}, date(2030, 1, day), opening={"by": "home", "values": {"here": "2030-01-02", "abroad": "2030-01-10"}})
+    assert paths(found) == (["applications.a.choices.home"] if asked else [])
+
+
+def test_nothing_more_is_asked_where_the_option_that_was_told_has_closed() -> None:
+    """Whoever may still apply is asked on."""
+    told = {"applications": [{"vacancy": "a", "choices": {"home": "here"}}]}
+    assert paths(closing(told, date(2030, 1, 15))) == []
+    assert paths(closing({"applications": [{"vacancy": "a", "choices": {"home": "abroad"}}]}, date(2030, 1, 15))) == ["facts.full_rights"]

@@ -54,6 +54,7 @@ class _Memory(NamedTuple):
     skipped: frozenset[str]
     queue: tuple[str, ...]
     entering: frozenset[str]
+    all_named: frozenset[str]
 
 
 class Conversation:
@@ -131,7 +132,7 @@ class Conversation:
                 self._unknown(path)
                 return
             if form_of(path) is Form.RECORDS:
-                if self._whether(typed, path):
+                if self._whether(typed, path, self.phrases.relations(question, self.paper.data)):
                     return
                 continue
             meant = heard(typed, path, self._begun(path), self._by, hints)
@@ -139,8 +140,16 @@ class Conversation:
             if chosen is not None and self._wrote(path, *chosen, typed):
                 return
 
-    def _whether(self, typed: str, path: str) -> bool:
-        """Whether there are records of a list, or more of them; those are then asked for one key after the other."""
+    def _whether(self, typed: str, path: str, relations: tuple[str, ...] = ()) -> bool:
+        """Whether there are records of a list, or more of them; those are then asked for one key after the other. That there is nobody else
+        of the `relations` that were asked for by name does not say that there are no other relatives: that comes next."""
+        if relations and self._by.says(typed, "none"):
+            self.phrases.all_named.update(relations)
+            self._queue = [path]
+            return True
+        if len(relations) == 1 and self._by.says(typed, "yes"):
+            records = [{"relation": relations[0]}]
+            return self._wrote(path, records, with_records(self.paper.data, path, records, complete=False), typed)
         if self._by.says(typed, "yes"):
             self._entering.add(path)
             where = path if path == "availability" else f"{path}[{len(value_at(self.paper.data, path) or ())}]"
@@ -257,10 +266,17 @@ class Conversation:
     # --------------------------------------------------------------------------------------------- back
 
     def _memory(self) -> _Memory:
-        return _Memory(self.paper.mark(), frozenset(self.ranking.skipped), tuple(self._queue), frozenset(self._entering))
+        return _Memory(
+            self.paper.mark(),
+            frozenset(self.ranking.skipped),
+            tuple(self._queue),
+            frozenset(self._entering),
+            frozenset(self.phrases.all_named),
+        )
 
     def _take_back(self, memory: _Memory) -> None:
         self.paper.restore(memory.paper)
         self.ranking.skipped = set(memory.skipped)
         self._queue = list(memory.queue)
         self._entering = set(memory.entering)
+        self.phrases.all_named = set(memory.all_named)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from eligibility.asking.forms import Form, Hints, Meant, form_of, vocabulary_of
-from eligibility.asking.profile_data import Data, incomplete_of, is_list
+from eligibility.asking.profile_data import Data, is_list
 from eligibility.asking.ranking import Question, Wanting
 from eligibility.authoring.written import flow
 from eligibility.inventing.stated import is_numeric
@@ -34,6 +34,8 @@ class Phrases:
         self.vacancies = vacancies
         self.quotes = True
         """Whether questions may repeat names that the profile writes."""
+        self.all_named: set[str] = set()
+        """The relations of which there is nobody else: asked for by name once."""
         self._tags: tuple[str, ...] | None = None
 
     # ------------------------------------------------------------------------------------------- the question
@@ -48,8 +50,9 @@ class Phrases:
             return
         count = len(question.settles)
         named = [*self._named(question)]
-        settles = self.words.text("asking.settles", n=count, number=count) if count else self.words.text("asking.on_the_way")
-        yield f"   {settles} {self.words.text('asking.why')}"
+        settles = [self.words.text("asking.settles", n=count, number=count)] if count else []
+        settles += [self.words.text("asking.opens")] if question.opens else []
+        yield f"   {' '.join(settles or [self.words.text('asking.on_the_way')])} {self.words.text('asking.why')}"
         for line in named[:_MOST_NAMED]:
             yield f"   - {line}"
         if others := len(named[_MOST_NAMED:]):
@@ -66,10 +69,10 @@ class Phrases:
         elif len(steps) > 1 and steps[-2] == "facts":
             text = self._stated(name)
         elif is_list(path) or len(steps) == 1:
-            owner = value_at(data, path.rpartition(".")[0]) if "." in path else data
-            begun = bool(value_at(data, path)) or name in incomplete_of(owner)
-            keys = [f"asking.more.{name}"] if begun else []
-            text = self.words.first([*keys, f"asking.list.{name}", "asking.key.other"], name=name)
+            relations = self.relations(question, data)
+            who = self.words.either(self.reference.label("relations", one, self.words.language) for one in relations)
+            keys = ["asking.more.relatives.named"] if relations else [f"asking.more.{name}"] if value_at(data, path) else []
+            text = self.words.first([*keys, f"asking.list.{name}", "asking.key.other"], name=name, who=who)
         else:
             owner_name = str(steps[-3]) if len(steps) > 2 else str(steps[0])
             keys = [f"asking.key.{owner_name}.{name}", f"asking.key.{name}", "asking.key.other"]
@@ -79,6 +82,13 @@ class Phrases:
             what = Sentences(self.words, self.reference).attribute(name, owner_name)
             text = self.words.first(keys, name=what, value=vague)
         return f"{about}{self.words.text('colon')} {text[:1].lower()}{text[1:]}" if about else text
+
+    def relations(self, question: Question, data: Data) -> tuple[str, ...]:
+        """The relations that are asked for by name: where some relatives are listed, and there may be more of those that matter."""
+        if not value_at(data, question.path):
+            return ()
+        named = dict.fromkeys(one for wanting in question.wanted_by for one in wanting.whose)
+        return tuple(one for one in named if one not in self.all_named)
 
     def _about(self, path: str, data: Data) -> str:
         """The record that a key belongs to: `your job of January 2018 – April 2022`."""
@@ -118,6 +128,8 @@ class Phrases:
             asked = vacancy.dates[name].question if what == "dates" and name in vacancy.dates else asked
             if asked:
                 return self.words.of(asked)
+            if what == "choices" and vacancy.choices[name].chosen_by != "applicant" and vacancy.choices[name].options:
+                return self.words.text("asking.circumstance", name=name)
         return self.words.text(f"asking.{what}", name=name)
 
     # ------------------------------------------------------------------------------------------- what helps
@@ -167,7 +179,9 @@ class Phrases:
             yield self.words.text(key, title=self.words.of(several[0].vacancy.title), what=what)
 
     def label(self, wanting: Wanting) -> str:
-        """What a criterion is called: its own label, else its kind."""
+        """What a criterion is called: its own label, else its kind; and a day of the vacancy."""
+        if (day := f"asking.day.{wanting.kind}") in self.words:
+            return self.words.text(day)
         kind = f"kind.{wanting.kind}"
         return self.words.of(wanting.label) or (
             self.words.text(kind) if kind in self.words else wanting.id or self.words.text("kind.other")

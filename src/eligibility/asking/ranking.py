@@ -11,12 +11,14 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any, NamedTuple
 
+from eligibility.application_period import closing_of, day_there, opening_of
 from eligibility.asking.forms import can_be_asked
 from eligibility.asking.possible import Possibilities, with_application
 from eligibility.asking.profile_data import LISTS, Data, is_list, model_of
-from eligibility.engine import answers_to, decide
+from eligibility.engine import Decision, TrackDecided, answers_to, decide
 from eligibility.facts import ProfileFacts
 from eligibility.inventing.satisfy import sources
+from eligibility.language.groups import BOTH_PARENTS
 from eligibility.loading.document import steps_of, value_at
 from eligibility.profile import SOURCES, Person, Profile
 from eligibility.reference import Reference
@@ -37,14 +39,15 @@ _ORDER = [*(name for name in Person.model_fields if name != "facts"), "facts"]
 
 
 class Vacant(NamedTuple):
-    """A vacancy, and the moment for which it is asked about."""
+    """A vacancy, and the moment for which it is asked about; one that is `over` is asked about as on its last day."""
 
     vacancy: Vacancy
     on: date | datetime
+    over: bool = False
 
 
 class Wanting(NamedTuple):
-    """A criterion that is open for want of a fact."""
+    """A criterion that is open for want of a fact; or the `deadline` or the `opening`, where it rests on an option that nobody has told."""
 
     vacancy: Vacancy
     id: str | None
@@ -52,16 +55,19 @@ class Wanting(NamedTuple):
     kind: str
     question: Mapping[str, str] | None
     option: str | None
+    whose: tuple[str, ...] = ()
+    """The relations that it names, where relatives are asked for."""
 
 
 class Question(NamedTuple):
     """What to ask: a path of the profile, the outcomes that one answer to it could settle (ids of vacancies, by the outcome that it would
-    be), and every criterion that is open for want of it."""
+    be), every criterion that is open for want of it, and the vacancies (by their ids) of which it tells whether one can apply now."""
 
     path: str
     settles: Mapping[str, tuple[Outcome, ...]]
     wanted_by: tuple[Wanting, ...]
     score: float
+    opens: tuple[str, ...] = ()
 
 
 class _Open(NamedTuple):
@@ -84,6 +90,15 @@ class _Shares(NamedTuple):
     goes_on: float
 
 
+class _Period(NamedTuple):
+    """The day of a vacancy on which it depends whether one can apply now: its name, the path of the choice that it rests on, and the share
+    of its options for which it is too late."""
+
+    name: str
+    path: str
+    ends: float
+
+
 class _Line:
     """One vacancy; of one that the applicant may enter in several ways, one of them."""
 
@@ -94,12 +109,19 @@ class _Line:
         self.open: dict[int, _Open] = {}
         """The required criteria that are not known to be met, by their numbers."""
         self.required: tuple[int, ...] = ()
+        self.over = False
+        """Whether the option that was told has closed."""
+        self.periods: tuple[_Period, ...] = ()
         self.context: str | None = None
         self.twins: dict[int, str] = {}
 
     @property
     def settled(self) -> bool:
-        return not self.open or any(one.verdict is Verdict.FAIL for one in self.open.values())
+        return self.over or not self.open or self.fails
+
+    @property
+    def fails(self) -> bool:
+        return any(one.verdict is Verdict.FAIL for one in self.open.values())
 
     @property
     def day(self) -> date:
@@ -157,8 +179,11 @@ class Ranking:
         decision = decide(vacant.vacancy, self.profile, vacant.on, self._reference, facts)
         ways = [track for track in decision.tracks if track.closing is not Closing.CLOSED] or decision.tracks
         tracks: list[tuple[str, str] | None] = [(track.choice, track.option) for track in ways] or [None]
-        for option in tracks:
+        for option, way in zip(tracks, ways or [decision], strict=True):
             line = _Line(vacant, option)
+            if not vacant.over:
+                line.over = decision.due_as is not None and way.closing is Closing.CLOSED
+                line.periods = tuple(_periods(vacant, decision, way))
             line.required = tuple(index for index, one in enumerate(decision.answers) if one.criterion.common.importance == "required")
             self._decide(line, line.required, self.profile, facts)
             yield line
@@ -236,9 +261,12 @@ class Ranking:
     def _candidates(self) -> dict[str, list[_Line]]:
         found: dict[str, list[_Line]] = {}
         for line in self._lines:
-            if line.settled or self.outcomes[line.vacancy.id] is Outcome.LIKELY_ELIGIBLE:
+            if line.over or line.fails:
                 continue
-            for path in self._useful(line):
+            settled = line.settled or self.outcomes[line.vacancy.id] is Outcome.LIKELY_ELIGIBLE
+            useful = {} if settled else self._useful(line)
+            useful.update(dict.fromkeys(one.path for one in line.periods if one.path not in self.skipped))
+            for path in useful:
                 found.setdefault(path, []).append(line)
         return found
 
@@ -300,27 +328,38 @@ class Ranking:
         settled, progress = 0.0, 0.0
         settles: dict[str, tuple[Outcome, ...]] = {}
         wanted_by: list[Wanting] = []
+        opens: dict[str, None] = {}
         for line in lines:
             held, met, moved = 1.0, 1.0, 0.0
+            periods = [one for one in line.periods if one.path == path]
+            for period in periods:
+                wanted_by.append(Wanting(line.vacancy, None, None, period.name, None, self._option(line)))
+                opens[line.vacancy.id] = None
+                held *= 1 - period.ends
+                moved += 1
             last = True
+            told: list[_Shares] = []
             for index, one in line.open.items():
                 if path not in one.missing:
                     last = False
                     continue
-                wanted_by.append(Wanting(line.vacancy, one.id, one.label, one.kind, one.question, self._option(line)))
+                whose = tuple(dict.fromkeys(_whose(self._raw(line, index)))) if path == "relatives" else ()
+                wanted_by.append(Wanting(line.vacancy, one.id, one.label, one.kind, one.question, self._option(line), whose))
                 shares = self._shared(line, index, _like(path, one.missing))
                 if shares is None:
                     last = False
                     continue
+                told.append(shares)
                 held *= 1 - shares.fails
                 met *= shares.passes
                 moved += shares.fails + shares.passes + shares.goes_on / 2
-            outcomes = (*([Outcome.LIKELY_ELIGIBLE] if last and met else []), *([Outcome.NOT_ELIGIBLE] if held < 1 else []))
+            fails = any(shares.fails for shares in told)
+            outcomes = (*([Outcome.LIKELY_ELIGIBLE] if last and told and met else []), *([Outcome.NOT_ELIGIBLE] if fails else []))
             if outcomes and self._alone(line):
                 settles[line.vacancy.id] = outcomes
             settled += 1 - held + (held * met if last else 0.0)
-            progress += moved / len(line.open)
-        return Question(path, settles, tuple(wanted_by), round(settled + _PROGRESS * progress, 9))
+            progress += moved / (len(line.open) + len(periods))
+        return Question(path, settles, tuple(wanted_by), round(settled + _PROGRESS * progress, 9), tuple(opens))
 
     def _alone(self, line: _Line) -> bool:
         """Whether the outcome of the vacancy is that of this way in: another one may still be open."""
@@ -424,9 +463,35 @@ _NOTHING = _Shares(0, 0, 0)
 _BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
 
 
+def _periods(vacant: Vacant, decision: Decision, way: Decision | TrackDecided) -> Iterator[_Period]:
+    """The days on which it depends whether one can apply now, and that rest on a choice which nobody has told."""
+    ready, zone, choices = decision.ready, decision.ready.zone, way.case.choices
+    path = f"applications.{vacant.vacancy.id}.choices."
+    deadline = ready.closes(choices)
+    if way.closing is Closing.BY_CHOICE and deadline is not None:
+        today = day_there(way.moment, zone)
+        ends = [closing_of(day, way.moment, today, zone) is Closing.CLOSED for _, day in deadline.values]
+        yield _Period("deadline", f"{path}{deadline.by}", sum(ends) / len(ends))
+    opening = opening_of(vacant.vacancy, way.moment, zone, choices)
+    if opening is not None and opening.choice is not None and opening.open is None:
+        yield _Period("opening", f"{path}{opening.choice}", 0.0)
+
+
 def _deadline(vacancy: Vacancy) -> int:
     days = vacancy.dates["deadline"].days if "deadline" in vacancy.dates else None
     return days.last if days is not None else 10_000_000
+
+
+def _whose(raw: Any, key: str = "") -> Iterator[str]:
+    """The relations that a criterion names, anywhere inside, for whichever option."""
+    if isinstance(raw, str) and key == "whose":
+        yield "parent" if raw == BOTH_PARENTS else raw
+    elif isinstance(raw, Mapping):
+        for name, one in (raw.get("values") or {} if key == "whose" else raw).items():
+            yield from _whose(one, key or ("whose" if name == "whose" else ""))
+    elif isinstance(raw, list):
+        for one in raw:
+            yield from _whose(one, key)
 
 
 def _like(path: str, missing: Sequence[str]) -> str:

@@ -141,7 +141,7 @@ def _asked_about(vacancies: list[Any], paper: Any, when: date | datetime, refere
     if still:
         return _Asked([Vacant(one, when) for one in still], closings, closed=False)
     last = {name: report.deadline.day for name, report in reports.items() if report.deadline is not None}
-    return _Asked([Vacant(one, date.fromordinal(last[one.id])) for one in vacancies], closings, closed=True)
+    return _Asked([Vacant(one, date.fromordinal(last[one.id]), over=True) for one in vacancies], closings, closed=True)
 
 
 class _Read:
@@ -286,6 +286,7 @@ def _as_json(asked: _Asked, ranking: Ranking, paper: Any, when: date | datetime,
                 "answer": form_of(question.path, hints),
                 "options": [*hints.options, *hints.tags],
                 "question": {language: phrases.text(question, paper.data) for language, phrases in told.items()},
+                "opens": list(question.opens),
                 "settles": [{"vacancy": name, "outcomes": list(outcomes)} for name, outcomes in question.settles.items()],
                 "asked_by": [
                     {"vacancy": one.vacancy.id, "criterion": one.id, "kind": one.kind, "option": one.option} for one in question.wanted_by
