@@ -209,6 +209,10 @@ def batch_schema() -> str:
         "type": ["string", "null"],
         "description": "The question that settles most of what is open here; null where none settles it. Only with `next_action`.",
     }
+    cell["waiting"] = {
+        **mapping({"from": {**text, "format": "date"}, "to": {**perhaps, "format": "date"}, "outcome": words(Outcome)}),
+        "description": "A better outcome that waiting brings, if nothing else changes; `to` is null where it lasts. Beside `next_action`.",
+    }
     problem = {
         "code": text, "severity": words(Severity), "file": text, "line": number, "column": number, "message": text, "help": text,
     }  # fmt: skip
@@ -265,7 +269,7 @@ def batch_schema() -> str:
             "Change": mapping(changed),
             "CriterionChange": mapping({"id": text, "before": words(Verdict), "after": words(Verdict)}),
             "Gone": mapping({"id": text, "name": {"type": ["string", "null"]}}),
-            "Cell": mapping(cell, ("option", "next_action", "next_question")),
+            "Cell": mapping(cell, ("option", "next_action", "next_question", "waiting")),
             "Deadline": mapping(until),
             "Criterion": mapping(criterion, ("reason",)),
             "Problem": mapping(problem),

@@ -200,6 +200,9 @@ def waiting(
         failed = [criterion for finding, (criterion, decides) in pairs if decides and finding.verdict is Verdict.FAIL]
         if not all(Turns(criterion, case, desk.span).moves for criterion in failed):
             return None
+        ends = [_Search(desk, None, criterion).stretches()[-1] for criterion in failed]
+        if any(one.answer is Verdict.FAIL and one.first <= desk.day for one in ends):  # whatever the others come to
+            return None
     last_days = desk.last_days(surely=True)
     closes = max(last_days.values()) if last_days else desk.span.last if report.deadline is None else safe_end(report.deadline)[0]
     found = _look(desk, surely=True).outcomes

@@ -137,6 +137,29 @@ def test_a_table_has_the_deadline_of_each_person(folder: Path, capsys: pytest.Ca
     assert found["Léa", "living"] == ("depends_on_choice", "2025-03-31", "12:00")
 
 
+@pytest.mark.parametrize(("day", "left"), [("2025-03-14", "in 1 day or in 17 days"), ("2025-03-15", "today or in 16 days"), ("2025-03-16", "closed or in 15 days"), ("2025-04-01", "closed")])
+def test_the_page_of_a_batch_counts_the_days_of_each_option(folder: Path, day: str, left: str) -> None:
+    """In the head of the column, and beside the line of time."""
+    run(["batch", "lea.yaml", "-o", "page.html", "--on", day])
+    page = (folder / "page.html").read_text("utf-8").replace("\u00a0", " ")
+    for options in ("15 March 2025 (Internal) or 31 March 2025, 12:00 noon (External)", "15 March 2025 (Residents) or 31 March 2025, 12:00 noon (Abroad)"):
+        assert f"<small>{options}<br>{left}</small>" in page
+        assert f"{options} · {left}</span>" in page
+
+
+def test_what_has_closed_for_every_option_says_when_for_each(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever has told their option is told of that day alone."""
+    text = said(capsys, "check", "lea.yaml", "--on", "2025-04-01")
+    assert "On its last day some criteria could not be told; it closed on 15 March 2025 (Residents) or on 31 March 2025 (Abroad)." in text
+    assert "On its last day you met every criterion; it closed on 15 March 2025 (Internal) or on 31 March 2025 (External)." in text
+    assert "elle a été clôturée le 15 mars 2025 (Interne) ou le 31 mars 2025 (Externe)" in said(capsys, "check", "lea.yaml", "--on", "2025-04-01", "--lang", "fr")
+    told = said(capsys, "check", "max.yaml", "--on", "2025-04-01")
+    assert "it closed on 15 March 2025." in told
+    assert "it closed on 31 March 2025." in told
+    table = said(capsys, "batch", "lea.yaml", "--format", "csv", "--table", "next", "--on", "2025-04-01")
+    assert "Nothing: it closed on 15 March 2025 (Residents) or on 31 March 2025 (Abroad)." in table
+
+
 def test_nobody_is_told_to_wait_for_a_track_that_has_closed_by_then() -> None:
     """Old enough from the 20th on: in time for the second track, and not for the first."""
     rule = post("tracks", "track")

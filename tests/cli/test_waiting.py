@@ -118,3 +118,29 @@ def test_as_json_and_on_the_page(tmp_path: Path) -> None:
 def test_nothing_that_is_hidden_follows_from_it(tmp_path: Path) -> None:
     """The day tells when somebody was born, or began to work."""
     assert "9 January" not in check(tmp_path, "--redact")
+
+
+@pytest.mark.parametrize(("on", "told"), [("2027-01-08", True), ("2027-01-09", False)])
+def test_a_batch_says_as_much_as_a_check(tmp_path: Path, on: str, told: bool) -> None:
+    """In the table of what to do next, in JSON with the days, on the page of the person; not where dates are left out."""
+    (tmp_path / "rule.yaml").write_text(RULE.format(deadline="2027-02-28", oldest=40), "utf-8")
+    (tmp_path / "zoe.yaml").write_text(ZOE, "utf-8")
+    (tmp_path / "old.yaml").write_text("birth_date: 1970-02-10\nexperience: []\n", "utf-8")
+
+    def batch(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "eligibility", "batch", "old.yaml", "zoe.yaml", "--rules", "rule.yaml", "--on", on, *words],
+            cwd=tmp_path, env=surroundings(PYTHONPATH=str(ROOT / "src")), capture_output=True, encoding="utf-8", timeout=60, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    sentence = "Not yet: if nothing else changes, you are likely eligible from 9 January 2027 on. Do so by 28 February 2027."
+    document = json.loads(batch("--format", "json", "-o", "next.csv", "--table", "next", "--per-person", "pages"))
+    jsonschema.validate(document, json.loads((ROOT / "schema" / "batch.schema.json").read_text("utf-8")))
+    old, zoe = (person["vacancies"][0] for person in document["people"])
+    assert "waiting" not in old
+    assert zoe.get("waiting") == ({"from": "2027-01-09", "to": None, "outcome": "likely_eligible"} if told else None)
+    for text in (zoe["next_action"], (tmp_path / "next.csv").read_text("utf-8"), *((tmp_path / one).read_text("utf-8").replace("\u00a0", " ")
+                 for one in ("pages/zoe-2.html",))):  # fmt: skip
+        assert (sentence in text) is told
+    assert '"waiting"' not in batch("--format", "json", "--redact")

@@ -179,7 +179,8 @@ class Ranking:
         decision = decide(vacant.vacancy, self.profile, vacant.on, self._reference, facts)
         ways = [track for track in decision.tracks if track.closing is not Closing.CLOSED] or decision.tracks
         tracks: list[tuple[str, str] | None] = [(track.choice, track.option) for track in ways] or [None]
-        for option, way in zip(tracks, ways or [decision], strict=True):
+        every: Sequence[Decision | TrackDecided] = ways or [decision]
+        for option, way in zip(tracks, every, strict=True):
             line = _Line(vacant, option)
             if not vacant.over:
                 line.over = decision.due_as is not None and way.closing is Closing.CLOSED

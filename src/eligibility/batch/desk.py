@@ -25,7 +25,7 @@ from eligibility.loading.vocabularies import not_understood, unknown_to
 from eligibility.profile import Profile
 from eligibility.redacted import bare, redacted
 from eligibility.reference import Reference, load_reference
-from eligibility.report import Finding, Report
+from eligibility.report import Finding, Report, Waiting
 from eligibility.reporters import Shown, reporter
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.compared import Compared
@@ -33,6 +33,7 @@ from eligibility.reporters.next_step import action
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome, Verdict
+from eligibility.when import waiting
 from eligibility.wording import Words
 
 LETTERS = {Outcome.LIKELY_ELIGIBLE: "e", Outcome.MORE_INFORMATION: "m", Outcome.NOT_ELIGIBLE: "n"}
@@ -174,6 +175,7 @@ class Desk:
                 reports, self.words, self.reference, self.job.source, value=(lambda path: None) if hidden else partial(value_at, data),
                 vacancies=self.vacancies, not_understood=dict.fromkeys(words, "") if hidden else words, quotes=not hidden,
                 remarks=row.problems, before=None if plain is None else self._reports(plain), added=self.job.added,
+                waiting={one.vacancy: one.waiting for one in row.cells if one.waiting is not None},
                 compared=None if self.job.last is None or row.since is None else self._compared(self.job.last, row.since),
             )
         )  # fmt: skip
@@ -272,7 +274,8 @@ class Desk:
         if reports:
             open_ = [one for one, report in zip(self.vacancies, reports, strict=True) if _is_open(report)]
             asking = self.asking(data, profile, open_) if open_ else asking
-            cells = [self._with_step(*pair, asking) for pair in zip(cells, reports, strict=True)]
+            waits = {} if job.redact else self._waits(reports, profile, facts)
+            cells = [self._with_step(*pair, asking, waits) for pair in zip(cells, reports, strict=True)]
         name = None if name is None else whole(name)
         since = self._since(key, where, profile, plain, cells, facts) if job.compares else None
         digest = None if job.anonymise else profile.digest
@@ -345,10 +348,19 @@ class Desk:
         """Why, and what is missing, in words."""
         return Said(self.sentences.reason(finding), self.sentences.lacks(finding.missing))
 
-    def _with_step(self, cell: Cell, report: Report, asking: Asking) -> Cell:
-        """A cell with what to do next, and what to ask."""
-        question = asking.by_vacancy.get(cell.vacancy)
-        return cell._replace(action=action(self.sentences, report, question is not None), question=question)
+    def _waits(self, reports: Sequence[Report], profile: Profile, facts: ProfileFacts) -> dict[str, Waiting]:
+        """What waiting brings before the vacancies that are open, and for which one is not eligible yet."""
+        found = (
+            (one.id, waiting(one, profile, report, self.job.on, self.reference, facts))
+            for one, report in zip(self.vacancies, reports, strict=True)
+            if report.outcome is Outcome.NOT_ELIGIBLE and not report.closed
+        )
+        return {vacancy: waits for vacancy, waits in found if waits is not None}
+
+    def _with_step(self, cell: Cell, report: Report, asking: Asking, waits: Mapping[str, Waiting]) -> Cell:
+        """A cell with what to do next, what to ask, and what waiting brings."""
+        question, later = asking.by_vacancy.get(cell.vacancy), waits.get(cell.vacancy)
+        return cell._replace(action=action(self.sentences, report, question is not None, later), question=question, waiting=later)
 
     def _is_near(self, decision: Decision) -> bool:
         """Whether what is unmet is little enough, of a vacancy that is open or asked for."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from eligibility.diagnostic import Diagnostic
 from eligibility.engine import Answered, Decision
-from eligibility.report import Finding, Report
+from eligibility.report import Finding, Report, Waiting
 from eligibility.verdict import Closing, Outcome, Verdict
 
 
@@ -34,7 +34,8 @@ class Cell(NamedTuple):
 
     `option` is what the option is called that outcome and points are told of, where the applicant has not picked one. Where sentences were
     asked for, `action` is what to do next, and `question` the one that settles most of what is open here (None: no answer settles it).
-    `due_as` is the option that the deadline rests on for this person, where it rests on one.
+    `due_as` is the option that the deadline rests on for this person, where it rests on one; `waiting` is what waiting brings, where
+    sentences were asked for.
     """
 
     vacancy: str
@@ -45,6 +46,7 @@ class Cell(NamedTuple):
     action: str | None = None
     question: str | None = None
     due_as: str | None = None
+    waiting: Waiting | None = None
 
     @property
     def word(self) -> str:

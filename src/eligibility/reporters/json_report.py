@@ -23,14 +23,15 @@ def render(shown: Shown) -> str:
     if shown.papers:
         document["papers"] = [one.model_dump(mode="json") for one in papers_of(shown.reports)]
     if shown.waiting:
-        document["waiting"] = [_waiting(vacancy, one) for vacancy, one in shown.waiting.items()]
+        document["waiting"] = [{"vacancy": vacancy, **waiting_as_data(one)} for vacancy, one in shown.waiting.items()]
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _waiting(vacancy: str, waiting: Waiting) -> dict[str, Any]:
+def waiting_as_data(waiting: Waiting) -> dict[str, Any]:
+    """What waiting brings, as plain data."""
     first, last, outcome = waiting
     until = None if last is None else show(Days(last, last))
-    return {"vacancy": vacancy, "from": show(Days(first, first)), "to": until, "outcome": outcome}
+    return {"from": show(Days(first, first)), "to": until, "outcome": outcome}
 
 
 def as_data(report: Report) -> dict[str, Any]:

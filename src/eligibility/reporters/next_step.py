@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligibility.application_period import safe_end
 from eligibility.report import Deadline, Report, Waiting
 from eligibility.reporters.advice import Advice
-from eligibility.reporters.period import closing_note, opening_told, time_told, zone_told
+from eligibility.reporters.period import closed_on, closing_note, opening_told, time_told, zone_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.verdict import Cause, Outcome, Verdict
 from eligibility.wording import Words
@@ -38,7 +38,7 @@ def action(sentences: Sentences, report: Report, asks: bool, waiting: Waiting | 
     """What to do next about a vacancy. `asks`: whether there is a question whose answer may settle it; `waiting`: what time brings."""
     words, deadline = sentences.words, report.deadline
     if report.closed and deadline is not None:
-        return words.text("step.closed", day=words.date(deadline.day))
+        return closed_on(report, words, "step.closed")
     when = "" if deadline is None else words.text("step.when", when=by_when(sentences, deadline))
     if waiting is not None:
         text = waiting_told(waiting, words) + ("" if deadline is None else f" {words.text('step.by', when=by_when(sentences, deadline))}")

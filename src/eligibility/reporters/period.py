@@ -116,9 +116,21 @@ def closing_note(closing: Closing, deadline: Deadline | None, words: Words) -> s
 def closed_told(one: Report | Track, words: Words) -> str:
     """What one came to on the last day, or on the day that was answered, and that it has closed."""
     assert one.deadline is not None
-    since = words.text("closed_on", day=words.date(one.deadline.day))
+    since = closed_on(one, words)
     key = "closed_but" if one.on == one.deadline.day else "closed_late"
     return words.text(f"{key}.{one.outcome}", on=words.date(one.on), closed=since)
+
+
+def closed_on(one: Report | Track, words: Words, key: str = "closed_on") -> str:
+    """On which day one closed; on which days, where nobody has told the option that it depends on, or all of a choice have closed apart."""
+    assert one.deadline is not None
+    days = [(day, name or {}) for name, day, _, _ in one.deadline.readings] if one.deadline.choice is not None else []
+    if isinstance(one, Report) and any(track.deadline != one.deadline for track in one.tracks):
+        days = [(track.deadline.day, track.label) for track in one.tracks if track.deadline is not None]
+    if not days:
+        return words.text(key, day=words.date(one.deadline.day))
+    told = words.either(words.text("on_day_with_option", day=words.date(day), option=words.of(name)) for day, name in days)
+    return words.text(f"{key}_days", days=told)
 
 
 def track_told(track: Track, report: Report, words: Words) -> str:

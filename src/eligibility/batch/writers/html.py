@@ -24,7 +24,7 @@ from eligibility.batch.writers.packed import Packer
 from eligibility.batch.writers.person import answer_key
 from eligibility.batch.writers.tally import WORDS, Tally
 from eligibility.batch.writers.templates import environment, markup_file, policy_hash
-from eligibility.batch.writers.timeline import left, timeline
+from eligibility.batch.writers.timeline import timeline
 from eligibility.diagnostic import Diagnostic
 from eligibility.reporters.compared import Told, added_told, answer_told
 from eligibility.reporters.layout import safe
@@ -114,7 +114,7 @@ def render(rows: Iterable[Row], about: About) -> Iterator[str]:
         **_common(about._replace(vacancies=[about.vacancies[index] for index in chosen]), offers),
         script=markup_file("page.js"),
         tally=tally,
-        heads=[_head(offer, words) for offer in offers],
+        heads=[_head(offer) for offer in offers],
         shut=sum(offer.closing is Closing.CLOSED for offer in offers),
         shown=shown,
         cut=tally.people > len(shown),
@@ -155,8 +155,9 @@ def _person(row: Row, offers: Sequence[Offer], about: About) -> Shown:
     cells = [(cell.word, _first_unmet(cell, offer, about), _short(cell, words), were.get(cell.vacancy, "")) for cell, offer in pairs]
     nearest = order.best(row, offers)
     step = ""
-    if nearest is not None and row.cells[nearest].action is not None and row.cells[nearest].outcome is not Outcome.NOT_ELIGIBLE:
-        step = words.text("web.step", title=offers[nearest].title, action=row.cells[nearest].action)
+    cell = None if nearest is None else row.cells[nearest]
+    if cell is not None and cell.action is not None and (cell.outcome is not Outcome.NOT_ELIGIBLE or cell.waiting is not None):
+        step = words.text("web.step", title=offers[nearest or 0].title, action=cell.action)
     return Shown(row, "".join(KEYS[word] for word, _, _, _ in cells), cells, step, order.due(row, offers))
 
 
@@ -215,9 +216,8 @@ class Head(NamedTuple):
     shut: bool
 
 
-def _head(offer: Offer, words: Words) -> Head:
-    shut = offer.closing is Closing.CLOSED
-    return Head(offer.due, left(offer.days_left, offer.closing, words) if offer.days_left is not None else "", shut)
+def _head(offer: Offer) -> Head:
+    return Head(offer.due, offer.left, offer.closing is Closing.CLOSED)
 
 
 def _headers(offers: Sequence[Offer]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from eligibility.batch.results import Cell, Change, Point, Row
 from eligibility.batch.writers import About, Choice
 from eligibility.batch.writers.due import Due, Dues, due_of
 from eligibility.diagnostic import Diagnostic
+from eligibility.reporters.json_report import waiting_as_data
 from eligibility.wording import Words
 
 
@@ -97,6 +98,8 @@ def _cell(cell: Cell, due: str) -> str:
         head["option"] = cell.option
     if cell.action is not None:
         head |= {"next_action": cell.action, "next_question": cell.question}
+    if cell.waiting is not None:
+        head["waiting"] = waiting_as_data(cell.waiting)
     return f'{_ENCODE(head)[:-1]},"deadline":{due},"criteria":[{",".join(map(_point, cell.points))}]}}'
 
 

@@ -10,7 +10,7 @@ from eligibility.batch.writers import About
 from eligibility.engine import check, made_ready
 from eligibility.profile import Profile
 from eligibility.report import Deadline, Finding
-from eligibility.reporters.period import closing_note, deadline_told, opening_told, time_told
+from eligibility.reporters.period import closed_on, closing_note, deadline_told, opening_told, time_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import Closing, Outcome
@@ -28,7 +28,8 @@ class Asked(NamedTuple):
 
 class Offer(NamedTuple):
     """One vacancy in words. `days` are the days on which it closes, under each reading, the preferred one first; `safe_day` is the last one
-    on which one is in time however the notice is read, and `due` says it in short.
+    on which one is in time however the notice is read, and `due` says it in short; `left` is how long that is still, of each option
+    where they close apart.
 
     `closed_but` says of a closed vacancy what an outcome would have been.
     """
@@ -37,7 +38,7 @@ class Offer(NamedTuple):
     title: str
     organisation: str
     days: tuple[int, ...]
-    days_left: int | None
+    left: str
     closing: Closing
     deadline: str
     closed_but: Mapping[Outcome, str]
@@ -46,6 +47,7 @@ class Offer(NamedTuple):
     contact: str
     safe_day: int | None
     due: str
+    by_option: bool
 
     def label(self, criterion: str) -> str:
         """What a criterion is called; its id where the vacancy does not know it."""
@@ -68,7 +70,8 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
     closed_but: dict[Outcome, str] = {}
     if deadline is not None:
         days = (deadline.day, *(day for _, day, _, preferred in deadline.readings if not preferred))
-        closed = words.text("closed_on" if deadline.choice is None else "closed_with_option", day=words.date(deadline.day))
+        some = deadline.choice is not None and closing is not Closing.CLOSED
+        closed = words.text("closed_with_option") if some else closed_on(report, words)
         closed_but = {outcome: words.text(f"closed_but.{outcome}", closed=closed) for outcome in Outcome}
     text = deadline_told(deadline, closing is Closing.CLOSED, words)
     if closing is Closing.DISPUTED:
@@ -80,7 +83,7 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
         words.of(vacancy.title),
         words.of(vacancy.organisation),
         days,
-        None if deadline is None else deadline.days_left,
+        "" if deadline is None else _left(deadline, closing, words),
         closing,
         text,
         closed_but,
@@ -89,16 +92,32 @@ def _offer(vacancy: Vacancy, about: About, sentences: Sentences) -> Offer:
         report.contact or "",
         None if deadline is None else safe_end(deadline)[0],
         _due(deadline, sentences),
+        deadline is not None and deadline.choice is not None,
     )
 
 
 def _due(deadline: Deadline | None, sentences: Sentences) -> str:
     """The last day on which one is in time, with its hour where the notice gives one; that of each option where options close apart."""
+    words = sentences.words
     if deadline is None:
-        return sentences.words.text("web.no_due")
+        return words.text("web.no_due")
     if deadline.choice is not None:
-        return sentences.words.either(dict.fromkeys(_moment(day, time, sentences.words) for _, day, time, _ in deadline.readings))
-    return _moment(*safe_end(deadline), sentences.words)
+        return words.either(
+            words.text("closes_with_option", closes=_moment(day, time, words), option=words.of(name))
+            for name, day, time, _ in deadline.readings
+        )
+    return _moment(*safe_end(deadline), words)
+
+
+def _left(deadline: Deadline, closing: Closing, words: Words) -> str:
+    """How long a vacancy is still open, or that it is closed; for each option in turn where options close apart."""
+    if closing is Closing.CLOSED:
+        return words.text("outcome.closed")
+    days = [deadline.days_left]
+    if deadline.choice is not None:
+        days = [day - deadline.day + deadline.days_left for _, day, _, _ in deadline.readings]
+    told = [words.text("in_days", days=words.count("days", one)) if one else words.text("today") for one in days if one >= 0]
+    return words.either(dict.fromkeys([*([words.text("outcome.closed")] if min(days) < 0 else []), *told]))
 
 
 def _moment(number: int, time: str | None, words: Words) -> str:

@@ -18,7 +18,7 @@ from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import compared
 from eligibility.reporters.next_step import action, asked_on
 from eligibility.reporters.papers import gathered, hopeful, notes
-from eligibility.reporters.period import closes_told, track_told
+from eligibility.reporters.period import closed_on, closes_told, track_told
 from eligibility.reporters.sentences import Sentences
 from eligibility.telling import asking_parts
 from eligibility.verdict import Outcome, Verdict
@@ -125,7 +125,7 @@ def _told(report: Report, sentences: Sentences, waiting: Waiting | None) -> Told
     words, advice, key = sentences.words, Advice(sentences, report, waiting is not None), _key(report)
     outcome = words.text(f"outcome.{report.outcome}")
     if key == "c":
-        closed = words.text("closed_on", day=words.date(report.deadline.day)) if report.deadline else ""
+        closed = closed_on(report, words) if report.deadline else ""
         outcome = words.text(f"closed_but.{report.outcome}", closed=closed)
     if report.option is not None:
         outcome = words.text("with_option", text=outcome, option=words.of(report.option))

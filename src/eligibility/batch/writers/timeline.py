@@ -49,8 +49,8 @@ def timeline(offers: Sequence[Offer], on: date, words: Words) -> Timeline:
         Mark(
             index,
             offer.closing is Closing.CLOSED,
-            words.date(offer.days[0]),
-            left(offer.days_left or 0, offer.closing, words),
+            offer.due if offer.by_option else words.date(offer.days[0]),
+            offer.left,
             place(offer.days[0]),
             tuple(place(day) for day in offer.days[1:]),
         )
@@ -60,13 +60,6 @@ def timeline(offers: Sequence[Offer], on: date, words: Words) -> Timeline:
     marks.sort(key=lambda mark: (min(offers[mark.offer].days), mark.offer))
     ticks = tuple((words.month(day), place(day)) for day in _ticks(first, last))
     return Timeline(place(today), ticks, tuple(marks), tuple(index for index, offer in enumerate(offers) if not offer.days))
-
-
-def left(days: int, closing: Closing, words: Words) -> str:
-    """How long a vacancy is still open, or that it is closed."""
-    if closing is Closing.CLOSED:
-        return words.text("outcome.closed")
-    return words.text("today") if days == 0 else words.text("in_days", days=words.count("days", days))
 
 
 def _ticks(first: int, last: int) -> list[int]:
