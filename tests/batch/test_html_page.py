@@ -195,7 +195,7 @@ def test_any_day_of_application_has_a_line(on: date) -> None:
 
 
 def test_no_deadline_has_no_line() -> None:
-    offers = tuple(offer._replace(days=(), days_left=None) for offer in offers_of(about()))
+    offers = tuple(offer._replace(days=(), left="") for offer in offers_of(about()))
     assert timeline(offers, ON, Words("en")).marks == ()
 
 
