@@ -65,6 +65,7 @@ def examples() -> Iterator[Example]:
         for path in sorted((ROOT / folder).glob("*.yaml")):
             yield from _file(str(path), path.read_text("utf-8"))
     yield _rule("header", {"kind": "judged"})._replace(root=())
+    yield from _vacancies_of_cases()
     for number, criterion in enumerate(CRITERIA):
         yield _rule(f"catalogue-{number}", criterion)
     for name, kind in EVERY_KIND.items():
@@ -76,6 +77,16 @@ def examples() -> Iterator[Example]:
                 yield Example(Kind.SETTINGS, "pyproject.toml", tomllib.loads(block["text"]), ("tool", "eligibility"))
             else:
                 yield from _file(f"{path}.{number}.yaml", block["text"])
+
+
+def _vacancies_of_cases() -> Iterator[Example]:
+    """What cases are asked of, as rule files: their lists, days, choices and tables."""
+    for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
+        data = read_yaml(Source(str(path), path.read_bytes())).data
+        said = [data.get("vacancy"), *(case.get("vacancy") for case in data["cases"])]
+        for number, vacancy in enumerate(one for one in said if isinstance(one, dict)):
+            rule = {"format": 1, "id": "it", "title": _TEXTS, **vacancy, "criteria": [{"id": "it", "kind": "judged", "label": _TEXTS}]}
+            yield Example(Kind.RULE, f"{path.stem}-{number}.yaml", rule)
 
 
 def _file(path: str, text: str) -> Iterator[Example]:

@@ -43,9 +43,10 @@ def _check_wider(reader: Reader) -> None:
     context = reader.context
     known = {*listed_words(context.lists), *(term for tree in ("employer", "field") for term in context.reference.tree(tree))}
     known |= {term for name in context.reference.vocabularies() for term in context.reference.vocabulary(name)}
-    own, wider = reader.data.get("id"), wider_words(context.lists)
+    wider = wider_words(context.lists)
+    own = reader.data.get("id") if isinstance(reader.data.get("id"), str) else None
     for path, word in reader.entries("narrower_than"):
-        if word not in known or word == own or own in wider.get(str(word), ()):
+        if not isinstance(word, str) or word not in known or word == own or own in wider.get(word, ()):
             others = [one for one in listed_words(context.lists) if one != own and own not in wider.get(one, ())]
             context.problem("E205", path, word=written(word), allowed=sorted(others) or sorted(known))
     if reader.data.get("narrower_than") == []:
