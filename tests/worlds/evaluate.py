@@ -317,7 +317,15 @@ class Evaluation:
         return found
 
     def lengths_of(self, raw: Mapping[str, Any], outer: Asked | None) -> list[Length]:
-        """How long records last, as a length that moves a limit: its whole months and the days left over."""
+        """How long records last, as a length that moves a limit: its whole months and the days left over; of relatives, those of whoever has
+        most."""
+        if "whose" in raw and self.relative is None and len(people := self.entries(self.person, "relatives", "")) > 1:
+            apart = []
+            for index in range(len(people)):
+                self.relative = index
+                apart.append(self.lengths_of(raw, outer))
+                self.relative = None
+            return list(dict.fromkeys(map(longest_of, product(*apart))))
         asked = self.day_of(raw, outer)
         counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
         if counted.stretches > 1 and not counted.all_whole:
@@ -467,7 +475,9 @@ class Evaluation:
         """Whether it takes one relative alone: what several have is not added up."""
         measure = self.measure(raw)
         several = measure == "relatives" or raw["whose"] == "both_parents"
-        return not several and (measure != "exists" or bool({"throughout", "take", "different"} & set(raw)))
+        dated = {key for key, spec in self.known(raw).filters.items() if spec[1] == "date"}
+        within = any("'whose'" in str(raw[key]) for key in ("during", *dated) if key in raw)
+        return not several and (measure != "exists" or within or bool({"throughout", "take", "different"} & set(raw)))
 
     def one_by_one(self, raw: Mapping[str, Any], day: Asked | None) -> str:
         """What has to be reached, by one relative; what must not be exceeded, by none."""
@@ -666,19 +676,48 @@ class Evaluation:
 
     def together(self, parts: list[Mapping[str, Any]], day: Asked) -> str:
         """Shares of several wholes that together reach one whole; a length is counted in months, or else in days."""
-        shares: list[tuple[Fraction, ...]] = []
-        for raw in parts:
-            own = self.day_of(raw, day)
-            records = self.matching(raw, own, inner=True, part=True)
-            whole = amount(raw["whole"])
-            beyond = amount(raw["beyond"]) if "beyond" in raw else None
-            assert whole is not None
-            if whole.measure == "time":
-                shares.append(self.shares_of_time(self.pieces(raw, records, own), whole.value, beyond.value if beyond else Length(0)))
-                continue
-            got = {"hours": self.hours, "credits": self.credits}.get(whole.measure, self.number_of)(raw, records, own)
-            shares.append((min(Fraction(1), max(Fraction(0), Fraction(got) - Fraction(beyond.value if beyond else 0)) / Fraction(whole.value)),))
+        days = [self.day_of(raw, day) for raw in parts]
+        every = [self.matching(raw, own, inner=True, part=True) for raw, own in zip(parts, days, strict=True)]
+        holders: dict[str, list[int]] = {}
+        for index, records in enumerate(every):
+            for record in records:
+                holders.setdefault(f"{record.source} {record.path}", []).append(index)
+        shared = [path for path, several in holders.items() if len(several) > 1]
+        answers = [self.shares_reach([self.shares_of(*one) for one in zip(parts, every, days, strict=True)])]
+        if shared and answers[0] != FAIL:  # a record that two parts ask for may count for one of them only
+            ways: Iterable[tuple[int, ...]] = [(index,) * len(shared) for index in range(len(parts))]
+            if len(parts) ** len(shared) <= 256:
+                ways = product(*(holders[path] for path in shared))
+            found = []
+            for way in ways:
+                mine = dict(zip(shared, way, strict=True))
+                divided = [
+                    [one for one in records if mine.get(f"{one.source} {one.path}", index) == index] for index, records in enumerate(every)
+                ]
+                found.append(self.shares_reach([self.shares_of(*one) for one in zip(parts, divided, days, strict=True)]))
+            answers.append(either(found))
+        return agreed(answers)
+
+    @staticmethod
+    def shares_reach(shares: list[tuple[Fraction, ...]]) -> str:
         return agreed(said(sum(some) >= 1) for some in product(*shares))
+
+    def shares_of(self, raw: Mapping[str, Any], records: list[Record], own: Asked) -> tuple[Fraction, ...]:
+        """What share of a whole some records are, however one counts; of relatives, that of whoever has most."""
+        if "whose" in raw and self.relative is None and len(people := self.entries(self.person, "relatives", "")) > 1:
+            apart = []
+            for index in range(len(people)):
+                self.relative = index
+                apart.append(self.shares_of(raw, [one for one in records if one.path.startswith(f"relatives[{index}].")], own))
+                self.relative = None
+            return tuple({max(some) for some in product(*apart)})
+        whole = amount(raw["whole"])
+        beyond = amount(raw["beyond"]) if "beyond" in raw else None
+        assert whole is not None
+        if whole.measure == "time":
+            return self.shares_of_time(self.pieces(raw, records, own), whole.value, beyond.value if beyond else Length(0))
+        got = {"hours": self.hours, "credits": self.credits}.get(whole.measure, self.number_of)(raw, records, own)
+        return (min(Fraction(1), max(Fraction(0), Fraction(got) - Fraction(beyond.value if beyond else 0)) / Fraction(whole.value)),)
 
     @staticmethod
     def shares_of_time(pieces: list[Piece], whole: Length, beyond: Length) -> tuple[Fraction, ...]:

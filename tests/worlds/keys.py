@@ -314,9 +314,9 @@ class Keys:
             need("during" not in raw and ("as_of" not in raw or "whose" in raw or self.moves(raw, kind)), "a day of what is the same on all")
 
     def moves(self, raw: Mapping[str, Any], kind: Kind) -> bool:
-        """Whether a place is asked for that is one only on some days: a group of countries, a list that says since when."""
+        """Whether a place is asked for that is one only on some days, a group of countries or a list that says since when; or a test."""
         asked = [raw, *listed(raw.get("other_than", []))]
-        if any("valid" in one for one in asked):
+        if any("test" in one for one in asked):
             return True
         places = [one[key] for one in asked for key, spec in kind.filters.items() if spec[1] == "place" and key in one]
         entries = [one for place in places for one in listed(place["except"] if isinstance(place, dict) and "except" in place else place)]

@@ -444,7 +444,7 @@ def _skill(record: Record, skill: str) -> int:
 
 
 def test(evaluation: Evaluation, record: Record, wanted: Any, own: Mapping[str, Any], asked: Asked) -> bool:
-    """Any of several tests, each with its result; of `valid` ones those that are still valid on the day."""
+    """Any of several tests, each with its result, taken by the day; of `valid` ones those that are still valid on it."""
     if not isinstance(wanted, dict) or not wanted:
         raise UnknownKey(f"test {wanted}")
     results = record.raw.get("tests")
@@ -453,6 +453,8 @@ def test(evaluation: Evaluation, record: Record, wanted: Any, own: Mapping[str, 
     for index, result in enumerate(results):
         name = result["test"]
         if "valid" in own and not still_valid(record, index, name, asked.day):
+            continue
+        if "valid" not in own and result.get("taken") is not None and taken_on(record, index) > asked.day:
             continue
         if name in wanted:
             if on_scale(evaluation, ("tests", name), result["score"], "at_least", wanted[name]):
@@ -465,14 +467,19 @@ def test(evaluation: Evaluation, record: Record, wanted: Any, own: Mapping[str, 
 def still_valid(record: Record, index: int, name: str, day: int) -> bool:
     """Whether a result is taken and valid on a day, by the rule of its test; of one whose rule is not known, it may be."""
     years = REFERENCE.valid_years(name)
-    at, raw, menu = (record.path, "tests", index, "taken"), record.raw["tests"][index].get("taken"), record.world.menu
-    if raw is None and years == 0:
+    if record.raw["tests"][index].get("taken") is None and years == 0:
         return True
-    first, last = interval(raw) if raw is not None else (None, None)
-    taken = first if first is not None and first == last else record.world.settle(at, () if menu is None else menu.days(first, last))
+    taken = taken_on(record, index)
     if taken > day:
         return False
     return record.world.holds("is still valid", name) if years is None else not years or add_months(taken, 12 * years) >= day
+
+
+def taken_on(record: Record, index: int) -> int:
+    """The day on which a test is taken."""
+    at, raw, menu = (record.path, "tests", index, "taken"), record.raw["tests"][index].get("taken"), record.world.menu
+    first, last = interval(raw) if raw is not None else (None, None)
+    return first if first is not None and first == last else int(record.world.settle(at, () if menu is None else menu.days(first, last)))
 
 
 # ------------------------------------------------------------------------------------------------------- days

@@ -94,6 +94,8 @@ class Shares(NamedTuple):
     low: float
     high: float
     parts: Sequence[Result]
+    divided: bool
+    """Whether it depends on a record that counts for one of several parts only."""
 
 
 class Again(NamedTuple):

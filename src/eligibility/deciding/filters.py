@@ -188,11 +188,11 @@ HOLDS: Mapping[type[Filter], Holds] = {
     Flag: _flag, FullTime: _full_time, Numbers: _numbers, WorkingTime: _working_time, MoneyFilter: _money, GradeFilter: marks.grade,
     Terms: terms.terms, Names: terms.terms, Related: terms.related, Tags: terms.tags, DateIn: _date_in, HeldInto: _held_into,
     Places: places.place, Recognised: places.recognised, LanguageOf: languages.language_of, LanguageLevel: languages.level,
-    Scores: marks.scores, ValidScores: marks.valid_scores,
+    Scores: marks.scores, ValidScores: marks.scores,
 }  # fmt: skip
 _LACKING: Mapping[type[Filter], Callable[[Any, Row, Case, int], tuple[str, ...]]] = {
     Numbers: _numbers_lacking, WorkingTime: _numbers_lacking, Terms: terms.terms_lacking, Names: terms.terms_lacking,
     Related: terms.related_lacking, DateIn: _date_lacking, HeldInto: _held_lacking, Places: places.place_lacking,
-    Recognised: places.recognised_lacking, LanguageLevel: languages.level_lacking, GradeFilter: marks.lacking, Scores: marks.lacking,
-    ValidScores: marks.valid_lacking,
+    Recognised: places.recognised_lacking, LanguageLevel: languages.level_lacking, GradeFilter: marks.lacking, Scores: marks.scores_lacking,
+    ValidScores: marks.scores_lacking,
 }  # fmt: skip

@@ -48,8 +48,9 @@ def _of_all(bound: Bound, share: Fraction, case: Case) -> Truth:
 
 
 def scores(one: Scores, row: Row, case: Case, day: int) -> Truth:
-    """Whether any of the results of somebody's tests will do. A test that is not asked for says nothing, if it is known to be another."""
-    return _any_result(one, row, lambda result: _reached(one, result, case))
+    """Whether any of the results of somebody's tests will do that are there on the day. A test that is not asked for says nothing, if it is
+    known to be another."""
+    return _any_result(one, row, lambda result: _reached(one, result, case) & _counts(one, result, case, day))
 
 
 def _any_result(one: Scores, row: Row, does: Callable[[Any], Truth]) -> Truth:
@@ -72,9 +73,11 @@ def _reached(one: Scores, result: Any, case: Case) -> Truth:
     return truth
 
 
-def valid_scores(one: ValidScores, row: Row, case: Case, day: int) -> Truth:
-    """Whether any of the results of somebody's tests will do that are valid on the day."""
-    return _any_result(one, row, lambda result: _reached(one, result, case) & _valid(result, case, day))
+def _counts(one: Scores, result: Any, case: Case, day: int) -> Truth:
+    """Whether a result counts on a day: it is valid, where that is asked for; else the test is taken, on whatever day that is not said."""
+    if isinstance(one, ValidScores):
+        return _valid(result, case, day)
+    return TRUE if result.taken is None else truth_of(result.taken.last <= day, result.taken.first <= day)
 
 
 def _valid(result: Any, case: Case, day: int) -> Truth:
@@ -91,14 +94,25 @@ def _valid(result: Any, case: Case, day: int) -> Truth:
     return begun & truth_of(surely, taken.last == FOREVER or lasts.after(taken.last) >= day)
 
 
-def last_valid_day(one: ValidScores, row: Row, case: Case) -> int | None:
-    """The last day on which some result that will do was valid; None where there is none, or where nobody can tell."""
+def last_valid_day(one: ValidScores, row: Row, case: Case, day: int) -> int | None:
+    """The last day on which some result that will do was valid; None where there is none by the day, or where nobody can tell."""
     days = [
         Length(12 * years).after(result.taken.last)
         for result in row.values.get(one.attribute) or ()
-        if result.taken is not None and _reached(one, result, case).surely and (years := case.reference.valid_years(result.test))
-    ]
+        if result.taken is not None and result.taken.first <= day
+        and _reached(one, result, case).surely and (years := case.reference.valid_years(result.test))
+    ]  # fmt: skip
     return max(days, default=None)
+
+
+def first_day_taken(one: Scores, row: Row, case: Case, day: int) -> int | None:
+    """The first day after the one asked on which some result that will do is there; None where there is none."""
+    days = [
+        result.taken.last
+        for result in row.values.get(one.attribute) or ()
+        if result.taken is not None and result.taken.first > day and _reached(one, result, case).surely
+    ]
+    return min(days, default=None)
 
 
 def results_that_do(one: Scores, row: Row, case: Case, day: int) -> list[tuple[Any, int | None]]:
@@ -106,9 +120,9 @@ def results_that_do(one: Scores, row: Row, case: Case, day: int) -> list[tuple[A
     found: list[tuple[Any, int | None]] = []
     for result in row.values.get(one.attribute) or ():
         last = None
+        if not _counts(one, result, case, day).surely:
+            continue
         if isinstance(one, ValidScores):
-            if not _valid(result, case, day).surely:
-                continue
             years = case.reference.valid_years(result.test)
             last = Length(12 * years).after(result.taken.first) if years else None
         if _reached(one, result, case).surely:
@@ -126,18 +140,18 @@ def validity_turns(row: Row, case: Case) -> list[int]:
     return found
 
 
-def valid_lacking(one: ValidScores, row: Row, case: Case, day: int) -> tuple[str, ...]:
-    """What would tell whether a valid result will do: the choice that its bounds wait for, the results, or when a test was taken."""
+def scores_lacking(one: Scores, row: Row, case: Case, day: int) -> tuple[str, ...]:
+    """What would tell whether a result will do: the choice that its bounds wait for, the results, or when a test was taken."""
     waits = tuple(path for _, bound in one.bounds for path in limits(bound, case)[2])
     results = row.values.get(one.attribute)
     if waits or results is None:
         return waits or (row.key(one.attribute),)
     missing = []
     for index, result in enumerate(results):
-        reached, valid = _reached(one, result, case), _valid(result, case, day)
-        if reached.possibly and valid.possibly:
+        reached, counts = _reached(one, result, case), _counts(one, result, case, day)
+        if reached.possibly and counts.possibly:
             missing += [] if reached.surely else [row.key(one.attribute)]
-            if not valid.surely and case.reference.valid_years(result.test) is not None:
+            if not counts.surely and (case.reference.valid_years(result.test) is not None or not isinstance(one, ValidScores)):
                 missing.append(f"{row.path}.tests[{index}].taken")
     return tuple(dict.fromkeys(missing))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import overload
 
 from eligibility.answer import GroupCode, TogetherCode
 from eligibility.dates import Days, one_day
 from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
-from eligibility.deciding.parts import share
-from eligibility.deciding.result import MISSING, Result, answered, unique
+from eligibility.deciding.parts import share, that_count
+from eligibility.deciding.result import MISSING, READINGS, Result, answered, unique
 from eligibility.deciding.selection import UNLISTED, listed, relatives
 from eligibility.deciding.stretches import ANOTHER, SAME, same_key, that_of
 from eligibility.facts import Row
@@ -244,16 +245,45 @@ def days_of_members(criterion: Group | Together, case: Case) -> list[int]:
 
 def together(criterion: Together, case: Case, day: Days | None) -> Result:
     """Shares of several wholes against one whole."""
-    parts = [share(member, case, day or one_day(case.today)) for member in criterion.members]
+    on = day or one_day(case.today)
+    parts = [share(member, case, on) for member in criterion.members]
     low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
     truth = truth_of(low >= 1 - 1e-9, high >= 1 - 1e-9)
+    divided = False
+    if truth.possibly and (least := _each_once(criterion, case, on)) is not None and least < low:
+        divided = truth.surely and least < 1 - 1e-9
+        low, truth = least, truth_of(least >= 1 - 1e-9, True)
     children = [part[2] for part in parts]
     for member, child in zip(criterion.members, children, strict=True):
         child.criterion = member
-    causes = frozenset().union(*[one.causes for one in children]) if truth is UNKNOWN else None
-    result = answered(truth, _SHARED[truth], of.Shares(truth, low, high, children), causes, day)
+    causes = None
+    if truth is UNKNOWN:
+        causes = frozenset().union(*[one.causes for one in children], READINGS if divided else ())
+    result = answered(truth, _SHARED[truth], of.Shares(truth, low, high, children, divided), causes, day)
     result.children, result.single = children, True
     return result
+
+
+_MOST_DIVIDED = 256
+"""The ways of dividing records among the parts that are tried; where there are more, each part is tried with all that it asks for."""
+
+
+def _each_once(criterion: Together, case: Case, day: Days) -> float | None:
+    """Where records count for several parts, how much the parts surely are if each record counts for one of them only, divided as is best;
+    None where none does."""
+    counting = [frozenset(that_count(member, case, day)) for member in criterion.members]
+    shared = sorted({path for one in counting for path in one if sum(path in other for other in counting) > 1})
+    if not shared:
+        return None
+    ways: Iterable[tuple[int, ...]] = [(index,) * len(shared) for index in range(len(counting))]
+    if len(counting) ** len(shared) <= _MOST_DIVIDED:
+        ways = product(*[[index for index, one in enumerate(counting) if path in one] for path in shared])
+    most = 0.0
+    for way in ways:
+        elsewhere = [frozenset(path for path, mine in zip(shared, way, strict=True) if mine != index) for index in range(len(counting))]
+        shares = zip(criterion.members, elsewhere, strict=True)
+        most = max(most, sum(share(member, case, day, left_out)[0] for member, left_out in shares))
+    return most
 
 
 def met(criterion: Met, case: Case, day: Days | None) -> Result:

@@ -9,7 +9,7 @@ from eligibility.deciding.amounts import credits_of, durations, hours_of, number
 from eligibility.deciding.case import Case, Spans
 from eligibility.deciding.filters import first_date, holds, lacks, vague_dates
 from eligibility.deciding.result import MISSING, READINGS, Reason, Result, answered
-from eligibility.deciding.selection import Selection, doubts_of, listed, select
+from eligibility.deciding.selection import Selection, doubts_of, listed, select, several_people
 from eligibility.deciding.stretches import same_value, stretches_where
 from eligibility.deciding.windows import common
 from eligibility.facts import Row
@@ -123,7 +123,12 @@ def number(question: Records, case: Case) -> tuple[int, int, tuple[str, ...]]:
 
 
 def total_length(question: Records, case: Case) -> tuple[Length, Length, tuple[str, ...]]:
-    """How long the records last, at least and at most."""
+    """How long the records last, at least and at most: of relatives, those of whoever has most."""
+    if question.whose and (people := several_people(question, case)):
+        found = [total_length(question, case.with_relative(one)) for one in people]
+        low = max((one[0] for one in found), key=lambda length: length.most_days)
+        high = max((one[1] for one in found), key=lambda length: length.most_days)
+        return low, high, tuple(path for one in found for path in one[2])
     selection, complete, _, missing = _selected(question, case)
     day = case.by.resolve(question.as_of, case)[0] if question.as_of is not None else None
     amount = durations(question, selection, case, case.today if day is None else day.last)
@@ -131,12 +136,18 @@ def total_length(question: Records, case: Case) -> tuple[Length, Length, tuple[s
     return low, high if complete and high.most_days < 36_500 else Length(0, 36_500), (*missing, *amount.missing)
 
 
-def share(question: Records, case: Case, day: Days) -> tuple[float, float, Result]:
-    """For `together`: the part of the whole, at least and at most (never more than all of it)."""
+def share(question: Records, case: Case, day: Days, elsewhere: frozenset[str] = frozenset()) -> tuple[float, float, Result]:
+    """For `together`: the part of the whole, at least and at most (never more than all of it); of relatives, that of whoever has most.
+    Records that count `elsewhere` are left out."""
+    if question.whose and (people := several_people(question, case)):
+        found = [share(question, case.with_relative(one), day, elsewhere) for one in people]
+        least = max(one[0] for one in found)
+        most = max(found, key=lambda one: one[1])
+        return least, most[1], most[2]
     rows, complete, path = listed(question, case, day.last)
     if rows is None:
         return 0.0, 1.0, answered(UNKNOWN, "not_said", Reason(question.kind, missing=(path,)), MISSING)
-    selection = select(question, rows, case, day)
+    selection = select(question, [row for row in rows if row.path not in elsewhere] if elsewhere else rows, case, day)
     wanted = question.whole
     assert wanted is not None  # each part of `together` has one
     if wanted.measure == "time":
@@ -158,6 +169,12 @@ def share(question: Records, case: Case, day: Days) -> tuple[float, float, Resul
     why = Reason(question.kind, params, [Used(row.path, None) for row in amount.rows], () if settled else missing)
     part = answered(UNKNOWN, "share", why, None if settled else causes or MISSING, day)
     return min(1.0, low), min(1.0, high) if complete else 1.0, part
+
+
+def that_count(question: Records, case: Case, day: Days) -> list[str]:
+    """The records that count for a part, or may."""
+    rows, _, _ = listed(question, case, day.last)
+    return [] if rows is None else [row.path for row in select(question, rows, case, day).both]
 
 
 def _time_share(question: Records, whole: Length, least: Cover, most: Cover) -> tuple[float, float]:

@@ -26,7 +26,7 @@ from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Resul
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.deciding.sittings import combined
 from eligibility.facts import Row
-from eligibility.question.filters import ValidScores
+from eligibility.question.filters import Scores
 from eligibility.question.grammar import Records
 from eligibility.question.walk import extensions, inner
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
@@ -335,7 +335,7 @@ def _turns(question: Records, case: Case) -> list[int]:
         days = [*days, *_away_days(question, case)]
     for one in question.changing:
         days = [*days, *changes(one, case)]
-        if isinstance(one, ValidScores):
+        if isinstance(one, Scores):
             people = relatives(question, case) if question.whose else (case.facts,)
             days = [*days, *(day for facts in people for row in facts.rows(question.source) or () for day in validity_turns(row, case))]
     return days

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
 from eligibility.deciding.result import Result
-from eligibility.deciding.selection import UNLISTED, relatives
+from eligibility.deciding.selection import several_people
 from eligibility.question.grammar import Records
 from eligibility.verdict import UNKNOWN
 
@@ -15,12 +15,7 @@ from eligibility.verdict import UNKNOWN
 def several(question: Records, case: Case) -> Sequence[str]:
     """Where one of several relatives has to meet a condition alone: their places in the profile, and that of one who is not listed.
     Nobody where there is at most one."""
-    if not question.of_one_person or case.facts.relatives() is None:
-        return ()
-    listed = [one.path("") for one in relatives(question, case)]
-    if len(listed) < 2:
-        return ()
-    return listed if case.facts.complete("relatives") else [*listed, UNLISTED]
+    return several_people(question, case) if question.of_one_person else ()
 
 
 def of_one_relative(question: Records, case: Case, trials: Sequence[Result]) -> Result:

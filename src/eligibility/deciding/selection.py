@@ -81,6 +81,17 @@ def relatives(question: Records, case: Case, on: int | None = None) -> Iterator[
             yield facts
 
 
+def several_people(question: Records, case: Case) -> Sequence[str]:
+    """Where each of several relatives is asked about alone: their places in the profile, and that of one who is not listed. Nobody where
+    there is at most one, or one is asked about already."""
+    if case.relative is not None or case.facts.relatives() is None:
+        return ()
+    listed = [one.path("") for one in relatives(question, case)]
+    if len(listed) < 2:
+        return ()
+    return listed if case.facts.complete("relatives") else [*listed, UNLISTED]
+
+
 def select(
     question: Records, rows: Sequence[Row], case: Case, day: Days, complete: bool = True, sieve: Sieve | None = None
 ) -> Selection:  # fmt: skip

@@ -15,7 +15,7 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.evidence import Combined, Matched, Parted
 from eligibility.deciding.filters import days_in_question
-from eligibility.deciding.filters_marks import last_valid_day, results_that_do
+from eligibility.deciding.filters_marks import first_day_taken, last_valid_day, results_that_do
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, lacking_of
@@ -153,8 +153,12 @@ def _unmatched(found: Found) -> Reason:
     params |= _names(found)
     gap = _gap(found, found.amount)
     for one in question.filters:
-        if isinstance(one, ValidScores) and "tests" in attributes and (last := last_valid_day(one, row, found.case)) is not None:
+        if not isinstance(one, Scores) or "tests" not in attributes:
+            continue
+        if isinstance(one, ValidScores) and (last := last_valid_day(one, row, found.case, found.day.first)) is not None:
             params["expired"] = last
+        elif (taken := first_day_taken(one, row, found.case, found.day.first)) is not None:
+            params["taken_later"] = taken
     if attributes == ["day"]:
         return Reason(question.kind, params, row.shown(question.shows_dates), gap=gap)
     shown = found.rows if question.kind_info.shown_together else (row,)

@@ -51,7 +51,7 @@ def shares(one: of.Shares, why: ReasonOf) -> Reason:
     least, most = (int(round(share * 100, 6)) for share in (one.low, one.high))
     return Reason(
         "together",
-        {"low": least, "high": most},
+        {"low": least, "high": most} | ({"divided": True} if one.divided else {}),
         used=[fact for reason in reasons for fact in reason.used],
         missing=unique(path for reason in reasons for path in reason.missing) if one.truth is UNKNOWN else (),
         gap=None if one.truth is TRUE else Gap(max(1, 100 - (most if one.truth is FALSE else least)), "percent"),

@@ -184,15 +184,15 @@ class LanguageLevel(Filter):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scores(Marks):
-    """Any of several language tests, each with its own score."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class ValidScores(Scores):
-    """The same, of results that are still valid on the day, by the rule of each test."""
+    """Any of several language tests, each with its own score, taken by the day."""
 
     asked_today: ClassVar[bool] = True
 
     @property
     def dynamic(self) -> bool:
         return True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ValidScores(Scores):
+    """The same, of results that are still valid on the day, by the rule of each test."""

@@ -271,6 +271,13 @@ class Sieve(NamedTuple):
     """Dates of a state, which may be written in several records."""
 
 
+def _resting_on(window: Window | None) -> list[Records]:
+    """The questions whose records or dates make a window."""
+    if window is None:
+        return []
+    return [one for one in (window.records, window.outside, *(moment.record for moment in window.moments())) if one is not None]
+
+
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Records(Criterion):
     """Records of a source · that match · in a window · measured · against a bound · on a day."""
@@ -403,8 +410,10 @@ class Records(Criterion):
 
     @property
     def of_one_person(self) -> bool:
-        """Whether it takes one relative alone: what several of them have is not added up, and none follows on another."""
+        """Whether it takes one relative alone: what several of them have is not added up, and none follows on another, or on the records of
+        another in a window."""
         of_each = self.measure != "exists" or self.throughout is not None or bool(self.take or self.different)
+        of_each = of_each or any(one.whose for window in (self.during, *(one.window for one in self.dated)) for one in _resting_on(window))
         return bool(self.whose) and of_each and not (self.of_both or self.of_relatives)
 
     @property

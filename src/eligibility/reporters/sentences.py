@@ -300,8 +300,12 @@ class Sentences:
         for key in ("alike", "apart"):
             if pairs := [pair for pair in finding.params.get(key, ()) if pair[0] not in self.not_understood]:
                 text += " " + self._compared(key, pairs)
+        if finding.params.get("divided"):
+            text += " " + self.words.text("divided")
         if (last := finding.params.get("expired")) is not None:
             text += " " + self.words.text("test_expired", day=self.words.date(last))
+        if (taken := finding.params.get("taken_later")) is not None:
+            text += " " + self.words.text("test_later", day=self.words.date(taken))
         if finding.future is not None and finding.verdict is Verdict.PASS:
             text += " " + self.words.text("if_still", day=self.words.date(finding.future))
         return text[:1].upper() + text[1:]
