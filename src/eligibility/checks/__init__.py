@@ -36,6 +36,7 @@ from eligibility.checks import (
     unused_tables,
 )
 from eligibility.checks.base import Problem, Rule
+from eligibility.checks.each_way import problems_each_way
 
 
 class Check(Protocol):
@@ -79,7 +80,7 @@ CHECKS: tuple[Check, ...] = (
 def problems_of(rule: Rule) -> Iterator[Problem]:
     """Everything the checks find in one rule file."""
     for one in CHECKS:
-        yield from one.check(rule)
+        yield from problems_each_way(one, rule)
 
 
 __all__ = ["CHECKS", "Check", "Problem", "Rule", "problems_of"]

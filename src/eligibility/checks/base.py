@@ -13,7 +13,8 @@ from eligibility.deciding.case import Case, vague_names
 from eligibility.deciding.session import Session
 from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
-from eligibility.language.groups import JOINING
+from eligibility.language.groups import GROUPS, JOINING
+from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import Profile
 from eligibility.question.by_choice import is_by_choice
@@ -39,7 +40,8 @@ class Rule:
 
     @cached_property
     def criteria(self) -> tuple[Place, ...]:
-        """Every criterion as written: conditions and criteria, and those inside groups, readings and exceptions."""
+        """Every question as written: conditions and criteria, and those inside groups, exceptions, windows, credits and limits that move.
+        What is inside is asked on the day of what it serves, and of the same records where it does not say of which."""
         return tuple(
             place
             for key in ("conditions", "criteria")
@@ -112,24 +114,35 @@ def criteria_of(vacancy: Vacancy) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         yield ("criteria", index), raw
 
 
+_OF_THE_SAME = ("of_which", "limits", "also", "among_them")
+"""The keys that hold questions about the records of the one they stand in."""
+
+
 def _within(raw: Any, path: Path, depth: int) -> Iterator[Place]:
     if not isinstance(raw, dict):
         return
     yield Place(raw, path, depth)
-    for key in JOINING:
-        members = raw.get(key)
-        if isinstance(members, list):
-            for index, member in enumerate(members):
+    for key, value in raw.items():
+        if key in JOINING and isinstance(value, list):
+            for index, member in enumerate(value):
                 yield from _within(member, (*path, key, index), depth + 1)
-    for key in BESIDE:
-        yield from _within(raw.get(key), (*path, key), depth)
-    readings = raw.get("readings")
-    if isinstance(readings, list):
-        for index, reading in enumerate(readings):
-            if isinstance(reading, dict):
-                for place in _within(reading, (*path, "readings", index), depth):
-                    if place.raw is not reading:
-                        yield place
+        elif key not in (*TOLD, "readings"):  # a reading is looked at with what it leaves as it is
+            yield from _below(value, (*path, key), depth, raw, key)
+
+
+def _below(value: Any, path: Path, depth: int, around: Mapping[str, Any], key: str) -> Iterator[Place]:
+    """The questions inside a value of a criterion, `around` it."""
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _below(one, (*path, index), depth, around, key)
+    elif isinstance(value, dict):
+        if key in _OF_THE_SAME and "kind" not in value and "kind" in around:
+            value = {"kind": around["kind"], **value}
+        if "kind" in value or not set(GROUPS).isdisjoint(value):
+            yield from _within({**{one: around[one] for one in ("as_of",) if one in around}, **value}, path, depth)
+        else:
+            for name, one in value.items():
+                yield from _below(one, (*path, name), depth, around, name)
 
 
 __all__ = ["BESIDE", "MOST_COMPARED", "Path", "Place", "Problem", "Rule", "criteria_of", "leaves"]

@@ -40,11 +40,17 @@ def check(rule: Rule) -> Iterator[Problem]:
 def _ends(raw: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any, Path]]:
     if "never_beyond" in raw:
         yield "never_beyond", raw["never_beyond"], (*path, "never_beyond")
-    extended = raw.get("extended")
+    yield from _moved(raw.get("extended"), (*path, "extended"))
+
+
+def _moved(extended: Any, path: Path) -> Iterator[tuple[str, Any, Path]]:
+    """The ends to which a limit is moved, the largest of several among them."""
     for index, one in enumerate(extended if isinstance(extended, list) else [extended]):
-        if isinstance(one, dict) and "to" in one:
-            at = (*path, "extended", index) if isinstance(extended, list) else (*path, "extended")
-            yield "to", one["to"], (*at, "to")
+        if isinstance(one, dict):
+            at = (*path, index) if isinstance(extended, list) else path
+            if "to" in one:
+                yield "to", one["to"], (*at, "to")
+            yield from _moved(one.get("largest"), (*at, "largest"))
 
 
 def _size(criterion: Mapping[str, Any], raw: Any) -> float | None:

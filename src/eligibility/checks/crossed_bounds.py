@@ -26,10 +26,15 @@ criteria:
 def check(rule: Rule) -> Iterator[Problem]:
     """A problem at the upper bound of each pair that crosses."""
     for raw, path, _ in rule.criteria:
-        yield from _crossed(raw, path)
-        for key, value in raw.items():
-            if isinstance(value, dict) and key not in ("during", "when", "unless", "derogation", "extended"):
-                yield from _crossed(value, (*path, key))
+        yield from _inside(raw, path)
+
+
+def _inside(raw: Mapping[str, Any], path: Path) -> Iterator[Problem]:
+    """The bounds of a question and of what it is measured by; questions inside it come by themselves."""
+    yield from _crossed(raw, path)
+    for key, value in raw.items():
+        if isinstance(value, dict) and "kind" not in value and key not in ("during", "when", "unless", "derogation", "extended", "by"):
+            yield from _inside(value, (*path, key))
 
 
 def _crossed(raw: Mapping[str, Any], path: Path) -> Iterator[Problem]:

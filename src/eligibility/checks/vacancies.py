@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eligibility.checks import CHECKS, Rule
+from eligibility.checks.each_way import problems_each_way
 from eligibility.checks.suppressions import silence, suppressions_in
 from eligibility.diagnostic import in_line_order
 from eligibility.loading.files import Source, read_source
@@ -48,7 +49,7 @@ def _with_meaning(loaded: Loaded, reference: Reference, text: str) -> Loaded:
         return loaded
     document = loaded.document
     rule = Rule(loaded.model, reference, date.min)  # what is an error on one day is one on every day
-    found = [placed(problem, document) for one in CHECKS if one.CODE[0] == "E" for problem in one.check(rule)]
+    found = [placed(problem, document) for one in CHECKS if one.CODE[0] == "E" for problem in problems_each_way(one, rule)]
     errors = [one for one in silence(found, suppressions_in(text, document.name))[0] if one.is_error] if found else []
     if not errors:
         return loaded
