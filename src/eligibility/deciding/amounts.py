@@ -130,7 +130,8 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
         windows = (question.during, *(cap.question.during for cap in (*question.limits, *question.also)))
         one = high.one or _always_one(surely, possibly, low, high)
         one = one or (dated and (_on_the_same_days(possibly) or (full_time and _each_touches_each(possibly))))
-        holes = one and not high.one and any(_may_have_holes(window, case) for window in windows)
+        may_be_cut = one and not high.one and bool(high.parts)
+        holes = may_be_cut and any(_may_have_holes(window, high.parts[0].first, high.parts[-1].last, case) for window in windows)
         high = high._replace(one=one, dated=dated)
         if holes:  # they are one stretch, or several that have a day less
             day_less = high.percent_days - min(part.rate for part in high.parts)
@@ -138,20 +139,30 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
 
 
-def _may_have_holes(window: Window | None, case: Case) -> bool:
-    """Whether days in the middle of a window may be missing: it lasts while records do, or while they do not, and which is not certain."""
+def _may_have_holes(window: Window | None, first: int, last: int, case: Case) -> bool:
+    """Whether days in the middle of a stretch may not lie in a window that lasts while records do, or while they do not."""
     if window is None or (window.records is None and window.outside is None):
         return False
     narrow, wide, _ = case.spans(window)
     if narrow == wide:
         return False
-    lasting = window.records
-    if window.outside is not None or lasting is None or _may_have_holes(lasting.during, case):
-        return True
-    on = case.today
-    rows, complete, _ = listed(lasting, case, on)
-    possible = [row for row in rows or () if all(holds(one, row, case, on).possibly for one, _ in lasting.sieve.tests)]
-    return rows is None or not complete or len(possible) > 1
+    if window.outside is not None:
+        left_out = _perhaps_lasting(window.outside, first, last, case)
+        if left_out is None or any(row.start.last > first and row.end.first < last for row in left_out):
+            return True
+    if window.records is None:
+        return False
+    kept = _perhaps_lasting(window.records, first, last, case)
+    return kept is None or len(kept) > 1 or _may_have_holes(window.records.during, first, last, case)
+
+
+def _perhaps_lasting(question: Records, first: int, last: int, case: Case) -> list[Row] | None:
+    """The records that may match and last on some days of a stretch; None where there may be others."""
+    rows, complete, _ = listed(question, case, case.today)
+    if rows is None or not complete:
+        return None
+    near = [row for row in rows if row.hull[0] <= last and row.hull[1] >= first]
+    return [row for row in near if all(holds(one, row, case, case.today).possibly for one, _ in question.sieve.tests)]
 
 
 def _exact(question: Records, row: Row) -> bool:
