@@ -240,6 +240,7 @@ def build() -> dict[str, dict[str, Any]]:
         "full_marks": {row["id"]: row.get("full", row["most"]) for row in ranges["scales"] if row.get("full", row.get("most")) is not None},
         "mark_words": {kind: {row["id"]: [one["id"] for one in words_of(row)] for row in ranges[kind] if "words" in row} for kind in MARKS},
         "test_levels": {row["id"]: test_levels(row, rank) for row in ranges["tests"] if "cefr" in row},
+        "test_languages": {row["id"]: row["of"] for row in ranges["tests"]},
         "validity": {row["id"]: 0 if row["years"] == "never" else row["years"] for row in ranges["validity"]},
         "republics": places["republics"],
         "said": {name: [rank[row["min"]], rank[row["max"]], rank.get(row["default"])] for name, row in said.items()},

@@ -15,6 +15,7 @@ from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
 from eligibility.loading.yaml_syntax import shorten
 from eligibility.profile import SOURCES
+from eligibility.reference import load_reference
 
 NOTHING_THERE = frozenset({"-", "–", "—", "none", "aucun", "aucune"})
 """What people write for "there is none": the empty list. A blank cell is unknown."""
@@ -179,9 +180,13 @@ def plainly(value: Any) -> str:
         return ", ".join(plainly(one) for one in value)
     if isinstance(value, dict):
         named = [str(value["language"])] if "language" in value else []
-        said = [key if one is True else plainly(one) for key, one in value.items() if key not in ("language", "tests")]
+        said = [key if one is True else plainly(one) or _figure(one) for key, one in value.items() if key not in ("language", "tests")]
         return " ".join([*named, *said])
     return value if isinstance(value, str) else ""
+
+
+def _figure(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else ""
 
 
 def plain(text: str) -> str:
@@ -223,6 +228,10 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
         return _amount(text, field)
     if form is Form.WORDS:
         return _words(text, field)
+    if form is Form.GRADE:
+        return _surely(understand(text, Sort.MARK), text)
+    if form is Form.TEST:
+        return _result(text, str(field.steps[-1]).removeprefix("="))
     return _one_word(text, field) if form is Form.TEXT else text
 
 
@@ -262,9 +271,25 @@ def _amount(text: str, field: Field) -> Any:
     """A number. What is none stays as it is: the profile says so."""
     if (number := _number(text)) is not None:
         return number
+    if field.steps[-2:] == ("grade", "value") and (mark := understand(text, Sort.MARK)).value is not None:
+        return mark.value
     if field.steps[-1] == "hours_per_week" and (time := understand(text, Sort.WORKING_TIME)).value is not None:
         return _beside(time, "hours_per_week")
     return text
+
+
+def _result(text: str, test: str) -> Mapping[str, Any]:
+    """The result of a test, which a cell may name as well. Raises BadCell."""
+    reference = load_reference()
+    for typed in (text, f"{test} {text}"):
+        read = understand(typed, Sort.LEVEL)
+        results = (read.value or {}).get("tests", ())
+        if len(results) != 1 or read.left:
+            continue
+        found: Mapping[str, Any] = results[0]
+        if found["test"] == test or reference.language_of_test(found["test"]) == reference.language_of_test(test):
+            return found
+    raise BadCell("E625", value=shorten(text))
 
 
 _NAMED = {"place": Sort.COUNTRY, "field": Sort.FIELD}
@@ -298,6 +323,8 @@ def _one_word(text: str, field: Field) -> Any:
         return understand(text, sort).value or text
     if vocabulary == "language":
         return _language(text)
+    if field.steps[-2:] == ("grade", "scale"):
+        return _surely(understand(text, Sort.SCALE), text)
     if vocabulary == "titles" and (degree := understand(text, Sort.DEGREE)).value is not None:
         return _beside(degree, "title")
     if vocabulary == "employer" and (employer := understand(text, Sort.EMPLOYER)).value is not None:
@@ -307,11 +334,14 @@ def _one_word(text: str, field: Field) -> Any:
     return text
 
 
-def _language(text: str) -> str:
-    """The code of a language; `no` may be Norwegian, and `SE` Swedish or Northern Sami. Raises BadCell."""
+def _language(text: str) -> str | Said:
+    """The code of a language, with its level where the cell says it; `no` may be Norwegian, and `SE` Swedish, too. Raises BadCell."""
     found = understand(text, Sort.LANGUAGE)
     if found.readings or text.casefold() == "no":
         raise BadCell("E626", value=text)
+    if found.value is None and (more := understand(text, Sort.LANGUAGES)).value is not None and not more.left and len(more.value) == 1:
+        beside = {**more.value[0]}
+        return Said(beside.pop("language"), beside)
     return str(found.value or text)
 
 

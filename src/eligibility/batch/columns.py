@@ -111,8 +111,8 @@ class ColumnMap(NamedTuple):
     @property
     def lists(self) -> frozenset[str]:
         """The lists of the profile that some column speaks of."""
-        steps = [feed.field.steps for one in (self, *self.tables.values()) for feed in one.feeds]
-        return frozenset(str(one[0]) for one in steps if len(one) == 3 or one in (("citizenships",), ("languages",)))
+        fields = [feed.field for one in (self, *self.tables.values()) for feed in one.feeds]
+        return frozenset(str(one.steps[0]) for one in fields if one.record is not None or one.path in ("citizenships", "languages"))
 
     @property
     def long(self) -> bool:
@@ -334,7 +334,7 @@ class _Map:
         """What is so where nothing is said: of a path, of every record of a list (`experience.full_time`), of the one list with the key."""
         name, _, key = written.rpartition(".")
         name = name.removesuffix("[]")
-        lists = {str(feed.field.steps[0]) for feed in feeds if len(feed.field.steps) == 3}
+        lists = {str(feed.field.steps[0]) for feed in feeds if feed.field.record is not None}
         if not name and written not in Profile.model_fields:
             having = sorted(one for one in lists if _exists(f"{one}[0].{written}"))
             if len(having) > 1:
@@ -347,7 +347,9 @@ class _Map:
             yield Default(name, None, key, value)
             return
         field = self.field(written, path)
-        if field is not None and len(field.steps) == 3:
+        if field is not None and len(field.steps) > 3:
+            self.tell("E622", path, True, key=written, field=field.path)
+        elif field is not None and len(field.steps) == 3:
             yield Default(str(field.steps[0]), field.steps[1], str(field.steps[2]), value)
         elif field is not None:
             yield Default(str(field.steps[0]), None, str(field.steps[1]) if len(field.steps) == 2 else None, value)

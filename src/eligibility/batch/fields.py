@@ -39,10 +39,14 @@ class Form(StrEnum):
     WORDS = "words"
     MONEY = "money"
     LANGUAGES = "languages"
+    TEST = "test"
+    GRADE = "grade"
 
 
 _WHOLE = {"citizenships": Form.WORDS, "languages": Form.LANGUAGES}
 """The lists that a cell can hold whole."""
+_WHOLE_RECORDS = {"grade": Form.GRADE, "tests": Form.TEST}
+"""The records inside a record that a cell can hold whole: `degrees[0].grade`, `languages[en].tests[ielts]`."""
 
 
 class BadPath(ValueError):
@@ -50,10 +54,17 @@ class BadPath(ValueError):
 
 
 class Field(NamedTuple):
-    """One value of a profile: its steps, and what a cell of it holds. Of a record named by a word, `key` is the filter it is named by."""
+    """One value of a profile: its steps, and what a cell of it holds."""
 
     steps: tuple[str | int, ...]
     form: Form
+
+    @property
+    def record(self) -> tuple[str, str | int, tuple[str | int, ...]] | None:
+        """The list, the number of the record in it, and the steps inside; None where it is no value of a record in a list."""
+        if len(self.steps) < 3 or not (isinstance(self.steps[1], int) or self.steps[1] == ROW or self.steps[1].startswith("=")):
+            return None
+        return str(self.steps[0]), self.steps[1], self.steps[2:]
 
     @property
     def path(self) -> str:
@@ -70,7 +81,8 @@ def field_of(path: str) -> Field:
     steps: list[str | int] = []
     model: Any = Profile
     form: Form | None = None
-    for part in path.strip().split("."):
+    parts = path.strip().split(".")
+    for place, part in enumerate(parts, 1):
         found = _STEP.fullmatch(part)
         if found is None or form is not None:
             raise BadPath(path)
@@ -91,10 +103,13 @@ def field_of(path: str) -> Field:
             form = _WHOLE.get(name) if part == path.strip() else None
             if form is None:
                 raise BadPath(path)
+        elif many and index is not None and model is not Profile and (index == ROW or index.isdecimal()):
+            raise BadPath(path)  # records inside a record are told by their names
         else:
-            if many:
+            if many and index is not None:
                 steps.append(ROW if index == ROW else int(index) if index.isdecimal() else f"={index}")
             model = record
+            form = _WHOLE_RECORDS.get(name) if place == len(parts) else None
         if index is not None and not many:
             raise BadPath(path)
     if form is None:

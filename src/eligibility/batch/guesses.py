@@ -96,6 +96,7 @@ class _Table:
         self.reference = reference
         times = Counter(table.headers)
         rows = [line.cells for line in table.first if not isinstance(line.cells, Refused)]
+        self.rows = [[*cells] for cells in rows]
         self.columns = [
             _Column(index, header, meaning_of(header, reference) if times[header] == 1 else Meaning("none"), _cells(rows, index))
             for index, header in enumerate(table.headers)
@@ -154,11 +155,26 @@ class _Table:
             return
         if path.endswith(".employer_name") and looks.are_kinds(column.cells, "employer", self.reference):
             path = path.removesuffix("_name")
-        if path.endswith("].language") and column.cells.share(looks.is_one_language) < 1:
+        elif path.endswith("].employer") and not looks.are_kinds(column.cells, "employer", self.reference):
+            path = f"{path}_name"
+        if (
+            path.startswith("experience[")
+            and path.endswith("].type")
+            and column.cells.held
+            and column.cells.share(looks.is_time) >= looks.ENOUGH
+        ):
+            path = f"{path.removesuffix('type')}full_time"
+        if path.endswith("].language") and not self.is_each_one(column, meaning):
             path = "languages"  # several in a cell, or with their levels
         if path.endswith(".title") and _field(path) is None:
             path = f"{path.removesuffix('title')}function"
         self.put(column, path, "heading")
+
+    def is_each_one(self, column: _Column, meaning: Meaning) -> bool:
+        """Whether a column of languages has one in a cell: in that of the second language, some may have typed two."""
+        if meaning.number is None:
+            return column.cells.share(looks.is_one_language) == 1
+        return column.cells.share(looks.is_one_language_and_level) >= looks.ENOUGH
 
     def beside(self, column: _Column, meaning: Meaning) -> None:
         """An attribute whose record is told by the columns beside it, or by those of the same number."""
@@ -257,6 +273,8 @@ class _Table:
                 continue
             if meaning.number in (None, 1) or meaning.what == "family":
                 parts.setdefault("family2" if meaning.number == 2 else meaning.what, []).append(column)
+        for some in parts.values():
+            some.sort(key=lambda one: not one.cells.held)  # forms have a `Name` that nobody fills in
         full, given, family = parts.get("full", []), parts.get("given", []), parts.get("family", [])
         alone, used = parts.get("alone", []), parts.get("used", [])
         for column in full:
@@ -292,11 +310,25 @@ class _Table:
             return False
         return len({*column.cells.texts}) <= _LONG_TABLE * len(column.cells.held)
 
+    def same_people(self) -> bool:
+        """Whether rows of one id say the same of the person, and differ in what they say of a record: a row per job, with whose it is."""
+        own = [one.place for one in self.columns if (path := self.found[one.place].path) is not None and _record(path) is None]
+        ids = next((place for place in own if self.found[place].path == "id"), None)
+        if ids is None or not self.ids_again():
+            return False
+        told: dict[object, set[tuple[object, ...]]] = {}
+        for cells in self.rows:
+            if ids < len(cells):
+                told.setdefault(cells[ids], set()).add(tuple(cells[place] if place < len(cells) else None for place in own))
+        return all(len(one) == 1 for one in told.values()) and len({tuple(cells) for cells in self.rows}) == len(self.rows)
+
     def long(self, names: Sequence[int]) -> bool:
         """Turn the records of a table with a row per record into those of its rows; whether all rows are one person."""
         lists = {step[0] for one in self.found.values() if (step := _record(one.path)) is not None}
         records = [one for one in self.found.values() if (step := _record(one.path)) is not None and step[1] == 0]
-        if len(lists) != 1 or len(records) < 2 or any(path in self.taken for path in _OF_PEOPLE):
+        if len(lists) != 1 or len(records) < 2:
+            return False
+        if any(path in self.taken for path in _OF_PEOPLE) and not self.same_people():
             return False
         named = bool({"id", "name"} & self.taken)
         if named and not self.ids_again():
@@ -372,9 +404,9 @@ def _field(path: str) -> Field | None:
 def _record(path: str | None) -> tuple[str, int] | None:
     """The list and the number of the record that a path is of."""
     field = None if path is None else _field(path)
-    if field is None or len(field.steps) != 3 or not isinstance(field.steps[1], int):
+    if field is None or field.record is None or not isinstance(field.record[1], int):
         return None
-    return str(field.steps[0]), field.steps[1]
+    return field.record[0], field.record[1]
 
 
 def _tells(field: Field) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from eligibility.batch.cells import Day
+from eligibility.batch.cells import BadCell, Day, Reading, value_of
 from eligibility.batch.fields import Field, Form
 from eligibility.loading.understood import Sort, understand
 from eligibility.profile import SOURCES
@@ -67,6 +67,25 @@ def is_one_language(cell: object) -> bool:
     return understand(str(cell), Sort.LANGUAGE).value is not None
 
 
+def is_one_language_and_level(cell: object) -> bool:
+    """Whether a cell names one language, perhaps with its level."""
+    found = understand(str(cell), Sort.LANGUAGES)
+    return is_one_language(cell) or (found.value is not None and len(found.value) == 1 and not found.left)
+
+
+def is_result(cell: object, test: str) -> bool:
+    """Whether a cell is the result of a language test."""
+    try:
+        return value_of(str(cell), Field(("languages", f"={test}", "tests", f"={test}"), Form.TEST), Reading()) is not None
+    except BadCell:
+        return False
+
+
+def is_mark(cell: object) -> bool:
+    """Whether a cell is a mark, with its scale or without it."""
+    return is_number(cell) or understand(str(cell), Sort.MARK).value is not None
+
+
 def tells_levels(cell: object) -> bool:
     """Whether a cell names languages, each with its level."""
     found = understand(str(cell), Sort.LANGUAGES)
@@ -122,10 +141,17 @@ def are(cells: Cells, field: Field, reference: Reference) -> bool:
             return cells.share(lambda one: is_flag(one) or is_number(one)) >= ENOUGH
         case Form.SHARE:
             return cells.share(is_time) >= ENOUGH
+        case Form.GRADE:
+            return cells.share(lambda one: understand(str(one), Sort.MARK).value is not None) >= ENOUGH
+        case Form.TEST:
+            test = key.removeprefix("=")
+            return cells.share(lambda one: is_result(one, test)) >= ENOUGH
         case Form.MARK:
-            return True
+            return field.steps[-2:] != ("grade", "value") or cells.share(is_mark) >= ENOUGH
         case Form.NUMBER:
             return cells.share(is_time if key == "hours_per_week" else is_number) >= ENOUGH
+    if field.steps[-2:] == ("grade", "scale"):
+        return cells.share(lambda one: understand(str(one), Sort.SCALE).value is not None) >= ENOUGH
     if vocabulary == "place" or field.steps == ("citizenships",):
         return cells.share(is_place) >= ENOUGH
     if name == "languages" and key in _SKILLS:

@@ -23,6 +23,8 @@ _EXAMPLE = 40
 """How much of a cell is shown."""
 _WORDS = 5
 """How many words of a column that are not understood are named."""
+_BY_THEMSELVES = (Form.LANGUAGES, Form.TEST, Form.GRADE)
+"""Forms whose cells are understood as wholes or not at all."""
 _KEPT = ("split", "default", "tables")
 
 
@@ -133,7 +135,9 @@ class _Proposal:
             left, value = value.left, value.value
         if left:
             return False
-        if value is None or field.steps[0] in ("id", "name", "facts") or field.form is Form.LANGUAGES:
+        if value is None or value == [] or field.steps[0] in ("id", "name", "facts") or field.form in _BY_THEMSELVES:
+            return True
+        if field.steps[-2:-1] == ("grade",) or "tests" in field.steps:
             return True
         name, *rest = field.steps
         data = {str(name): value if not rest else [{str(rest[-1]): value}] if len(rest) == 2 else {str(rest[-1]): value}}
@@ -192,7 +196,7 @@ class _Proposal:
     def complete(self) -> Iterator[str]:
         said = self.known.feeds if self.known is not None else ()
         fields = [*(feed.field for feed in said), *(field_of(one.path) for one in self.columns if one.path is not None)]
-        lists = {str(one.steps[0]) for one in fields if len(one.steps) == 3 or one.path in ("citizenships", "languages")}
+        lists = {str(one.steps[0]) for one in fields if one.record is not None or one.path in ("citizenships", "languages")}
         if not lists:
             return
         yield from self.comment(self.text("complete"))

@@ -12,12 +12,15 @@ from typing import Any, NamedTuple
 from eligibility.batch.cells import BadCell, Broken, Day, Reading, Said, plain, value_of
 from eligibility.batch.columns import ColumnMap, Default, Feed, folded
 from eligibility.batch.fields import ROW, Field, Form, identity_of
+from eligibility.batch.headings import tells_of_now
+from eligibility.batch.inside import INSIDE, is_inside
+from eligibility.batch.inside import gathered as gathered_inside
 from eligibility.batch.people import UNKNOWN_DAY, Path, Refused, Spot, TableRow, cell_name, left_out_says, lost
 from eligibility.diagnostic import Diagnostic
 
 _EXPECTED = {
     Form.TEXT: "text", Form.WORDS: "text", Form.FLAG: "true_or_false", Form.FACT: "fact", Form.NUMBER: "number", Form.SHARE: "percent",
-    Form.MARK: "text", Form.MONEY: "text", Form.LANGUAGES: "text",
+    Form.MARK: "text", Form.MONEY: "text", Form.LANGUAGES: "text", Form.TEST: "text", Form.GRADE: "text",
 }  # fmt: skip
 _MOST_KNOWN = 5_000
 """So many different cells of a column are remembered at most."""
@@ -128,6 +131,8 @@ class Person:
         self.blanks: list[tuple[Field, int | None, Any, Spot]] = []
         """What blank cells of records stand for: it counts where there is a record."""
         self.none: dict[str, set[str | int]] = {}
+        self.now: set[str] = set()
+        """The lists of which a column tells the present entry only."""
         self.unread: set[Path] = set()
         """The fields and the keys of records that no cell tells because what is there cannot be read."""
         self.incomplete: set[str] = set()
@@ -180,6 +185,10 @@ class Person:
             return
         name, number, key = _steps(field, row)
         if number is not None:
+            if value == [] and is_inside(str(key)):
+                return  # no mark, no test: nothing is said of the degree, or of the language
+            if value == [] and name == "experience" and tells_of_now(spot.header):
+                self.now.add(name)  # no job now is not never any
             if value == [] and field.form is not Form.WORDS:
                 self.none.setdefault(name, set()).add(number)
                 return
@@ -263,6 +272,8 @@ class Person:
         others, unless the table holds the list whole.
         """
         for name, numbers in self.none.items():
+            if name in self.now and name not in self.complete:
+                continue
             if name not in self.records and name not in self.data and (0 in numbers or name in self.complete):
                 self.data[name] = []
         for path in self.unread:
@@ -296,14 +307,20 @@ class Person:
             for key, said in beside.get(number, {}).items():
                 if key not in cells and (name, number, key) not in self.unread:
                     cells[key] = said
-            record = {key: value for key, (value, _) in cells.items()}
+            record = {key: value for key, (value, _) in cells.items() if not is_inside(key)}
             if isinstance(number, str):
                 record.setdefault(identity_of(name), number.removeprefix("="))
+            for wrong in gathered_inside(name, record, {key: said for key, said in cells.items() if is_inside(key)}):
+                self.problems.append(lost(wrong.spot, wrong.error.code, wrong.path, **wrong.error.params))
             self._default(name, number, record)
-            index = len(gathered)
-            gathered.append(record)
+            index = _same(gathered, record) if name == "languages" else None
+            if index is None:
+                index = len(gathered)
+                gathered.append(record)
+            else:
+                gathered[index] = {**gathered[index], **record}
             for key, (_, spot) in cells.items():
-                self.spots[(name, index, key)] = spot
+                self.spots[(name, index, key.partition(INSIDE)[0])] = spot
         if gathered or name in self.records:
             self.data[name] = gathered
 
@@ -330,8 +347,9 @@ class Person:
 def _steps(field: Field, row: int | None) -> tuple[str, str | int | None, str | None]:
     """The list or the field, the number of the record, and the key in it."""
     steps = field.steps
-    if len(steps) == 3:
-        return str(steps[0]), row if steps[1] == ROW and row is not None else steps[1], str(steps[2])
+    if (record := field.record) is not None:
+        name, number, inner = record
+        return name, row if number == ROW and row is not None else number, INSIDE.join(map(str, inner))
     return str(steps[0]), None, str(steps[1]) if len(steps) == 2 else None
 
 
@@ -382,6 +400,14 @@ def _agreed(field: Field, known: Any, value: Any) -> Any:
     if field.form is Form.LANGUAGES:
         return _languages(known, value)
     raise BadCell("E617", value=str(value))
+
+
+def _same(languages: Sequence[Mapping[str, Any]], record: Mapping[str, Any]) -> int | None:
+    """The place of the same language in a list, where neither says anything else of it than the other."""
+    for index, one in enumerate(languages):
+        if one.get("language") == record.get("language") is not None and all(one.get(key, value) == value for key, value in record.items()):
+            return index
+    return None
 
 
 def _languages(known: list[Any], more: list[Any]) -> list[Any]:

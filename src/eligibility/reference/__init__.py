@@ -263,6 +263,11 @@ class Reference:
         rank: int | None = self._data.get("test_levels", {}).get(test, {}).get(word)
         return rank
 
+    def language_of_test(self, test: str) -> str | None:
+        """The language that a test is of; None for one that is not known."""
+        code: str | None = self._data.get("test_languages", {}).get(test)
+        return code
+
     def valid_years(self, test: str) -> int | None:
         """How many years a result of a test is valid, as its body says; 0 where it does not expire, None where that is not known."""
         years: int | None = self._data.get("validity", {}).get(test)

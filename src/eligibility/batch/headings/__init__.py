@@ -61,6 +61,10 @@ class Spelled(NamedTuple):
     others: frozenset[str]
     stop: frozenset[str]
     sections: Mapping[str, str]
+    now: frozenset[str]
+    """Words of what holds today."""
+    tests: Mapping[str, str]
+    """Words beside the name of a language test, and what of its result they tell: its `score`, or when it was `taken`."""
 
 
 @lru_cache(4096)
@@ -108,6 +112,7 @@ def bare(heading: str) -> str:
 def _readings(heading: str) -> Iterator[str]:
     """The words of a heading, in the ways in which it may be written: `Étudiant·e`, `DateofHire`, `Date of birth (DD/MM/YYYY)`."""
     seen = set()
+    heading = _in_latin(heading)
     plain = _INCLUSIVE.sub("", heading)
     cased = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", plain)
     for text in (heading, plain, cased, _BRACKETS.sub(" ", heading), _BRACKETS.sub(" ", plain), _BRACKETS.sub(" ", cased)):
@@ -115,6 +120,14 @@ def _readings(heading: str) -> Iterator[str]:
             if words and words not in seen:
                 seen.add(words)
                 yield words
+
+
+def _in_latin(heading: str) -> str:
+    """Of a heading in two scripts the part that is in ours: `تاريخ الازدياد / Date de naissance`."""
+    parts = [part.strip() for part in re.split(r"[/|\n–—-]", heading) if part.strip()]
+    latin = [part for part in parts if any(letter.isalpha() and unicodedata.name(letter, "").startswith("LATIN") for letter in part)]
+    others = [part for part in parts if part not in latin and any(map(str.isalpha, part))]
+    return latin[0] if len(latin) == 1 and others else heading
 
 
 def _asked(words: str) -> str:
@@ -143,6 +156,8 @@ def _meaning(words: str, reference: Reference) -> Meaning | None:
             return Meaning("none")
         if (field := _of_list(rest, number, found)) is not None:
             return Meaning("field", field)
+    if (result := _test(words, reference, found)) is not None:
+        return Meaning("field", result)
     if (skill := _language(words, reference, found)) is not None:
         return Meaning("field", skill)
     for number, rest in _numbered(words):
@@ -164,6 +179,12 @@ def is_of_work(heading: str) -> bool:
     """Whether a heading stands in tables of employees only: of a salary, a department."""
     found = spelled()
     return any(_without(words, found.stop) in found.work for words in _readings(heading))
+
+
+@lru_cache(4096)
+def tells_of_now(heading: str) -> bool:
+    """Whether a heading asks for what holds today: `Current employer`, `Poste actuel`."""
+    return not spelled().now.isdisjoint(bare(heading).split())
 
 
 def is_of_the_person(group: str, heading: str, reference: Reference) -> bool:
@@ -222,9 +243,14 @@ def _without(words: str, stop: frozenset[str]) -> str:
 
 def _of_list(words: str, number: int | None, found: Spelled) -> str | None:
     """`job from`, `emploi debut`, `date du diplome`: a list and an attribute of its records, in either order."""
-    text = _without(words, found.stop)
-    parts = text.split()
-    for size in range(min(3, len(parts) - 1), 0, -1):
+    for text in dict.fromkeys((_without(words, found.stop), words)):  # `emploi du` is its first day
+        if (path := _of_list_in(text.split(), number, found)) is not None:
+            return path
+    return None
+
+
+def _of_list_in(parts: list[str], number: int | None, found: Spelled) -> str | None:
+    for size in range(min(4, len(parts) - 1), 0, -1):
         for name, rest in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
             if (listed := found.lists.get(" ".join(name))) is None:
                 continue
@@ -239,6 +265,20 @@ def _path(listed: str, number: int | None, attribute: str) -> str | None:
         return field_of(f"{listed}[{(number or 1) - 1}].{attribute}").path
     except BadPath:
         return None
+
+
+def _test(words: str, reference: Reference, found: Spelled) -> str | None:
+    """`TOEIC`, `Score IELTS`, `date du TCF`: a language test that is known, and what of its result."""
+    parts = [part for part in words.split() if part not in found.stop]
+    for size in range(min(3, len(parts)), 0, -1):
+        for at in range(len(parts) - size + 1):
+            test = reference.find_term("tests", " ".join(parts[at : at + size]), suggest=False).id
+            code = None if test is None else reference.language_of_test(test)
+            rest = " ".join(parts[:at] + parts[at + size :])
+            if code is None or (rest and rest not in found.tests):
+                continue
+            return field_of(f"languages[{code}].tests[{test}]{'.taken' if found.tests.get(rest) == 'taken' else ''}").path
+    return None
 
 
 def _language(words: str, reference: Reference, found: Spelled) -> str | None:
@@ -289,6 +329,8 @@ def spelled() -> Spelled:
         frozenset(word for one in rows for word in one["others"]),
         stop,
         _table(rows, "sections", frozenset()),
+        frozenset(word for one in rows for word in one["now"]),
+        _table(rows, "tests", frozenset()),
     )
 
 

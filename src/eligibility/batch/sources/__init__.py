@@ -30,6 +30,7 @@ TABLES = {
     ".csv": "csv_file",
     ".tsv": "csv_file",
     ".txt": "csv_file",
+    ".md": "csv_file",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".ods": "ods",

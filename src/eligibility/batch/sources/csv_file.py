@@ -46,7 +46,14 @@ def read(path: str, tell: Notice) -> Table:
         for _ in range(first + 1):
             next(lines)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    return headed(path, _rows(reader, lines, path), lambda line: _count(path) - line + 1, tell, narrow=True)
+    rows = _rows(reader, lines, path)
+    if delimiter == "|":
+        rows = (line for line in rows if isinstance(line.cells, Refused) or not _RULE.fullmatch("|".join(map(str, line.cells))))
+    return headed(path, rows, lambda line: _count(path) - line + 1, tell, narrow=True)
+
+
+_RULE = re.compile(r"[\s|:+-]*-{2}[\s|:+-]*")
+"""The line below the headings of a table that was pasted from a text or a terminal: `|---|:--:|`, `-----+-----`."""
 
 
 class _TooLong(Exception):

@@ -42,6 +42,8 @@ class Sort(StrEnum):
     EMPLOYER = "employer"
     WORKING_TIME = "working_time"
     YES_NO = "yes_no"
+    MARK = "mark"
+    SCALE = "scale"
 
 
 def understand(text: str, sort: Sort, reference: Reference | None = None) -> Understood:
@@ -56,6 +58,7 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
     - `EMPLOYER`: keys of a job, `{employer, employer_name}`.
     - `WORKING_TIME`: keys of a job, `{full_time}`, `{rate: 80%}`, `{hours_per_week: 15}` or `{hours: 120}` (in all).
     - `YES_NO`: true or false.
+    - `MARK`: keys of a mark with its scale, `{scale, value}`. `SCALE`: those of its scale alone, `{scale: gpa, out_of: 4}`.
     """
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
@@ -67,7 +70,7 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
 
 @lru_cache(maxsize=20_000)  # a table says the same few words thousands of times
 def _understood(text: str, sort: Sort, reference: Reference) -> Understood:
-    from eligibility.loading.understood import days, degrees, languages, places, work
+    from eligibility.loading.understood import days, degrees, languages, marks, places, work
 
     match sort:
         case Sort.COUNTRY:
@@ -94,6 +97,10 @@ def _understood(text: str, sort: Sort, reference: Reference) -> Understood:
             return work.working_time(text)
         case Sort.YES_NO:
             return work.yes_or_no(text)
+        case Sort.MARK:
+            return marks.mark(text, reference)
+        case Sort.SCALE:
+            return marks.scale(text, reference)
 
 
 def is_nothing(text: str) -> bool:

@@ -10,7 +10,7 @@ from eligibility.loading.understood.words import holds, meanings, says, without
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
-_PIECES = re.compile(r"[(),;\[\]]|\s[-–—]\s")
+_PIECES = re.compile(r"[(),;\[\]]|\s[-–—/]\s")
 _LEVEL = re.compile(
     r"(?:level\s|nivel\s)?(?:eqf|cec|ceq|dqr|rncp)(?:[\s-]+(?:level|niveau|nivel|stufe))?\s*:?\s*([1-8])"
     r"|(?:niveau|stufe)\s+(?:(?:eqf|cec|ceq|dqr|rncp)\s+)?:?\s*([1-8])",
@@ -49,6 +49,8 @@ def degree(text: str, reference: Reference) -> Understood:
                 return NOT_UNDERSTOOD
         elif not (value or readings):
             value, readings = (found[0], ()) if len(found) == 1 else ({}, found)
+        elif not rest and not readings and len(found) == 1 and {*value, *found[0]} == {"level", "title"} and len(value) == 1:
+            value = {**value, **found[0]}  # Bac+5 (Master)
         elif (rest and told) or found != (readings or ({key: value[key] for key in found[0] if key in value},)):
             return Understood(note="several")
         if (why := _why_not(rest, reference, found or readings or (value,))) is not None:

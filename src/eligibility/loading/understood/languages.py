@@ -20,6 +20,8 @@ _APART = (":", "(", "[", "–", "—", "-", "=", ",")
 _CODE = 3
 _PIECES = re.compile(r"[();/\[\]:=]|,(?!\d)|(?<!\d),|\s[-–—]\s|\s[-–—]$")
 _SCORE = re.compile(r"(.*?)\s*[:=]?\s*(?<![\w.])(\d{1,4}(?:[.,]\d{1,2})?)(?:\s*/\s*\d+)?(?:\s+(.*))?")
+_OUT_OF = re.compile(r"(?<![\w/.])(\d{1,3}(?:[.,]\d+)?)\s*/\s*(?:9|20|25|90|100|120|160|180|300|699|900|990)(?![\w/.])")
+"""`98/120`: a score with the highest that there can be."""
 _MOST_READINGS = 4
 _MOST_WORDS = 3
 """The most words that the name of a language has."""
@@ -57,8 +59,11 @@ def level(text: str, reference: Reference) -> Understood:
     said: dict[str, None] = {}
     tests: list[dict[str, Any]] = []
     left = []
-    for piece in _PIECES.split(text):
+    for piece in _PIECES.split(_OUT_OF.sub(r"\1", text)):
         rest = piece
+        if (diploma := _diploma(piece, reference)) is not None:
+            tests.append(diploma)
+            continue
         for exact in _CEFR.finditer(piece):
             name = f"{exact[1].upper()}{exact[2]}"
             levels[name if reference.cefr_rank(name) else name[:2]] = None
@@ -118,6 +123,20 @@ def _test(text: str, reference: Reference) -> dict[str, Any] | None:
     return {"test": name, "score": int(score) if score.is_integer() else score, **({"taken": taken} if taken else {})}
 
 
+def _diploma(text: str, reference: Reference) -> dict[str, Any] | None:
+    """`DELF B2`, `JLPT N2`, `Goethe-Zertifikat C1 2019`: a test whose results are told in words, and the day."""
+    words = text.split()
+    for length in range(len(words) - 1, 0, -1):
+        name = reference.find_term("tests", " ".join(words[:length]), suggest=False).id
+        score = None if name is None else reference.mark_word("tests", name, words[length])
+        if name is None or score is None:
+            continue
+        rest = " ".join(words[length + 1 :])
+        taken = day(rest).value if rest else None
+        return None if rest and taken is None else {"test": name, "score": score, **({"taken": taken} if taken else {})}
+    return None
+
+
 def languages(text: str, reference: Reference) -> Understood:
     """Every language of a list in one text, with what is said of its level. What is said to be not so, or not surely, is left."""
     found: list[tuple[str, str, str]] = []  # code, what is said of it, and both as they were written
@@ -143,6 +162,9 @@ def languages(text: str, reference: Reference) -> Understood:
             left.append(written)
             continue
         left += one.left
+        if any(reference.language_of_test(test["test"]) not in (None, code) for test in (one.value or {}).get("tests", ())):
+            left.append(written)  # German (DELF B2)
+            continue
         several.append(tuple({"language": code, **reading} for reading in (one.readings or (one.value or {},))))
     if not several or any(holds("either", one) for one in left):
         return Understood(left=tuple(left))
