@@ -18,7 +18,7 @@ from eligibility.fields import ANYTHING, Read, Records
 from eligibility.question.grammar import Criterion, Moment
 from eligibility.reading.criteria import RuleContext, parse_criterion
 from eligibility.reading.days import parse_moment
-from eligibility.reading.lists import check_lists, place_meant
+from eligibility.reading.lists import check_lists, listed_words, place_meant
 from eligibility.reading.reader import Context, Path, Problem, values_in, words_in, written
 from eligibility.reading.tables import read_tables
 from eligibility.reference import Reference
@@ -415,7 +415,15 @@ def parse_vacancy(vacancy: Vacancy, reference: Reference) -> tuple[Parsed | None
         _follow_references(by_id, context)
     if context.problems:
         return None, tuple(context.problems)
-    return Parsed(tuple(criteria), by_id, _asked_on_other_days(vacancy, context), tracks, default_day, assumed, Session(reference)), ()
+    return Parsed(
+        tuple(criteria),
+        by_id,
+        _asked_on_other_days(vacancy, context),
+        tracks,
+        default_day,
+        assumed,
+        Session(reference, listed_words(vacancy.lists)),
+    ), ()
 
 
 def _check_options(name: str, day: NamedDay, context: Context) -> None:

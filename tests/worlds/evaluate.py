@@ -945,7 +945,9 @@ class Evaluation:
         for field in fields:
             if field in FIELDS_OF.get(record.source, ()):
                 mine = record.get(field)
-                return matching.place(self, mine, value, self.world.on) if attribute == "country" else mine == value
+                if attribute == "country":
+                    return matching.place(self, mine, value, self.world.on)
+                return matching.one_name(self, str(mine), value, "schools" if attribute == "school" else None)
         return True
 
     def days_like(self, record: Record, raw: Mapping[str, Any], asked: Asked, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -1413,15 +1415,21 @@ class Evaluation:
     def employer(self, record: Record) -> str:
         """The name of the employer; a job without one may be with any employer of its kind that the profile names, or with another."""
         if record.raw.get("employer_name"):
-            return str(record.raw["employer_name"])
+            return self.one_spelling(str(record.raw["employer_name"]))
         kind = record.raw.get("employer")
         others = [
-            str(one["employer_name"]) for one in self.person.get("experience") or []
+            self.one_spelling(str(one["employer_name"])) for one in self.person.get("experience") or []
             if one.get("employer_name") and kind is not None and one.get("employer") == kind
         ]  # fmt: skip
         nameless = f"the employer of {kind}" if kind is not None else f"the employer of {record.path}"
         options = tuple(dict.fromkeys([f"the employer of {record.path}", *others, nameless]))
         return options[0] if len(options) == 1 else str(self.world.settle((record.path, "employer_name"), options))
+
+    def one_spelling(self, name: str) -> str:
+        """The first of the names of employers in the profile that is of the same one."""
+        people = [self.person, *self.entries(self.person, "relatives", "")]
+        names = [str(one["employer_name"]) for each in people for one in each.get("experience") or [] if one.get("employer_name")]
+        return next((one for one in names if matching.one_name(self, one, name, None)), name)
 
     def years_lost(self, raw: Mapping[str, Any], asked: Asked) -> list[int]:
         """Québec health insurance: calendar years with 183 days away or more, stays of 21 days or less and the days of travel apart."""

@@ -274,6 +274,42 @@ def _same_name(evaluation: Evaluation, value: str, word: str) -> bool:
     return evaluation.world.holds("is", value, word)
 
 
+def one_name(evaluation: Evaluation, one: str, two: str, vocabulary: str | None) -> bool:
+    """Whether two names of a profile are of one: written the same, or of one entry of the notice; what looks like another way to write it
+    may be."""
+    if one == two or _folded(one) == _folded(two):
+        return True
+    own = [word_of(entry) for entry in evaluation.own_entries() if not (isinstance(entry, dict) and "id" not in entry)]
+    entries = [next((word for word in own if _folded(name) in [_folded(each) for each in _names_of(evaluation, word)]), None) for name in (one, two)]
+    if None not in entries:
+        return entries[0] == entries[1]
+    called = [[name] if vocabulary is None else _called(evaluation, name, vocabulary) for name in (one, two)]
+    if vocabulary is not None and all(REFERENCE.is_term(vocabulary, name) for name in (one, two)):
+        return False
+    called = [[*names, *(_names_of(evaluation, entry) if entry else [])] for names, entry in zip(called, entries, strict=True)]
+    if any(_may_be_short_for(a, b) for a in called[0] for b in called[1]):
+        return evaluation.world.holds("is one with", *sorted((one, two)))
+    return False
+
+
+def _may_be_short_for(one: str, two: str) -> bool:
+    if _folded(one) == _folded(two):
+        return True
+    words, others = ([fold(word) for word in re.findall(r"\w+", _LEGAL_FORMS.sub(" ", name))] for name in (one, two))
+    for some, all_of_them in ((words, others), (others, words)):
+        if any(all_of_them[at : at + len(some)] == some for at in range(len(all_of_them) - len(some) + 1)):
+            return True
+    small = {"of", "the", "and", "de", "la", "et", "du", "des", "le"}
+    initials = [
+        {"".join(sorted(each[0]))} if len(each) == 1
+        else {"".join(sorted(word[0] for word in each)), "".join(sorted(word[0] for word in each if word not in small))} for each in (words, others)
+    ]  # fmt: skip
+    if initials[0] & initials[1] - {""} and not (len(words) > 1 and len(others) > 1 and len(next(iter(initials[0]))) < 2):
+        return True
+    differ = {*words} ^ {*others}
+    return all(len(word) > 3 and word.isalpha() for word in differ) and SequenceMatcher(None, _folded(one), _folded(two)).ratio() >= 0.8
+
+
 def _alike(one: str, two: str) -> bool:
     """Whether two names may be of the same: one holds the other, they share initials, or are nearly equal."""
     first, second = _folded(one), _folded(two)

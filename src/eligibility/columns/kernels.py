@@ -18,6 +18,7 @@ import pyarrow as pa
 from eligibility.application_period import closing_of, day_there
 from eligibility.columns.alike import alike, known_by_window
 from eligibility.columns.asked import Asked
+from eligibility.columns.employers import several_names_of_one
 from eligibility.columns.forms import form, joined_how
 from eligibility.columns.kinds import (
     JOINING,
@@ -259,6 +260,7 @@ class Kernels:
         some[owner] = True
         unclear[owner[codes == UNSAID]] = True
         unclear |= some & ~asked.of_person(asked.people.complete("experience"))
+        unclear |= several_names_of_one(codes, names, owner, asked.count, asked.cases[0])
         number, gap = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
         kinds = self.kinds_of(plain, "group")
         nobody = np.flatnonzero(~some)  # to try with
@@ -322,7 +324,8 @@ class Kernels:
             known = self._forms[id(question)] = number, tuple(sorted(names))
         said, named = known
         days = tuple([(name, case.dates.get(name), name in case.unsaid, case.asked.get(name)) for name in named])
-        return said, case.today, days
+        employers = tuple(case.session.names.items()) if question.kind_info.seniority and question.measure == "time" else ()
+        return said, case.today, days, employers
 
     def _of_records(self, criterion: Records, asked: Asked) -> Answer:
         """The answer to a question about records, whatever is known of its day."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from eligibility.columns.asking import Asking
 from eligibility.columns.days import NO_DAY, Time, nothing, reaching
+from eligibility.columns.employers import several_names_of_one
 from eligibility.columns.matching import LACKS, YES
 from eligibility.columns.people import once_each
 from eligibility.columns.picked import Picked
@@ -34,6 +35,7 @@ def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
     named = names != UNSAID
     blank = np.array([*(word == "" for word in words), False])[names]
     mixed = (leaf.any(kin_may & named) & leaf.any(kin_may & ~named)) | leaf.any(blank)
+    mixed |= several_names_of_one(names, words, owner, count, leaf.asked.cases[0])
     dynamic = bool(question.dynamic)
     if dynamic:
         mixed = np.ones(count, bool)

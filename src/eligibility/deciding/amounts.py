@@ -388,7 +388,8 @@ def _seniority(question: Records, selection: Selection, rows: Sequence[Row], cas
     if question.filters or question.other_than or case.same is not None:
         kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
     else:
-        kin = Employers(rows) if question.whose else case.facts.about(rows, Employers)
+        names = case.session.names
+        kin = Employers(rows, own=names) if question.whose or names else case.facts.about(rows, Employers)
     best_low, best_high = NOTHING, NOTHING
     both = selection.both
     for row in selection.sure:
@@ -417,7 +418,7 @@ def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: in
         return stretches_where((first, min(last, limit)), question.dynamic, row, case, certain) if question.dynamic else [(first, last)]
 
     one = case.same is not None and case.same[0] == "employer"
-    return Employers(picked.both, spent, one), tuple(path for _, paths, _ in picked.maybe for path in paths)
+    return Employers(picked.both, spent, one, case.session.names), tuple(path for _, paths, _ in picked.maybe for path in paths)
 
 
 def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Measured:

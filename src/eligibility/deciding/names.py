@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from eligibility.reference.spelling import fold
+from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 
 def _set(words: str) -> frozenset[str]:
@@ -56,6 +58,39 @@ def may_be_same(one: str, other: str) -> bool:
     if telling[0] & telling[1]:
         return True
     return _are_near(first[:_LONGEST], second[:_LONGEST])
+
+
+def alike(one: str, other: str, own: Mapping[str, tuple[str, ...]], known: Callable[[str], tuple[str, ...]] | None = None) -> Truth:
+    """Whether two names that a profile gives are of one employer or school: by the lists of the notice (`own`, each word with its other
+    names), by what is known of names (`known`: what a known one is called), else as they are written. Both are by one hand, so that only
+    what looks like another way to write a name may be the same."""
+    if folded(one) == folded(other):
+        return TRUE
+    entries = [
+        next((word for word, names in own.items() if folded(name) in {folded(word), *map(folded, names)}), None) for name in (one, other)
+    ]
+    if all(entries):
+        return TRUE if entries[0] == entries[1] else FALSE
+    called = [() if known is None else known(name) for name in (one, other)]
+    if all(called):
+        return FALSE
+    spelled = [(name, *also, *own.get(entry or "", ())) for name, also, entry in zip((one, other), called, entries, strict=True)]
+    return UNKNOWN if any(_may_be_written(name, another) for name in spelled[0] for another in spelled[1]) else FALSE
+
+
+@lru_cache(maxsize=4000)
+def _may_be_written(one: str, other: str) -> bool:
+    """Whether a name may be another one written otherwise: in short, by its initials, or with a letter wrong; a figure or a single letter
+    that differs tells two things apart."""
+    words, others = _words(one), _words(other)
+    if not words or not others or folded(one) == folded(other):
+        return folded(one) == folded(other)
+    if _is_part(words, others) or _is_part(others, words):
+        return True
+    if any(len(a) > 1 and sorted(a) == sorted(b) for a in _initials(words) for b in _initials(others)):
+        return True
+    differ = set(words) ^ set(others)
+    return all(len(word) >= _SHORTEST and word.isalpha() for word in differ) and _are_near(folded(one)[:_LONGEST], folded(other)[:_LONGEST])
 
 
 def _words(name: str) -> tuple[str, ...]:

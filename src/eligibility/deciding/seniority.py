@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eligibility.dates import NOTHING, Cover, Spell
+from eligibility.deciding.names import alike, folded
 from eligibility.facts import Row
+from eligibility.verdict import UNKNOWN
 
 
 class Employers:
     """Jobs by employer. What is the same for all jobs of one employer is worked out once, so that many jobs take little longer."""
 
     def __init__(
-        self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None, one: bool = False
+        self, rows: Sequence[Row], spent: Callable[[Row, bool], list[tuple[int, int]]] | None = None, one: bool = False,
+        own: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:  # fmt: skip
         self.spent = spent or _whole
         """The days of a job that count, surely or possibly."""
         self.one = rows if one else None
         """The jobs, where they are looked at as those of one employer that have its name or may have it."""
+        self.own = own or {}
+        """The words of the lists of the notice, with their other names."""
         self.named: dict[str, list[Row]] = {}
         self.of_kind: dict[Any, list[Row]] = {}
         self.nameless: dict[Any, list[Row]] = {}
+        keys: dict[str, str] = {}
+        listed = {folded(name): word for word, names in self.own.items() for name in (*names, word)}
+        self.keys: dict[str, str] = {}
+        """Of each name, the first of the names that are written like it or that the notice lists beside it."""
         for row in rows:
             name, employer = row.values.get("employer_name"), row.values.get("employer")
             if name:
-                self.named.setdefault(name, []).append(row)
+                if name not in self.keys:
+                    plain = folded(name)
+                    self.keys[name] = keys.setdefault(listed.get(plain, plain), name)
+                self.named.setdefault(self.keys[name], []).append(row)
             if employer:
                 self.of_kind.setdefault(employer, []).append(row)
                 if name is None:
                     self.nameless.setdefault(employer, []).append(row)
         self.lows: dict[tuple[str, int], Cover] = {}
         self.highs: dict[tuple[str | None, Any, int], Cover] = {}
+        self.likes: dict[str, list[Row]] = {}
+
+    def _key(self, name: str | None) -> str | None:
+        return self.keys[name] if name else name
 
     def _mine(self, row: Row, name: str | None) -> list[Row]:
-        return self.named[name] if name else [row]
+        return [*self.named[name], *self._like(name)] if name else [row]
+
+    def _like(self, name: str) -> list[Row]:
+        """The jobs whose employer may be the same one under another name."""
+        found = self.likes.get(name)
+        if found is None:
+            others = self.named if len(self.named) <= _MOST_COMPARED else ()
+            like = [other for other in others if other != name and alike(name, other, self.own) is UNKNOWN]
+            found = self.likes[name] = [row for other in like for row in self.named[other]]
+        return found
 
     def _perhaps(self, name: str | None, employer: Any) -> Sequence[Row]:
         """The jobs that may be with the same employer; with a job that has no name itself among them."""
@@ -44,7 +69,7 @@ class Employers:
 
     def least(self, row: Row, limit: int) -> Cover:
         """How long it surely has lasted."""
-        name = row.values.get("employer_name")
+        name = self._key(row.values.get("employer_name"))
         if not name:
             return _reaching(self.spent(row, True), limit)
         low = self.lows.get((name, limit))
@@ -54,7 +79,7 @@ class Employers:
 
     def most(self, row: Row, limit: int) -> Cover:
         """How long it may have lasted."""
-        name, employer = row.values.get("employer_name"), row.values.get("employer")
+        name, employer = self._key(row.values.get("employer_name")), row.values.get("employer")
         perhaps = self._perhaps(name, employer)
         if not (name or perhaps):
             return _reaching(self.spent(row, False), limit)
@@ -71,14 +96,20 @@ class Employers:
         missing: dict[str, None] = {}
         told: set[tuple[bool, Any]] = set()
         for row in rows:
-            name, employer = row.values.get("employer_name"), row.values.get("employer")
+            name, employer = self._key(row.values.get("employer_name")), row.values.get("employer")
             perhaps = self._perhaps(name, employer)
             others = len(perhaps) - (self.one is not None or (name is None and bool(employer)))
             missing.update(dict.fromkeys(row.vague_dates()))
             if others and (name is None, employer) not in told:  # the same jobs, which need not be named twice
                 told.add((name is None, employer))
                 missing.update({f"{one.path}.employer_name": None for one in (row, *perhaps) if "employer_name" not in one.values})
+            if name and (like := self._like(name)):
+                missing.update({f"{one.path}.employer_name": None for one in (row, *like)})
         return tuple(missing)
+
+
+_MOST_COMPARED = 100
+"""The names of so many employers are compared with each other; of more, only those that are written the same are one."""
 
 
 def _whole(row: Row, certain: bool) -> list[tuple[int, int]]:

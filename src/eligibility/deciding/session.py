@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from eligibility.question.grammar import Filter
@@ -37,10 +38,12 @@ class Memory(dict[Filter, Seen]):
 class Session:
     """What is remembered of the questions of one vacancy with one reference. Threads may share it: all of them find the same."""
 
-    __slots__ = ("ready", "reference", "seen")
+    __slots__ = ("names", "ready", "reference", "seen")
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, names: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.reference = reference
+        self.names = names or {}
+        """The words of the lists of the vacancy, with what they are called there."""
         self.seen = Memory()
         self.ready: Any = None
         """The vacancy made ready by whoever checks."""

@@ -8,6 +8,7 @@ from copy import copy
 from eligibility.dates import joined
 from eligibility.deciding.case import Case
 from eligibility.deciding.filters import changes, holds
+from eligibility.deciding.names import alike
 from eligibility.facts import Row
 from eligibility.question.grammar import Filter
 from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth, truth_of
@@ -34,11 +35,25 @@ def same_value(row: Row, case: Case) -> tuple[Truth, tuple[str, ...]]:
         if found is not None:
             if value.startswith(ANOTHER):
                 return FALSE if value == ANOTHER else UNKNOWN, (row.key(name),)
-            surely, possibly, _ = (
-                case.reference.place_within(found, value, case.today) if attribute == "country" else (found == value, found == value, None)
-            )
+            if attribute != "country":
+                return same_name(attribute, found, value, case), (row.key(name),)
+            surely, possibly, _ = case.reference.place_within(found, value, case.today)
             return truth_of(surely, possibly), (row.key(name),)
     return TRUE if value == that_of(row) else UNKNOWN, (same_key(row, attribute),)
+
+
+def same_name(attribute: str, one: str, other: str, case: Case) -> Truth:
+    """Whether two names of employers, or of schools, are of one."""
+    if one == other:
+        return TRUE
+    reference = case.reference
+
+    def called(school: str) -> tuple[str, ...]:
+        if not reference.is_term("schools", school):
+            return ()
+        return tuple(reference.label("schools", school, language) for language in ("en", "fr"))
+
+    return alike(one, other, case.session.names, called if attribute == "school" else None)
 
 
 def same_key(row: Row, attribute: str) -> str:

@@ -63,7 +63,11 @@ def coverage_of(rule: Rule, files: Iterable[CaseFile], reference: Reference) -> 
     nodes = [(node, verdicts) for node in nodes_of(parsed) if len(verdicts := reachable(node.criterion, vacancy, parsed.conditions)) > 1]
     about = [file for file in files if file.rule is rule]
     seen: dict[str, set[Verdict]] = {node.branch: set() for node, _ in nodes}
-    probe = _probe(vacancy, parsed._replace(criteria=tuple(node.criterion for node, _ in nodes), session=Session(reference)), reference)
+    probe = _probe(
+        vacancy,
+        parsed._replace(criteria=tuple(node.criterion for node, _ in nodes), session=Session(reference, parsed.session.names)),
+        reference,
+    )
     askers = _askers(parsed)
     for case in (case for file in about for case in file.cases):
         _look(case, probe, [node for node, _ in nodes], askers, seen, reference)

@@ -78,7 +78,8 @@ class Case:
         if not self.dates:
             return vacancy
         moved = vacancy.model_copy(update={"dates": {**vacancy.dates, **self.dates}})
-        moved.keep(vacancy.parsed(self.reference)._replace(session=Session(self.reference)), self.reference)
+        parsed = vacancy.parsed(self.reference)
+        moved.keep(parsed._replace(session=Session(self.reference, parsed.session.names)), self.reference)
         return moved
 
     @cached_property

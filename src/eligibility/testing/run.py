@@ -100,7 +100,7 @@ def _asked_alone(case: Case, vacancy: Vacancy, wanted: Collection[str]) -> Itera
         called = f"{ids[above]}.readings[{number}" if above and number[:-1].isdigit() else node.criterion.common.id
         if called in wanted:
             probe = case.at_its_days(vacancy).model_copy()
-            probe.keep(parsed._replace(criteria=(node.criterion,), session=Session(case.reference)), case.reference)
+            probe.keep(parsed._replace(criteria=(node.criterion,), session=Session(case.reference, parsed.session.names)), case.reference)
             report = check(probe, case.profile, case.day, case.reference, case.facts)
             yield str(called), (report.findings or report.judged)[0]
 
