@@ -18,7 +18,7 @@ from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.loading.yaml_scalars import read_plain
-from eligibility.profile import Person, Profile, Relative
+from eligibility.profile import SOURCES, Person, Profile, Relative
 from eligibility.profile_values import days_meant
 from eligibility.question.quantity import OPERATORS
 from eligibility.reading.reader import Path, Problem, written
@@ -279,15 +279,28 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
             params |= _of_term(str(params["value"]))
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
-        form = {"form": "personal"} if bare(str(path[-1])) in _PERSONAL and _is_of_a_person(model, path[:-1]) else {}
+        word = bare(str(path[-1]))
+        about = "age" if word in _AGES else "personal" if word in _PERSONAL else None
+        form = {"form": about} if about is not None and _is_of_a_person(model, path[:-1]) else {}
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1])), **form}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
     if kind in ("list_type", "tuple_type") and isinstance(error.get("input"), str | int) and error["input"] is not True:
-        none = {"form": "none", "suggestion": "[]"} if bare(str(error["input"])) in _NONE else {}
-        return Problem("E236", path, {"value": written(error["input"]), **none})
+        form = {"form": "none", "suggestion": "[]"} if bare(str(error["input"])) in _NONE else {}
+        if (
+            not form
+            and model is Profile
+            and len(path) == 1
+            and path[0] not in _OF_WORDS
+            and (source := SOURCES.get(str(path[0]))) is not None
+        ):
+            form = {"form": "entry", "example": source.example}
+        return Problem("E236", path, {"value": written(error["input"]), **form})
     expected = "criteria" if kind == "list_type" and path in (("criteria",), ("conditions",)) else _EXPECTED.get(kind, kind)
-    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limits(error, model, path)})
+    listed = model is Profile and expected == "mapping" and len(path) > 1 and isinstance(path[-1], int)
+    source = SOURCES.get(str(path[-2])) if listed else None
+    entry = {"form": "entry", "example": source.example.strip("[]")} if source is not None and isinstance(error.get("input"), str) else {}
+    return Problem("E204", path, {"value": written(error.get("input")), "expected": expected, **_limits(error, model, path), **entry})
 
 
 _PERSONAL = frozenset({
@@ -296,6 +309,9 @@ _PERSONAL = frozenset({
     "size", "taille", "poids", "religion", "ethnicity", "disability",
 })  # fmt: skip
 """Keys of what a profile holds only as a fact that a notice asks about."""
+_OF_WORDS = ("citizenships", "languages", "incomplete")
+"""Lists of which an entry may be a word."""
+_AGES = frozenset({"age", "alter", "edad", "years_old"})
 
 
 def _of_term(text: str) -> dict[str, Any]:

@@ -133,6 +133,9 @@ class _Typed:
             spoken = [self._spoken(one, level) for one, level in value.items()]
             if None not in spoken:
                 return self._taken(", ".join(f"{key}: {level}" for key, level in value.items()), spoken, path, [Change(path, spoken)])
+            if all(self._language_of(key) is not None for key in value):
+                heard = [one or self._half_spoken(key, level, path) for one, (key, level) in zip(spoken, value.items(), strict=True)]
+                return [one for one in heard if one is not None]
         if not isinstance(value, str):
             return value
         if is_nothing(value) or understand(value, Sort.YES_NO).value is False:
@@ -157,6 +160,8 @@ class _Typed:
             [(key, level)] = value.items()
             if (spoken := self._spoken(key, level)) is not None:
                 return self._taken(f"{key}: {level}", spoken, path, [Change((*path, key), entries=spoken)], place=(*path, key))
+            if self._language_of(key) is not None and isinstance(level, str) and not is_nothing(level):
+                return self._half_spoken(key, level, path)
         if isinstance(value, dict):
             return self._record(name, value, path)
         if not isinstance(value, str) or name not in _ONE:
@@ -177,9 +182,26 @@ class _Typed:
         """A residence of which only a place is said, and one that nothing knows: it costs no more than itself."""
         return self._taken(value, entry, path, [Change(path, entry)])
 
+    def _language_of(self, key: str) -> str | None:
+        """The language that a key names, and nothing else."""
+        code: str | None = None if key in _allowed("languages") else understand(key, Sort.LANGUAGE, self.reference).value
+        return code
+
+    def _half_spoken(self, key: str, level: Any, path: Path) -> dict[str, Any] | None:
+        """The entry of `anglais: B2/C1`, a language of which the level is not understood, and stays unknown; none for `allemand: aucun`."""
+        at = (*path, key)
+        if isinstance(level, str) and says("none", level):
+            return None
+        found = understand(level, Sort.LEVEL, self.reference) if isinstance(level, str) else Understood()
+        if len(found.readings) > 1:
+            self._ask(str(level), found, at)
+        elif not (isinstance(level, str) and is_nothing(level)):
+            self.told.append(Problem("W202", at, {"word": str(level), "at": _fact(at), "form": "level"}))
+        return {"language": self._language_of(key)}
+
     def _spoken(self, key: str, level: Any) -> dict[str, Any] | None:
         """The entry of `anglais: courant`, a language and how well it is known; None for anything else."""
-        language = None if key in _allowed("languages") else understand(key, Sort.LANGUAGE, self.reference).value
+        language = self._language_of(key)
         known = understand(level, Sort.LEVEL, self.reference) if isinstance(level, str) else None
         if language is None or known is None or known.value is None or known.left:
             return None
