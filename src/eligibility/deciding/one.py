@@ -108,12 +108,12 @@ class One:
 
     def on_its_day(self, criterion: Criterion, case: Case) -> Result:
         """The answer on the day it is counted on."""
-        if isinstance(criterion, Records) and criterion.whose and case.relative is None and (people := several(criterion, case)):
-            return of_one_relative(criterion, case, [self.on_its_day(criterion, case.with_relative(one)) for one in people])
         as_of = criterion.as_of
         if as_of is None:  # of a kind that has no day, or a group, whose members have theirs
             return _DECIDES[type(criterion)](criterion, case, None)
         if criterion.throughout is not None:
+            if isinstance(criterion, Records) and (people := several(criterion, case)):  # on none of its days another one
+                return of_one_relative(criterion, case, [throughout(criterion, case.with_relative(one)) for one in people])
             return throughout(criterion, case)
         if case.vague:
             for name in criterion.names:

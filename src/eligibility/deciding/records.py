@@ -22,6 +22,7 @@ from eligibility.deciding.filters_marks import validity_turns
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, match
 from eligibility.deciding.parts_of_runs import in_one_run
+from eligibility.deciding.relatives import of_one_relative, several
 from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique
 from eligibility.deciding.selection import Selection, doubts_of, last_day, listed, relatives, select, stays_away
 from eligibility.deciding.sittings import combined
@@ -43,6 +44,8 @@ def records(question: Records, case: Case, day: Days | None) -> Result:
         return without_list(question, path, case, day)
     if question.of_both and case.relative is None:
         return _of_both_parents(question, case, day)
+    if question.whose and (people := several(question, case)):
+        return of_one_relative(question, case, [records(question, case.with_relative(one), day) for one in people])
     if question.different:
         return _decide_different(question, rows, complete, path, case, day)
     selection = _taken(question, rows, complete, case, day) if question.take else select(question, rows, case, day, complete)
