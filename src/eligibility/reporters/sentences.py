@@ -288,6 +288,8 @@ class Sentences:
         text = self._plain(finding)
         if finding.code == "may_match":
             text += self._unsettled(finding)
+        elif names := self._names_of_one(finding):
+            text += " " + self.words.text("one_employer", names=self.words.both(names[:_NAMES]))
         for path in finding.missing:
             if self._is_expected(path):
                 text += " " + self.words.text("lasts_as_expected", day=self._day_said(self.value(path)))
@@ -333,6 +335,12 @@ class Sentences:
         said = list(dict.fromkeys(self.words.text("quoted", word=name) for _, name, _ in pairs))[:_NAMES]
         joined = self.words.either(said) if key == "alike" else self.words.both(said)
         return self.words.text(f"names.{key}", said=joined, wanted=self.words.either(wanted))
+
+    def _names_of_one(self, finding: Finding) -> list[str]:
+        """The names of employers that may be of one; none where names are not shown."""
+        said = [self.value(path) for path in finding.missing if path.endswith(".employer_name")] if self.quotes else []
+        names = list(dict.fromkeys(self.words.text("quoted", word=name) for name in said if isinstance(name, str)))
+        return names if len(names) > 1 else []
 
     def _unsettled(self, finding: Finding) -> str:
         """What the profile does not say of records that may match, and what it says without settling it."""
