@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,9 +19,14 @@ Cells = Mapping[str, tuple[Any, Spot]]
 class Wrong(NamedTuple):
     """A cell that does not go together with the others, and why."""
 
+    key: str
     spot: Spot
-    path: str
     error: BadCell
+
+
+def path_of(key: str) -> str:
+    """The end of the path that a map has for such a key: `grade.value`, `tests[ielts].score`."""
+    return re.sub(r"\.=([^.]+)", r"[\1]", key)
 
 
 def is_inside(key: str) -> bool:
@@ -46,15 +52,15 @@ def _grade(record: dict[str, Any], cells: Cells) -> Iterator[Wrong]:
         parts = said if isinstance(said, dict) else {key.partition(INSIDE)[2]: said}
         for one, value in parts.items():
             if grade.setdefault(one, value) != value:
-                yield Wrong(spot, "degrees[].grade", BadCell("E617", value=str(value), field="grade"))
+                yield Wrong(key, spot, BadCell("E617", value=str(value), field="grade"))
                 return
     if isinstance(grade.get("value"), str) and "scale" in grade:
         grade["value"] = load_reference().mark_word("scales", grade["scale"], grade["value"]) or grade["value"]
     if {"scale", "value"} <= grade.keys():
         record["grade"] = grade
     elif "value" in grade:
-        said, spot = next(one for key, one in cells.items() if key != f"grade{INSIDE}scale")
-        yield Wrong(spot, "degrees[].grade", BadCell("E626", value=str(said)))
+        key, (said, spot) = next((key, one) for key, one in cells.items() if key != f"grade{INSIDE}scale")
+        yield Wrong(key, spot, BadCell("E626", value=str(said)))
 
 
 def _tests(record: dict[str, Any], cells: Cells) -> Iterator[Wrong]:
@@ -64,12 +70,13 @@ def _tests(record: dict[str, Any], cells: Cells) -> Iterator[Wrong]:
     for key, (said, spot) in cells.items():
         test, _, one = key.removeprefix(f"tests{INSIDE}=").partition(INSIDE)
         if record.get("language", reference.language_of_test(test)) != reference.language_of_test(test):
-            yield Wrong(spot, f"languages[].tests[{test}]", BadCell("E625", value=str(said)))
+            shown = " ".join(map(str, said.values())) if isinstance(said, dict) else str(said)
+            yield Wrong(key, spot, BadCell("E625", value=shown))
             continue
         result = results.setdefault(test, {"test": test})
         parts = said if isinstance(said, dict) else {one: said}
         if any(result.get(part, value) != value for part, value in parts.items() if part != "test"):
-            yield Wrong(spot, f"languages[].tests[{test}]", BadCell("E617", value=str(said), field=f"tests[{test}]"))
+            yield Wrong(key, spot, BadCell("E617", value=str(said), field=f"tests[{test}]"))
             continue
         result.update(parts)
     kept = [one for one in results.values() if "score" in one]

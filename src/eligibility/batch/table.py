@@ -13,7 +13,7 @@ from eligibility.batch.cells import BadCell, Broken, Day, Reading, Said, plain, 
 from eligibility.batch.columns import ColumnMap, Default, Feed, folded
 from eligibility.batch.fields import ROW, Field, Form, identity_of
 from eligibility.batch.headings import tells_of_now
-from eligibility.batch.inside import INSIDE, is_inside
+from eligibility.batch.inside import INSIDE, is_inside, path_of
 from eligibility.batch.inside import gathered as gathered_inside
 from eligibility.batch.people import UNKNOWN_DAY, Path, Refused, Spot, TableRow, cell_name, left_out_says, lost
 from eligibility.diagnostic import Diagnostic
@@ -311,7 +311,8 @@ class Person:
             if isinstance(number, str):
                 record.setdefault(identity_of(name), number.removeprefix("="))
             for wrong in gathered_inside(name, record, {key: said for key, said in cells.items() if is_inside(key)}):
-                self.problems.append(lost(wrong.spot, wrong.error.code, wrong.path, **wrong.error.params))
+                shown = "" if self.rows else str(number).removeprefix("=")
+                self.problems.append(lost(wrong.spot, wrong.error.code, f"{name}[{shown}].{path_of(wrong.key)}", **wrong.error.params))
             self._default(name, number, record)
             index = _same(gathered, record) if name == "languages" else None
             if index is None:

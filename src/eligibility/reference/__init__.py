@@ -30,6 +30,10 @@ _OFFICIAL = {
 }
 
 
+_CODE = 3
+"""How long the code of a language is at most."""
+
+
 class Reference:
     """All reference data. Days are proleptic ordinals; the languages of labels are `en` and `fr`. Nothing changes it.
 
@@ -346,8 +350,8 @@ class Reference:
         return self._spelled[kind]
 
     def _close(self, word: str, kind: str, suggest: bool = True) -> tuple[str, ...]:
-        """The id whose spelling comes closest; codes of three letters are too short to resemble anything."""
-        if not suggest:
+        """The id whose spelling comes closest; codes of three letters are too short to resemble anything, `ANG` is not nearly Sango."""
+        if not suggest or (kind == "language" and len(word) <= _CODE):
             return ()
         from difflib import get_close_matches  # only a word that nothing knows needs it
 

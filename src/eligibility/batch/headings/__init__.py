@@ -342,7 +342,8 @@ def _table(rows: Iterable[Mapping[str, Any]], part: str, stop: frozenset[str]) -
             for word in spellings:
                 found.setdefault(word, what)
     for text, what in [*found.items()]:
-        found.setdefault(_without(text, stop), what)
+        if len(short := _without(text, stop)) > 1:  # of `d o b`, a `b` is left
+            found.setdefault(short, what)
     return found
 
 

@@ -119,7 +119,8 @@ def table_in(path: str, tell: Notice) -> Table:
     module = TABLES.get(os.path.splitext(path)[1].lower())
     if module is None:
         open_ordinary(path).close()
-        raise Problems([Diagnostic("E601", Place(path), {"path": path, "known": sorted({*TABLES, *_JSON_LINES, *_PROFILES})})])
+        form = {"form": "profiles"} if path.lower().endswith((*_JSON_LINES, *_PROFILES)) else {}
+        raise Problems([Diagnostic("E601", Place(path), {"path": path, "known": sorted({*TABLES, *_JSON_LINES, *_PROFILES}), **form})])
     table: Table = import_module(f"eligibility.batch.sources.{module}").read(path, tell)
     return table
 
