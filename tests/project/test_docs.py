@@ -56,8 +56,8 @@ def test_criteria_of_the_page(text: str) -> None:
 @pytest.mark.parametrize(
     ("facts", "born", "verdict", "said"),
     [
-        ({"height_cm": 155, "weight_kg": 43}, "1998-01-01", "fail", "For height cm 155 and age 27: you state 43; the notice asks for at least 45."),
-        ({"height_cm": 149, "weight_kg": 43}, "1998-01-01", "unknown", "The notice's table `least-weight` has no line for height cm 149 and age 27."),
+        ({"height_cm": 155, "weight_kg": 43}, "1998-01-01", "fail", "For `height_cm` 155 and age 27: you state 43; the notice asks for at least 45."),
+        ({"height_cm": 149, "weight_kg": 43}, "1998-01-01", "unknown", "The notice's table `least-weight` has no line for `height_cm` 149 and age 27."),
         ({"height_cm": 165, "weight_kg": 55}, None, "pass", ""),
         ({"height_cm": 165, "weight_kg": 53}, None, "unknown", ""),
     ],

@@ -62,8 +62,8 @@ def test_the_line_that_counted(language: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "For height in centimetres 165, post sea and served: yes: you state 60; the notice asks for at least 52.5."),
-        ("fr", "Pour taille en centimètres 165, post sea et served : oui : vous déclarez 60 ; l'avis demande au moins 52,5."),
+        ("en", "For height in centimetres 165, `post` sea and `served`: yes: you state 60; the notice asks for at least 52.5."),
+        ("fr", "Pour taille en centimètres 165, « post » sea et « served » : oui : vous déclarez 60 ; l'avis demande au moins 52,5."),
     ],
 )
 def test_the_line_of_a_choice_and_of_what_is_so(language: str, said: str) -> None:

@@ -351,7 +351,7 @@ class Describer:
                 yield self.words.text("show.extension.of", what=what) + self._up_to(one.up_to)
 
     def _table(self, table: Table) -> str:
-        """The lines of a table: `45 where height cm is at least 150 and less than 160, age less than 30`."""
+        """The lines of a table: `45 where height_cm is at least 150 and less than 160, age less than 30`."""
         lines = []
         for line in table.lines:
             cells = [self._cell(column, line.cells[column.name]) for column in table.columns if column.name in line.cells]

@@ -586,8 +586,8 @@ class Sentences:
         return [self.record(path, said if len(said) > 1 or any(said) else None) for path, said in found.items()]
 
     def column(self, name: str, label: Mapping[str, str] | None) -> str:
-        """What a column of a table is called: as the criterion about the same fact, else by its name."""
-        text = self.words.text("kind.age") if name == AGE else self.words.of(label) or name.replace("_", " ")
+        """What a column of a table is called: as the criterion about the same fact, else by its name as a profile writes it."""
+        text = self.words.text("kind.age") if name == AGE else self.words.of(label) or self.words.text("column_by_name", name=name)
         return text[:1].lower() + text[1:]
 
     def _column(self, name: str, answer: Any, label: Mapping[str, str] | None) -> str:
