@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
@@ -23,6 +25,14 @@ from eligibility.vacancy import NamedDay, Parsed, Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
+
+
+class Failing(NamedTuple):
+    """What is not met with an option of a choice, or of several, that nobody has told: what the options are called, and the numbers of the
+    answers."""
+
+    options: tuple[Words, ...]
+    answers: tuple[int, ...]
 
 
 class Answered(NamedTuple):
@@ -62,12 +72,14 @@ class TrackDecided(NamedTuple):
     case: Case
     moment: date | datetime
     closing: Closing
+    whichever: tuple[Failing, ...] = ()
 
 
 class Decision(NamedTuple):
     """One candidate before one vacancy, decided and not yet explained: all that a table of verdicts needs.
 
     Where the applicant may pick an option and has not, `tracks` has each one, and `head` is the best of those that are still open.
+    `whichever` says what fails with each option that may hold, where one is not eligible for that alone.
     """
 
     ready: Ready
@@ -80,6 +92,7 @@ class Decision(NamedTuple):
     tracks: tuple[TrackDecided, ...]
     option: Words | None
     head: TrackDecided | None = None
+    whichever: tuple[Failing, ...] = ()
 
     @property
     def due_as(self) -> str | None:
@@ -128,11 +141,12 @@ def decide(
     ready, case, moment, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
     if split is None:
         answers = tuple([Answered(criterion, answer_to(criterion, case, ready)) for criterion, _ in ready.counted])
-        return Decision(ready, case, profile, moment, _outcome_of(ready, answers), closing, answers, (), None)
+        came_to, whichever = _outcome_of(ready, case, answers)
+        return Decision(ready, case, profile, moment, came_to, closing, answers, (), None, whichever=whichever)
     tracks = _by_track(ready, split, _ways(ready, case, moment, closing, split, on, on_last_day))
     best = min(tracks, key=lambda track: best_open(track.outcome, track.closing))
     return Decision(
-        ready, tracks[0].case, profile, best.moment, best.outcome, best.closing, best.answers, tracks, best.label, best
+        ready, tracks[0].case, profile, best.moment, best.outcome, best.closing, best.answers, tracks, best.label, best, best.whichever
     )  # fmt: skip
 
 
@@ -147,8 +161,22 @@ def outcome(
     """The outcome of `check` and whether one can still apply, where nobody asks why: the first required criterion that fails ends it."""
     ready, case, moment, split, closing = begun(vacancy, profile, on, reference, facts, on_last_day)
     ways = [Way(case, moment, closing)] if split is None else _ways(ready, case, moment, closing, split, on, on_last_day)
-    found = [(outcome_of(answer_to(criterion, one.case, ready).verdict for criterion in ready.required), one.closing) for one in ways]
+    found = [(_came_to(ready, one.case), one.closing) for one in ways]
     return min(found, key=lambda one: best_open(*one))
+
+
+def _came_to(ready: Ready, case: Case) -> Outcome:
+    """The outcome of one way into the post."""
+    found: list[tuple[Criterion, Result]] = []
+    for criterion in ready.required:
+        result = answer_to(criterion, case, ready)
+        if result.verdict is _FAIL:
+            return Outcome.NOT_ELIGIBLE
+        if result.verdict is _UNKNOWN:
+            found.append((criterion, result))
+    if found and fails_whichever(ready, case, found):
+        return Outcome.NOT_ELIGIBLE
+    return Outcome.MORE_INFORMATION if found else Outcome.LIKELY_ELIGIBLE
 
 
 class Way(NamedTuple):
@@ -312,6 +340,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         judged=judged if about is None else with_about(judged, about),
         tracks=tracks,
         option=decision.option,
+        whichever=tuple([_failing(one, decision.answers) for one in decision.whichever]),
         information=tuple([(one.label, one.clause) for one in vacancy.information]),
         contact=vacancy.notice.contact if vacancy.notice else None,
         reviewed=vacancy.reviewed.isoformat() if vacancy.reviewed else None,
@@ -326,6 +355,12 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         ),
     )
     return report if about is None else report.told_of(about)
+
+
+def _failing(one: Failing, answers: Sequence[Answered]) -> tuple[tuple[Words, ...], tuple[str, ...]]:
+    """What fails with an option, as a report tells it."""
+    criteria = [answers[index].criterion for index in one.answers]
+    return one.options, tuple([criterion.common.id or criterion.kind for criterion in criteria])
 
 
 def _application(profile: Profile, vacancy: str) -> Application | None:
@@ -405,13 +440,59 @@ def _by_track(ready: Ready, name: str, ways: Sequence[Way]) -> tuple[TrackDecide
             Answered(criterion, result, None if alike else label)
             for (criterion, _), result, alike in zip(ready.counted, found, same, strict=True)
         )
-        tracks.append(TrackDecided(name, option, label, _outcome_of(ready, answers), answers, *way))
+        came_to, whichever = _outcome_of(ready, way.case, answers)
+        tracks.append(TrackDecided(name, option, label, came_to, answers, *way, whichever))
     return tuple(tracks)
 
 
-def _outcome_of(ready: Ready, answers: Sequence[Answered]) -> Outcome:
-    """What the required answers come to."""
-    return outcome_of([answer.result.verdict for answer, (_, decides) in zip(answers, ready.counted, strict=True) if decides])
+def _outcome_of(ready: Ready, case: Case, answers: Sequence[Answered]) -> tuple[Outcome, tuple[Failing, ...]]:
+    """What the required answers come to, and what fails with each option where something does whichever holds."""
+    required = [index for index, (_, decides) in enumerate(ready.counted) if decides]
+    found = outcome_of([answers[index].result.verdict for index in required])
+    if found is not Outcome.MORE_INFORMATION or not ready.options:
+        return found, ()
+    open_ones = [index for index in required if answers[index].result.verdict is _UNKNOWN]
+    fails = fails_whichever(ready, case, [(answers[index].criterion, answers[index].result) for index in open_ones])
+    if not fails:
+        return found, ()
+    return Outcome.NOT_ELIGIBLE, tuple(one._replace(answers=tuple(open_ones[at] for at in one.answers)) for one in fails)
+
+
+def fails_whichever(ready: Ready, case: Case, open_ones: Sequence[tuple[Criterion, Result]]) -> tuple[Failing, ...]:
+    """What of some open criteria fails with each option that nobody has told, where something does with every one of them; else nothing."""
+    missing = {path for _, result in open_ones for path in reason_of(result).missing}
+    beside = {name for name in ready.options if f"choices.{name}" not in missing}
+    return _failing_each_way(ready, case, open_ones, beside) or (beside and _failing_each_way(ready, case, open_ones, ())) or ()
+
+
+def _failing_each_way(
+    ready: Ready, case: Case, open_ones: Sequence[tuple[Criterion, Result]], beside: Container[str]
+) -> tuple[Failing, ...]:  # fmt: skip
+    """The same over the options of all choices but some."""
+    found = []
+    for told in options_untold(ready, case, beside):
+        with_them = case
+        for name, option in told.items():
+            with_them = with_them.with_choice(name, option)
+        fails = tuple([at for at, (criterion, _) in enumerate(open_ones) if answer_to(criterion, with_them, ready).verdict is _FAIL])
+        if not fails:
+            return ()
+        found.append(Failing(tuple([ready.options[name][option] for name, option in told.items()]), fails))
+    return tuple(found)
+
+
+def options_untold(ready: Ready, case: Case, told: Container[str] = ()) -> Iterator[dict[str, str]]:
+    """Every combination of the options that nobody has told, but of choices that are `told` otherwise or do not matter; none where all are
+    told, or where there are too many to try.
+
+    A word that is told and is none of the options leaves all of it open: nobody knows what it means.
+    """
+    said = case.application.choices if case.application is not None else {}
+    names = [name for name in ready.options if name not in case.choices and name not in told]
+    if not names or any(name in said for name in names) or prod(len(ready.options[name]) for name in names) > _MOST_OPTIONS:
+        return
+    for options in product(*(ready.options[name] for name in names)):
+        yield dict(zip(names, options, strict=True))
 
 
 def _alike(one: Result, other: Result) -> bool:

@@ -140,6 +140,17 @@ def _readings(readings: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [{"name": name, "day": _date(day), "time": time, "preferred": preferred} for name, day, time, preferred in readings]
 
 
+class FailingData(TypedDict):
+    """What fails with an option that may hold, or with several of different choices, in the JSON report."""
+
+    options: list[dict[str, str]]
+    criteria: list[str]
+
+
+def _whichever(whichever: tuple[Any, ...]) -> list[FailingData]:
+    return [{"options": list(options), "criteria": list(criteria)} for options, criteria in whichever]
+
+
 def _information(information: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [{"label": label, "clause": clause} for label, clause in information]
 
@@ -281,8 +292,9 @@ class Report(Telling):
     """One candidate before one vacancy on one day.
 
     Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose
-    outcome, days and findings head the report: the best of those that one can still pick. `redacted` says that names, dates of birth, and
-    every day or age that follows from them are left out.
+    outcome, days and findings head the report: the best of those that one can still pick. `whichever` has, for each option that may hold
+    and that nobody has told, what it is called and the ids of the criteria that are not met with it, where one is not eligible for that
+    alone. `redacted` says that names, dates of birth, and every day or age that follows from them are left out.
     """
 
     schema_version: int
@@ -299,6 +311,7 @@ class Report(Telling):
     judged: tuple[Finding, ...]
     tracks: tuple[Track, ...]
     option: Mapping[str, str] | None
+    whichever: Annotated[tuple[tuple[Any, ...], ...], Shown(_whichever, list[FailingData])] = ()
     information: Annotated[tuple[tuple[Mapping[str, str], str | None], ...], Shown(_information, list[dict[str, Any]])]
     contact: str | None
     reviewed: str | None

@@ -7,6 +7,7 @@ change is found by halving what lies between. No clock is read, and no day is tr
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
@@ -16,7 +17,7 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters import changes
 from eligibility.deciding.records import amount_on
-from eligibility.engine import Answered, answer_to, begun, best_open, check, finding_of, outcome_of
+from eligibility.engine import Answered, answer_to, begun, best_open, check, finding_of, options_untold, outcome_of
 from eligibility.facts import ProfileFacts
 from eligibility.fields import Shown
 from eligibility.profile import Profile
@@ -138,6 +139,15 @@ class _Desk:
         self.span = _looked_at(self.day, self.facts.birth)
         self.cases: dict[tuple[int, str | None], Case] = {}
         self.options: list[str | None] = [None] if self.choice is None else list(vacancy.choices[self.choice].options or ())
+        self.told: Mapping[str, str] = {}
+        """Options taken to hold of choices that nobody has told."""
+
+    def untold(self) -> Iterator["_Desk"]:
+        """The same with each option, or options, that may hold; none where everything is told."""
+        for told in options_untold(self.ready, self.asked, {self.choice} if self.choice else ()):
+            desk = copy(self)
+            desk.told, desk.cases = told, {}
+            yield desk
 
     def last_days(self, surely: bool) -> dict[str | None, int]:
         """The last day of each option, where they close on different days: in every reading of it (`surely`), or in some."""
@@ -155,6 +165,8 @@ class _Desk:
             known = begun(self.vacancy, self.profile, date.fromordinal(day), self.reference, self.facts)[1]
             if self.choice is not None and option is not None:
                 known = known.with_choice(self.choice, option)
+            for name, one in self.told.items():
+                known = known.with_choice(name, one)
             self.cases[day, option] = known
         return known
 
@@ -227,11 +239,32 @@ def _look(desk: _Desk, surely: bool = False) -> Looked:
             search = _Search(desk, option, criterion)
             criteria.append((criterion, search.turns.moves, search.stretches()))
         required = [found for (_, _, found), (_, decides) in zip(criteria, desk.ready.counted, strict=True) if decides]
-        ways.append(Answers(option, _joined(required, outcome_of, desk.span), tuple(criteria)))
+        outcomes = _joined(required, outcome_of, desk.span)
+        if any(one.answer is Outcome.MORE_INFORMATION for one in outcomes):
+            outcomes = _joined([outcomes, *_with_each(desk, option)], _whichever, desk.span)
+        ways.append(Answers(option, outcomes, tuple(criteria)))
     last_days = desk.last_days(surely)
     shown = [tuple(_until(way.outcomes, last_days.get(way.option))) for way in ways]
     best = _joined(shown, lambda found: min(found, key=lambda one: best_open(*one))[0], desk.span)
     return Looked(desk.day, desk.span, best, tuple(ways))
+
+
+def _with_each(desk: _Desk, option: str | None) -> list[tuple[Stretch[Outcome], ...]]:
+    """The outcomes with each of the options that may hold and that nobody has told; none where one of them never fails."""
+    found = []
+    for one in desk.untold():
+        required = [_Search(one, option, criterion).stretches() for criterion, decides in desk.ready.counted if decides]
+        found.append(_joined(required, outcome_of, desk.span))
+        if all(stretch.answer is not Outcome.NOT_ELIGIBLE for stretch in found[-1]):
+            return []
+    return found
+
+
+def _whichever(found: list[Outcome]) -> Outcome:
+    """What is open comes to nothing where it does with every option that may hold."""
+    came_to, *each = found
+    fails = bool(each) and all(one is Outcome.NOT_ELIGIBLE for one in each)
+    return Outcome.NOT_ELIGIBLE if fails and came_to is Outcome.MORE_INFORMATION else came_to
 
 
 def _until(stretches: Iterable[Stretch[Outcome]], last: int | None) -> Iterator[Stretch[tuple[Outcome, Closing]]]:

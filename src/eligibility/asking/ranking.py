@@ -15,7 +15,7 @@ from eligibility.application_period import closing_of, day_there, opening_of
 from eligibility.asking.forms import can_be_asked
 from eligibility.asking.possible import Possibilities, with_application
 from eligibility.asking.profile_data import LISTS, Data, is_list, model_of
-from eligibility.engine import Decision, TrackDecided, answers_to, decide
+from eligibility.engine import Decision, TrackDecided, answers_to, decide, outcome
 from eligibility.facts import ProfileFacts
 from eligibility.inventing.satisfy import sources
 from eligibility.language.groups import BOTH_PARENTS
@@ -109,6 +109,8 @@ class _Line:
         self.open: dict[int, _Open] = {}
         """The required criteria that are not known to be met, by their numbers."""
         self.required: tuple[int, ...] = ()
+        self.fails_whichever = False
+        """Whether something fails with every option that may hold."""
         self.over = False
         """Whether the option that was told has closed."""
         self.periods: tuple[_Period, ...] = ()
@@ -121,7 +123,7 @@ class _Line:
 
     @property
     def fails(self) -> bool:
-        return any(one.verdict is Verdict.FAIL for one in self.open.values())
+        return self.fails_whichever or any(one.verdict is Verdict.FAIL for one in self.open.values())
 
     @property
     def day(self) -> date:
@@ -169,10 +171,11 @@ class Ranking:
                 self._decide(line, asked, profile, facts)
         self.outcomes = {}
         for line in self._lines:
-            outcome = self._outcome(line)
+            line.fails_whichever = bool(line.vacancy.choices) and self._fails_whichever(line)
+            came_to = self._outcome(line)
             best = self.outcomes.get(line.vacancy.id)
-            if best is None or _BEST_FIRST.index(outcome) < _BEST_FIRST.index(best):
-                self.outcomes[line.vacancy.id] = outcome
+            if best is None or _BEST_FIRST.index(came_to) < _BEST_FIRST.index(best):
+                self.outcomes[line.vacancy.id] = came_to
 
     def _begun(self, vacant: Vacant, facts: ProfileFacts) -> Iterator[_Line]:
         assert self.profile is not None
@@ -200,6 +203,14 @@ class Ranking:
             wanting = Cause.MISSING_FACT in answer.causes
             missing = tuple(dict.fromkeys(self._path(line, path) for path in answer.missing)) if wanting else ()
             line.open[index] = _Open(verdict, missing, common.id, common.label, answer.criterion.kind, common.question, answer.causes)
+
+    def _fails_whichever(self, line: _Line) -> bool:
+        """Whether one is not eligible, whichever option of what nobody has told may hold."""
+        profile = self.profile
+        if profile is not None and line.option is not None:
+            profile = model_of(profile, self.data, with_application(self.data, line.vacancy.id, "choices", *line.option))
+        assert profile is not None
+        return outcome(line.vacancy, profile, line.on, self._reference)[0] is Outcome.NOT_ELIGIBLE
 
     def _answers(self, line: _Line, which: Sequence[int], data: Data, profile: Profile, facts: ProfileFacts | None) -> list[Any]:
         if line.option is not None:
@@ -455,7 +466,7 @@ class Ranking:
             del self._shares[key]
 
     def _outcome(self, line: _Line) -> Outcome:
-        if any(one.verdict is Verdict.FAIL for one in line.open.values()):
+        if line.fails:
             return Outcome.NOT_ELIGIBLE
         return Outcome.MORE_INFORMATION if line.open else Outcome.LIKELY_ELIGIBLE
 

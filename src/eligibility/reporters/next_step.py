@@ -72,8 +72,20 @@ def _open(sentences: Sentences, report: Report) -> str:
     return " ".join([*steps][:_MOST_SAID])
 
 
+def whichever_told(report: Report, sentences: Sentences) -> str:
+    """What is not met with each option that may hold, where one is not eligible for that alone; else nothing."""
+    words, labels = sentences.words, {one.id or one.kind: sentences.label(one) for one in report.findings}
+    told = [
+        words.text("track", label=words.both(words.of(one) for one in options), outcome=words.both(labels[one] for one in criteria))
+        for options, criteria in report.whichever
+    ]
+    return words.text("fails_whichever", options=words.text("list_separator").join(told)) if told else ""
+
+
 def _refused(sentences: Sentences, report: Report) -> str:
     """What the notice advises, or what time brings, where that is so of everything that is not met."""
+    if report.whichever:
+        return whichever_told(report, sentences)
     words, advice = sentences.words, Advice(sentences, report)
     unmet = [one for one in report.required if one.verdict is Verdict.FAIL]
     steps = [advice.next_step(one) for one in unmet]

@@ -16,7 +16,7 @@ from eligibility.reporters.advice import Advice
 from eligibility.reporters.asked import Asked
 from eligibility.reporters.changes import lines_of
 from eligibility.reporters.layout import command_lines, safe, width_of, wrapped
-from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, waiting_told
+from eligibility.reporters.next_step import asked_on, by_when, lacks_facts, waiting_told, whichever_told
 from eligibility.reporters.period import closed_told, closes_told, closing_note, opens_told, track_told
 from eligibility.reporters.sentences import Sentences, is_vague, usual
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
@@ -127,6 +127,8 @@ class _Writer:
         if report.reviewed is None:
             yield from self.lines(self.words.text("not_reviewed"), "    ")
         self.told = {}
+        if told := whichever_told(report, self.sentences):
+            yield from self.lines(told, "    ")
         yield from self._stopping(report.required, report.outcome)
         for track in report.tracks:
             yield from self.lines(track_told(track, report, self.words), "    - ", "      ")
@@ -137,9 +139,10 @@ class _Writer:
 
     def _stopping(self, findings: Iterable[Finding], outcome: Outcome) -> Iterator[str]:
         """The criteria that keep an outcome from being a better one, with why."""
-        verdict = Verdict.FAIL if outcome is Outcome.NOT_ELIGIBLE else Verdict.UNKNOWN
-        for finding in findings:
-            if finding.verdict is verdict:
+        every = list(findings)
+        fails = outcome is Outcome.NOT_ELIGIBLE and any(one.verdict is Verdict.FAIL for one in every)
+        for finding in every:
+            if finding.verdict is (Verdict.FAIL if fails else Verdict.UNKNOWN):
                 text = f"{self.sentences.label(finding)}{self.words.text('colon')} {self._reason(finding)}"
                 yield from self.lines(text, "    - ", "      ")
 
@@ -292,6 +295,8 @@ class _Writer:
             yield from self.lines(self.words.text("result", outcome=outcome))
         if (waiting := self.shown.waiting.get(report.vacancy)) is not None:
             yield from self.lines(waiting_told(waiting, self.words))
+        if told := whichever_told(report, self.sentences):
+            yield from self.lines(told)
         yield from self.lines(self._tally(report))
         for track in report.tracks:
             yield from self.lines(track_told(track, report, self.words), "- ", "  ")
