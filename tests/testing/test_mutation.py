@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eligibility.loading.files import Source
+from eligibility.loading.files import Source, read_source
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.reference import load_reference
 from eligibility.testing.mutants import mutants_of
@@ -119,3 +120,55 @@ def test_a_case_that_fails_notices_nothing(tmp_path: Path) -> None:
     """A wrong case would notice every mutant: it is not counted."""
     museum(tmp_path, "day: 2025-01-15\ncases: [{name: wrong, expect: {age: pass}}]\n")
     assert mutation(tmp_path)["killed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("criterion", "name"),
+    [
+        ("{id: a, kind: age, at_least: 18, as_of: {day: deadline, end_of: month}}", "a.as_of.end_of: dropped"),
+        ("{id: a, kind: age, at_least: 18, as_of: {day: deadline, start_of: next_month}}", "a.as_of.start_of: dropped"),
+        ("{id: a, kind: age, at_least: 18, as_of: {day: deadline, previous: 09-01}}", "a.as_of.previous: dropped"),
+        ("{id: a, kind: age, at_least: 18, as_of: {day: deadline, next: 09-01}}", "a.as_of.next: dropped"),
+        ("{id: a, kind: age, at_least: 18, as_of: {day: deadline, in_its_year: 09-01}}", "a.as_of.in_its_year: dropped"),
+        ("{id: a, kind: residence, in: FR, at_least: 5 years, unbroken: {each_gap: {less_than: 4 months}}}", "a.unbroken.each_gap.less_than: 4 months -> 3 months"),
+        ("{id: a, kind: residence, in: FR, at_least: 5 years, unbroken: {each_gap: {less_than: 4 months}, all_gaps: {at_most: 240 days}}}", "a.unbroken.all_gaps: dropped"),
+        ("{id: a, kind: child, when: {chosen: in, of: track}}", "a.when.chosen: in -> out"),
+    ],
+)
+def test_steps_of_the_calendar_gaps_and_options_are_changed(criterion: str, name: str) -> None:
+    """What a day is counted from, how long a gap may be, which option it is about."""
+    assert name in names(criterion, "choices: {track: {options: {in: {en: In, fr: In}, out: {en: Out, fr: Out}}}}\n")
+
+
+TELL = {
+    "id", "kind", "name", "label", "question", "clause", "quote", "source", "advice", "proof", "granted_by", "todo", "preferred", "en", "fr", "url",
+    "fact", "met", "choice", "chosen", "by",
+}  # fmt: skip
+"""Keys that tell, or name something: another name is another question; `chosen` is tried where the choices are."""
+
+
+def test_every_key_that_decides_has_a_mutant() -> None:
+    """In the rules of all cases: something changes at each key, or below it, in one of its places at least."""
+    seen: set[str] = set()
+    changed: set[str] = set()
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("*.yaml")):
+        for case in read_yaml(read_source(str(path))).data["cases"]:
+            if not isinstance(criterion := case.get("criterion"), dict):
+                continue
+            data = {"id": "x", "title": "x", "criteria": [{"id": "a", **criterion}]}
+            paths = {mutant.path for mutant in mutants_of(data, load_reference())}
+            for key, at in keys_in(criterion, ("criteria", 0)):
+                seen.add(key)
+                if key not in changed and any(one[: len(at)] == at for one in paths):
+                    changed.add(key)
+    assert len(seen) > 100
+    options = {"junior", "senior", "external", "internal"}
+    assert sorted(seen - changed - TELL - options) == []
+
+
+def keys_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in pairs:
+        if isinstance(key, str):
+            yield key, (*path, key)
+        yield from keys_in(one, (*path, key))

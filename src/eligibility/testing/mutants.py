@@ -125,6 +125,8 @@ class _Mutation:
         replaced = set.intersection(*readings) if readings else set()  # by every reading: what stands there is never read
         for key, value in raw.items():
             here, at = f"{name}.{key}", (*path, key)
+            if key == "chosen":
+                yield from self._chosen(raw, here, at)
             if key in _WORDS or key in replaced:
                 continue
             if key in OPERATORS:
@@ -148,8 +150,17 @@ class _Mutation:
             else:
                 if _DEFAULTS.get(key) != value:
                     yield _Edit(f"{here}: dropped", at, DROPPED, at)
-                if key not in _FALSE_BY_DEFAULT:
+                if key not in _FALSE_BY_DEFAULT or isinstance(value, dict):
                     yield from self._value(value, here, at)
+
+    def _chosen(self, raw: Mapping[str, Any], name: str, path: Path) -> Iterator[_Edit]:
+        """Another option of the choice; the first of them."""
+        choices = self.data.get("choices") or {}
+        choice = choices.get(raw.get("of", next(iter(choices), None)))
+        options = choice.get("options") if isinstance(choice, dict) else None
+        other = next((one for one in options or () if one != raw["chosen"]), None)
+        if isinstance(raw["chosen"], str) and other is not None:
+            yield _Edit(f"{name}: {raw['chosen']} -> {other}", path, other, path)
 
     def _bound(self, raw: Mapping[str, Any], key: str, name: str, path: Path) -> Iterator[_Edit]:
         value, here, at = raw[key], f"{name}.{key}", (*path, key)
@@ -221,6 +232,9 @@ class _Mutation:
     def _moment(self, value: Any, name: str, path: Path) -> Iterator[_Edit]:
         if isinstance(value, dict) and "day" in value:
             yield from self._moment(value["day"], f"{name}.day", (*path, "day"))
+            for key in value:
+                if key not in ("day", "included", "assumed"):  # the end of its month, the September before
+                    yield _Edit(f"{name}.{key}: dropped", (*path, key), DROPPED, (*path, key))
             if "included" in value:
                 yield from self._near(value["included"], f"{name}.included", (*path, "included"))
         elif isinstance(value, dict | list):
