@@ -53,8 +53,9 @@ class Store:
 
         def build() -> Schema:
             says = {part: text for part, text in self.definitions[key].items() if part in ("description", "markdownDescription")}
-            several = {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": f"#/definitions/{name}"}}
-            keys = {"by": self.key("by", {"type": "string"}), "values": self.key("values", several, name)}
+            several = self.key("values", {"type": "object", "minProperties": 1})
+            each = {"allOf": [several], "additionalProperties": {"$ref": f"#/definitions/{name}"}}
+            keys = {"by": self.key("by", {"type": "string"}), "values": each}
             return says | suggested(value) | choose([({**is_a("object"), **has("by")}, mapping(keys, ["by", "values"]))], value)
 
         return self.ref(name, build)
@@ -67,8 +68,10 @@ class Store:
         return self.described(f"key.{name}")
 
     def described(self, key: str) -> Schema:
-        """What an editor shows on hovering, English then French."""
-        return {"description": self.both(key, "\n"), "markdownDescription": self.both(key, "\n\n")}
+        """What an editor shows on hovering, English then French; as Markdown too, where it names keys: an editor makes of a plain text the
+        same, but for its backquotes."""
+        says = {"description": self.both(key, "\n")}
+        return says | {"markdownDescription": self.both(key, "\n\n")} if "`" in says["description"] else says
 
     def both(self, key: str, between: str, **params: Any) -> str:
         """A sentence in English and in French. Raises MissingMessage."""
