@@ -263,3 +263,16 @@ def test_who_has_told_a_case_that_has_closed_is_asked_no_more(folder: Path, opti
     assert "1. Which of these cases is yours (home)?\n   1. Residents\n   2. Living abroad\n   It tells whether you can apply now." in done.stderr
     assert end in done.stdout
     assert ("date of birth" in done.stderr) is (option == "2")
+
+
+@pytest.mark.parametrize(("lang", "first", "then"), [
+    ("en", "Your relative 1 (parent): what would they answer? Which citizenships do you hold", "Your relative 1 (parent): what would they answer? Your citizenship: since when"),
+    ("fr", "Votre proche 1 (parent) : que répondrait cette personne ? Quelles citoyennetés avez-vous", "Votre proche 1 (parent) : que répondrait cette personne ? Votre citoyenneté : depuis quand"),
+])  # fmt: skip
+def test_what_is_asked_of_a_relative_says_of_whom(folder: Path, lang: str, first: str, then: str) -> None:
+    """Nobody gives their own citizenship where that of their mother is asked for."""
+    (folder / "rules" / "post.yaml").write_text(FAMILY, "utf-8")
+    (folder / "me.yaml").write_text("relatives: [{relation: mother}]\n", "utf-8")
+    said = " ".join(ask(folder, "MA\n", lang=lang).stderr.split())
+    assert first in said
+    assert then in said

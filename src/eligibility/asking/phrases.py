@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from eligibility.reporters.sentences import Sentences
 from eligibility.vacancy import Vacancy
 from eligibility.wording import Words
 
+_OF_A_RELATIVE = re.compile(r"(relatives\[\d+\])\.(?!(?:relation|from|to)$)(.+)")
+"""A fact of a relative, but those that say who they are."""
 _MOST_NAMED = 3
 """So many vacancies that want to know are named."""
 _MOST_LABELS = 2
@@ -63,7 +66,8 @@ class Phrases:
         path = question.path
         steps = steps_of(path)
         name = str(steps[-1])
-        about = self._about(path, data)
+        relative = _OF_A_RELATIVE.match(path)
+        about = "" if relative is not None and relative[2].count("[") == 0 else self._about(path, data)
         if path.startswith("applications"):
             text = self._of_application(question, str(steps[2]), name)
         elif len(steps) > 1 and steps[-2] == "facts":
@@ -81,7 +85,17 @@ class Phrases:
                 keys = ["asking.exact"]
             what = Sentences(self.words, self.reference).attribute(name, owner_name)
             text = self.words.first(keys, name=what, value=vague)
-        return f"{about}{self.words.text('colon')} {text[:1].lower()}{text[1:]}" if about else text
+        text = f"{about}{self.words.text('colon')} {text[:1].lower()}{text[1:]}" if about else text
+        if relative is None:
+            return text
+        return self.words.text("asking.theirs", who=self._who(relative[1], data), question=text)
+
+    def _who(self, path: str, data: Data) -> str:
+        """A relative: `Your relative 1 (parent)`."""
+        relation = value_at(data, f"{path}.relation")
+        known = self.reference.find_term("relations", relation, False).id if isinstance(relation, str) else None
+        who = self._about(path, data)
+        return f"{who} ({self.reference.label('relations', known, self.words.language)})" if known else who
 
     def relations(self, question: Question, data: Data) -> tuple[str, ...]:
         """The relations that are asked for by name: where some relatives are listed, and there may be more of those that matter."""
@@ -94,10 +108,7 @@ class Phrases:
         """The record that a key belongs to: `your job of January 2018 – April 2022`."""
         if "[" not in path:
             return ""
-        head, _, rest = path.rpartition("]")
-        record = f"{head}]"
-        if not rest:
-            return ""
+        record = f"{path.rpartition(']')[0]}]"
         sentences = Sentences(self.words, self.reference, lambda one: value_at(data, one))
         sentences.by_name, sentences.quotes = True, self.quotes
         named = sentences.record(record)
