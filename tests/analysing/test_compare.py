@@ -9,7 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
+from eligibility import Vacancy
+from eligibility.analysing.compare import compare
 from eligibility.cli import run
+from eligibility.reference import load_reference
 from tests.analysing.test_analyse import HEAD, ROOT
 
 RULE = """
@@ -76,3 +79,18 @@ def test_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str], language: 
     text = capsys.readouterr().out
     assert text.startswith("### post")
     assert "  ```yaml\n  birth_date: " in text
+
+
+def test_what_the_options_come_to_together_is_an_outcome_that_changes() -> None:
+    """Whoever fails one thing as a resident and another one abroad is not eligible: the same as under a rule that says so of everybody."""
+    choices = {"home": {"options": {"here": {"en": "Here"}, "abroad": {"en": "Abroad"}}}}
+
+    def post(*criteria: dict[str, Any]) -> dict[str, Any]:
+        return {"format": 1, "id": "post", "title": {"en": "Post"}, "choices": choices, "dates": {"deadline": "2030-06-30"}, "criteria": list(criteria)}
+
+    here = {"id": "a", "kind": "declared", "fact": "x", "when": {"chosen": "here", "of": "home"}}
+    abroad = {"id": "b", "kind": "declared", "fact": "x", "when": {"chosen": "abroad", "of": "home"}}
+    old, new = post(here, abroad), post(here, {**abroad, "fact": "y"})
+    found = compare((Vacancy.from_dict(old), old), (Vacancy.from_dict(new), new), load_reference(), 300)
+    told = {(one.before, one.after) for one in found.differences if one.criterion is None and not one.person.data.get("applications")}
+    assert ("not_eligible", "more_information_needed") in told

@@ -6,15 +6,16 @@ Both rules are asked of the same people, who are made up from the words and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from eligibility.analysing.people import Budget, Panel, Person, size_of
+from eligibility.analysing.people import Budget, Panel, Person, profile_of, size_of
 from eligibility.analysing.search import Goal, Search
-from eligibility.engine import outcome_of
+from eligibility.engine import outcome, outcome_of
 from eligibility.inventing.satisfy import sources
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
-from eligibility.verdict import Verdict
+from eligibility.verdict import Outcome, Verdict
 
 NEW = "new:"
 """What stands before the branches of the second rule."""
@@ -108,7 +109,12 @@ class _Comparing:
 
     @staticmethod
     def _outcome(panel: Panel, person: Person) -> str:
-        return str(outcome_of(person.said[one] for one in panel.required))
+        """What the answers come to; where options are open, the engine says it of all of them together."""
+        found = outcome_of(person.said[one] for one in panel.required)
+        profile = profile_of(person.data, person.day, panel.reference) if panel.ready.options else None
+        if found is not Outcome.MORE_INFORMATION or profile is None:
+            return str(found)
+        return str(outcome(panel.vacancy, profile, date.fromisoformat(person.day), panel.reference)[0])
 
     def _smallest(self, people: list[Person], goal: Goal) -> Person:
         """Of those whose answer differs, whoever is told in the fewest words: keys that do not matter are left out."""
