@@ -65,6 +65,7 @@ def test_who_fails_something_with_every_option_is_not_eligible(birth: str | None
     assert bool(report.whichever) is alone
     if alone:
         assert "Whichever of these is so, something is not met. Residents: Age; Abroad: Work." in " ".join(report.text().split())
+        assert "Add or complete in your profile" not in report.text()
         assert "Personnes résidentes\u00a0: Âge\u00a0; À l'étranger\u00a0: Travail." in report.text("fr").replace("\n", " ")
 
 

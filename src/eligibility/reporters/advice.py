@@ -47,6 +47,8 @@ class Advice:
                 day = self.words.date(finding.day.days.first + finding.gap.amount)
                 return self.words.text("do.wait_until" if sure else "do.wait_until_at_least", day=day)
             return self.words.text("do.wait" if self.waits and finding.importance == "required" else "do.nothing")
+        if any((finding.id or finding.kind) in criteria for _, criteria in self.report.whichever):  # to tell the option changes nothing
+            return self.words.text("do.nothing")
         steps = []
         if finding.missing:
             items = list(self._items(finding))
