@@ -286,7 +286,15 @@ def _missed(low: Cover | None, high: Cover, limit: Length, beyond: bool, counted
         return not _more(most, months, beyond)
     if most >= months and _more((most - months) * 31 + left, days, beyond):
         return False
-    return bool(total < 30 * months + days or (beyond and total == 30 * months + days and most < months))
+    no_more = most < months or (high.dated and not days and _is_just(high, limit.months))
+    return bool(total < 30 * months + days or (beyond and total == 30 * months + days and no_more))
+
+
+def _is_just(cover: Cover, months: int) -> bool:
+    """Whether all days at full time are one stretch of just so many months, so that at less there are fewer."""
+    found = stretches(cover)
+    [(first, last, rate)] = found if len(found) == 1 else [(1, 0, 0)]
+    return rate >= 100 and date.fromordinal(first).day <= 28 and add_months(first, months) == last + 1
 
 
 def _missed_in_one(high: Cover, limit: Length, beyond: bool, exact: bool) -> bool:

@@ -107,7 +107,7 @@ def without_list(question: Records, path: str, case: Case, day: Days) -> Result:
         selection = Selection([], [], [])
         amount = measured(question, selection, (), case, day.first)
         truth, compared = _compare(question, amount, False, case)
-        if truth is FALSE or (truth is TRUE and question.absence_rule is None):
+        if truth is FALSE or (truth is TRUE and question.absence_rule is None and not question.of_which):
             credited = [row for _, picked, _ in also_counted(question, case, day.first)[0] for row in picked.sure]
             found = Found(question, case, day, (), False, path, Selection(credited, [], []), amount, compared)
             if truth is TRUE:
