@@ -33,7 +33,7 @@ EXCUSED = (
     "two bounds of one criterion that cross, which `validate` tells, or may, for months have no fixed number of days; two of a state whose last day is not said exactly: it lasts so long, or not at all, and "
     "each bound is looked at by itself",
     "a record that does not say what is asked for twice, or only the country of a region (of a degree `in` and `recognised_in`, or since when, under a list that changes; of an exam `exam` and a `grade` of it; of work `in` and `works_in`, or `works_in` and the "
-    "country that is to be the same; in `other_than`, in `limits`): filters are looked at one by one",
+    "country that is to be the same; in `other_than`, in `limits`, in `among_them`): filters are looked at one by one",
     "how many different ones of those asked for there are, where a record names none: each may be another one",
     "records of one list that are asked for twice, once for themselves and once for a window",
     "under `same` each value is tried by itself: a record that does not name its own has only one of them, which is not seen under a maximum",
@@ -331,7 +331,7 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         both_ways = {*one} & {"at_least", "more_than"} and {*one} & {"at_most", "less_than"}
         if both_ways and KINDS[one["kind"]].state and (_has_unsaid_day(one, person) or _has_vague_day(source or "", person)):
             return True
-        if _crosses(one) or any({*one} & {*other} - {"at_most"} for key in ("other_than", "limits") for other in one.get(key, ())):
+        if _crosses(one) or any({*one} & {*other} - {"at_most"} for key in ("other_than", "limits", "among_them") for other in listed(one.get(key, []))):
             return True
         weeks = [job for job in person.get("experience") or [] if "hours_per_week" in job and "rate" not in job]
         if source == "experience" and "full_week" not in one and len(weeks) > 1:
