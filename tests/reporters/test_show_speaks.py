@@ -18,7 +18,7 @@ from tests.worlds.grammar import HEADER, atoms
 
 REFERENCE = load_reference()
 CODE = re.compile(r"\b(?:True|False|None|Decimal|Length|Days|Bound|Quantity)\b|[\[\]<>]|\d\.0\b|\w_\w")
-QUOTED = re.compile(r"`[^`]*`|«\s*facts: [^»]*»")
+QUOTED = re.compile(r"`[^`]*`|«\s*(?:facts: [^»]*|\w+\s*)»")
 """What a candidate is to write stands between quotes."""
 
 
