@@ -147,3 +147,87 @@ def test_show_says_it_as_people_do(keys: str, english: str, french: str) -> None
     for language, wanted in (("en", english), ("fr", french)):
         page = Describer(vacancy, Words(language), REFERENCE, width=1000)
         assert page.asks(page.parsed.criteria[0]).replace("\xa0", " ").replace("\u202f", " ") == wanted
+
+
+def _messages(text: str, language: str = "en") -> list[tuple[str, str, str]]:
+    words = Words(language)
+    return [(one.code, *words.problem(one.code, one.params)) for one in _look(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ("kind: document, type: passport, issued: {within: 3 months, before: january}", "it begins on 2027-10-01, after the day the criterion is counted on (2027-03-31)"),
+        ("kind: experience, at_least: 1 year, during: {from: 2027-01-01, to: 2026-01-01}", "it ends before it begins"),
+        ("kind: experience, at_least: 3 years, during: {within: 24 months, before: deadline}", "fewer than 3 years"),
+    ],
+)
+def test_a_window_in_which_nothing_lies_says_why(keys: str, why: str) -> None:
+    """Not that it "cannot be read"."""
+    [(code, message, _)] = _messages(_criterion(keys))
+    assert code == "E307"
+    assert why in message
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["kind: degree, field: medicine", "kind: document, type: offer_letter", "kind: certificate, type: sle", "kind: degree, title: staatsexamen"],
+)
+def test_a_word_that_only_the_notice_knows_can_be_declared_and_it_is_told_how(keys: str) -> None:
+    """The words of a language are not all words; what the help says works."""
+    word = keys.rpartition(" ")[2]
+    [(code, _, advice)] = _messages(_criterion(keys))
+    assert code == "E205"
+    assert f"`own-words: [{{id: {word}, label: {{fr: …, en: …}}}}]`" in advice
+    assert "`{list: own-words}`" in advice
+    mended = _criterion(keys.replace(word, "{list: own-words}")).replace("criteria:", f"lists: {{own-words: [{{id: {word}, label: {{fr: A, en: A}}}}]}}\ncriteria:")
+    assert _told(mended) == []
+
+
+def test_the_words_that_a_key_knows_are_no_options_and_no_countries() -> None:
+    """Of the notice's own words, those that might be meant."""
+    own = "choices: {track: {options: {internal: {en: In, fr: In}}}}\nlists: {partners: [CA, MA], papers: [{id: job-offer, label: {fr: Offre, en: Offer}}]}\ncriteria:"
+    [(_, _, advice)] = _messages(_criterion("kind: document, type: job_ofer").replace("criteria:", own))
+    assert "did you mean `job-offer`?" in advice
+    assert "internal" not in advice
+    assert "MA" not in advice.split("; a word")[0].split()
+
+
+def test_a_number_of_times_that_moves_is_written_as_a_number() -> None:
+    """`5 times` is moved by nothing, `5` is."""
+    moved = "kind: participation, programme: erasmus-plus, at_most: {}, extended: [{{to: {}, when: {{kind: child}}}}]"
+    [(code, message, advice)] = _messages(_criterion(moved.format("5 times", "8 times")))
+    assert code == "E217"
+    assert "a number of times" in message
+    assert "without their unit" in advice
+    assert _told(_criterion(moved.format(5, 8))) == []
+
+
+def test_a_number_in_quotes_is_told_with_its_quotes() -> None:
+    """Not "`3`: did you mean `3`?"."""
+    [(code, message, advice)] = _messages(_criterion('kind: degree, grade: {at_most: {german: "3"}}'))
+    assert code == "E207"
+    assert '`"3"`' in message
+    assert "did you mean `3`?" in advice
+
+
+def test_what_counts_of_a_credit_at_most_keeps_nobody_out() -> None:
+    """W324 is for names that are kept out."""
+    keys = "kind: experience, at_least: 6 years, also: [{kind: participation, programme: local-mandate, at_most: 6 years}]"
+    assert [code for code, _ in _told(_criterion(keys))] == ["W319"]
+    kept_out = "kind: participation, programme: local-mandate, at_most: 0 times"
+    assert "W324" in [code for code, _ in _told(_criterion(kept_out))]
+
+
+@pytest.mark.parametrize(
+    ("keys", "codes"),
+    [
+        ("kind: declared, fact: excessive_debts, equals: false", ["W329"]),
+        ("kind: declared, fact: excessive_debts, equals: true", []),
+        ('kind: declared, fact: excessive_debts, equals: false, question: {en: "Have you debts?", fr: "Avez-vous des dettes ?"}', []),
+        ("kind: declared, fact: physically_fit, equals: false", []),
+    ],
+)
+def test_a_fact_that_must_not_be_so_has_a_question(keys: str, codes: list[str]) -> None:
+    """Its label says the contrary; a fact that the program knows has a name in both languages."""
+    assert [code for code, _ in _told(_criterion(keys))] == codes

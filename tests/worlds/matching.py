@@ -401,8 +401,13 @@ def grade(evaluation: Evaluation, record: Record, wanted: Any) -> bool:
 
 
 def on_scale(evaluation: Evaluation, scale: tuple[str, str], value: Any, operator: str, raw: Any) -> bool:
-    """A mark and a bound on one scale: words have a place among the words of the scale, and say nothing of figures."""
+    """A mark and a bound on one scale: words have a place among the words of the scale, and say nothing of figures, unless the notice
+    counts figures among the words of a scale of its own."""
     limit = evaluation.option_of(raw) if isinstance(raw, dict) else raw
+    if scale[1] in (evaluation.rule.get("lists") or {}):
+        spelled = [one if isinstance(one, str) else f"{one:g}" for one in (value, limit)]
+        if None not in (_place_of(evaluation, scale, one) for one in spelled):
+            value, limit = spelled
     if isinstance(limit, str) is isinstance(value, str):
         found, asked = (_place_of(evaluation, scale, one) if isinstance(one, str) else one for one in (value, limit))
         if found is not None:

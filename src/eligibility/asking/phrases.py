@@ -122,9 +122,9 @@ class Phrases:
         asked = [*_declared(self.vacancies, name)]
         key = "asking.how_much" if self._is_number(name) else "asking.stated"
         for raw in asked:
-            if text := self.words.of(raw.get("label")):
+            if raw.get("equals") is not False and (text := self.words.of(raw.get("label"))):
                 return self.words.text(key, what=text)
-        return self.words.text(key, what=name.replace("_", " "))
+        return self.words.text(key, what=self.reference.label("facts", name, self.words.language).replace("_", " "))
 
     def _is_number(self, name: str) -> bool:
         """Whether some vacancy asks for a number where it asks for a fact."""

@@ -28,6 +28,7 @@ from eligibility.checks import (
     senseless_bounds,
     shared_spellings,
     table_gaps,
+    unasked_contraries,
     uncovered_groups,
     undeclared_words,
     unfinished,
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     languages,
     quotations,
     unfinished,
+    unasked_contraries,
     unpointed,
 )
 

@@ -166,6 +166,9 @@ def filters_of(rule: Rule) -> Iterator[FilterUsed]:
             yield from _filters_in(raw, (key, index), None, False)
 
 
+_MOST = frozenset({"at_most", "less_than"})
+
+
 def _filters_in(raw: Any, path: Path, kind: str | None, out: bool) -> Iterator[FilterUsed]:
     if isinstance(raw, list):
         for index, one in enumerate(raw):
@@ -174,12 +177,17 @@ def _filters_in(raw: Any, path: Path, kind: str | None, out: bool) -> Iterator[F
         return
     kind = raw.get("kind", kind)
     filters = RECORD_KINDS[kind].filters if isinstance(kind, str) and kind in RECORD_KINDS else {}
-    out = out or not {"at_most", "less_than"}.isdisjoint(raw)
+    out = out or not _MOST.isdisjoint(raw)
     for key, value in raw.items():
         if key in filters:
             for at, one in _each_option(value, (*path, key)):
                 yield FilterUsed(key, filters[key], one, at, out)
-        yield from _filters_in(value, (*path, key), kind, out or key == "none_of")
+        if key == "also":  # the most that counts of a credit keeps nobody out
+            inner = [{name: one for name, one in entry.items() if name not in _MOST} if isinstance(entry, dict) else entry
+                     for entry in value] if isinstance(value, list) else value  # fmt: skip
+            yield from _filters_in(inner, (*path, key), kind, out)
+        else:
+            yield from _filters_in(value, (*path, key), kind, out or key == "none_of")
 
 
 def _each_option(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

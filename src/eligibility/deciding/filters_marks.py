@@ -157,13 +157,11 @@ def scores_lacking(one: Scores, row: Row, case: Case, day: int) -> tuple[str, ..
 
 
 def _within(one: Marks, scale: str, bound: Bound, value: float | str, case: Case) -> Truth:
-    """A mark and a bound on one scale: figures with figures, words with words."""
-    if (bound.measure == WORD) is not isinstance(value, str):
-        return UNKNOWN
-    if isinstance(value, str):
-        place = one.ladders[scale].spelled.get(fold_mark(value))
+    """A mark and a bound on one scale: figures with figures, words with words; of a list of the notice a word may be a figure."""
+    if bound.measure == WORD:
+        place = one.ladders[scale].spelled.get(fold_mark(value if isinstance(value, str) else f"{value:g}"))
         return UNKNOWN if place is None else _compared(bound.operator, place, limits(bound, case))
-    return _compared(bound.operator, value, limits(bound, case))
+    return UNKNOWN if isinstance(value, str) else _compared(bound.operator, value, limits(bound, case))
 
 
 def _compared(operator: str, mark: float, limit: tuple[Any, Any, tuple[str, ...]]) -> Truth:

@@ -105,7 +105,7 @@ def _truth(group: Group, results: list[Result]) -> Truth:
 
 def culprits(group: Group, results: Sequence[Result], truth: Truth) -> tuple[int, ...]:
     """The members worth showing: what carries a pass, what breaks an all-of, and of a failed any-of the branch nearest
-    to passing (unknown before fail, then fewest unmet leaves, then file order)."""
+    to passing (unknown before fail, then the option that was chosen, then fewest unmet leaves, then file order)."""
     count = range(len(results))
     if group.kind == "none_of":
         return tuple(i for i in count if (~results[i].in_group(FALSE)) == truth) or tuple(count)
@@ -117,7 +117,16 @@ def culprits(group: Group, results: Sequence[Result], truth: Truth) -> tuple[int
     if truth.surely:
         return tuple([i for i in count if results[i].in_group(FALSE).surely][: group.how_many])
     left = [i for i in count if not results[i].in_group(FALSE).surely]  # of several that are asked for, some may be there
-    return (min(left, key=lambda i: (results[i].in_group(FALSE) is FALSE, unmet_leaves(results[i]), i)),) if left else ()
+    if not left:
+        return ()
+    return (min(left, key=lambda i: (results[i].in_group(FALSE) is FALSE, _not_chosen(results[i]), unmet_leaves(results[i]), i)),)
+
+
+def _not_chosen(result: Result) -> bool:
+    """Whether it is a way in for those who chose another option: none that somebody could still take."""
+    if result.code in ("any_of.unmet", "any_of.open"):
+        return all(map(_not_chosen, result.children))
+    return result.code == "chosen_otherwise" or any(map(_not_chosen, result.children))
 
 
 def _join_same(group: Group, case: Case, attribute: str) -> Result:

@@ -26,6 +26,8 @@ def declared(criterion: Declared, case: Case, day: Days | None) -> Result:
     stated = case.facts.declared(criterion.fact)
     path = case.facts.path(f"facts.{criterion.fact}")
     params: dict[str, Any] = {"fact": criterion.fact, **({"numbers": criterion.numbers} if criterion.bounds else {})}
+    if criterion.equals is False:
+        params["equals"] = False
     tables = [None if bound.table is None else look(bound.table, case, day) for bound in criterion.bounds]
     if stated is None:
         columns = [lacking for one in tables if one is not None for lacking in one.missing(_limit)]

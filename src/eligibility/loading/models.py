@@ -238,6 +238,8 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
         if isinstance(document, Document) and is_sure(problem.code, problem.params, guess):
             edits = _spelt(document, problem, str(guess))
         params["suggestion"] = guess
+        if str(guess) == params.get("value"):  # it stands in quotes, and only they are wrong
+            params["value"] = f'"{guess}"'
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path), edits)
 
 

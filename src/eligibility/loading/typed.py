@@ -446,6 +446,8 @@ class _Typed:
             params: dict[str, Any] = {"word": str(typed), "read": flow(read), "becomes": json.dumps(read), "changes": changes}
             if not on_key and (label := self._label(read)) is not None:
                 params |= {"label": label, "form": "named"}
+            if params["word"] == params["read"]:  # it stands in quotes
+                params["word"] = json.dumps(typed)
             if isinstance(read, dict):
                 params["read"] = flow(read)[1:-1]
             if not changes:

@@ -246,7 +246,7 @@ def parse_bounds(
                 reader.problem(
                     "E207",
                     operator,
-                    value=f'"{raw}"' if _is_number(raw) else written(raw),
+                    value=written(raw),
                     example="18" if expected == ("number",) else "3 years",
                 )
                 continue
@@ -267,7 +267,10 @@ def parse_bounds(
             reader.problem("E201", key, what="bound", lacking="at_most")
     moved = {one.to is not None and isinstance(one.to, Length) for one in extended if one.to is not None}
     if extended and found and (found[0].measure not in ("time", "number") or not moved <= {found[0].measure == "time"}):
-        reader.problem("E217", "extended", value="extended", expected=_measure(found[0].measure))
+        if found[0].measure in ("time", "number"):
+            reader.problem("E217", "extended", value="extended", expected=_measure(found[0].measure))
+        else:
+            reader.problem("E217", "extended", value="extended", form="times" if found[0].measure == "count" else "not_moved")
         extended = ()
     if found and found[0].measure == "number" and expected != ("number",) and any(one.to is None for one in extended):
         reader.problem("E217", "extended", value="extended", expected="time")  # a number of records does not grow by a length
@@ -280,11 +283,6 @@ def parse_bounds(
     if len({bound.measure for bound in found}) > 1:
         reader.problem("E217", found[1].operator, value=written(reader.raw(found[1].operator)), expected=_measure(found[0].measure))
     return tuple(found)
-
-
-def _is_number(raw: Any) -> bool:
-    """Whether a text is a number that needs no quotes."""
-    return isinstance(raw, str) and raw.replace(".", "", 1).isdecimal()
 
 
 def _measure(name: str) -> str:

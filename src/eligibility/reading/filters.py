@@ -336,6 +336,11 @@ def _named_list(reader: Reader) -> list[str]:
     return []
 
 
+def _told_words(context: Context) -> set[str]:
+    """The words of the notice's own lists that may be meant: no countries."""
+    return {word for word in listed_words(context.lists) if not context.reference.is_place(word)}
+
+
 def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> Filter | None:
     reference = reader.context.reference
     found = _selection(reader, key, form)
@@ -347,10 +352,12 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
             continue
         if form == "tree" and not reference.is_in_tree(detail, word):  # so that an editor, too, tells a misspelt one
             holding = next((name for name, listed in reader.context.lists.items() if word in listed_words({name: listed})), None)
-            guess: dict[str, Any] = {} if holding is None else {"suggestion": f"{{list: {holding}}}"}
+            guess: dict[str, Any] = {"form": "of_the_notice"} if holding is None else {"suggestion": f"{{list: {holding}}}"}
             reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)), **guess)
         elif form == "terms" and not reference.is_term(detail, word) and word not in own:
-            reader.context.problem("E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *own}))
+            reader.context.problem(
+                "E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *_told_words(reader.context)}), form="of_the_notice"
+            )
         wanted.append(word)
     for name in found.lists:
         wanted += listed_ids(name, reader.context)

@@ -70,7 +70,8 @@ def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Lad
 
     def read(value: Any, at: Path) -> Quantity | None:
         if ladder is not None and (isinstance(value, str) or reference.range_of(kind, name) is None):
-            place = ladder.spelled.get(fold_mark(value)) if isinstance(value, str) else None
+            told = value if isinstance(value, str) else f"{value:g}" if is_figure(value) else None
+            place = None if told is None else ladder.spelled.get(fold_mark(told))
             if place is None:
                 context.problem("E205", at, word=written(value), allowed=list(ladder.words))
                 return None
@@ -82,8 +83,7 @@ def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Lad
             if kind == "scales":
                 context.problem("E207", at, value=written(value), example="75")
             elif not problems:
-                too_low = isinstance(value, int | float) and not isinstance(value, bool)
-                wanted: dict[str, Any] = {"expected": "at_least", "limit": 0} if too_low else {"expected": "number"}
+                wanted: dict[str, Any] = {"expected": "at_least", "limit": 0} if is_figure(value) else {"expected": "number"}
                 context.problem("E204", at, value=written(value), **wanted)
             return None
         return quantity
@@ -93,6 +93,11 @@ def _mark(operator: str, raw: Any, path: Path, of: tuple[str, str, dict[str, Lad
         return None if by is None else Bound(operator, None, by)
     quantity = read(raw, path)
     return None if quantity is None else Bound(operator, quantity)
+
+
+def is_figure(value: Any) -> bool:
+    """Whether it is a number, and no yes or no."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _ladder(kind: str, name: str, context: Context) -> Ladder | None:

@@ -383,10 +383,11 @@ class Describer:
             equals = self.words.text("equals")
             called = {option: self.words.of(names.get(option)) or option for option in bound.by[1]}
             values = [f"{called[option]} {equals} {self._in_unit(value, unit)}" for option, value in bound.by[1].items()]
-            return self.words.text(bound.operator, value=self.words.text("show.by_choice", values=", ".join(values)))
-        value = self._in_unit(bound.quantity, unit)
-        if bound.quantity.measure == "count" and bound.quantity.amount == 0:
-            return self.words.text("show.never")
+            value = self.words.text("show.by_choice", values=", ".join(values))
+        else:
+            value = self._in_unit(bound.quantity, unit)
+            if bound.quantity.measure == "count" and bound.quantity.amount == 0:
+                return self.words.text("show.never")
         text = self.words.text(bound.operator, value=value)
         moved = [*self._extensions(bound.extended, unit)]
         if bound.never_beyond is not None:
@@ -433,9 +434,12 @@ class Describer:
             told = words.either(self._result(test, bound) for test, bound in one.bounds)
             return words.text("show.valid", tests=told) if isinstance(one, ValidScores) else told
         if isinstance(one, LanguageOf):
-            names = [self.reference.label("language", code, language) for code in one.wanted]
-            if len(one.wanted) > 6:
-                names = [words.text("show.official_languages")]
+            codes = list(one.wanted)
+            names = []
+            if set(codes) >= (official := set(self.reference.languages_of("EU"))):
+                codes = [code for code in codes if code not in official]
+                names.append(words.text("show.official_languages"))
+            names += [self.reference.label("language", code, language) for code in codes]
         elif isinstance(one, Places):
             names = [self.reference.label("place", place, language) for place in one.wanted]
             names += [self._listed(*entry) for entry in one.listed]

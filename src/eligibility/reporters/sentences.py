@@ -120,7 +120,7 @@ def _questions_about(finding: Finding) -> list[str]:
     if (numbers := finding.params.get("numbers")) and set(lists) == {"facts"}:
         return ["ask.number"] if len(lists) == 1 and finding.missing[0].rpartition(".")[2] in numbers else ["ask.other"]
     kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
-    if set(lists) == {"facts"} and kind != "declared":  # a fact that moves a limit: the label is of something else
+    if set(lists) == {"facts"} and (kind != "declared" or finding.params.get("equals") is False):  # the label says something else
         return ["asking.stated"]
     return [f"ask.{kind if not kinds or kind in kinds[0] else kinds[0][0]}", "ask.other"]
 

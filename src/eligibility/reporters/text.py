@@ -423,7 +423,7 @@ class _Writer:
             if is_vague(value):
                 seen.append(self.words.text("profile.vague", path=path, value=value))
             elif path not in shown:
-                seen.append(f"{path}: {value}")
+                seen.append(f"{path}: {self._value(path, value)}")
         missing = [path for path in finding.missing if path not in said]
         if missing:
             text = self.words.text("profile.missing", paths=", ".join(missing[:4]))
@@ -442,14 +442,15 @@ class _Writer:
             return "[]"
         shown = plain(value)
         if isinstance(shown, list):
-            return "-".join(dict.fromkeys(str(one) for one in shown)) if path.endswith(".level") else ", ".join(map(str, shown))
+            told = [self._value(path, one) for one in shown]
+            return "-".join(dict.fromkeys(told)) if path.endswith(".level") else ", ".join(told)
         if isinstance(shown, dict):  # a mark on its scale, the scores of tests
             return (
                 f"{shown['value']} ({shown['scale']})"
                 if set(shown) == {"scale", "value"}
-                else ", ".join(f"{key} {one}" for key, one in shown.items())
+                else ", ".join(f"{key} {self._value(path, one)}" for key, one in shown.items())
             )
-        return str(shown)
+        return str(shown).lower() if isinstance(shown, bool) else str(shown)  # as a profile writes it
 
 
 def _on_last_day(report: Report) -> bool:

@@ -96,7 +96,7 @@ class Words:
         filled = {name: self._fact(code, value, params) for name, value in params.items()}
         if (key := f"expected.{filled.get('expected')}") in self._entries:
             filled["expected"] = self.text(key, **filled)
-        if "why" in params:
+        if "why" in params and f"{code}.{params['why']}" not in self._entries:  # the code has no words of its own for it
             filled["why"] = self.why(str(params["why"]))
         hint = self.fill(entry.get("help", ""), filled)
         if filled.get("suggestion"):
