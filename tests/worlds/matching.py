@@ -467,11 +467,14 @@ def level(evaluation: Evaluation, record: Record, wanted: Any, skills: Any) -> b
 
 
 def _skill(record: Record, skill: str) -> int:
-    """The rank of one skill: as stated, else that of speaking, else overall, else C2 for a mother tongue."""
+    """The rank of one skill: as stated, else that of speaking, else overall, else C2 for a mother tongue, else at least that of a
+    certificate there is when applying."""
     keys = [skill, *(["speaking"] if skill.startswith("spoken") else []), "level"]
     stated = next((record.raw[key] for key in keys if record.raw.get(key) is not None), None)
     if stated is None:
-        certified = max((REFERENCE.level_of_test(one["test"], one["score"]) or 0 for one in record.raw.get("tests") or ()), default=0)
+        there = [one for at, one in enumerate(record.raw.get("tests") or ()) if one.get("taken") is None or taken_on(record, at) <= record.world.on]
+        there = [one for one in there if REFERENCE.language_of_test(one["test"]) in (None, record.raw.get("language"))]
+        certified = max((REFERENCE.level_of_test(one["test"], one["score"]) or 0 for one in there), default=0)
         levels = tuple(dict.fromkeys(max(one, certified) for one in (0, 6, 3, 4, 5)))
         return 6 if record.raw.get("native") else int(record.world.settle((record.path, skill, "level"), levels))
     if isinstance(stated, dict):

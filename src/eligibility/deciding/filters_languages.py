@@ -33,14 +33,18 @@ def level(one: LanguageLevel, row: Row, case: Case, day: int) -> Truth:
 def _level(skills: tuple[str, ...], row: Row, case: Case) -> tuple[int, int]:
     """The level of the record over the skills asked for, at least and at most (0 is nothing, 6 is C2)."""
     every: dict[str, tuple[int, int]] | None = row.memory.get("skills")
+    lasting = not any(result.taken for result in row.values.get("tests") or ())
     if every is None:
         if _STATED_APART.isdisjoint(row.values):
             every = dict.fromkeys(SKILLS, skill_level(row, SKILLS[0], case))
         else:
             every = {skill: skill_level(row, skill, case) for skill in SKILLS}
-        row.memory["skills"] = every
+        if lasting:  # else another day may have other certificates
+            row.memory["skills"] = every
     levels = [every[skill] for skill in skills]
-    known = row.memory[skills] = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
+    known = min([low for low, _ in levels], default=6), min([high for _, high in levels], default=6)
+    if lasting:
+        row.memory[skills] = known
     return known
 
 
@@ -65,7 +69,7 @@ def _keys_of(skill: str) -> tuple[str, ...]:
 
 def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
     """The level of one skill as a range of ranks: as stated, else the overall level, else C2 for a mother tongue;
-    else at least the level of a certificate."""
+    else at least the level of a certificate there is when applying."""
     values = row.values
     stated = values.get(skill) or (values.get("speaking") if skill in _SPOKEN else None) or values.get("level")
     if stated is not None:
@@ -74,9 +78,12 @@ def skill_level(row: Row, skill: str, case: Case) -> tuple[int, int]:
             return (known[0], known[1]) if known is not None else (0, 6)
         rank = case.reference.cefr_rank(stated)
         return (rank, rank) if rank is not None else (0, 6)
-    return (6, 6) if values.get("native") else (_certified(values.get("tests") or (), case), 6)
+    return (6, 6) if values.get("native") else (_certified(values.get("tests") or (), values.get("language"), case), 6)
 
 
-def _certified(results: tuple[Any, ...], case: Case) -> int:
-    """The highest level that somebody has a certificate of: it may be higher by now."""
-    return max((case.reference.level_of_test(one.test, one.score) or 0 for one in results), default=0)
+def _certified(results: tuple[Any, ...], language: str | None, case: Case) -> int:
+    """The highest level that somebody surely has a certificate of when applying: it may be higher by now. A test of another language says
+    nothing of this one."""
+    others = case.reference.language_of_test
+    there = (one for one in results if others(one.test) in (None, language) and (one.taken is None or one.taken.last <= case.today))
+    return max((case.reference.level_of_test(one.test, one.score) or 0 for one in there), default=0)
