@@ -21,7 +21,7 @@ from .language import WINDOW_KEYS
 from .record import REFERENCE
 
 ON = date(2025, 3, 15)
-RULES, PEOPLE = 12, 20
+RULES, PEOPLE = 12, 30
 """How many rules that show a way of writing a key are drawn, and how many people meet each."""
 
 PLACES = ("while", "moment", "extended of", "extended per", "also", "limits", "other_than", "together")
