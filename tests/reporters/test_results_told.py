@@ -1,4 +1,4 @@
-"""What is said of results of tests and exams, in both languages: in words, with the day until which they were good."""
+"""What is said of results of tests and exams, and of what is counted, in both languages: in words, with the day until which they were good."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def said(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> s
          "English (IELTS 7, valid until 1 July 2024): the result asked for.", "Anglais (IELTS 7, valable jusqu'au 1er juillet 2024) : le résultat demandé."),
         ({**VALID, "of": "ko", "test": {"topik": 4}}, {"languages": [{"language": "ko", "tests": [{"test": "topik", "score": 5}]}]},
          "How long a result of TOPIK is valid is not known here.", "Combien de temps un résultat de TOPIK est valable n'est pas connu ici."),
+        ({"kind": "child", "at_least": "3 times"}, {"children": [{"born": f"201{year}"} for year in range(3)]},
+         "3; the notice asks for at least 3 children.", "3 ; l'avis demande au moins 3 enfants."),
+        ({"kind": "document", "at_least": "2 times"}, {"documents": [{"type": "passport"}]},
+         "the notice asks for at least 2 documents", "l'avis demande au moins 2 documents"),
+        ({"kind": "experience", "at_most": "0 times"}, {"experience": []}, "Nothing of the kind in your profile.", "Rien de tel dans votre profil."),
         (TOGETHER, {"exams": [ENGLISH]},
          "Among the subjects that count together must be mathematics", "Parmi les matières qui comptent ensemble doit figurer mathématiques"),
         (TOGETHER, {"exams": [ENGLISH, {**ENGLISH, "subject": "mathematics"}]},

@@ -471,8 +471,8 @@ class Sentences:
             filled["parts"] = self.words.both(self._part_of_run(kind, one) for one in params["parts"])
         if code == "twice":
             filled["which"] = self.words.both(self.record(path) for path in params["may_match"][:3])
-        if code == "within" and params.get("have") == 0:
-            keys = [f"{kind}.never", *keys]
+        if code == "within" and params.get("have") == 0 and params.get("measure") == "count":
+            keys = [*sentences_of(kind, "never"), *keys]
         if code == "share" and params["low"] == params["high"]:
             keys = ["share.exactly", *keys]
         if code == "between" and filled["have"] == filled["might"]:  # the same length, but not of the same days
@@ -503,8 +503,9 @@ class Sentences:
         if "operator" in params and "need" in filled:
             need = params["need"]
             unit = filled["need"]
-            if measure in ("count", "relatives"):
-                unit = self.words.count("times" if measure == "count" else measure, need)
+            if measure in ("count", "relatives"):  # children are so many, and do not happen so many times
+                own = f"{kind}.times"
+                unit = self.words.count(measure if measure == "relatives" else own if own in self.words else "times", need)
             filled["asked"] = self.words.text(params["operator"], value=unit)
         if measure == "subjects":
             filled["sittings"] = self.words.count("exam.of_sittings", params["sittings"]) if "sittings" in params else ""
