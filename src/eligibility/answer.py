@@ -17,6 +17,7 @@ AgeCode = Literal[
     "too_young",
     "unsure",
     "limit_open",
+    "limit_counts",
     "birthday_open",
     "month_open",
     "born_in",
@@ -72,7 +73,8 @@ OPERANDS: Mapping[str, Mapping[Code, tuple[str, ...]]] = {
     "residence": {"absences_not_said": (), "days_away_not_said": (), "absent_too_long": ("years",), "perhaps_absent_too_long": ("years",)},
     "age": {
         "not_said": (), "within": ("low", "high", "on"), "too_old": ("low", "high", "on", "gap"), "too_young": ("low", "high", "on", "gap"),
-        "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),
+        "unsure": ("low", "high", "on"), "limit_open": ("low", "high", "on"),
+        "limit_counts": ("low", "high", "on"), "birthday_open": ("low", "high", "on"),
         "month_open": ("low", "high", "on"),
         "born_in": ("facts",), "born_out": ("facts",), "born_unknown": (), "birth_impossible": ("facts",),
     },

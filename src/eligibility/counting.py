@@ -347,10 +347,13 @@ def days_too_many(cover: Cover, limit: Length, beyond: bool, counted: str | None
 
 
 def length_of(low: Cover, high: Cover, counted: str | None) -> tuple[Length, Length]:
-    """What a time comes to as a length that moves a limit, at least and at most: months by the calendar, and the days they leave over."""
+    """What a time comes to as a length that moves a limit, at least and at most: months by the calendar, and the days they leave over. Of
+    several stretches that are not whole months, known exactly: both counts, that one and the days, of which either may be longer."""
     if counted in _IN_DAYS:
         return _in_months(low.percent_days, _IN_DAYS[counted]), _in_months(high.percent_days, _IN_DAYS[counted])
     least = max((_calendar_length(one, 28) for one in (low, *low.others)), key=_size)
+    if counted is None and low is high and not (low.months or low.others) and len(stretches(low)) > 1 and not in_whole_months(low):
+        return Length(0, int(low.percent_days // 100)), _calendar_length(low, 31)
     if low is high and not low.months % 100:
         return least, max((_calendar_length(one, 31) for one in (low, *low.others)), key=_size)
     most = max((_calendar_length(one, 31) for one in (high, *high.others)), key=_size)

@@ -328,10 +328,9 @@ class Evaluation:
             return list(dict.fromkeys(map(longest_of, product(*apart))))
         asked = self.day_of(raw, outer)
         counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
-        if counted.stretches > 1 and not counted.all_whole:
-            return [Length(int(counted.months), int(counted.left)), Length(0, int(counted.total))]
         months, part = divmod(counted.months, 1)  # a part of a month is so many days of a short month, or of a long one
-        return [Length(int(months), days) for days in {int(counted.left + 28 * part), ceil(counted.left + 31 * part)}]
+        in_days = [Length(0, int(counted.total))] if counted.stretches > 1 and not counted.all_whole else []
+        return [*in_days, *(Length(int(months), days) for days in {int(counted.left + 28 * part), ceil(counted.left + 31 * part)})]
 
     def limits(self, raw: Mapping[str, Any], operator: str, outer: Asked | None) -> list[Any]:
         """The limit of a bound: by choice, and as moved; several where the movement depends on how one counts."""

@@ -48,6 +48,8 @@ def age(criterion: Age, case: Case, day: Days | None) -> Result:
         return answered(truth, "unsure", why, MISSING, day)
     if missing:
         return answered(truth, "limit_open", why, MISSING, day)
+    if any(few != many for few, many, _ in (extension(bound.extended, case) for bound in criterion.bounds)):
+        return answered(truth, "limit_counts", why, READINGS, day)
     code: AgeCode = "month_open" if criterion.months else "birthday_open"  # born on 29 February, and no rule says when that ages
     return answered(truth, code, why, READINGS, day)
 
@@ -81,9 +83,10 @@ def _bound(criterion: Age, bound: Bound, birth: Days, on: int, case: Case) -> tu
     low_most, high_most = ages(many)
     truth = compare(bound.operator, min(low_least, low_most), max(high_least, high_most), limit_low, limit_high)
     if bound.operator in ("at_most", "less_than"):
+        moved = [(low_least, high_least), (low_most, high_most)]  # where a length is counted in two ways, either may be longer
         truth = truth_of(
-            compare(bound.operator, low_least, high_least, limit_low, limit_low).surely,
-            compare(bound.operator, low_most, high_most, limit_high, limit_high).possibly,
+            all(compare(bound.operator, low, high, limit_low, limit_low).surely for low, high in moved),
+            any(compare(bound.operator, low, high, limit_high, limit_high).possibly for low, high in moved),
         )
         if bound.never_beyond is not None:
             low, high = ages(Length(0))

@@ -99,9 +99,9 @@ def _between(window: Window, case: Case) -> tuple[Spans, Spans, tuple[str, ...]]
         low, high, lacking = extension(window.extended, case)
         missing += lacking
         if window.moves == "from":
-            narrow[0], wide[0] = low.before(narrow[0]), high.before(wide[0])
+            narrow[0], wide[0] = max(low.before(narrow[0]), high.before(narrow[0])), min(low.before(wide[0]), high.before(wide[0]))
         else:
-            narrow[1], wide[1] = low.after(narrow[1]), high.after(wide[1])
+            narrow[1], wide[1] = min(low.after(narrow[1]), high.after(narrow[1])), max(low.after(wide[1]), high.after(wide[1]))
     inside = [(narrow[0], narrow[1])] if surely and narrow[0] <= narrow[1] else []
     around = [(wide[0], wide[1])] if possibly and wide[0] <= wide[1] else []
     return inside, around, missing
