@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
@@ -26,6 +26,9 @@ class Decider(Protocol):
 
     def missing(self, result: Result) -> tuple[str, ...]:
         """What would have to be known for an answer to be sure."""
+
+    def nearest(self, failing: Sequence[Result]) -> Result:
+        """Of answers of several people who all fail, that of whoever comes nearest."""
 
     def on_its_day(self, criterion: Criterion, case: Case) -> Result:
         """The answer on the day it is counted on."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from eligibility.dates import Days
@@ -60,6 +61,11 @@ class One:
     def missing(self, result: Result) -> tuple[str, ...]:
         """What would have to be known for an answer to be sure."""
         return tuple(self.explain(result).missing)
+
+    def nearest(self, failing: Sequence[Result]) -> Result:
+        """Of answers of several people who all fail, that of whoever comes nearest: the first of those who do."""
+        gaps = [self.explain(one).gap for one in failing]
+        return failing[min(range(len(gaps)), key=lambda at: inf if (gap := gaps[at]) is None else gap.amount)]
 
     def decide(self, criterion: Criterion, case: Case, day: Days | None) -> Result:
         """The answer on `day`, one exact day; None where the kind has no day."""

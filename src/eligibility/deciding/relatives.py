@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligibility.deciding import evidence as of
 from eligibility.deciding.case import Case
+from eligibility.deciding.evidence import OfEach
 from eligibility.deciding.result import Result
 from eligibility.deciding.selection import several_people
 from eligibility.question.grammar import Records
-from eligibility.verdict import UNKNOWN
+from eligibility.verdict import FALSE, TRUE
 
 
 def several(question: Records, case: Case) -> Sequence[str]:
@@ -19,14 +19,15 @@ def several(question: Records, case: Case) -> Sequence[str]:
 
 
 def of_one_relative(question: Records, case: Case, trials: Sequence[Result]) -> Result:
-    """What has to be reached is reached by one of them; what must not be exceeded, by none. Told is the first who decides it."""
+    """What has to be reached is reached by one of them; what must not be exceeded, by none. Told is who comes nearest."""
     truth = trials[0].truth
     for one in trials:
         truth = truth & one.truth if question.maxima else truth | one.truth
     deciding = [one for one in trials if one.truth is truth]
-    if truth is not UNKNOWN or len(deciding) == 1:
+    if truth is FALSE:
+        return case.by.nearest(deciding)
+    if truth is TRUE or len(deciding) == 1:
         return deciding[0]
-    missing = dict.fromkeys(path for one in deciding for path in case.by.missing(one))
-    result = deciding[0].but(of.WithMissing(deciding[0], tuple(missing)))
+    result = deciding[0].but(OfEach(deciding))
     result.causes = frozenset().union(*[one.causes for one in deciding])
     return result
