@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import product
-from math import prod
 from typing import Any, NamedTuple
 
 from eligibility._version import VERSION
 from eligibility.answer import Gap
-from eligibility.application_period import NO_CHOICES, closing_of, day_there, deadline_of, opening_of, told_day
-from eligibility.dates import Days, add_months, one_day
-from eligibility.deciding.case import ByChoice, Case, vague_names
-from eligibility.deciding.evidence import WithParams
+from eligibility.application_period import day_there, opening_of
+from eligibility.deciding.case import Case
 from eligibility.deciding.result import Result
 from eligibility.explaining import ONE, reason_of
 from eligibility.facts import ProfileFacts
+from eligibility.options import Failing, answer_to, fails_whichever
 from eligibility.profile import Application, Profile
 from eligibility.question.grammar import Common, Criterion
+from eligibility.ready import Ready, application_of, case_of, made_ready
 from eligibility.reference import Reference
-from eligibility.report import SCHEMA_VERSION, About, Day, Deadline, Finding, Receipt, Report, Track, with_about
-from eligibility.vacancy import NamedDay, Parsed, Vacancy, Words
+from eligibility.report import SCHEMA_VERSION, About, Day, Finding, Receipt, Report, Track, with_about
+from eligibility.vacancy import Vacancy, Words
 from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 BEST_FIRST = (Outcome.LIKELY_ELIGIBLE, Outcome.MORE_INFORMATION, Outcome.NOT_ELIGIBLE)
-
-
-class Failing(NamedTuple):
-    """What is not met with an option of a choice, or of several, that nobody has told: what the options are called, and the numbers of the
-    answers."""
-
-    options: tuple[Words, ...]
-    answers: tuple[int, ...]
 
 
 class Answered(NamedTuple):
@@ -124,7 +114,7 @@ def seen_from(on: date | datetime, decision: Decision, report: Report) -> Report
     if not closed and all(one.closing is not Closing.CLOSED for one in decision.tracks):
         return report
     ready = decision.ready
-    today = day_there(_submitted(_application(decision.profile, ready.vacancy.id)) or on, ready.zone)
+    today = day_there(_submitted(application_of(decision.profile, ready.vacancy.id)) or on, ready.zone)
     tracks = [
         made.model_copy(update={"deadline": ready.deadline_on(today, one.case.choices)}) if one.closing is Closing.CLOSED else made
         for made, one in zip(report.tracks, decision.tracks, strict=True)
@@ -225,88 +215,12 @@ def begun(
 ) -> tuple[Ready, Case, date | datetime, str | None, Closing]:
     """The vacancy made ready, the case, the moment of application, the choice that makes tracks, and whether one can apply."""
     ready = made_ready(vacancy, reference)
-    application = _application(profile, vacancy.id) if profile.applications else None
+    application = application_of(profile, vacancy.id) if profile.applications else None
     moment, closing = ready.asked_at(_submitted(application) or on, on_last_day, ready.chosen(application))
     today = day_there(moment, ready.zone)
     case = case_of(ready, today, application, facts or ProfileFacts(profile, reference))
     split = next((name for name in ready.parsed.tracks if name not in case.choices), None) if ready.parsed.tracks else None
     return ready, case, moment, split, closing
-
-
-def made_ready(vacancy: Vacancy, reference: Reference) -> Ready:
-    """The vacancy made ready, once."""
-    parsed = vacancy.parsed(reference)
-    ready: Ready | None = parsed.session.ready
-    if ready is None:
-        ready = parsed.session.ready = Ready(vacancy, parsed, reference)
-    return ready
-
-
-class Ready:
-    """A vacancy before anybody asks: what no candidate and no day changes."""
-
-    __slots__ = ("asked", "by_choice", "counted", "dates", "deadline", "default_day", "judged", "leap_birthday", "options", "parsed",
-                 "reference", "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
-
-    def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
-        self.vacancy = vacancy
-        self.parsed = parsed
-        self.reference = reference
-        self.zone = vacancy.time_zone(reference)
-        self.leap_birthday = reference.leap_birthday(vacancy.jurisdiction or "")
-        self.dates, self.asked, self.by_choice = _dates(vacancy, None, {})
-        self.vague = vague_names(self.dates) | frozenset(self.asked)
-        self.options = {name: choice.options for name, choice in vacancy.choices.items() if choice.options}
-        """The choices among named options."""
-        self.deadline = told_day(vacancy, "deadline")
-        """When it closes, before anybody has chosen anything."""
-        counted = [one for one in parsed.criteria if one.kind != "judged"]
-        self.counted = tuple((one, one.common.importance == "required") for one in counted)
-        """What is counted or shown as an asset, and whether it decides the outcome."""
-        self.to_judge = tuple(one for one in parsed.criteria if one.kind == "judged")
-        required = [one for one, decides in self.counted if decides]
-        self.required = tuple(sorted(required, key=lambda one: not self.vague.isdisjoint(one.names)))
-        """What decides the outcome; what is counted on an unknown day of an interval takes longest, and comes last."""
-        self.judged: tuple[Finding, ...] = ()
-        """The points for a person, where nothing of the candidate enters them: none of them has a condition."""
-        self.default_day = parsed.default_day if parsed.assumed else None
-        """The day of criteria that name none, where the notice does not give it either."""
-        self.said: dict[int, dict[str, Any]] = {}
-        """What the finding of a criterion says whoever the candidate is, by the identity of the criterion."""
-
-    def chosen_by(self, profile: Profile) -> Mapping[str, str]:
-        """The options that a profile tells, of those that the vacancy offers."""
-        return self.chosen(_application(profile, self.vacancy.id))
-
-    def chosen(self, application: Application | None) -> Mapping[str, str]:
-        """The options that are told, of those that the vacancy offers."""
-        if application is None:
-            return {}
-        offered = self.vacancy.choices
-        meant = {name: offered[name].meant(word, self.reference) for name, word in application.choices.items() if name in offered}
-        return {name: word for name, word in meant.items() if word is not None}
-
-    def closes(self, choices: Mapping[str, str]) -> NamedDay | None:
-        """When it closes for somebody who has chosen so."""
-        return self.deadline if self.deadline is None or self.deadline.by is None else told_day(self.vacancy, "deadline", choices)
-
-    def deadline_on(self, today: int, choices: Mapping[str, str]) -> Deadline | None:
-        """When it closes for somebody who has chosen so, as a report tells it on a day."""
-        deadline = self.closes(choices)
-        return None if deadline is None else deadline_of(deadline, today, self.zone)
-
-    def asked_at(
-        self, moment: date | datetime, on_last_day: bool = False, choices: Mapping[str, str] = NO_CHOICES
-    ) -> tuple[date | datetime, Closing]:  # fmt: skip
-        """The moment to answer for, and whether one can apply at the moment itself. `on_last_day`: what has closed, as on its last day."""
-        deadline = self.closes(choices)
-        if deadline is None:
-            return moment, Closing.NONE
-        today = day_there(moment, self.zone)
-        closing = closing_of(deadline, moment, today, self.zone)
-        if on_last_day and closing is Closing.CLOSED:
-            return date.fromordinal(deadline_of(deadline, today, self.zone).day), closing
-        return moment, closing
 
 
 def explain(decision: Decision, about: About | None = None) -> Report:
@@ -363,71 +277,12 @@ def _failing(one: Failing, answers: Sequence[Answered]) -> tuple[tuple[Words, ..
     return one.options, tuple([criterion.common.id or criterion.kind for criterion in criteria])
 
 
-def _application(profile: Profile, vacancy: str) -> Application | None:
-    for one in profile.applications:
-        if one.vacancy == vacancy:
-            return one
-    return None
-
-
 def _submitted(application: Application | None) -> date | datetime | None:
     """The day, or the moment, on which the profile says the application was sent."""
     if application is None or application.submitted is None:
         return None
     text = application.submitted
     return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
-
-
-def case_of(ready: Ready, today: int, application: Application | None, facts: ProfileFacts) -> Case:
-    """The candidate before the vacancy, who applies on a day."""
-    known = {"application": one_day(today)}
-    if application is None:
-        return Case(
-            facts, ready.parsed.session, today, {**known, **_near(today, ready.asked), **ready.dates}, ready.vague, by=ONE,
-            asked=ready.asked, unsaid=frozenset(ready.asked).difference(ready.by_choice), by_choice=ready.by_choice,
-            conditions=ready.parsed.conditions,
-            on_other_days=ready.parsed.on_other_days, leap_birthday=ready.leap_birthday,
-        )  # fmt: skip
-    choices = ready.chosen(application)
-    given, asked, by_choice = _dates(ready.vacancy, application, choices)
-    unsaid = [name for name in asked if name not in given]
-    dates = {**known, **given, **_near(today, unsaid)}
-    return Case(
-        facts, ready.parsed.session, today, dates, vague_names(dates), by=ONE, asked=asked, unsaid=frozenset(unsaid),
-        by_choice=by_choice, choices=choices, application=application, conditions=ready.parsed.conditions,
-        on_other_days=ready.parsed.on_other_days, leap_birthday=ready.leap_birthday,
-    )  # fmt: skip
-
-
-def _near(today: int, names: Iterable[str]) -> dict[str, Days]:
-    """Days that only the candidate can tell, and nobody has: some day within ten years of the application."""
-    return dict.fromkeys(names, Days(*(min(max(add_months(today, months), 1), date.max.toordinal()) for months in (-120, 120))))
-
-
-def _dates(
-    vacancy: Vacancy, application: Application | None, choices: Mapping[str, str]
-) -> tuple[dict[str, Days], dict[str, str], dict[str, ByChoice]]:  # fmt: skip
-    """The days of the vacancy as far as they are known; where the profile could tell the others, or tell them better; and those of them
-    that rest on a choice which is not told."""
-    dates: dict[str, Days] = {}
-    asked: dict[str, str] = {}
-    by_choice: dict[str, ByChoice] = {}
-    for name, one in vacancy.dates.items():
-        day = one.told(choices)
-        given = application.dates.get(name) if application is not None else None
-        if given is not None and day.question is not None:
-            dates[name] = given
-            if not given.exact:
-                asked[name] = f"applications.{vacancy.id}.dates.{name}"
-        elif day.days is not None:
-            dates[name] = day.days
-        else:
-            asked[name] = f"applications.{vacancy.id}.dates.{name}"
-        if day.by is not None:
-            days = {option: value.days for option, value in day.values if value.days is not None}
-            by_choice[name] = ByChoice(day.by, days, vacancy.choices[day.by].options or {})
-            asked[name] = f"choices.{day.by}"
-    return dates, asked, by_choice
 
 
 def _by_track(ready: Ready, name: str, ways: Sequence[Way]) -> tuple[TrackDecided, ...]:
@@ -458,78 +313,9 @@ def _outcome_of(ready: Ready, case: Case, answers: Sequence[Answered]) -> tuple[
     return Outcome.NOT_ELIGIBLE, tuple(one._replace(answers=tuple(open_ones[at] for at in one.answers)) for one in fails)
 
 
-def fails_whichever(ready: Ready, case: Case, open_ones: Sequence[tuple[Criterion, Result]]) -> tuple[Failing, ...]:
-    """What of some open criteria fails with each option that nobody has told, where something does with every one of them; else nothing."""
-    missing = {path for _, result in open_ones for path in reason_of(result).missing}
-    beside = {name for name in ready.options if f"choices.{name}" not in missing}
-    return _failing_each_way(ready, case, open_ones, beside) or (beside and _failing_each_way(ready, case, open_ones, ())) or ()
-
-
-def _failing_each_way(
-    ready: Ready, case: Case, open_ones: Sequence[tuple[Criterion, Result]], beside: Container[str]
-) -> tuple[Failing, ...]:  # fmt: skip
-    """The same over the options of all choices but some."""
-    found = []
-    for told in options_untold(ready, case, beside):
-        with_them = case
-        for name, option in told.items():
-            with_them = with_them.with_choice(name, option)
-        fails = tuple([at for at, (criterion, _) in enumerate(open_ones) if answer_to(criterion, with_them, ready).verdict is _FAIL])
-        if not fails:
-            return ()
-        found.append(Failing(tuple([ready.options[name][option] for name, option in told.items()]), fails))
-    return tuple(found)
-
-
-def options_untold(ready: Ready, case: Case, told: Container[str] = ()) -> Iterator[dict[str, str]]:
-    """Every combination of the options that nobody has told, but of choices that are `told` otherwise or do not matter; none where all are
-    told, or where there are too many to try.
-
-    A word that is told and is none of the options leaves all of it open: nobody knows what it means.
-    """
-    said = case.application.choices if case.application is not None else {}
-    names = [name for name in ready.options if name not in case.choices and name not in told]
-    if not names or any(name in said for name in names) or prod(len(ready.options[name]) for name in names) > _MOST_OPTIONS:
-        return
-    for options in product(*(ready.options[name] for name in names)):
-        yield dict(zip(names, options, strict=True))
-
-
 def _alike(one: Result, other: Result) -> bool:
     """Whether two answers say the same, of the same day."""
     return (one.verdict, one.code, one.day, reason_of(one)) == (other.verdict, other.code, other.day, reason_of(other))
-
-
-def answer_to(criterion: Criterion, case: Case, ready: Ready) -> Result:
-    """The answer to a criterion. One that rests on an option that is not told is settled where every option settles it the same way."""
-    result = ONE.evaluate(criterion, case)
-    if not ready.options or result.verdict is not _UNKNOWN:
-        return result
-    asked = [name for name in ready.options if f"choices.{name}" in reason_of(result).missing]
-    told = [case]
-    for name in asked:
-        told = [one.with_choice(name, option) for one in told for option in ready.options[name]]
-    if not asked or len(told) > _MOST_OPTIONS:
-        return result
-    results = [ONE.evaluate(criterion, one) for one in told]
-    verdicts = {one.verdict for one in results}
-    if _UNKNOWN in verdicts:
-        return result
-    if len(verdicts) == 1:
-        settled = results[0].but(WithParams(results[0], {"whichever": tuple(ready.options[name][told[0].choices[name]] for name in asked)}))
-    elif len(asked) == len(reason_of(result).missing) == 1:
-        options = ready.options[asked[0]].items()
-        come_to = tuple((option, label, one.verdict) for (option, label), one in zip(options, results, strict=True))
-        settled = result.but(WithParams(result, {"options": come_to}))
-        settled.code = "depends_on_option"
-    else:
-        return result
-    settled.criterion = criterion
-    return settled
-
-
-_MOST_OPTIONS = 256
-"""So many options, of several choices together, are tried at most."""
 
 
 def _findings(answers: Sequence[Answered], ready: Ready, about: About | None = None) -> tuple[Finding, ...]:

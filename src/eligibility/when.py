@@ -17,9 +17,10 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case, shifted
 from eligibility.deciding.filters import changes
 from eligibility.deciding.records import amount_on
-from eligibility.engine import Answered, answer_to, begun, best_open, check, finding_of, options_untold, outcome_of
+from eligibility.engine import Answered, begun, best_open, check, finding_of, outcome_of
 from eligibility.facts import ProfileFacts
 from eligibility.fields import Shown
+from eligibility.options import answer_to, options_untold
 from eligibility.profile import Profile
 from eligibility.question.grammar import WITHOUT_GAPS, Criterion, Records
 from eligibility.question.others import Age, Group, Met, OnDay, Together

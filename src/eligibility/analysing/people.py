@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from eligibility.deciding.case import Case
-from eligibility.engine import answer_to, begun, check, made_ready
+from eligibility.engine import begun, check
 from eligibility.facts import ProfileFacts
 from eligibility.inventing.workbench import Workbench
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.models import read_profile
+from eligibility.options import answer_to
 from eligibility.profile import SOURCES, Profile
+from eligibility.ready import made_ready
 from eligibility.reference import Reference
 from eligibility.report import About, Report
 from eligibility.testing.nodes import Node, nodes_of

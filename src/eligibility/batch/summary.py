@@ -13,7 +13,7 @@ from eligibility.batch.unclear import Unclear, columns_of
 from eligibility.batch.writers import About
 from eligibility.batch.writers.moved import Moved, called, in_words
 from eligibility.diagnostic import Diagnostic
-from eligibility.engine import made_ready
+from eligibility.ready import made_ready
 from eligibility.reporters import Style
 from eligibility.reporters.compared import Told
 from eligibility.reporters.layout import safe, wrapped

@@ -27,9 +27,10 @@ from eligibility.cli.options import (
     words_for,
 )  # fmt: skip
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.engine import check, made_ready
+from eligibility.engine import check
 from eligibility.outputs import write_file
 from eligibility.profile import Profile
+from eligibility.ready import made_ready
 from eligibility.reference import Reference, load_reference
 from eligibility.report import Report
 from eligibility.reporters.calendar import Due, calendar_of, title_of

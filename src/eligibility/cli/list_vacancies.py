@@ -8,7 +8,7 @@ from datetime import date
 from eligibility.cli import NOTHING, OK, UNREADABLE
 from eligibility.cli.options import Lang, Rules, SeenFrom, load_library, moment, repeated, words_for
 from eligibility.cli.terminal import complain, style_of, write
-from eligibility.engine import made_ready
+from eligibility.ready import made_ready
 from eligibility.reference import load_reference
 from eligibility.reporters.layout import safe, wrapped
 from eligibility.reporters.period import closing_words, opening_words

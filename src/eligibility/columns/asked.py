@@ -11,7 +11,7 @@ from eligibility.columns.kinds import Answer
 from eligibility.columns.people import Kept, People, Rows
 from eligibility.columns.reading import Array
 from eligibility.deciding.case import Case
-from eligibility.engine import Ready, case_of
+from eligibility.ready import Ready, case_of
 
 
 class Asked:

@@ -48,13 +48,13 @@ from eligibility.deciding.one import One
 from eligibility.deciding.over_days import agree, over_named
 from eligibility.deciding.result import Result
 from eligibility.deciding.session import Session
-from eligibility.engine import case_of, made_ready
 from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile
 from eligibility.question.grammar import Criterion, Records
 from eligibility.question.others import Age, Always, Choice, Declared, Group, Judged, Met
 from eligibility.question.walk import inner
+from eligibility.ready import case_of, made_ready
 from eligibility.reference import Reference
 from eligibility.vacancy import Vacancy
 from eligibility.verdict import FALSE, TRUE, Closing, Verdict

@@ -11,12 +11,12 @@ from eligibility.columns.kinds import Answer, Kinds, Truths, bare
 from eligibility.columns.reading import UNSAID, Array, Words
 from eligibility.deciding.case import Case
 from eligibility.deciding.result import Result
-from eligibility.engine import Ready, case_of
 from eligibility.explaining import ONE
 from eligibility.facts import ProfileFacts
 from eligibility.profile import Profile
 from eligibility.question.grammar import Criterion
 from eligibility.question.others import Age, Declared
+from eligibility.ready import Ready, case_of
 
 _WITHIN, _OUTSIDE = "within", ("too_old", "too_young")
 

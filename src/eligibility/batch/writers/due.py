@@ -9,7 +9,7 @@ from typing import NamedTuple
 from eligibility.application_period import NO_CHOICES, day_there, safe_end
 from eligibility.batch.results import Cell
 from eligibility.batch.writers import About
-from eligibility.engine import made_ready
+from eligibility.ready import made_ready
 from eligibility.report import Deadline
 from eligibility.vacancy import Vacancy
 

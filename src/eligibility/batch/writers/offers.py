@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from eligibility.application_period import NO_CHOICES, day_there, opening_of, safe_end
 from eligibility.batch.writers import About
-from eligibility.engine import check, made_ready
+from eligibility.engine import check
 from eligibility.profile import Profile
+from eligibility.ready import made_ready
 from eligibility.report import Deadline, Finding
 from eligibility.reporters.period import closed_on, closing_note, deadline_told, opening_told, time_told
 from eligibility.reporters.sentences import Sentences
