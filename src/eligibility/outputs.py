@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any, Self
 
 from eligibility.diagnostic import Problems
+from eligibility.interrupts import interrupts_wait
 from eligibility.loading.files import find_files
 
 
@@ -26,28 +27,33 @@ class NoOrdinaryFile(OSError):
     """The output is a device or a pipe."""
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
 class Pending:
-    """A file that is being written. As a context it leaves nothing behind unless `commit` was reached."""
+    """A file that is being written. As a context it leaves nothing behind unless `commit` was reached, whenever Ctrl-C strikes."""
+
+    file: IO[bytes]
 
     def __init__(self, path: str, inputs: Iterable[str] = ()) -> None:
-        """Open the file beside its place. `inputs` are files, or folders of files, that it must not be. Raises OSError."""
-        from tempfile import mkstemp  # brings random numbers and compression along, and most runs write no file
-
-        self.path = path
-        with naming(path):
-            self.target = os.path.realpath(path)  # a link goes on leading where it leads
-            before = _ordinary(path, inputs)  # itself: the link of /dev/stdout to a pipe leads to no name
-            descriptor, self.temporary = mkstemp(".part", ".eligibility-", os.path.dirname(self.target))
-            try:
-                _set_rights(self.temporary, before)
-                self.file: IO[bytes] = io.BufferedWriter(_Named(descriptor, path))
-            except BaseException:
-                os.close(descriptor)
-                os.unlink(self.temporary)
-                raise
+        """`inputs` are files, or folders of files, that it must not be."""
+        self.path, self.inputs = path, inputs
+        self.temporary: str | None = None
 
     def __enter__(self) -> Self:
-        return self
+        """Open the file beside its place. Raises OSError."""
+        try:
+            with naming(self.path):
+                self.target = os.path.realpath(self.path)  # a link goes on leading where it leads
+                before = _ordinary(self.path, self.inputs)  # itself: the link of /dev/stdout to a pipe leads to no name
+                beside = f".eligibility-{os.urandom(8).hex()}.part"
+                self.temporary = os.path.join(os.path.dirname(self.target), beside)  # known before it is there, so that it goes away
+                self.file = io.BufferedWriter(_Named(os.open(self.temporary, _NEW, 0o600), self.path))
+                _set_rights(self.temporary, before)
+            return self
+        except BaseException:
+            self.drop()
+            raise
 
     def __exit__(self, *error: object) -> None:
         self.drop()
@@ -63,11 +69,13 @@ class Pending:
     def commit(self) -> None:
         """Put the file in its place. Raises OSError."""
         with naming(self.path):
-            os.replace(self.temporary, self.target)
+            os.replace(self.temporary or "", self.target)
 
     def drop(self) -> None:
         """Take away what is not in its place."""
-        with suppress(OSError, ValueError):
+        if self.temporary is None:
+            return
+        with suppress(OSError, ValueError, AttributeError):  # which was not opened
             self.file.close()
         with suppress(OSError):
             os.unlink(self.temporary)
@@ -142,8 +150,9 @@ def put_in_place(files: Iterable[Pending]) -> None:
     files = list(files)
     for one in files:
         one.finish()
-    for one in files:
-        one.commit()
+    with interrupts_wait():
+        for one in files:
+            one.commit()
 
 
 def write_file(path: str, data: bytes, inputs: Iterable[str] = ()) -> None:

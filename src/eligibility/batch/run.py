@@ -10,13 +10,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Any
 
 from eligibility.batch.desk import Desk, Done, Job
 from eligibility.batch.people import Entry
 from eligibility.batch.results import Row
+from eligibility.interrupts import interrupts_wait
 
 CHUNK = 64
 """People per piece of work, unless the desk takes more: enough to make passing it on cheap, few enough to stop within a second."""
@@ -44,7 +45,7 @@ def each(entries: Iterable[Entry], job: Job, work: Work, processes: int = 1, des
     if processes <= 1 or len(first) < CHUNK:
         return _here(chain(first, numbered), desk(job), work)
     pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job, desk))
-    with _interrupts_wait():
+    with interrupts_wait():
         begun = pool.submit(_work, work, [*first, *islice(numbered, desk.at_once - CHUNK if desk.at_once > CHUNK else 0)])
         shared = _shared(pool, begun, numbered, work, processes, max(CHUNK, desk.at_once))
         next(shared)  # closing a generator that has not begun would leave the processes behind
@@ -81,19 +82,6 @@ def _context() -> Any:
     """Copies of this process where that is safe: they begin at once. Else new ones, which import everything again."""
     safe = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if safe else "spawn")
-
-
-@contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Ctrl-C while processes begin reaches this process afterwards, and never them: the parent decides what it means."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _desk: Desk | None = None

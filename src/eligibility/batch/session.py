@@ -18,6 +18,7 @@ from eligibility.batch.summary import Tally
 from eligibility.batch.writers import About, Choice, Writes, writer_for
 from eligibility.batch.writers.pages import Writer as Pages
 from eligibility.diagnostic import Diagnostic, Place, Problems
+from eligibility.interrupts import interrupts_wait
 from eligibility.outputs import Pending, put_in_place
 
 Notice = Callable[[Diagnostic], None]
@@ -145,21 +146,22 @@ def run(
     """
     twins = Twins(job, tell)
     with ExitStack() as stack:
+        files: list[Pending] = []
+        writers: list[Writes] = []
         people = everybody(entries_of(opened), job, processes, desk)
         if isinstance(people, Generator):  # it is closed whatever happens: behind it may be processes
             stack.enter_context(closing(people))
-        files: list[Pending] = []
-        writers: list[Writes] = []
-        for output in outputs:
-            if output.choice.format == "pages":
-                writers.append(Pages(output.path or os.curdir, inputs))
-                continue
-            stream = output.stream
-            if stream is None:
-                files.append(stack.enter_context(Pending(output.path or "", inputs)))
-                stream = files[-1].file
-            writers.append(writer_for(output.choice, stream, about))
-            stack.callback(writers[-1].abandon)
+        with interrupts_wait():
+            for output in outputs:
+                if output.choice.format == "pages":
+                    writers.append(Pages(output.path or os.curdir, inputs))
+                    continue
+                stream = output.stream
+                if stream is None:
+                    files.append(stack.enter_context(Pending(output.path or "", inputs)))
+                    stream = files[-1].file
+                writers.append(writer_for(output.choice, stream, about))
+                stack.callback(writers[-1].abandon)
         for done in watch(people):
             tally.add(done)
             twins.look(done)

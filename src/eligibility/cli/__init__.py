@@ -72,8 +72,16 @@ def run(arguments: Sequence[str], begin: Callable[[], None] = lambda: None) -> i
         complain(told)
         return UNREADABLE
     except Exception as error:  # a bug of ours is one line, never a traceback with somebody's data in it
+        if _struck(error):
+            return INTERRUPTED
         complain_of_bug(error)
         return BUG
+
+
+def _struck(error: BaseException) -> bool:
+    """Whether this came of Ctrl-C: inside a lock of Python's it leaves the lock in disorder, and that is what is raised in the end."""
+    before = error.__context__
+    return isinstance(before, KeyboardInterrupt) or (before is not None and _struck(before))
 
 
 def _told(error: OSError) -> str | None:

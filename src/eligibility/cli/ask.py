@@ -177,7 +177,8 @@ def _paper(path: str, listed: bool, when: date | datetime, reference: Reference,
     paper = Paper(path, reference, problems, sentence)
     if not listed:
         try:
-            Pending(path).drop()
+            with Pending(path):
+                pass
         except OSError as error:
             raise Usage(unwritable(error, path, words), param_hint="PROFILE") from None
     return paper

@@ -204,7 +204,8 @@ def put(path: str, text: str, words: Words, inputs: Iterable[str] = (), hint: st
 def refuse_output(path: str, words: Words, inputs: Iterable[str]) -> None:
     """Tell at once that a file could not be written in the end."""
     try:
-        Pending(path, inputs).drop()
+        with Pending(path, inputs):
+            pass
     except OSError as error:
         raise Usage(unwritable(error, path, words), param_hint="--output") from None
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from queue import Full, Queue
+from queue import SimpleQueue
 from typing import IO
 
 from eligibility.batch.results import Row
@@ -19,7 +18,10 @@ class Rendered:
     """Hands rows to `render(rows, about)`, and what it gives to the file."""
 
     def __init__(self, render: Callable[[Iterable[Row], About], Iterable[str]], file: IO[bytes], about: About) -> None:
-        self._rows: Queue[Row | None] = Queue(_WAITING)
+        self._rows: SimpleQueue[Row | None] = SimpleQueue()  # no Queue: Ctrl-C may strike inside it and leave its lock closed for ever
+        self._room: SimpleQueue[None] = SimpleQueue()
+        for _ in range(_WAITING):
+            self._room.put(None)
         self._failed: BaseException | None = None
         self._render, self._file, self._about = render, file, about
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -29,6 +31,7 @@ class Rendered:
         """One more person."""
         if self._failed is not None:
             raise self._failed
+        self._room.get()
         self._rows.put(piece)
 
     def close(self, notices: Sequence[Diagnostic]) -> None:
@@ -40,8 +43,7 @@ class Rendered:
 
     def abandon(self) -> None:
         """Whoever still waits for rows is told that none come; the thread ends with the program."""
-        with suppress(Full):
-            self._rows.put_nowait(None)
+        self._rows.put(None)
 
     def _run(self) -> None:
         rows = self._taken()
@@ -50,9 +52,10 @@ class Rendered:
                 self._file.write(text.encode("utf-8", "replace"))
         except BaseException as error:  # it is raised again where somebody waits for it
             self._failed = error
-        for _ in rows:  # nobody waits for room in a queue that nobody empties
+        for _ in rows:  # nobody waits for room that nobody makes
             pass
 
     def _taken(self) -> Iterator[Row]:
         while (row := self._rows.get()) is not None:
+            self._room.put(None)
             yield row
