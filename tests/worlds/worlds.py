@@ -195,6 +195,8 @@ class Menu:
         elif vocabulary:
             others = tuple(term for term in REFERENCE.vocabulary(vocabulary) if term not in every) or others
         many = 2 if any("same" in one for one in mappings(self.asked)) else 1  # two that are asked for nowhere need not be the same
+        if vocabulary == "exams":  # of so many sittings, one more
+            many = max([many, *(one["sittings"]["at_most"] + 1 for one in mappings(self.asked) if "sittings" in one)])
         return tuple(dict.fromkeys([*every, *others[:many]]))
 
 

@@ -8,7 +8,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal
 
-from eligibility.counting import compare_time
+from eligibility.counting import compare_time, stretches
 from eligibility.dates import NOTHING
 from eligibility.deciding.amounts import ENDLESS, Run, Runs, runs_of
 from eligibility.deciding.bounds import limits
@@ -22,7 +22,6 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Cause, Truth, truth_of
 
 Known = Literal["exact", "least", "most"]
 """Whether the time of a run is known exactly, or is the least or the most there may be."""
-_ENDS = {"exact": (None, None), "least": (None, ENDLESS), "most": (NOTHING, None)}
 
 
 def in_one_run(found: Found) -> Result:
@@ -36,7 +35,8 @@ def in_one_run(found: Found) -> Result:
         truth = truth | UNKNOWN if not complete else truth
     else:
         surely = any(met("least", run).surely for run in runs.sure)
-        truth = truth_of(surely, surely or not complete or any(met("most", run).possibly for run in runs.maybe))
+        possibly = any(met("most", run, _least_in(run, runs.sure)).possibly for run in runs.maybe)
+        truth = truth_of(surely, surely or not complete or possibly)
     known: Known = "exact" if runs.exact else "most" if truth is FALSE else "least"
     told = max(
         runs.maybe if truth is FALSE else runs.sure, default=Run(NOTHING, (NOTHING,) * len(parts)),
@@ -84,10 +84,15 @@ def _asked(question: Records, case: Case) -> list[list[Limit]]:
     return [[(bound, *limits(bound, case)[:2]) for bound in bounds] for bounds in every]
 
 
-def _met(question: Records, asked: Sequence[Sequence[Limit]], known: Known, run: Run) -> Truth:
-    """Whether a run is all that is asked."""
+def _least_in(run: Run, sure: Sequence[Run]) -> Run | None:
+    """The run there surely is that has all days of one there may be: what it holds of each part is the least of that one."""
+    return next((one for one in sure if run.whole.parts and stretches(one.whole) == stretches(run.whole)), None)
+
+
+def _met(question: Records, asked: Sequence[Sequence[Limit]], known: Known, run: Run, least: Run | None = None) -> Truth:
+    """Whether a run is all that is asked; `least` is what of a run of which the most is known there surely is."""
     truth = TRUE
-    for each in _each(question, asked, known, run):
+    for each in _each(question, asked, known, run, least):
         truth = truth & each
     return truth
 
@@ -97,12 +102,17 @@ def _met_of(question: Records, asked: Sequence[Sequence[Limit]], known: Known, r
     return sum(each.possibly for each in _each(question, asked, known, run))
 
 
-def _each(question: Records, asked: Sequence[Sequence[Limit]], known: Known, run: Run) -> list[Truth]:
-    low, high = _ENDS[known]
+def _each(question: Records, asked: Sequence[Sequence[Limit]], known: Known, run: Run, least: Run | None = None) -> list[Truth]:
+    amounts = (run.whole, *run.parts)
+    low, high = amounts, amounts
+    if known == "least":
+        high = (ENDLESS,) * len(amounts)
+    elif known == "most":
+        low = (least.whole, *least.parts) if least is not None else (NOTHING,) * len(amounts)
     return [
-        compare_time(bound.operator, low or amount, high or amount, least, most, question.counted)
-        for amount, compared in zip((run.whole, *run.parts), asked, strict=True)
-        for bound, least, most in compared
+        compare_time(bound.operator, little, much, fewest, most, question.counted)
+        for little, much, compared in zip(low, high, asked, strict=True)
+        for bound, fewest, most in compared
     ]
 
 
