@@ -287,7 +287,7 @@ def test_ctrl_c_stops_within_a_second_and_leaves_nothing(jobs: str, tmp_path: Pa
 def test_ctrl_c_at_any_step_ends_the_batch_and_leaves_nothing(jobs: str, tmp_path: Path) -> None:
     """Every line of what opens, hands over and writes is struck once; and every lock that is taken there, while it is held."""
     command = [sys.executable, "-m", "tests.batch.struck", str(tmp_path), jobs]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1200, check=False)
     *left, steps = done.stdout.splitlines() or ["0"]
     assert left == []
     assert int(steps) > 50, done.stderr
