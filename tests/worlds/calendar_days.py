@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-FIRST, LAST = date(1900, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
+FIRST, LAST = date(1700, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
 """No life here begins earlier or ends later: an open end is one of these."""
 
 

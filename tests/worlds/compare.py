@@ -262,6 +262,9 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         moves = [part for other in one.get("extended", ()) for part in other.get("largest", [other])]
         if any(_has_unsaid_day(other["of"], person) for other in moves if other.get("add") == "length"):
             return True
+        apart = [{way.get("add") for way in other["largest"]} for other in one.get("extended", ()) if "largest" in other]
+        if any("length" in ways and any("month" in str(way) or "year" in str(way) for way in ways) for ways in apart):  # of some days and a month either may be longer
+            return True
         moving = [_source_of(other["of"]) for other in moves if other.get("add") == "length"]
         if any(_has_vague_day(name, person) for name in moving if name):
             return True

@@ -1399,7 +1399,8 @@ class Evaluation:
         return [Piece(first, last, piece.rate) for piece in pieces for first, last in without([(piece.first, piece.last)], away)]
 
     def with_one_employer(self, raw: Mapping[str, Any], held: list[Record], asked: Asked) -> list[tuple[int, int]]:
-        """How long the job held on the day has lasted with the same employer, as every filter asks; the run for each employer."""
+        """How long the job held on the day has lasted with the same employer, as every filter asks; the run for each employer. Of a job that
+        is over (`ended`): how long it had lasted."""
         lasting = {key: value for key, value in raw.items() if key not in (*BOUNDS, *MOVED)}
         runs = []
         for employer in {self.employer(record) for record in held}:
@@ -1408,7 +1409,11 @@ class Evaluation:
                 if self.employer(record) == employer and self.fits(record, lasting, asked, changing=False):
                     days += self.days_of(record, raw, asked)
             end = max((last for _, last in self.spans(raw, asked)), default=None)
-            runs += [run for run in joined(days) if run[1] == end]
+            if "ended" in raw:
+                ends = [one.last() for one in held if self.employer(one) == employer]
+                runs += [run for run in joined(days) if any(run[0] <= last <= run[1] for last in ends)]
+            else:
+                runs += [run for run in joined(days) if run[1] == end]
         return runs
 
     def employer(self, record: Record) -> str:

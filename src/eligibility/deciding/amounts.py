@@ -379,11 +379,12 @@ def _unbroken(question: Records, spells: list[Spell], on: int, case: Case, surel
 
 
 def _seniority(question: Records, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
-    """How long the job held on the day has lasted with the same employer; moves inside one employer join up.
+    """How long the job held on the day has lasted with the same employer, or had one that is over; moves inside one employer join up.
 
     Employers are told apart by name. A job without a name may be with any employer of its kind.
     """
     limit = last_day(question, on)
+    over = any(one.attribute == "end" for one in question.filters)
     lacking: tuple[str, ...] = ()
     if question.filters or question.other_than or case.same is not None:
         kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
@@ -393,11 +394,13 @@ def _seniority(question: Records, selection: Selection, rows: Sequence[Row], cas
     best_low, best_high = NOTHING, NOTHING
     both = selection.both
     for row in selection.sure:
-        low = kin.least(row, limit)
+        if over and row.core[0] > row.core[1]:  # on no day surely held
+            continue
+        low = kin.least(row, min(limit, row.core[1]) if over else limit)
         if low.percent_days > best_low.percent_days:
             best_low = low
     for row in both:
-        high = kin.most(row, limit)
+        high = kin.most(row, min(limit, row.hull[1]) if over else limit)
         if high.percent_days > best_high.percent_days:
             best_high = high
     if best_high == best_low:  # one and the same is compared once

@@ -449,8 +449,8 @@ class Records(Criterion):
 
     @property
     def lasting(self) -> Sieve:
-        """The same, read on its days."""
-        return Sieve(tuple((one, one.dynamic and not one.asked_today) for one, _ in self.whenever.tests), None)
+        """What each of several records must be like that are one job together, read on its days."""
+        return Sieve(tuple((one, one.dynamic and not one.asked_today) for one, _ in self.sieve.tests), None)
 
     @property
     def inside(self) -> Sieve:

@@ -41,6 +41,7 @@ EMPLOYMENT = Kind(
     other_words="emploi job",
     filters=_FILTERS,
     doc="""The job held on the day. A length is seniority: how long it has lasted, without a break, with the same employer,
-whatever the working time.""",
+whatever the working time; with `ended`, how long a job that is over had lasted. What is asked of a job, its dates too, is asked of every
+record that counts.""",
     examples=("{kind: employment, at_least: 12 months, as_of: start}", "{kind: employment, employer: public_administration}"),
 )
