@@ -305,6 +305,8 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
             return True
         if "take" in one and (bounds or "grade" in one or _lacks(one, person, _DATES)):
             return True
+        if one.get("take") == "highest" and any("level" not in record for record in person.get(source) or []):  # of several that may be the highest
+            return True
         if source == "experience" and "extended" in one and any("rate" not in job for job in person.get("experience") or []):
             return True
         lengths = [window for window in windows if "within" in window]

@@ -1410,7 +1410,7 @@ class Evaluation:
                     days += self.days_of(record, raw, asked)
             end = max((last for _, last in self.spans(raw, asked)), default=None)
             if "ended" in raw:
-                ends = [one.last() for one in held if self.employer(one) == employer]
+                ends = [min(one.last(), asked.last) for one in held if self.employer(one) == employer]
                 runs += [run for run in joined(days) if any(run[0] <= last <= run[1] for last in ends)]
             else:
                 runs += [run for run in joined(days) if run[1] == end]
