@@ -231,3 +231,22 @@ def test_what_counts_of_a_credit_at_most_keeps_nobody_out() -> None:
 def test_a_fact_that_must_not_be_so_has_a_question(keys: str, codes: list[str]) -> None:
     """Its label says the contrary; a fact that the program knows has a name in both languages."""
     assert [code for code, _ in _told(_criterion(keys))] == codes
+
+
+@pytest.mark.parametrize(
+    ("keys", "codes"),
+    [
+        ("kind: experience, ended: {from: 2023-01-01}", ["W330"]),
+        ("kind: study, ended: {after: 2023-01-01}", ["W330"]),
+        ("kind: residence, ended: {after: {kind: degree, take: first}}", ["W330"]),
+        ("kind: leave, ended: {at_least: 6 months, after: {kind: degree, take: first}}", ["W330"]),
+        ("kind: experience, ended: {from: 2023-01-01, to: deadline}", []),
+        ("kind: experience, ended: {within: 1 year, after: {kind: degree, take: first}}", []),
+        ("kind: experience, ended: {before: 2023-01-01}", []),
+        ("kind: leave, ended: {after: deadline}", []),
+        ("kind: experience, started: {from: 2023-01-01}", []),
+    ],
+)
+def test_what_has_ended_has_ended_by_some_day(keys: str, codes: list[str]) -> None:
+    """A contract may say a last day that is still to come: without an end, the window takes it."""
+    assert [code for code, _ in _told(_criterion(keys))] == codes
