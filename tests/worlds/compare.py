@@ -327,7 +327,7 @@ def _is_excused_as(rule: Mapping[str, Any], criterion: Mapping[str, Any], person
         told = [str(degree.get("in", "")) for degree in person.get("degrees") or []]
         if {"in", "recognised_in"} <= {*one} and (undated or any(not place or (of_regions and "-" not in place) for place in told)):
             return True
-        if {"exam", "grade"} <= {*one} and any("exam" not in record for record in person.get("exams") or []):
+        if any({"exam", "grade"} <= {*asked} for asked in (one, *listed(one.get("other_than", [])))) and any("exam" not in record for record in person.get("exams") or []):
             return True
         if {"in", "works_in"} <= {*one} and any("in" not in job for job in person.get("experience") or []):
             return True

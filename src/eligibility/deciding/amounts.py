@@ -12,7 +12,7 @@ from eligibility.dates import FOREVER, LONG_AGO, LONGEST_LIFE, NOTHING, Cover, D
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.caps import Counted, Group, on_each_day, within, without
 from eligibility.deciding.case import Case, Spans
-from eligibility.deciding.filters import holds
+from eligibility.deciding.filters import changes, holds
 from eligibility.deciding.selection import Selection, last_day, listed, select, stays_away
 from eligibility.deciding.seniority import Employers
 from eligibility.deciding.stretches import stretches_where
@@ -131,12 +131,23 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
         one = high.one or _always_one(surely, possibly, low, high)
         one = one or (dated and (_on_the_same_days(possibly) or (full_time and _each_touches_each(possibly))))
         may_be_cut = one and not high.one and bool(high.parts)
-        holes = may_be_cut and any(_may_have_holes(window, high.parts[0].first, high.parts[-1].last, case) for window in windows)
+        holes = may_be_cut and (
+            any(_may_have_holes(window, high.parts[0].first, high.parts[-1].last, case) for window in windows)
+            or (low.percent_days < high.percent_days and _may_change_inside(question, every, high, case))
+        )
         high = high._replace(one=one, dated=dated)
         if holes:  # they are one stretch, or several that have a day less
             day_less = high.percent_days - min(part.rate for part in high.parts)
             high = high._replace(others=(high._replace(percent_days=day_less, one=False, dated=False),))
     return Measured(low, high, partial(_unsettled, question, both, case, on, (*missing, *lacking)), both)
+
+
+def _may_change_inside(question: Records, every: Sequence[Row], most: Cover, case: Case) -> bool:
+    """Whether what is asked of the records may hold on some days of a stretch only: of several from different days on, or of one twice."""
+    asked = (question, *(cap.question for cap in (*question.limits, *question.also)))
+    first, last = most.parts[0].first, most.parts[-1].last
+    days = {day for one in asked for each in one.dynamic for day in changes(each, case) if first < day <= last}
+    return bool(days) and len(every) + len(days) > 2
 
 
 def _may_have_holes(window: Window | None, first: int, last: int, case: Case) -> bool:
