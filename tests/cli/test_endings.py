@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -238,16 +239,26 @@ def test_an_error_names_the_file_and_leaves_the_old_one(tmp_path: Path, monkeypa
 
 
 def test_control_c_at_any_moment_of_the_start(folder: Path) -> None:
-    """The imports of Python itself come before anything of ours: the signal is sent once our first module is read."""
-    script = "import sys; sys.stderr.write('.'); sys.stderr.flush(); from eligibility.start import main; main()"
+    """The imports of Python itself come before anything of ours: the signal is sent once our first step is done, which is to listen."""
+    script = dedent("""
+        import os, signal
+        listen = signal.signal
+        def first(number, handler):
+            signal.signal = listen
+            listen(number, handler)
+            os.write(2, b".")
+        signal.signal = first
+        from eligibility.start import main
+        main()
+    """)
     for wait in (0.0, 0.005, 0.02, 0.05, 0.1, 0.2):
         child = subprocess.Popen(
-            [sys.executable, "-c", f"import eligibility.start; {script}", "check", "-"],
+            [sys.executable, "-c", script, "check", "-"],
             cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert child.stderr is not None
         assert child.stderr.read(1) == b"."
-        time.sleep(wait + 0.001)
+        time.sleep(wait)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=60)
         assert (child.returncode, out, err) == (130, b"", b""), wait
