@@ -123,4 +123,3 @@ def test_no_check_and_no_place_was_left_out() -> None:
         assert len(list(islice(places, 3))) == 3, code
     for place, put in PLACES.items():
         assert any(read(put(one), "criteria") is not None for faults in FAULTS.values() for one, _ in faults), place
-
