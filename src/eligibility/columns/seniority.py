@@ -36,7 +36,7 @@ def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
     blank = np.array([*(word == "" for word in words), False])[names]
     mixed = (leaf.any(kin_may & named) & leaf.any(kin_may & ~named)) | leaf.any(blank)
     mixed |= several_names_of_one(names, words, owner, count, leaf.asked.cases[0])
-    if question.dynamic or any(one.attribute == "end" for one in question.filters):  # of a job that is over, up to its own end
+    if question.dynamic or question.asks_of_end:  # each job that is over has lasted up to an end of its own
         mixed = np.ones(count, bool)
     own = np.arange(size)
     wide = 1 + max(int(names.max(initial=0)), int(kinds.max(initial=0))) if size else 1

@@ -395,7 +395,6 @@ def _seniority(question: Records, selection: Selection, rows: Sequence[Row], cas
     Employers are told apart by name. A job without a name may be with any employer of its kind.
     """
     limit = last_day(question, on)
-    over = any(one.attribute == "end" for one in question.filters)
     lacking: tuple[str, ...] = ()
     if question.filters or question.other_than or case.same is not None:
         kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
@@ -405,13 +404,13 @@ def _seniority(question: Records, selection: Selection, rows: Sequence[Row], cas
     best_low, best_high = NOTHING, NOTHING
     both = selection.both
     for row in selection.sure:
-        if over and row.core[0] > row.core[1]:  # on no day surely held
+        if question.asks_of_end and row.core[0] > row.core[1]:  # on no day surely held
             continue
-        low = kin.least(row, min(limit, row.core[1]) if over else limit)
+        low = kin.least(row, min(limit, row.core[1]) if question.asks_of_end else limit)
         if low.percent_days > best_low.percent_days:
             best_low = low
     for row in both:
-        high = kin.most(row, min(limit, row.hull[1]) if over else limit)
+        high = kin.most(row, min(limit, row.hull[1]) if question.asks_of_end else limit)
         if high.percent_days > best_high.percent_days:
             best_high = high
     if best_high == best_low:  # one and the same is compared once

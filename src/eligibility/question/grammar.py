@@ -375,7 +375,7 @@ class Records(Criterion):
         measure = bounds[0].measure if bounds else "exists"
         measure = "count" if measure == "number" else measure
         timed = measure == "time"
-        is_state = kind.state and self.during is None and not any(one.attribute == "end" for one in filters)
+        is_state = kind.state and self.during is None and not self.asks_of_end
         on_day = is_state and (not timed or about.working_time)
         asked = (*filters, Related("relation", self.whose)) if self.whose else filters
         dated = tuple([one for one in filters if isinstance(one, DateIn)])
@@ -446,6 +446,11 @@ class Records(Criterion):
     def whenever(self) -> Sieve:
         """What a record must be like, whenever it begins and ends, as a part of something that lasts longer."""
         return self.undated._replace(place=None)
+
+    @property
+    def asks_of_end(self) -> bool:
+        """Whether it asks when its records end (`ended`): then it is not of what goes on."""
+        return any(one.attribute == "end" for one in self.filters)
 
     @property
     def lasting(self) -> Sieve:
