@@ -45,8 +45,9 @@ def each(entries: Iterable[Entry], job: Job, work: Work, processes: int = 1, des
     if processes <= 1 or len(first) < CHUNK:
         return _here(chain(first, numbered), desk(job), work)
     pool = ProcessPoolExecutor(processes, _context(), _open_desk, (job, desk))
-    with interrupts_wait():
-        begun = pool.submit(_work, work, [*first, *islice(numbered, desk.at_once - CHUNK if desk.at_once > CHUNK else 0)])
+    first += islice(numbered, max(0, desk.at_once - CHUNK))
+    with interrupts_wait():  # nothing is read in here: an input may wait for somebody who types
+        begun = pool.submit(_work, work, first)
         shared = _shared(pool, begun, numbered, work, processes, max(CHUNK, desk.at_once))
         next(shared)  # closing a generator that has not begun would leave the processes behind
     return shared
