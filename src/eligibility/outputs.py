@@ -38,7 +38,7 @@ class Pending:
     def __init__(self, path: str, inputs: Iterable[str] = ()) -> None:
         """`inputs` are files, or folders of files, that it must not be."""
         self.path, self.inputs = path, inputs
-        self.temporary: str | None = None
+        self.temporary = ""
 
     def __enter__(self) -> Self:
         """Open the file beside its place. Raises OSError."""
@@ -69,13 +69,11 @@ class Pending:
     def commit(self) -> None:
         """Put the file in its place. Raises OSError."""
         with naming(self.path):
-            os.replace(self.temporary or "", self.target)
+            os.replace(self.temporary, self.target)
 
     def drop(self) -> None:
         """Take away what is not in its place."""
-        if self.temporary is None:
-            return
-        with suppress(OSError, ValueError, AttributeError):  # which was not opened
+        with suppress(OSError, ValueError, AttributeError):  # nothing may have been opened
             self.file.close()
         with suppress(OSError):
             os.unlink(self.temporary)

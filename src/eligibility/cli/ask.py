@@ -30,6 +30,7 @@ from eligibility.cli.options import (
     load_library,
     moment,
     pick,
+    refuse_output,
     repeated,
     tell,
     unwritable,
@@ -44,7 +45,6 @@ from eligibility.loading.document import value_at
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.models import open_profile
 from eligibility.loading.vocabularies import not_understood, unknown_to
-from eligibility.outputs import Pending
 from eligibility.reference import Reference, load_reference
 from eligibility.reporters import Shown, Style, reporter
 from eligibility.reporters.layout import safe, wrapped
@@ -176,11 +176,7 @@ def _paper(path: str, listed: bool, when: date | datetime, reference: Reference,
 
     paper = Paper(path, reference, problems, sentence)
     if not listed:
-        try:
-            with Pending(path):
-                pass
-        except OSError as error:
-            raise Usage(unwritable(error, path, words), param_hint="PROFILE") from None
+        refuse_output(path, words, hint="PROFILE")
     return paper
 
 

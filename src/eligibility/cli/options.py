@@ -201,13 +201,13 @@ def put(path: str, text: str, words: Words, inputs: Iterable[str] = (), hint: st
         raise Usage(unwritable(error, path, words), param_hint=hint) from None
 
 
-def refuse_output(path: str, words: Words, inputs: Iterable[str]) -> None:
+def refuse_output(path: str, words: Words, inputs: Iterable[str] = (), hint: str = "--output") -> None:
     """Tell at once that a file could not be written in the end."""
     try:
         with Pending(path, inputs):
             pass
     except OSError as error:
-        raise Usage(unwritable(error, path, words), param_hint="--output") from None
+        raise Usage(unwritable(error, path, words), param_hint=hint) from None
 
 
 def unwritable(error: OSError, path: str, words: Words) -> str:
