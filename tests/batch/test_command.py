@@ -275,7 +275,7 @@ def test_ctrl_c_stops_within_a_second_and_leaves_nothing(jobs: str, tmp_path: Pa
     took = time.monotonic() - started
     assert (process.returncode, out, err) == (130, b"", b"")
     assert sorted(os.listdir(tmp_path)) == ["a.jsonl"]
-    assert took < (1 if os.getloadavg()[0] < 1 else 20)  # a machine that does other work is slower
+    assert took < 1 + 2 * (os.getloadavg()[0] > 2)  # a machine that does other work is slower
     for _ in range(50):
         if not is_alive(process.pid):
             return
