@@ -18,10 +18,11 @@ from eligibility.columns.picked import Picked, Placed, Spans
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.columns.timed import COUNTS, Amount, timed
 from eligibility.dates import FOREVER, LONG_AGO, NOTHING, Days, one_day
-from eligibility.deciding.amounts import ENDLESS, Measured
+from eligibility.deciding.amounts import ENDLESS
 from eligibility.deciding.case import Case
 from eligibility.deciding.case import Spans as Stretches
 from eligibility.deciding.found import Found
+from eligibility.deciding.measured import Measured
 from eligibility.deciding.parts import day_of_records
 from eligibility.deciding.records import absences, answer, failed, left_open, without_list
 from eligibility.deciding.result import READINGS, Reason, Result, answered

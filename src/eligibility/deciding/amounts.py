@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,8 +13,9 @@ from eligibility.deciding.bounds import limits
 from eligibility.deciding.caps import Counted, Group, on_each_day, within, without
 from eligibility.deciding.case import Case, Spans
 from eligibility.deciding.filters import changes, holds
+from eligibility.deciding.measured import Measured, exactly, known
 from eligibility.deciding.selection import Selection, last_day, listed, select, stays_away
-from eligibility.deciding.seniority import Employers
+from eligibility.deciding.seniority import seniority
 from eligibility.deciding.stretches import stretches_where
 from eligibility.deciding.subjects import number_of_subjects
 from eligibility.facts import Row, share_of_week
@@ -23,30 +24,6 @@ from eligibility.verdict import FALSE, TRUE, UNKNOWN, Truth
 
 ENDLESS = Cover(FOREVER * 100, (Spell(LONG_AGO, FOREVER),))
 """Any amount of time: what a list that is not complete may hold."""
-
-
-class Measured(NamedTuple):
-    """How much there is, at least and at most, in the unit of the bound; and what would make it exact, worked out when it is asked for."""
-
-    low: Any
-    high: Any
-    why_vague: Callable[[], tuple[str, ...]]
-    rows: Sequence[Row]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The paths of the facts that would make it exact."""
-        return self.why_vague()
-
-
-def exactly() -> tuple[str, ...]:
-    """What is missing to know an amount that is exact."""
-    return ()
-
-
-def _known(missing: tuple[str, ...]) -> Callable[[], tuple[str, ...]]:
-    """What is missing, where it has been found on the way."""
-    return partial(tuple, missing) if missing else exactly
 
 
 def spells(
@@ -105,13 +82,13 @@ def durations(question: Records, selection: Selection, case: Case, on: int) -> M
     narrow, wide, missing = _window_of(question, case)
     both = selection.both
     if not (both or question.also):
-        return Measured(NOTHING, NOTHING, _known(missing), both)
+        return Measured(NOTHING, NOTHING, known(missing), both)
     credited, lacking = also_counted(question, case, on) if question.also else ((), ())
     loose = narrow != wide
     surely = _counted_spells(question, selection.sure, credited, case, on, True, narrow, loose)
     if not selection.maybe and not loose and not question.inexact and all(_exact(question, row) for row in both):
         low = _added_up(question, surely, case, on, True, True)
-        return Measured(low, low, _known(missing), both)
+        return Measured(low, low, known(missing), both)
     possibly = _counted_spells(question, both, credited, case, on, False, wide, loose)
     exact = surely == possibly
     full_time = all(_rate(question, row)[0] >= 100 for row in both)
@@ -389,51 +366,6 @@ def _unbroken(question: Records, spells: list[Spell], on: int, case: Case, surel
     return [run for run in runs if not any(other[0] <= run[0] and run[1] < other[1] for other in runs)] if len(runs) < 50 else runs
 
 
-def _seniority(question: Records, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
-    """How long the job held on the day has lasted with the same employer, or had one that is over; moves inside one employer join up.
-
-    Employers are told apart by name. A job without a name may be with any employer of its kind.
-    """
-    limit = last_day(question, on)
-    lacking: tuple[str, ...] = ()
-    if question.filters or question.other_than or case.same is not None:
-        kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
-    else:
-        names = case.session.names
-        kin = Employers(rows, own=names) if question.whose or names else case.facts.about(rows, Employers)
-    best_low, best_high = NOTHING, NOTHING
-    both = selection.both
-    for row in selection.sure:
-        if question.asks_of_end and row.core[0] > row.core[1]:  # on no day surely held
-            continue
-        low = kin.least(row, min(limit, row.core[1]) if question.asks_of_end else limit)
-        if low.percent_days > best_low.percent_days:
-            best_low = low
-    for row in both:
-        high = kin.most(row, min(limit, row.hull[1]) if question.asks_of_end else limit)
-        if high.percent_days > best_high.percent_days:
-            best_high = high
-    if best_high == best_low:  # one and the same is compared once
-        best_high = best_low
-    return Measured(best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure)
-
-
-def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[Employers, tuple[str, ...]]:
-    """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
-    length."""
-    picked = select(question, rows, case, one_day(on), sieve=question.lasting)
-    surely = {row.path for row in picked.sure}
-
-    def spent(row: Row, certain: bool) -> list[tuple[int, int]]:
-        if certain and row.path not in surely:
-            return []
-        first, last = row.core if certain else row.hull
-        return stretches_where((first, min(last, limit)), question.dynamic, row, case, certain) if question.dynamic else [(first, last)]
-
-    one = case.same is not None and case.same[0] == "employer"
-    return Employers(picked.both, spent, one, case.session.names), tuple(path for _, paths, _ in picked.maybe for path in paths)
-
-
 def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Measured:
     """Hours add up as they are, however many there are in a day; where a full week is given, a week counts up to it."""
     narrow, wide, missing = _window_of(question, case)
@@ -443,7 +375,7 @@ def hours_of(question: Records, selection: Selection, case: Case, on: int) -> Me
             missing += (row.key("hours_per_week" if row.source.working_time else "hours"),)
         missing += row.vague_dates()
     low, high = _hours_added(question, selection.sure, case, on, True, narrow), _hours_added(question, both, case, on, False, wide)
-    return Measured(low, high, _known(missing), both)
+    return Measured(low, high, known(missing), both)
 
 
 def _hours_added(question: Records, rows: Sequence[Row], case: Case, on: int, surely: bool, spans: Spans | None) -> float:
@@ -499,7 +431,7 @@ def credits_of(selection: Selection) -> Measured:
     low = sum(row.values.get("credits", 0) for row in selection.sure)
     unsaid = any("credits" not in row.values for row in both)
     high = FOREVER if unsaid else sum(row.values["credits"] for row in both)
-    return Measured(low, high, _known(missing), both)
+    return Measured(low, high, known(missing), both)
 
 
 def number_of(question: Records, selection: Selection, case: Case) -> Measured:
@@ -509,13 +441,13 @@ def number_of(question: Records, selection: Selection, case: Case) -> Measured:
         return Measured(len(sure), len(possible), exactly, both)
     if question.told_apart and question.measure == "count":
         low, high, vague = number_of_subjects(question, selection, case)
-        return Measured(low, high, _known(vague), both)
+        return Measured(low, high, known(vague), both)
     if question.kind_info.identity is not None and question.measure == "count":  # k different languages, countries, …
         identity = question.kind_info.identity
         named = {row.values[identity] for row in selection.sure if identity in row.values}
         low = len(named) or min(1, len(selection.sure))  # one that is not named may be any of the others
         high = len({row.values.get(identity, row.path) for row in both})
-        return Measured(low, high, _known(tuple(row.key(identity) for row in both if identity not in row.values)), both)
+        return Measured(low, high, known(tuple(row.key(identity) for row in both if identity not in row.values)), both)
     return Measured(len(selection.sure), len(both), exactly, both)
 
 
@@ -524,7 +456,7 @@ def measured(question: Records, selection: Selection, rows: Sequence[Row], case:
     measure = question.measure
     if measure == "time":
         if question.kind_info.seniority:
-            return _seniority(question, selection, rows, case, on)
+            return seniority(question, selection, rows, case, on)
         return durations(question, selection, case, on)
     if measure == "hours":
         return hours_of(question, selection, case, on)

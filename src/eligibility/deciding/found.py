@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from eligibility.answer import Used
 from eligibility.counting import compare_time
 from eligibility.dates import Days
-from eligibility.deciding.amounts import Measured, exactly
 from eligibility.deciding.bounds import compare, limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.filters import holds
+from eligibility.deciding.measured import Measured, exactly
 from eligibility.deciding.selection import Selection, on_its_days, placed
 from eligibility.facts import Row
 from eligibility.profile import SOURCES

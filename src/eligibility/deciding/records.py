@@ -13,7 +13,7 @@ from eligibility.answer import RecordCode, ResidenceCode
 from eligibility.counting import compare_time
 from eligibility.dates import FOREVER, LONG_AGO, Days, Length, one_day
 from eligibility.deciding.absences import lost_years
-from eligibility.deciding.amounts import ENDLESS, Measured, also_counted, measured
+from eligibility.deciding.amounts import ENDLESS, also_counted, measured
 from eligibility.deciding.bounds import compare, limits, turns_of
 from eligibility.deciding.case import Case, month_turns, shifted
 from eligibility.deciding.evidence import Matched, OfEach
@@ -21,6 +21,7 @@ from eligibility.deciding.filters import changes, first_date, holds, lacks, vagu
 from eligibility.deciding.filters_marks import validity_turns
 from eligibility.deciding.found import Found, Limit, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, match
+from eligibility.deciding.measured import Measured
 from eligibility.deciding.parts_of_runs import in_one_run
 from eligibility.deciding.relatives import of_one_relative, several
 from eligibility.deciding.result import FUTURE, MISSING, READINGS, Reason, Result, answered, unique

@@ -5,10 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from eligibility.dates import NOTHING, Cover, Spell
+from eligibility.dates import NOTHING, Cover, Spell, one_day
+from eligibility.deciding.case import Case
+from eligibility.deciding.measured import Measured
 from eligibility.deciding.names import alike, folded
+from eligibility.deciding.selection import Selection, last_day, select
+from eligibility.deciding.stretches import stretches_where
 from eligibility.facts import Row
+from eligibility.question.grammar import Records
 from eligibility.verdict import UNKNOWN
+
+
+def seniority(question: Records, selection: Selection, rows: Sequence[Row], case: Case, on: int) -> Measured:
+    """How long the job held on the day has lasted with the same employer, or had one that is over; moves inside one employer join up.
+
+    Employers are told apart by name. A job without a name may be with any employer of its kind.
+    """
+    limit = last_day(question, on)
+    lacking: tuple[str, ...] = ()
+    if question.filters or question.other_than or case.same is not None:
+        kin, lacking = _jobs_of_the_kind(question, rows, case, on, limit)
+    else:
+        names = case.session.names
+        kin = Employers(rows, own=names) if question.whose or names else case.facts.about(rows, Employers)
+    best_low, best_high = NOTHING, NOTHING
+    both = selection.both
+    for row in selection.sure:
+        if question.asks_of_end and row.core[0] > row.core[1]:  # on no day surely held
+            continue
+        low = kin.least(row, min(limit, row.core[1]) if question.asks_of_end else limit)
+        if low.percent_days > best_low.percent_days:
+            best_low = low
+    for row in both:
+        high = kin.most(row, min(limit, row.hull[1]) if question.asks_of_end else limit)
+        if high.percent_days > best_high.percent_days:
+            best_high = high
+    if best_high == best_low:  # one and the same is compared once
+        best_high = best_low
+    return Measured(best_low, best_high, lambda: (*lacking, *kin.untold(both)), selection.sure)
+
+
+def _jobs_of_the_kind(question: Records, rows: Sequence[Row], case: Case, on: int, limit: int) -> tuple[Employers, tuple[str, ...]]:
+    """The jobs that match at any time, by employer, and what would tell whether others do: what is asked of a job holds for the whole
+    length."""
+    picked = select(question, rows, case, one_day(on), sieve=question.lasting)
+    surely = {row.path for row in picked.sure}
+
+    def spent(row: Row, certain: bool) -> list[tuple[int, int]]:
+        if certain and row.path not in surely:
+            return []
+        first, last = row.core if certain else row.hull
+        return stretches_where((first, min(last, limit)), question.dynamic, row, case, certain) if question.dynamic else [(first, last)]
+
+    one = case.same is not None and case.same[0] == "employer"
+    return Employers(picked.both, spent, one, case.session.names), tuple(path for _, paths, _ in picked.maybe for path in paths)
 
 
 class Employers:

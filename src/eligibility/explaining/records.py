@@ -10,7 +10,7 @@ from eligibility.answer import Code, Gap, Used
 from eligibility.counting import by_count, compare_time, days_missing, days_too_many
 from eligibility.dates import FOREVER
 from eligibility.deciding import filters_places, filters_terms, sittings
-from eligibility.deciding.amounts import Measured, exactly, least
+from eligibility.deciding.amounts import least
 from eligibility.deciding.bounds import limits
 from eligibility.deciding.case import Case
 from eligibility.deciding.evidence import Combined, Matched, Parted
@@ -19,6 +19,7 @@ from eligibility.deciding.filters_marks import first_day_taken, last_valid_day, 
 from eligibility.deciding.filters_terms import is_strange
 from eligibility.deciding.found import Found, Limit, first_broken, missing_of, nearest, used_of
 from eligibility.deciding.matching import fits, lacking_of
+from eligibility.deciding.measured import Measured, exactly
 from eligibility.deciding.parts_of_runs import met_on
 from eligibility.deciding.result import Reason, unique
 from eligibility.deciding.selection import last_day
