@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from eligibility.batch.headings import LONGEST, is_of_the_person, meaning_of
+from eligibility.batch.no_people import NoPeople
 from eligibility.batch.people import Refused
 from eligibility.batch.table import Line, Table
 from eligibility.diagnostic import Diagnostic, Place, Problems
@@ -44,6 +45,7 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     headings = [" ".join(str(cell).split()) for cell in _cells(at)]
     while headings and not headings[-1]:
         headings.pop()
+    nobody = NoPeople(name, headings, tell)
     groups = _groups(first, at, len(headings))
     headings = _told_apart(_under(groups, headings, load_reference()), load_reference())
     above = sum(1 for line in first if line.number < at.number and (_filled(line) or isinstance(line.cells, Refused)))
@@ -53,8 +55,8 @@ def headed(name: str, lines: Iterator[Line], size: Callable[[int], int], tell: C
     below = [line for line in first if line.number > at.number]
     every = _narrowed(below, name, len(headings)) if narrow else iter(below)
     later = _narrowed(rest, name, len(headings)) if narrow else rest
-    sample = list(every)
-    return Table(name, headings, chain(sample, later), at.number, lambda: size(at.number), sample)
+    sample = list(nobody.people(every))
+    return Table(name, headings, chain(sample, nobody.to_the_end(later)), at.number, lambda: size(at.number), sample)
 
 
 def _groups(rows: Sequence[Line], at: Line, width: int) -> list[str]:

@@ -65,6 +65,11 @@ class Spelled(NamedTuple):
     """Words of what holds today."""
     tests: Mapping[str, str]
     """Words beside the name of a language test, and what of its result they tell: its `score`, or when it was `taken`."""
+    sums: frozenset[str]
+    """What a row says that is nobody: a sum, an average, a number of people."""
+    notes: frozenset[str]
+    """What stands before the colon of a note below a table."""
+    pages: frozenset[str]
 
 
 @lru_cache(4096)
@@ -331,6 +336,7 @@ def spelled() -> Spelled:
         _table(rows, "sections", frozenset()),
         frozenset(word for one in rows for word in one["now"]),
         _table(rows, "tests", frozenset()),
+        *(frozenset(word for one in rows for word in one[part]) for part in ("sums", "notes", "pages")),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from eligibility.batch.cells import Broken, Day
 from eligibility.batch.heading_row import ahead
+from eligibility.batch.no_people import NoPeople
 from eligibility.batch.people import Refused
 from eligibility.batch.sources import Notice, extra, open_ordinary
 from eligibility.batch.sources.limits import MAX_COLUMNS, MAX_PARQUET_ROWS, MAX_UNPACKED, too_large, within
@@ -44,7 +45,10 @@ def read(path: str, tell: Notice) -> Table:
         raise Problems([Diagnostic("E614", Place(path))]) from None
     lines = within(_lines(file, path, pyarrow), path)
     first, rest = ahead(lines)
-    return Table(path, list(file.schema_arrow.names), chain(first, rest), 0, lambda: int(about.num_rows), first)
+    headings = list(file.schema_arrow.names)
+    nobody = NoPeople(path, headings, tell)
+    first = list(nobody.people(first))
+    return Table(path, headings, chain(first, nobody.to_the_end(rest)), 0, lambda: int(about.num_rows), first)
 
 
 def _lines(file: Any, path: str, pyarrow: Any) -> Iterator[Line]:
