@@ -97,6 +97,7 @@ _SECTIONS: dict[tuple[str, ...], str | None] = {
     ("name_parts",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None,
     ("weekdays",): None, ("no_degrees",): None, ("medicine",): None, ("undergraduate",): None, ("other_employers",): None,
     ("capitals",): None, ("several_languages",): None, ("doubt",): None, ("skills",): None, ("two",): None, ("either",): None,
+    ("driving",): None, ("either_permit",): None,
 }  # fmt: skip
 """The sections of the data on words, together where their words stand in one place, in the order of the page."""
 

@@ -281,8 +281,11 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
             params |= _of_term(str(params["value"]))
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
+        from eligibility.loading.understood.licences import is_driving
+
         word = bare(str(path[-1]))
         about = "age" if word in _AGES else "personal" if word in _PERSONAL else None
+        about = "driving" if is_driving(str(path[-1])) else about
         form = {"form": about} if about is not None and _is_of_a_person(model, path[:-1]) else {}
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1])), **form}, on_key=True)
     if kind == "missing":

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from eligibility.dates import Days, parse_days
 from eligibility.loading.edits import Change, flow
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
+from eligibility.loading.understood.licences import either_licence
 from eligibility.loading.understood.words import meanings, says
 from eligibility.profile import SOURCES, Profile
 from eligibility.profile_values import number_meant
@@ -49,6 +50,8 @@ _WORDS = re.compile(r"[^\W\d_]|%")
 """What says more than a number: `Arbeitszeit: Vollzeit` is a working time, and `Arbeitszeit: 20` may be hours or a share."""
 _OF_A_NUMBER = ("hours_per_week", "rate")
 """The keys that such a word may stand for above a bare number."""
+_LICENCES = frozenset({"certificates", "permits"})
+"""The lists in which a permit may stand of which nobody says whether it is one to drive."""
 _NOT_SAID = object()
 _SORTS = {"place": Sort.COUNTRY, "language": Sort.LANGUAGE, "field": Sort.FIELD}
 """What a word is of each of these vocabularies."""
@@ -410,7 +413,14 @@ class _Typed:
         """A mapping with its keys in our words: `nationality` for `citizenships`, where it stands for one key and that is not there."""
         allowed = _allowed(name)
         found: dict[str, Any] = {}
+        open_lists: list[str] = []
         for key, value in data.items():
+            if allowed >= _LICENCES and (readings := either_licence(key, value)):
+                self.told.append(
+                    Problem("W207", (*path, key), {"word": f"{key}: {_said(value)}", "readings": readings, "at": "permits"}, True)
+                )
+                open_lists += [one for one in sorted(_LICENCES) if one in data and one != key]
+                continue
             meant = self._keys_meant(key, allowed, data)
             if len(meant) > 1 and not any(one in data for one in meant):  # `formation`: degrees, or studies that go on
                 told = {"word": key, "readings": meant, "at": _fact((*path, meant[0]))}
@@ -422,6 +432,8 @@ class _Typed:
                 continue
             found[new] = value
             self._taken(key, new, (*path, key), [Change((*path, key), key=new)], on_key=True)
+        if open_lists and isinstance(known := found.get("incomplete", []), list):  # it may be one more of them
+            found["incomplete"] = [*dict.fromkeys([*known, *open_lists])]
         return found
 
     def _keys_meant(self, key: str, allowed: frozenset[str], data: Mapping[str, Any]) -> list[str]:
@@ -436,7 +448,7 @@ class _Typed:
         """How the file writes a key that was read in our words."""
         if name in data:
             return name
-        return next(key for key, value in data.items() if name in _standing_for(key, value) or fold(name) == fold(key))
+        return next((key for key, value in data.items() if name in _standing_for(key, value) or fold(name) == fold(key)), name)
 
     # ------------------------------------------------------------------------------------------ telling
 
@@ -483,6 +495,11 @@ def _standing_for(key: str, value: object) -> tuple[str, ...]:
     if of_words and isinstance(value, int | float | str) and not isinstance(value, bool):
         return (*known, *(of_words if _WORDS.search(str(value)) else _OF_A_NUMBER))
     return known
+
+
+def _said(value: Any) -> str:
+    """A value as it was typed, nearly."""
+    return value if isinstance(value, str) else flow(value)
 
 
 def _reading(one: Any) -> str:
