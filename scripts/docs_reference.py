@@ -98,6 +98,7 @@ _SECTIONS: dict[tuple[str, ...], str | None] = {
     ("weekdays",): None, ("no_degrees",): None, ("medicine",): None, ("undergraduate",): None, ("other_employers",): None,
     ("capitals",): None, ("several_languages",): None, ("doubt",): None, ("skills",): None, ("two",): None, ("either",): None,
     ("driving",): None, ("either_permit",): None,
+    ("lengths",): None, ("numbers",): None, ("for_length",): None, ("up_to",): None,
 }  # fmt: skip
 """The sections of the data on words, together where their words stand in one place, in the order of the page."""
 

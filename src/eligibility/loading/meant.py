@@ -15,6 +15,7 @@ from eligibility.language.groups import GROUPS, SHORT_FORMS
 from eligibility.language.keys import TOLD
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import NEAR, bare, nearest
+from eligibility.loading.understood.lengths import holds_length
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
 from eligibility.profile_values import number_meant
 from eligibility.question.quantity import OPERATORS, parse_quantity
@@ -185,7 +186,7 @@ def day_meant(text: str) -> str | None:
     """What a profile may say for `29 février 1996`, `24/11/2026`, or, where no day is given, `mars 2022`."""
     month = _month(bare(text))
     figures = re.findall(r"\d+", text)
-    if month and len(figures) == 1 and len(figures[0]) == 4:
+    if month and not holds_length(text) and len(figures) == 1 and len(figures[0]) == 4:
         return f"{figures[0]}-{month:02}"
     return _day(text)
 
@@ -212,7 +213,7 @@ def _day(text: str) -> str | None:
         return _iso(*map(int, numbers.groups()))
     month = _month(text)
     figures = re.findall(r"\d+", text)
-    if not month or len(figures) != 2:
+    if not month or len(figures) != 2 or holds_length(text):
         return None
     year, day = (int(one) for one in sorted(figures, key=len, reverse=True))
     return _iso(year, month, day)

@@ -1,6 +1,7 @@
 """From documents to models: a profile, a vacancy; every problem with its line and column."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -278,7 +279,7 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         if kind == "E226":
             params |= _of_level(str(params["value"]))
         if kind == "E106" and params.get("form") == "vague":
-            params |= _of_term(str(params["value"]))
+            params |= _of_term(str(params["value"])) or _of_length(str(params["value"]), path)
         return Problem(kind, (*path, *params.pop("inside", ())), params, on_key=kind == "E203")
     if kind == "extra_forbidden":
         from eligibility.loading.understood.licences import is_driving
@@ -287,6 +288,8 @@ def _problem(error: Any, model: type[BaseModel]) -> Problem:
         about = "age" if word in _AGES else "personal" if word in _PERSONAL else None
         about = "driving" if is_driving(str(path[-1])) else about
         form = {"form": about} if about is not None and _is_of_a_person(model, path[:-1]) else {}
+        if word in _LENGTHS and {"from", "to"} <= {*_keys(model, path[:-1])}:
+            form = {"form": "length"}
         return Problem("E203", path, {"word": str(path[-1]), "allowed": sorted(_keys(model, path[:-1])), **form}, on_key=True)
     if kind == "missing":
         return Problem("E201", path[:-1], {"lacking": str(path[-1])})
@@ -316,6 +319,9 @@ _PERSONAL = frozenset({
 """Keys of what a profile holds only as a fact that a notice asks about."""
 _OF_WORDS = ("citizenships", "languages", "incomplete")
 """Lists of which an entry may be a word."""
+_FIRST_DAYS = ("from", "since")
+_LENGTHS = frozenset({"duration", "duree", "dauer", "duracion", "length", "years", "annees", "jahre", "anos"})
+"""Keys that say how long, where a profile says from when to when."""
 _AGES = frozenset({"age", "alter", "edad", "years_old"})
 
 
@@ -324,6 +330,18 @@ def _of_term(text: str) -> dict[str, Any]:
     from eligibility.loading.understood import Sort, understand
 
     return {"form": "term"} if understand(text, Sort.DATE).note == "term" else {}
+
+
+def _of_length(text: str, path: Path) -> dict[str, Any]:
+    """What somebody writes for a first day who says how long it has been: what would say the same, counted back from today."""
+    from eligibility.loading.understood.lengths import date_instead, is_length
+
+    if not path or path[-1] not in _FIRST_DAYS or not is_length(text):
+        return {}
+    if (found := date_instead(text, date.today())) is None:
+        return {"form": "length"}
+    counted, example = found
+    return {"form": "length_back", "day": counted, "example": f"{path[-1]}: {example}"}
 
 
 def _of_level(text: str) -> dict[str, Any]:
