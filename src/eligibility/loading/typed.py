@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from eligibility.dates import Days, parse_days
 from eligibility.loading.edits import Change, flow
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
+from eligibility.loading.understood.degrees import under_its_keys
 from eligibility.loading.understood.licences import either_licence
 from eligibility.loading.understood.words import meanings, says
 from eligibility.profile import SOURCES, Profile
@@ -152,8 +153,10 @@ class _Typed:
         found = understand(value, _WHOLE[name], self.reference)
         if len(found.readings) > 1 and found.note != "former":
             return self._left_out(value, path, map(_reading, found.readings))
+        if found.value is None and name == "degrees" and under_its_keys(value, self.reference):
+            return self._as_a_whole([{"title": value}], value, path)
         if found.value is None or (found.left and name not in _TITLED):
-            return self._lived_in([_entry_of(name, value)], value, path) if name == "residences" else value
+            return self._as_a_whole([_entry_of(name, value)], value, path) if name == "residences" else value
         entries = found.value if isinstance(found.value, list) else [_entry_of(name, found.value)]
         written = [self._as_typed(value, (*path, 0), entries[0])] if name in _TITLED else entries
         return self._taken(value, entries, path, [Change(path, written)])
@@ -173,16 +176,18 @@ class _Typed:
         one = found.value
         if isinstance(one, list):
             one = one[0] if len(one) == 1 else None
+        if one is None and name == "degrees" and under_its_keys(value, self.reference):
+            return self._as_a_whole({"title": value}, value, path)
         if one is None or (found.left and name not in _TITLED):
             self._ask(value, found, path)
-            return self._lived_in(_entry_of(name, value), value, path) if name == "residences" else value
+            return self._as_a_whole(_entry_of(name, value), value, path) if name == "residences" else value
         if one == value:
             return value
         entry = _entry_of(name, one)
         return self._taken(value, entry, path, [Change(path, self._as_typed(value, path, entry) if name in _TITLED else entry)])
 
-    def _lived_in(self, entry: Any, value: str, path: Path) -> Any:
-        """A residence of which only a place is said, and one that nothing knows: it costs no more than itself."""
+    def _as_a_whole(self, entry: Any, value: str, path: Path) -> Any:
+        """An entry of which one word is said, and one that nothing knows, a place or a dated title: it costs no more than itself."""
         return self._taken(value, entry, path, [Change(path, entry)])
 
     def _language_of(self, key: str) -> str | None:

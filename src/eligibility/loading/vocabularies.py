@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eligibility.diagnostic import Diagnostic
-from eligibility.loading.edits import Change
+from eligibility.loading.edits import Change, flow
 from eligibility.loading.loaded import Loaded
 from eligibility.loading.nearest import nearest
 from eligibility.profile import SOURCES
 from eligibility.reading.lists import listed_words
 from eligibility.reading.reader import Path, Problem
-from eligibility.reference import LANGUAGES, Reference
+from eligibility.reference import LANGUAGES, Reference, load_reference
 from eligibility.reference.spelling import fold
 from eligibility.vacancy import Vacancy
 
@@ -99,10 +99,19 @@ class Warnings(list[Problem]):
         code = "N205" if vocabulary in _OPEN and not suggestions else "W202"
         params = {"word": word, "suggestion": suggestions[0] if suggestions else None, "at": _fact(path)}
         if code == "W202" and vocabulary in _ADVISED:
-            params["form"] = vocabulary
+            params |= _under_keys(word) if path[0] == "degrees" and vocabulary == "titles" else {}
+            params.setdefault("form", vocabulary)
         self.append(Problem(code, path, params))
         if self.before + len(self) == MAX_SUGGESTIONS:
             self.append(Problem("N201", path, {"limit": MAX_SUGGESTIONS}))
+
+
+def _under_keys(title: str) -> dict[str, Any]:
+    """What to write for a title with a year and a school beside it."""
+    from eligibility.loading.understood.degrees import under_its_keys
+
+    found = under_its_keys(title, load_reference())
+    return {} if found is None else {"form": "dated", "suggestion": None, "year": found["awarded"], "example": flow(found)}
 
 
 def _fact(path: Path) -> str:

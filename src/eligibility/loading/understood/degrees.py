@@ -19,6 +19,7 @@ _LEVEL = re.compile(
 """A level of the European framework, or of one that has the same: an English `level 7` may be that of Australia, which is another."""
 _CLASS = re.compile(r"\b2[:.][12]\b|\b1st\b")
 """The class of a British degree: figures that say nothing else."""
+_YEAR = re.compile(r"(?<![\d/.–—-])\b(?:19|20)\d\d\b(?!\s?[/.–—-]\s?\d)")
 _ORDINAL = re.compile(r"\d|\b[IVX]+\b")
 _COMMAND = re.compile(r"(?:de l['’]|de la|du|des)\s?", re.IGNORECASE)
 _OPEN_TITLES = frozenset({
@@ -71,6 +72,18 @@ def degree(text: str, reference: Reference) -> Understood:
     if readings:
         return Understood(None, tuple({**one, **value} for one in readings), tuple(left))
     return Understood(value, left=tuple(left)) if value else NOT_UNDERSTOOD
+
+
+def under_its_keys(text: str, reference: Reference) -> dict[str, Any] | None:
+    """What may be written for a degree with its year, and perhaps a school, in one text: `Master in Law, 2019, Sorbonne`. It is shown and
+    not taken: the year may be that of the degree, or the one in which the studies began. None where that is not what stands there."""
+    years = _YEAR.findall(text)
+    rest = [piece for one in _PIECES.split(_YEAR.sub(" ", text)) if (piece := " ".join(one.split()).strip(" -–—/"))]
+    found = degree(", ".join(rest), reference) if len(years) == 1 and rest else NOT_UNDERSTOOD
+    if found.value is None or len(found.left) > 1 or any(one not in rest or not one[0].isupper() for one in found.left):
+        return None
+    title = ", ".join(piece for piece in rest if piece not in found.left)
+    return {"title": title, "awarded": years[0], **({"school": found.left[0]} if found.left else {})}
 
 
 def _plain(piece: str) -> str:
