@@ -324,3 +324,12 @@ def test_a_town_in_a_column_of_countries_is_told_what_to_write(language: str, sa
     out = capsys.readouterr().out
     assert said in out
     assert 'domicile: {column: "country of residence", values: {"Lyon": …}}' in out
+
+
+@pytest.mark.parametrize("headings", [["id", "Name", "Date of birth", "Nationality", "Language", "Level"], ["N° étudiant", "Nom", "Né(e) le", "Nationalité", "Langue", "Niveau"]])
+def test_a_table_with_a_row_per_language(headings: list[str], tmp_path: Path) -> None:
+    """The same person in each row, a language and its level: one person, like a row per job."""
+    rows = [["1", "Ann", "2001-03-04", "FR", "Français", "C2"], ["1", "Ann", "2001-03-04", "FR", "Anglais", "B2"], ["2", "Bo", "2000-01-02", "MA", "Arabe", "C1"]]
+    ann, bo = profiles(write_csv(tmp_path / "a.csv", [headings, *rows]))
+    assert (ann["name"], ann["birth_date"], ann["languages"]) == ("Ann", "2001-03-04", [{"language": "fr", "level": "C2"}, {"language": "en", "level": "B2"}])
+    assert (bo["name"], bo["languages"]) == ("Bo", [{"language": "ar", "level": "C1"}])

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from eligibility.batch.fields import Field, Form
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
+from eligibility.loading.understood.figures import in_our_figures, of_our_calendar
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
@@ -27,7 +28,7 @@ _NOBODY_KNOWS = frozenset({
 """What people write where they do not know, or where a thing is not available: it says no more than a blank cell. `NA` is Namibia."""
 _YES = frozenset({"true", "yes", "oui", "vrai", "x"})
 _NO = frozenset({"false", "no", "non", "faux"})
-_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
 _PARTS = re.compile(r"\s*[;,|\n]\s*")
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
@@ -95,7 +96,7 @@ class DateFormat:
         if "year" not in pattern or re.search(r"[A-Za-z]", re.sub(r"\(\?P<\w+>\\d\{\d,?\d?\}\)", "", pattern)):
             raise BadFormat(text)
         self.text = text
-        self._pattern = re.compile(pattern)
+        self._pattern = re.compile(pattern, re.ASCII)
         self._order = sorted(("year", "month", "day"), key=lambda name: pattern.find(f"<{name}>"))
         self._whole = all(f"<{name}>" in pattern for name in self._order)
 
@@ -208,7 +209,10 @@ def _plain_number(value: float) -> str:
 
 
 def _text(text: str, field: Field, reading: Reading) -> Any:
-    form, word = field.form, text.casefold()
+    form = field.form
+    if form in _OF_FIGURES:
+        text = in_our_figures(text)
+    word = text.casefold()
     if word in _NOBODY_KNOWS or (word == "na" and not _has_codes(field)):
         return None
     if form is Form.FACT and (number := _number(text)) is not None:
@@ -292,6 +296,8 @@ def _result(text: str, test: str) -> Mapping[str, Any]:
     raise BadCell("E625", value=shorten(text))
 
 
+_OF_FIGURES = (Form.NUMBER, Form.MARK, Form.SHARE, Form.FACT)
+"""What is a number, however its figures are written."""
 _NAMED = {"place": Sort.COUNTRY, "field": Sort.FIELD}
 """Vocabularies whose words are understood by themselves, one by one."""
 
@@ -402,6 +408,14 @@ def _told(day: str, form: Form) -> str:
 
 def _date(text: str, form: Form, reading: Reading) -> str:
     """A day, a month or a year. Raises BadCell for what can be two days, and for what is none."""
+    plain_figures = in_our_figures(text)
+    day = _day(plain_figures, form, reading)
+    if plain_figures != text and not of_our_calendar(day):
+        raise BadCell("E616", value=shorten(text))
+    return day
+
+
+def _day(text: str, form: Form, reading: Reading) -> str:
     order = reading.date_format
     if order is not None:
         try:

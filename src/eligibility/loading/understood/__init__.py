@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eligibility.loading.understood.answer import DOUBTFUL, NOT_UNDERSTOOD, Understood
+from eligibility.loading.understood.figures import in_our_figures, of_our_calendar
 from eligibility.reference import load_reference
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
         return NOT_UNDERSTOOD
     if "?" in text:
         return DOUBTFUL
-    return _understood(text, sort, reference or load_reference())
+    plain = in_our_figures(text)
+    found = _understood(plain, sort, reference or load_reference())
+    if plain != text and sort in (Sort.DATE, Sort.END):
+        days = found.readings if found.value is None else (found.value,)
+        return found if all(map(of_our_calendar, days)) else NOT_UNDERSTOOD
+    return found
 
 
 @lru_cache(maxsize=20_000)  # a table says the same few words thousands of times
