@@ -76,7 +76,7 @@ def deadline_of(deadline: NamedDay, today: int, zone: str) -> Deadline:
         ahead = min((one for one in closings if one.day >= today), key=_moment, default=None) or max(closings, key=_moment)
         closings = tuple([one._replace(preferred=one is ahead) for one in closings])
     shown = usual(closings)
-    return Deadline.model_construct(
+    return Deadline(
         day=shown.day, time=shown.time, zone=zone, days_left=shown.day - today, readings=_readings(closings), choice=deadline.by
     )
 
@@ -103,7 +103,7 @@ def opening_of(vacancy: Vacancy, moment: date | datetime, zone: str, choices: Ma
     begins = named.closings or (ClosingTime(named.days.first), ClosingTime(named.days.last))
     states = {_begun(one, moment, zone) for one in begins}
     shown = usual(begins) if named.closings else None
-    return Opening.model_construct(
+    return Opening(
         day=shown.day if shown else named.days.first,
         last=shown.day if shown else named.days.last,
         time=shown.time if shown else None,

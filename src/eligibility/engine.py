@@ -10,7 +10,7 @@ from eligibility._version import VERSION
 from eligibility.answer import Gap
 from eligibility.application_period import day_there, opening_of
 from eligibility.deciding.case import Case
-from eligibility.deciding.result import Result
+from eligibility.deciding.result import Reason, Result
 from eligibility.explaining import ONE, reason_of
 from eligibility.facts import ProfileFacts
 from eligibility.options import Failing, answer_to, fails_whichever
@@ -35,8 +35,7 @@ class Answered(NamedTuple):
     @property
     def missing(self) -> tuple[str, ...]:
         """The paths of the facts that could still change the answer."""
-        unknown = self.result.verdict is _UNKNOWN
-        return tuple([_application_path(path) for path in reason_of(self.result).missing]) if unknown else ()
+        return _missing(reason_of(self.result)) if self.result.verdict is _UNKNOWN else ()
 
     @property
     def gap(self) -> Gap | None:
@@ -47,8 +46,7 @@ class Answered(NamedTuple):
     @property
     def causes(self) -> tuple[Cause, ...]:
         """Why it is unknown."""
-        causes = self.result.causes if self.result.verdict is _UNKNOWN else ()
-        return tuple(causes if len(causes) < 2 else sorted(causes))
+        return _causes(self.result) if self.result.verdict is _UNKNOWN else ()
 
 
 class TrackDecided(NamedTuple):
@@ -228,7 +226,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
     ready, case, moment = decision.ready, decision.case, decision.moment
     vacancy, head = ready.vacancy, (decision.head or decision).case
     tracks = tuple(
-        Track.model_construct(
+        Track(
             choice=one.choice, option=one.option, label=one.label, on=one.case.today, outcome=one.outcome, closing=one.closing,
             opening=opening_of(vacancy, one.moment, ready.zone, one.case.choices),
             deadline=ready.deadline_on(one.case.today, one.case.choices), findings=_findings(one.answers, ready, about),
@@ -259,7 +257,7 @@ def explain(decision: Decision, about: About | None = None) -> Report:
         contact=vacancy.notice.contact if vacancy.notice else None,
         reviewed=vacancy.reviewed.isoformat() if vacancy.reviewed else None,
         reviewed_by=vacancy.reviewed_by,
-        receipt=Receipt.model_construct(
+        receipt=Receipt(
             vacancy=vacancy.id,
             rule_digest=vacancy.digest,
             profile_digest=decision.profile.digest,
@@ -352,41 +350,49 @@ _FAIL, _UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN  # a member asked of its class t
 
 def finding_of(answer: Answered, ready: Ready, needed: bool, about: About | None) -> Finding:
     """An answer with its reason."""
-    criterion, result = answer.criterion, answer.result
+    criterion, result, option = answer
     said = ready.said.get(id(criterion))
     if said is None:
         said = ready.said[id(criterion)] = _said(criterion)
-    reason, moment = reason_of(result), result.day_moment or criterion.as_of
-    question = criterion.common.question
-    if question is None and result.verdict is _UNKNOWN:
-        question = _own_question(ready.vacancy, reason.missing)
-    finding = Finding.model_construct(
-        **said,
-        verdict=result.verdict,
-        code=result.code,
-        params={"kind": reason.kind, **reason.params},
-        causes=answer.causes,
-        facts=tuple(reason.used),
-        missing=answer.missing,
-        day=None if result.day is None else Day(
-            None if moment is None else moment.name, result.day, moment is not None and moment is ready.default_day
-        ),
-        gap=answer.gap,
-        future=reason.future,
-        preferred=result.preferred,
-        option=answer.option,
-        question=question,
-        needed=needed,
-        children=_children(result, reason.shown, ready, about) if result.children else (),
-    )  # fmt: skip
-    return finding if about is None else finding.told_of(about)
+    reason, verdict, day, moment = reason_of(result), result.verdict, result.day, result.day_moment or criterion.as_of
+    is_open, question, on_default = verdict is _UNKNOWN, criterion.common.question, moment is not None and moment is ready.default_day
+    if is_open and question is None:
+        question = _own_question(ready, reason.missing)
+    return Finding.of(
+        {
+            **said,
+            "verdict": verdict,
+            "code": result.code,
+            "params": {"kind": reason.kind, **reason.params},
+            "causes": _causes(result) if is_open else (),
+            "facts": tuple(reason.used),
+            "missing": _missing(reason) if is_open else (),
+            "day": None if day is None else Day(None if moment is None else moment.name, day, on_default),
+            "gap": reason.gap if is_open or verdict is _FAIL else None,
+            "future": reason.future,
+            "preferred": result.preferred,
+            "option": option,
+            "question": question,
+            "needed": needed,
+            "children": _children(result, reason.shown, ready, about) if result.children else (),
+            "_about": about,
+        }
+    )
 
 
-def _own_question(vacancy: Vacancy, missing: Sequence[str]) -> Words | None:
+def _missing(reason: Reason) -> tuple[str, ...]:
+    """The paths of the facts that are missing, as they stand in a profile."""
+    return tuple([_application_path(path) for path in reason.missing])
+
+
+def _causes(result: Result) -> tuple[Cause, ...]:
+    causes = result.causes
+    return tuple(causes if len(causes) < 2 else sorted(causes))
+
+
+def _own_question(ready: Ready, missing: Sequence[str]) -> Words | None:
     """The question that the vacancy asks for a day or a choice, where nothing else is missing."""
-    questions = {f"choices.{name}": choice.asked for name, choice in vacancy.choices.items()}
-    questions |= {f"applications.{vacancy.id}.dates.{name}": day.question for name, day in vacancy.dates.items()}
-    found = [questions[path] for path in missing if path in questions]
+    found = [ready.questions[path] for path in missing if path in ready.questions]
     return found[0] if found and len(found) == len(missing) else None
 
 

@@ -31,7 +31,7 @@ class Ready:
     """A vacancy before anybody asks: what no candidate and no day changes."""
 
     __slots__ = ("asked", "by_choice", "counted", "dates", "deadline", "default_day", "judged", "leap_birthday", "options", "parsed",
-                 "reference", "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
+                 "questions", "reference", "required", "said", "to_judge", "vacancy", "vague", "zone")  # fmt: skip
 
     def __init__(self, vacancy: Vacancy, parsed: Parsed, reference: Reference) -> None:
         self.vacancy = vacancy
@@ -43,6 +43,9 @@ class Ready:
         self.vague = vague_names(self.dates) | frozenset(self.asked)
         self.options = {name: choice.options for name, choice in vacancy.choices.items() if choice.options}
         """The choices among named options."""
+        self.questions = {f"choices.{name}": choice.asked for name, choice in vacancy.choices.items()}
+        self.questions |= {f"applications.{vacancy.id}.dates.{name}": day.question for name, day in vacancy.dates.items()}
+        """What the vacancy asks for a choice or a day, by the path that is missing."""
         self.deadline = told_day(vacancy, "deadline")
         """When it closes, before anybody has chosen anything."""
         counted = [one for one in parsed.criteria if one.kind != "judged"]

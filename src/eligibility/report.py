@@ -6,9 +6,11 @@ Everything is codes and facts; `eligibility.wording` makes sentences of them. Al
 # Without `from __future__ import annotations`: Pydantic evaluates each annotation that is a text, which takes longer.
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, Self
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypedDict  # Pydantic asks for this one below Python 3.12
 
 from eligibility import above
@@ -19,11 +21,44 @@ from eligibility.verdict import Cause, Closing, Outcome, Verdict
 
 SCHEMA_VERSION = 1
 
+_FROZEN = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+
 
 class Frozen(BaseModel):
-    """An immutable part of a report."""
+    """An immutable model."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
+    model_config = _FROZEN
+
+
+class Part:
+    """A part of a report: plain data, which Pydantic writes. A model of so many fields takes five times as long to make."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _FROZEN
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """One with a value for each field."""
+        made = object.__new__(cls)
+        made.__dict__.update(fields)
+        return made
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """The same, with other values of some fields."""
+        return self.of({**self.__dict__, **(update or {})})
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """Itself as plain data, with the options that Pydantic has."""
+        data: dict[str, Any] = self._adapter().dump_python(self, **options)
+        return data
+
+    def model_dump_json(self, **options: Any) -> str:
+        """Itself as JSON, with the options that Pydantic has."""
+        return self._adapter().dump_json(self, **options).decode()
+
+    @classmethod
+    @cache
+    def _adapter(cls) -> TypeAdapter[Any]:
+        return TypeAdapter(cls)
 
 
 class About(NamedTuple):
@@ -36,11 +71,18 @@ class About(NamedTuple):
     def __deepcopy__(self, memo: dict[int, Any]) -> "About":
         return self  # all of it is immutable
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _about, (None if self.reference is not None else tuple(self),)  # a reference of one's own stays where it is
 
-class Telling(Frozen):
-    """A part of a report that can say itself in words, where it knows whom and what it is about; that is no part of what it says."""
 
-    __slots__ = ("_about",)
+def _about(known: tuple[Any, Any, Any] | None) -> About | None:
+    return None if known is None else About(*known)
+
+
+class Telling:
+    """What can say itself in words, where it knows whom and what it is about; that is no part of what it says."""
+
+    __slots__ = ()
 
     @property
     def about(self) -> About:
@@ -54,20 +96,6 @@ class Telling(Frozen):
         """Itself, knowing whom and what it is about: for whoever has just made it."""
         object.__setattr__(self, "_about", about)
         return self
-
-    def __getstate__(self) -> dict[Any, Any]:
-        about = getattr(self, "_about", None)  # a reference of one's own stays where it is
-        return {**super().__getstate__(), "about": about if about and about.reference is None else None}
-
-    def __setstate__(self, state: dict[Any, Any]) -> None:
-        super().__setstate__(state)
-        self.told_of(state["about"])
-
-    def __copy__(self) -> Self:
-        return super().__copy__().told_of(getattr(self, "_about", None))
-
-    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
-        return super().__deepcopy__(memo).told_of(getattr(self, "_about", None))
 
 
 class Day(NamedTuple):
@@ -158,7 +186,8 @@ def _information(information: tuple[Any, ...]) -> list[dict[str, Any]]:
 Date = Annotated[int, Shown(_date, str)]
 
 
-class Finding(Telling):
+@dataclass(frozen=True, kw_only=True)
+class Finding(Part, Telling):
     """The verdict of one criterion, with its reason.
 
     `code` and `params` are the reason; `facts` what it rests on; `missing` the paths of the facts that could still change it;
@@ -228,7 +257,8 @@ class Question(NamedTuple):
         return self.words[language]
 
 
-class Deadline(Frozen):
+@dataclass(frozen=True)
+class Deadline(Part):
     """When the vacancy closes: the local day, the time of day where the notice gives one, the zone, and the days left. `choice` is the one
     that it depends on and that nobody has told: `readings` are then the days of its options, and the next of them is shown."""
 
@@ -240,7 +270,8 @@ class Deadline(Frozen):
     choice: str | None = None
 
 
-class Opening(Frozen):
+@dataclass(frozen=True)
+class Opening(Part):
     """From when one can apply: the local day or, where it is not known, the first and the last it may be; the time of day where the notice
     gives one, and the zone. `open`: whether that is past; None where it depends on the hour, on the day, or on how the notice is read.
     `choice` is the one that it depends on and that nobody has told: `readings` are then the days of its options."""
@@ -254,7 +285,8 @@ class Opening(Frozen):
     choice: str | None = None
 
 
-class Receipt(Frozen):
+@dataclass(frozen=True)
+class Receipt(Part):
     """What the answer was made from, so that it can be made again."""
 
     vacancy: str
@@ -265,7 +297,8 @@ class Receipt(Frozen):
     on: str
 
 
-class Track(Frozen):
+@dataclass(frozen=True)
+class Track(Part):
     """The outcome of one way into the post on a day, whether it is still open, from when and until when."""
 
     choice: str
@@ -288,7 +321,7 @@ class Waiting(NamedTuple):
     outcome: Outcome
 
 
-class Report(Telling):
+class Report(Frozen, Telling):
     """One candidate before one vacancy on one day.
 
     Where the applicant may pick an option and has not, `tracks` has an outcome for each; `option` is what the one is called whose
@@ -318,6 +351,21 @@ class Report(Telling):
     reviewed_by: str | None
     receipt: Receipt
     redacted: bool = False
+
+    __slots__ = ("_about",)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        return {**super().__getstate__(), "about": getattr(self, "_about", None)}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        self.told_of(state["about"])
+
+    def __copy__(self) -> Self:
+        return super().__copy__().told_of(getattr(self, "_about", None))
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return super().__deepcopy__(memo).told_of(getattr(self, "_about", None))
 
     @property
     def other_tracks(self) -> tuple[Track, ...]:

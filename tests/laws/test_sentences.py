@@ -66,7 +66,7 @@ def kinds_of(name: str) -> tuple[str, ...]:
 
 def made(kind: str, code: str, params: Dict, operands: tuple[str, ...] = (), children: tuple[Finding, ...] = ()) -> Finding:
     """A finding that says no more than its answer always says."""
-    return Finding.model_construct(
+    return Finding(
         id=None, kind=kind, label=None, importance="required", verdict=Verdict.UNKNOWN, code=code, params={"kind": kind, **params},
         causes=(), facts=(Used("birth_date", one_day(DAY)),) if "facts" in operands else (), missing=(),
         day=Day(None, one_day(DAY), False) if "day" in operands else None, gap=Gap(100, "days") if "gap" in operands else None, future=None,

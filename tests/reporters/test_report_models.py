@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import FrozenInstanceError, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,15 +51,35 @@ def test_a_report_made_of_another_says_the_same(way: str) -> None:
         assert again.model_dump_json() == one.model_dump_json()
 
 
-def test_it_is_a_frozen_model() -> None:
-    """A finding refuses what a frozen model refuses."""
-    finding: Finding = reports()[0].findings[0]
+def test_nothing_of_it_can_be_written_to() -> None:
+    """A report is a frozen model; a finding refuses the same."""
+    report = reports()[0]
+    finding: Finding = report.findings[0]
+    with pytest.raises(ValidationError):
+        report.outcome = "other"  # type: ignore[misc, assignment]  # that it is refused is the point
     with pytest.raises(AttributeError, match="nonsense"):
         finding.nonsense  # type: ignore[attr-defined]  # noqa: B018 (that it is no field is the point)
-    with pytest.raises(ValidationError):
+    with pytest.raises(FrozenInstanceError):
         finding.code = "other"  # type: ignore[misc]  # that it is refused is the point
     with pytest.raises(TypeError):
         hash(finding)
+
+
+def every(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    for one in findings:
+        yield one
+        yield from every(one.children)
+
+
+def test_a_finding_says_every_field_alone_as_in_its_report() -> None:
+    """Each has a value for every field and none besides; by itself it dumps to what the report holds of it, and is made again of that."""
+    names = {one.name for one in fields(Finding)}
+    for report in reports():
+        assert report.model_dump(mode="json")["findings"] == [one.model_dump(mode="json") for one in report.findings]
+        for one in every((*report.findings, *report.judged)):
+            assert vars(one).keys() - {"_about"} == names
+            assert json.loads(one.model_dump_json()) == one.model_dump(mode="json")
+            assert one.model_copy(update={"code": "other"}) != one == one.model_copy() == Finding(**{name: getattr(one, name) for name in names})
 
 
 def test_threads_see_the_same() -> None:
