@@ -260,7 +260,7 @@ class Kernels:
         some[owner] = True
         unclear[owner[codes == UNSAID]] = True
         unclear |= some & ~asked.of_person(asked.people.complete("experience"))
-        unclear |= several_names_of_one(codes, names, owner, asked.count, asked.cases[0])
+        unclear |= several_names_of_one(asked, "experience")
         number, gap = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
         kinds = self.kinds_of(plain, "group")
         nobody = np.flatnonzero(~some)  # to try with

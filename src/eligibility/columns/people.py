@@ -5,7 +5,7 @@ Whoever these columns cannot hold, because a value cannot be read or has no colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import inf
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -319,6 +319,8 @@ class People:
         """How everybody's records meet the filters that no day changes, by what the filter says."""
         self.told: dict[str, Array] = {}
         """By source, what there is of it, as bits."""
+        self.doubtful: dict[Hashable, Array] = {}
+        """Who has two names of employers that may be of one, by source and the names that a notice gives."""
         self._unlisted: dict[str, Array] = {}
         self._alone: dict[int, ProfileFacts] = {}
         self.rewritten: list[tuple[str, Rows]] = []

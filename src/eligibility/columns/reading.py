@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, get_args
@@ -119,6 +119,8 @@ class Reading:
         self._last: dict[tuple[str, str], tuple[pa.Array, Array]] = {}
         self.derived: dict[str, tuple[dict[Any, int], list[Any]]] = {}
         """Of an attribute of degrees, the number of what it comes to for the numbers of what is said, and what these stand for."""
+        self.doubtful: dict[Hashable, dict[int, bool]] = {}
+        """By the names that a notice gives, which pairs of names of employers may be of one, each packed into a number."""
 
     def words(self, source: str, attribute: str) -> Words:
         """The values of one attribute of a source; the same dates are the same everywhere."""

@@ -35,7 +35,7 @@ def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
     named = names != UNSAID
     blank = np.array([*(word == "" for word in words), False])[names]
     mixed = (leaf.any(kin_may & named) & leaf.any(kin_may & ~named)) | leaf.any(blank)
-    mixed |= several_names_of_one(names, words, owner, count, leaf.asked.cases[0])
+    mixed |= several_names_of_one(leaf.asked, question.source)
     if question.dynamic or question.asks_of_end:  # each job that is over has lasted up to an end of its own
         mixed = np.ones(count, bool)
     own = np.arange(size)

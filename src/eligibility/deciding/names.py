@@ -93,6 +93,7 @@ def _may_be_written(one: str, other: str) -> bool:
     return all(len(word) >= _SHORTEST and word.isalpha() for word in differ) and _are_near(folded(one)[:_LONGEST], folded(other)[:_LONGEST])
 
 
+@lru_cache(maxsize=4000)
 def _words(name: str) -> tuple[str, ...]:
     words = [fold(word) for word in re.split(r"[^\w.&]+|_", name.replace("&", " and "))]
     told = tuple(word for word in words if word and word not in _LEGAL_FORMS)
