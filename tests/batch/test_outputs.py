@@ -263,6 +263,30 @@ def test_codes_without_sentences(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------- whole or not at all
 
 
+def test_a_table_that_lies_among_the_profiles_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder reads profiles alone; the table of it is somebody's all the same, with or without a profile beside it, through a link as well."""
+    table, below = tmp_path / "p" / "a.csv", tmp_path / "p" / "deep" / "b.jsonl"
+    below.parent.mkdir(parents=True)
+    table.write_text("name\nAnn\n", "utf-8")
+    below.write_text("{}\n", "utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "p")
+    for _ in range(2):
+        for place, folder in ((table, "p"), (below, "p"), (tmp_path / "link" / "a.csv", "p"), (table, "link")):
+            assert batch(tmp_path / folder, "-o", place) == 2
+            assert "among the people" in capsys.readouterr().err
+        write_folder(tmp_path / "p", [{"name": "Ann"}])
+    assert (table.read_text("utf-8"), below.read_text("utf-8")) == ("name\nAnn\n", "{}\n")
+    assert batch(tmp_path / "p", "-o", tmp_path / "p" / "new.csv") == 0
+    assert batch(tmp_path / "p" / "deep", "-o", tmp_path / "p" / "new.csv") == 3  # that one lies beside, not among
+
+
+def test_a_folder_of_tables_alone_says_to_name_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is read of it, and the next thing to type is in the message."""
+    (tmp_path / "a.csv").write_text("name\nAnn\n", "utf-8")
+    assert batch(tmp_path) == 3
+    assert str(tmp_path / "a.csv") in capsys.readouterr().err
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     """Until everything is written the old file stays; a failure leaves nothing behind."""
     target = tmp_path / "a.csv"

@@ -21,7 +21,7 @@ from eligibility.batch.desk import Desk, Done, Job
 from eligibility.batch.extras import MissingExtra
 from eligibility.batch.session import NobodyToRead, Output, open_all, run
 from eligibility.batch.since import Last, NoAnswer, read_last
-from eligibility.batch.sources import Choices
+from eligibility.batch.sources import Choices, is_table, tables_of
 from eligibility.batch.summary import Tally, summary
 from eligibility.batch.writers import SUFFIXES, About, Against, Choice, format_of, wants_points
 from eligibility.cli import FINDINGS, NOTHING, OK, UNREADABLE
@@ -240,7 +240,8 @@ def answer(asked: Asked, text_file: str | None = None, between: Between | None =
             raise
         raise Usage(unwritable(error, error.filename, words), param_hint="--output") from None
     if not tally.people and not tally.unread:
-        complain(words.text("batch.nobody"))
+        tables = next((found for one in asked.people if os.path.isdir(one) and (found := tables_of(one))), None)
+        complain(words.text("batch.nobody") if tables is None else words.text("batch.only_tables", file=tables[0]))
         return NOTHING
     if machine and tally.unclear.told:
         place = "input-1" if asked.anonymise else asked.people[0]
@@ -322,6 +323,8 @@ def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
         if os.path.realpath(path) in seen:
             raise Usage(words.text("batch.written_twice", file=path), param_hint="--output")
         seen.add(os.path.realpath(path))
+        if (folder := _folder_around(path, asked.people)) is not None:
+            raise Usage(words.text("batch.among", file=path, folder=folder), param_hint="--output")
         outputs.append(Output(Choice(form, asked.table, delimiter), path))
     if asked.per_person is not None:
         outputs.append(Output(Choice("pages"), asked.per_person))
@@ -329,6 +332,14 @@ def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
         choice = Choice(asked.form, asked.table, delimiter)
         outputs.append(Output(choice, text_file) if text_file else Output(choice, None, getattr(sys.stdout, "buffer", None)))
     return outputs
+
+
+def _folder_around(path: str, people: Sequence[str]) -> str | None:
+    """The folder of people in which a table stands already at the place of an output: not read, but as likely somebody's as the profiles are."""
+    if not is_table(path) or not os.path.lexists(path):
+        return None
+    place = os.path.realpath(path)
+    return next((one for one in people if os.path.isdir(one) and place.startswith(os.path.join(os.path.realpath(one), ""))), None)
 
 
 def _choices(asked: Asked, reference: Reference, words: Words) -> Choices:

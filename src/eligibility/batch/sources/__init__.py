@@ -114,6 +114,16 @@ def _to_the_break(rows: Iterator[tuple[int, Any]], name: str) -> Iterator[tuple[
         yield error.diagnostics[0].place.line, Refused(error.diagnostics)
 
 
+def is_table(path: str) -> bool:
+    """Whether the name is that of a table of people, or of JSON Lines."""
+    return path.lower().endswith((*TABLES, *_JSON_LINES))
+
+
+def tables_of(folder: str) -> list[str]:
+    """The tables that lie in a folder itself; they are read when they are named."""
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder) if is_table(name))
+
+
 def table_in(path: str, tell: Notice) -> Table:
     """The table in a file. Raises `Problems` for a file of another kind, and MissingExtra where a library is needed."""
     module = TABLES.get(os.path.splitext(path)[1].lower())
