@@ -14,8 +14,11 @@ import pytest
 import yaml
 
 from eligibility.batch import desk as desks
+from eligibility.batch.columns import read_map
+from eligibility.cli import run
 from eligibility.diagnostic import Problems
 from eligibility.loading.yaml_reader import MAX_TEXT
+from eligibility.wording import Words
 
 from .material import batch, codes, column_map, profiles, read, write_csv, write_folder, write_jsonl, write_xlsx
 from .test_shown import ods, row, texts
@@ -104,6 +107,30 @@ def test_a_text_is_refused_alike_in_every_format(form: str, what: str, tmp_path:
         assert somebody.problems[0].place.line == (1 if form in ("jsonl", "parquet") else 2)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("what", TEXTS)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods", "parquet"])
+def test_a_cell_that_is_no_text_is_told_with_what_is_wrong(
+    form: str, what: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words of its own, with what can be shown of it; no map is proposed that says what such a text means, for a map cannot hold it."""
+    value, code = TEXTS[what]
+    if what in IMPOSSIBLE.get(form, ()):
+        return
+    path = written(form, tmp_path, value)
+    batch(path, "-f", "json", lang=language)
+    problem = json.loads(capsys.readouterr().out)["people"][0]["problems"][0]
+    assert Words(language).why(code) in problem["message"]
+    assert Words(language).text("why.other") != Words(language).why(code)
+    assert "``" not in problem["message"].replace("\N{NO-BREAK SPACE}", "") and "«»" not in problem["message"].replace("\N{NO-BREAK SPACE}", "")
+    assert value not in problem["message"]
+    batch(path, lang=language)
+    assert "values" not in capsys.readouterr().out
+    proposed = tmp_path / "proposed.columns.yaml"
+    assert run(["columns", str(path), "-o", str(proposed), "--lang", language]) == (2 if (form, code) == ("csv", "E118") else 0)
+    read_map(str(proposed))
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_text_of_the_longest_length_is_read_in_every_format(form: str, tmp_path: Path) -> None:
     somebody, bob = read(written(form, tmp_path, "x" * MAX_TEXT))[0]
@@ -183,6 +210,16 @@ def test_a_sheet_that_claims_too_much_breaks_off_there(rows: str, code: str, lin
     except Problems as error:
         problem = error.diagnostics[0]
     assert (problem.code, problem.place.line) == (code, line)
+
+
+def test_a_proposal_tells_where_the_table_breaks_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`columns` looks at the first rows: what `batch` will refuse of them is told there as well, beside the map."""
+    far = raw_xlsx(tmp_path / "a.xlsx", HEADERS + f'<row r="1048576">{inline("XFD1048576", "x")}</row>')
+    assert run(["columns", str(far), "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert "columns:" in out and "1048576:1: error[E136]" in err
+    assert run(["columns", str(write_csv(tmp_path / "a.csv", [["name"], ["Ann"], ["x" * 1_100_000]])), "--lang", "en"]) == 2
+    assert "a.csv:3:1: error[" in capsys.readouterr().err
 
 
 def test_far_columns_of_the_headers_are_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ _PARTS = re.compile(r"\s*[;,|\n]\s*")
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _TOKENS = {"YYYY": _YEAR, "AAAA": _YEAR, "MM": _MONTH, "DD": _DAY, "JJ": _DAY}
 _SHARE = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*%")
+_BEGINNING = 200
 _ENDLESS = frozenset({"inf", "infinity", "nan"})
 """Numbers that are none: what is compared with them says yes to anything."""
 FRACTION, PERCENT = "fraction", "percent"
@@ -50,6 +52,10 @@ _DAY_IN_SOME_ORDER = re.compile(r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}")
 
 class BadFormat(ValueError):
     """A date format that does not name a year, or holds something else than YYYY, MM and DD."""
+
+
+NO_TEXT = ("E111", "E118", "E126", "E127", "E157")
+"""Why a cell is no text at all: characters that no file may hold, or too many."""
 
 
 class BadCell(ValueError):
@@ -193,15 +199,20 @@ def _figure(value: Any) -> str:
 def plain(text: str) -> str:
     """A text as a profile file would have it: composed, lines ended by one character. Raises BadCell for what such a file may not hold."""
     if len(text) > MAX_TEXT:
-        raise BadCell("E118", limit=MAX_TEXT)
+        raise BadCell("E118", limit=MAX_TEXT, value=_harmless(text))
     if not text.isprintable():
         text = text.replace("\r\n", "\n")
         if (found := forbidden(text)) is not None:
             code, character = found
-            raise BadCell(code, character=character, n=1)
+            raise BadCell(code, character=character, n=1, value=character)
     if (normal := composed(text)) is None:
-        raise BadCell("E157", limit=MAX_MARKS)
+        raise BadCell("E157", limit=MAX_MARKS, value=_harmless(text))
     return normal
+
+
+def _harmless(text: str) -> str:
+    """The beginning of a text that is refused, without what cannot be seen and without marks on letters."""
+    return shorten("".join(one for one in text[:_BEGINNING] if one.isprintable() and not unicodedata.combining(one)))
 
 
 def _plain_number(value: float) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from eligibility.batch.cells import BadCell, DateFormat, Reading, Said, plainly, value_of
+from eligibility.batch.cells import BadCell, DateFormat, Reading, Said, plain, plainly, value_of
 from eligibility.batch.columns import ASK, FILE, ColumnMap
 from eligibility.batch.fields import Field, Form, field_of
 from eligibility.batch.guesses import Guess, Guesses, guess
@@ -21,6 +21,8 @@ from eligibility.wording import Words
 _WIDTH = 100
 _EXAMPLE = 40
 """How much of a cell is shown."""
+_WRITTEN = 200
+"""Of a longer word no line is proposed."""
 _WORDS = 5
 """How many words of a column that are not understood are named."""
 _BY_THEMSELVES = (Form.LANGUAGES, Form.TEST, Form.GRADE)
@@ -121,8 +123,11 @@ class _Proposal:
             return
         listed = ", ".join(f"{_flow(_short(word))} ({number})" for word, number in found.most_common(_WORDS))
         more = self.words.text("columns.more_words", n=len(found) - _WORDS, number=len(found) - _WORDS) if len(found) > _WORDS else ""
-        yield from self.comment(self.text("not_understood", words=f"{listed}{more}"), "    ")
-        values = ", ".join(f"{_flow(word)}: …" for word, _ in found.most_common(_WORDS))
+        values = ", ".join(f"{_flow(word)}: …" for word, _ in found.most_common(_WORDS) if _can_be_written(word))
+        told = self.text("not_understood", words=f"{listed}{more}")
+        yield from self.comment(f"{told} {self.text('not_understood.write')}" if values else told, "    ")
+        if not values:
+            return
         yield f"    # {field.path}: {{column: {_flow(one.header)}, values: {{{safe(values)}}}}}"
 
     def is_understood(self, text: str, field: Field) -> bool:
@@ -203,6 +208,14 @@ class _Proposal:
         yield from self.comment(self.text("lists", lists=", ".join(sorted(lists))))
         complete = sorted(self.known.complete) if self.known is not None else []
         yield f"complete: [{', '.join(complete)}]"
+
+
+def _can_be_written(word: str) -> bool:
+    """Whether a map may say what a word means."""
+    try:
+        return len(plain(word)) <= _WRITTEN
+    except BadCell:
+        return False
 
 
 def _flow(value: Any) -> str:

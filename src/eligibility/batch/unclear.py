@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from eligibility.batch.cells import NO_TEXT
 from eligibility.batch.results import Cell
 from eligibility.diagnostic import Diagnostic, Place
 from eligibility.loading.vocabularies import NOT_UNDERSTOOD
@@ -135,7 +136,7 @@ def _advice(groups: Sequence[Group], words: Words) -> tuple[str, str]:
     for why in ("E605", "E618"):
         if any(group.why == why for group in groups):
             return words.text(f"batch.write.{why}"), words.text(f"batch.write.{why}.line")
-    meant = [group for group in groups if group.column and group.word not in ("", "…") and group.path]
+    meant = [group for group in groups if group.column and group.path and _can_be_written(group)]
     if not meant:
         return "", ""
     path = meant[0].path
@@ -143,6 +144,11 @@ def _advice(groups: Sequence[Group], words: Words) -> tuple[str, str]:
     values = ", ".join(f"{_quoted(group.word)}: {group.suggestion or '…'}" for group in meant)
     key = "batch.write.place" if any(group.why == "place" for group in meant) else "batch.write.values"
     return words.text(key, n=len(meant)), f"{path}: {{column: {_quoted(meant[0].column)}, values: {{{values}}}}}"
+
+
+def _can_be_written(group: Group) -> bool:
+    """Whether a map can say what the word means: it is told whole, and a file may hold it."""
+    return group.word not in ("", "…") and len(group.word) < _LONGEST and group.why not in NO_TEXT
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from eligibility.dates import Days
@@ -127,8 +127,13 @@ class Advice:
         if not paths[0].rpartition(".")[0].endswith("]"):
             return ", ".join(paths)
         records = self.words.either(self._record(path.rpartition(".")[0]) for path in paths)
+        if key == "expected_end" and all(self.sentences.value(path) is not None for path in paths):
+            return self.words.text("write.lasting", records=records)
         asked = self.sentences.asked
         wanted = asked.wanted(self.report.vacancy, finding, key) if asked is not None else None
+        if wanted is None and (meant := _may_be_meant(paths, finding)):  # a country is said, and a territory of it asked for
+            narrower = self.words.either(self.words.text("quoted", word=f"{key}: {word}") for word in meant)
+            return self.words.text("write.narrower", narrower=narrower, records=records)
         if wanted is None or (key != "tags" and not wanted.vocabulary and len(wanted.words) > 1):
             return self.words.text("write.key", key=key, records=records)
         if not wanted.vocabulary:  # all the tags, or the one name
@@ -142,6 +147,12 @@ class Advice:
             others=(self.words.either if len(wanted.words) <= 3 else ", ".join)(names),
             command=f"eligibility kinds {finding.kind} {key}",
         )  # fmt: skip
+
+
+def _may_be_meant(paths: Sequence[str], finding: Finding) -> list[str]:
+    """The narrower words asked for, any of which what is said at each of these paths may mean."""
+    pairs = [(path, wanted) for path, _, _, wanted in finding.params.get("wider", ()) if path in paths]
+    return list(dict.fromkeys(wanted for _, wanted in pairs)) if {path for path, _ in pairs} == set(paths) else []
 
 
 def _granted_by(finding: Finding) -> Iterator[Mapping[str, str]]:
