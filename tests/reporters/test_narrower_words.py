@@ -42,7 +42,9 @@ def told(criterion: dict[str, Any], profile: dict[str, Any], language: str) -> t
 def test_the_line_to_write_is_the_territory(criterion: dict[str, Any], profile: dict[str, Any], english: str, french: str) -> None:
     """And who writes it is answered."""
     verdict, advice = told(criterion, profile, "en")
-    assert verdict is Verdict.UNKNOWN and english in advice and advice.endswith("if it is so.")
+    assert verdict is Verdict.UNKNOWN
+    assert english in advice
+    assert advice.endswith("if it is so.")
     assert french in told(criterion, profile, "fr")[1]
     (name, (record, *_)), = profile.items()
     written = {name: ["BM"] if isinstance(record, str) else [{**record, "in": "BM"}]}

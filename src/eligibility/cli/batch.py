@@ -335,7 +335,7 @@ def _outputs(asked: Asked, words: Words, text_file: str | None) -> list[Output]:
 
 
 def _folder_around(path: str, people: Sequence[str]) -> str | None:
-    """The folder of people in which a table stands already at the place of an output: not read, but as likely somebody's as the profiles are."""
+    """The folder of people in which a table stands already where an output is to be: not read, but as likely somebody's as the profiles."""
     if not is_table(path) or not os.path.lexists(path):
         return None
     place = os.path.realpath(path)
