@@ -83,8 +83,7 @@ CHECKS: tuple[Check, ...] = (
 
 def problems_of(rule: Rule) -> Iterator[Problem]:
     """Everything the checks find in one rule file."""
-    for one in CHECKS:
-        yield from problems_each_way(one, rule)
+    yield from problems_each_way(CHECKS, rule)
 
 
 __all__ = ["CHECKS", "Check", "Problem", "Rule", "problems_of"]

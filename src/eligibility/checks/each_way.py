@@ -6,7 +6,7 @@ it there, and what is found is told at the place where it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from eligibility.checks.base import Path, Problem, Rule
@@ -36,13 +36,22 @@ class _Put(NamedTuple):
     owner: Path
 
 
-def problems_each_way(check: Check, rule: Rule) -> Iterator[Problem]:
-    """What a check finds: in the rule as it is written, and in each way it may be meant."""
+_Way = tuple[Rule, list[_Put]]
+
+
+def problems_each_way(checks: Iterable[Check], rule: Rule) -> Iterator[Problem]:
+    """What checks find, one after the other: in the rule as it is written, and in each way it may be meant."""
+    every = list(_ways(rule))
+    for check in checks:
+        yield from _found_by(check, rule, every)
+
+
+def _found_by(check: Check, rule: Rule, every: Iterable[list[_Way]]) -> Iterator[Problem]:
     told: set[str] = set()
     for problem in check.check(rule):
         told.add(_key(problem))
         yield problem
-    for ways in _ways(rule):
+    for ways in every:
         found = [[_written(problem, puts) for problem in check.check(way)] for way, puts in ways]
         everywhere = set.intersection(*({_key(one) for one, _ in each} for each in found)) if found else set()
         for problem, own in (pair for each in found for pair in each):
@@ -69,7 +78,7 @@ def _written(problem: Problem, puts: list[_Put]) -> tuple[Problem, bool]:
     return problem._replace(path=path), own
 
 
-def _ways(rule: Rule) -> Iterator[list[tuple[Rule, list[_Put]]]]:
+def _ways(rule: Rule) -> Iterator[list[_Way]]:
     """The rule with each option of one choice; and in each reading."""
     raw = {key: list(getattr(rule.vacancy, key)) for key in ("conditions", "criteria")}
     choices: dict[str, dict[str, None]] = {}
@@ -109,7 +118,7 @@ def _of_reading(value: Mapping[str, Any], number: int) -> Instead | None:
     return as_read(value, readings[number]), ("readings", number), keys
 
 
-def _way(rule: Rule, raw: Mapping[str, Any], instead: Any) -> tuple[Rule, list[_Put]]:
+def _way(rule: Rule, raw: Mapping[str, Any], instead: Any) -> _Way:
     puts: list[_Put] = []
 
     def put(value: Any, path: Path, owner: Path) -> Any:

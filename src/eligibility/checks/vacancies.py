@@ -49,7 +49,7 @@ def _with_meaning(loaded: Loaded, reference: Reference, text: str) -> Loaded:
         return loaded
     document = loaded.document
     rule = Rule(loaded.model, reference, date.min)  # what is an error on one day is one on every day
-    found = [placed(problem, document) for one in CHECKS if one.CODE[0] == "E" for problem in problems_each_way(one, rule)]
+    found = [placed(problem, document) for problem in problems_each_way([one for one in CHECKS if one.CODE[0] == "E"], rule)]
     errors = [one for one in silence(found, suppressions_in(text, document.name))[0] if one.is_error] if found else []
     if not errors:
         return loaded

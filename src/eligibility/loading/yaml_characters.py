@@ -13,6 +13,9 @@ from eligibility.loading.files import Source
 MAX_MARKS = 30
 """The most marks (accents and the like) that may follow one letter, as in the Stream-Safe Text Format of Unicode."""
 
+FIRST_MARK = "\u0300"
+"""No character before it is, or takes, a mark in Unicode's composed form."""
+
 _NO_LETTERS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")  # where a run of marks may be: no mark is a letter
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # UTF-32 LE begins as UTF-16 LE does
@@ -54,7 +57,7 @@ def decode(source: Source) -> tuple[str, list[Diagnostic]]:
 
 def composed(text: str) -> str | None:
     """The text in Unicode's composed form, so that one spelling has one code; None where letters have too many marks to be looked at."""
-    if text.isascii():
+    if text.isascii() or max(text) < FIRST_MARK:
         return text
     return None if overloaded(text) else unicodedata.normalize("NFC", text)
 
