@@ -247,12 +247,13 @@ class Volunteering(Record):
 
 
 class Leave(Record):
-    """Time away from work."""
+    """Time away from work. `child` is the date of birth of the child that it was for."""
 
     type: str | None = None
     start: Day | None = Field(None, alias="from")
     end: End | None = Field(None, alias="to")
     rate: Percent | None = None
+    child: Day | None = None
 
 
 class Child(Record):

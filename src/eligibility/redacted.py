@@ -30,9 +30,14 @@ def bare(profile: Profile) -> Profile:
     relatives, children = profile.relatives, profile.children
     found = profile.model_copy(
         update={
-            "name": None, "id": None, "birth_date": None, "children": _unborn(children),
+            "name": None, "id": None, "birth_date": None, "children": _unborn(children), "leaves": _for_nobody(profile.leaves),
             "relatives": None if relatives is None else tuple(
-                one.model_copy(update={"name": None, "birth_date": None, "children": _unborn(one.children)}) for one in relatives
+                one.model_copy(
+                    update={
+                        "name": None, "birth_date": None, "children": _unborn(one.children), "leaves": _for_nobody(one.leaves),
+                    }
+                )
+                for one in relatives
             ),
         }
     )  # fmt: skip
@@ -42,6 +47,11 @@ def bare(profile: Profile) -> Profile:
 
 def _unborn(children: Sequence[Any] | None) -> tuple[Any, ...] | None:
     return None if children is None else tuple(one.model_copy(update={"start": None}) for one in children)
+
+
+def _for_nobody(leaves: Sequence[Any] | None) -> tuple[Any, ...] | None:
+    """The leaves without the date of birth of the child that each was for."""
+    return None if leaves is None else tuple(one.model_copy(update={"child": None}) for one in leaves)
 
 
 def is_hidden(path: str) -> bool:

@@ -12,6 +12,7 @@ from eligibility.profile import Profile
 from eligibility.reference import load_reference
 from eligibility.vacancy import Unreadable, Vacancy
 
+LEAVE = {"kind": "leave", "type": "parental"}
 CHILD = {"kind": "child"}
 
 REFUSED = [
@@ -20,7 +21,20 @@ REFUSED = [
     ({"kind": "age", "at_most": 33, "extended": [{"to": "36 weeks", "when": CHILD}]}, "extended", "E217"),
     ({"kind": "age", "at_most": 33, "extended": [{"largest": [{"add": "1 year", "per": CHILD}]}]}, "largest", "E238"),
     ({"kind": "age", "at_most": 33, "extended": [{"largest": [{"add": "1 year", "per": CHILD}, {"to": 36, "when": CHILD}]}]}, "to", "E238"),
-    ({"kind": "age", "at_most": 33, "extended": [{"largest": [{"add": "1 year", "per": CHILD}] * 2, "per": CHILD}]}, "per", "E203"),
+    *(
+        ({"kind": "age", "at_most": 33, "extended": [{"largest": [{"add": "1 year"}, entry], "per": per}]}, *problem)
+        for entry, per, *problem in (
+            ({"add": "1 year", "per": CHILD}, CHILD, "per", "E238"),
+            ({"add": "2 years", "up_to": "1 year"}, CHILD, "up_to", "E238"),
+            ({"to": 36, "when": CHILD}, CHILD, "to", "E238"),
+            ({"add": "length", "of": {"kind": "service", "type": "reserve"}}, CHILD, "kind", "E239"),
+            ({"add": "length", "of": {"kind": "leave"}}, CHILD, "of", "E201"),
+            ({"add": "length", "of": {"kind": "leave", "type": "parental", "whose": "spouse"}}, CHILD, "whose", "E238"),
+            ({"add": "length", "of": {"kind": "leave", "type": "parental", "also": [{"kind": "service"}]}}, CHILD, "also", "E238"),
+            ({"add": "length", "of": LEAVE}, {"kind": "service"}, "kind", "E239"),
+            ({"add": "length", "of": LEAVE}, {"kind": "child", "whose": "spouse"}, "whose", "E238"),
+        )
+    ),
     ({"kind": "experience", "at_most": "8 years", "extended": [{"to": 10, "when": CHILD}]}, "extended", "E217"),
     ({"kind": "experience", "at_least": "2 times", "extended": [{"add": "1 year", "per": CHILD}]}, "extended", "E217"),
     ({"kind": "experience", "at_least": "3000 EUR"}, "at_least", "E217"),

@@ -37,6 +37,7 @@ from .calendar_days import (
     count,
     denied,
     in_months,
+    interval,
     joined,
     longest,
     longest_alone,
@@ -111,6 +112,7 @@ class Evaluation:
         self.scales: frozenset[str] = frozenset()
         self.same: tuple[str, str] | None = None
         self.relative: int | None = None
+        self.child: str | None = None
         self.application: Mapping[str, Any] = next(
             (one for one in person.get("applications") or [] if one["vacancy"] == rule.get("id", "test")), {}
         )
@@ -302,8 +304,7 @@ class Evaluation:
             if "to" in entry:
                 continue
             if "largest" in entry:
-                ways = product(*(self.moved_by([one], outer) for one in entry["largest"]))
-                moves = list(dict.fromkeys(map(longest_of, ways)))
+                moves = self.largest(entry["largest"], outer) if "per" not in entry else self.largest_of_each_child(entry, outer)
             elif entry["add"] == "length":
                 moves = self.lengths_of(entry["of"], outer)
             else:
@@ -316,6 +317,42 @@ class Evaluation:
             found = [move.plus(one) for one in found for move in moves]
         return found
 
+    def largest(self, entries: list[Mapping[str, Any]], outer: Asked | None) -> list[Length]:
+        """The largest of several moves."""
+        return list(dict.fromkeys(map(longest_of, product(*(self.moved_by([one], outer) for one in entries)))))
+
+    def largest_of_each_child(self, raw: Mapping[str, Any], outer: Asked | None) -> list[Length]:
+        """The largest of several moves for each child that counts, all together."""
+        found: list[Length] = [Length(0)]
+        for child in self.matching(raw["per"], self.day_of(raw["per"], outer), inner=True):
+            self.child = child.path
+            of_this_one = self.largest(raw["largest"], outer)
+            self.child = None
+            found = list(dict.fromkeys(both_lengths(one, other) for one in found for other in of_this_one))
+        return found
+
+    def child_of(self, leave: Record) -> str | None:
+        """For which child a leave was: the one born on the day that it names, where there can be one; else one that was not born more than a
+        year after the leave, if there is any."""
+        children = self.list_of(self.person, "children", "")
+        may_be = [child.path for child in children if add_months(child.first(), -12) <= leave.last()]
+        if leave.raw.get("child") is not None and self.names_a_child(leave, [child.raw for child in children]):
+            first, last = interval(leave.raw["child"])
+            may_be = [child.path for child in children if child.path in may_be and first <= child.first() <= last]
+            if not may_be:
+                raise Impossible
+        return str(self.world.settle((leave.path, "child"), tuple(may_be))) if len(may_be) > 1 else next(iter(may_be), None)
+
+    def names_a_child(self, leave: Record, children: list[Mapping[str, Any]]) -> bool:
+        """Whether a listed child, or one that is not listed, may be the one that a leave names."""
+        first, last = interval(leave.raw["child"])
+        until = leave.raw.get("to")
+        latest = LAST if until in (None, "ongoing") else interval(until)[1]
+        if "children" not in self.person or "children" in listed(self.person.get("incomplete") or []):
+            return add_months(first, -12) <= latest
+        born = [(FIRST, LAST) if child.get("born") is None else interval(child["born"]) for child in children]
+        return any(day[0] <= last and first <= day[1] and add_months(max(day[0], 1), -12) <= latest for day in born)
+
     def lengths_of(self, raw: Mapping[str, Any], outer: Asked | None) -> list[Length]:
         """How long records last, as a length that moves a limit: its whole months and the days left over; of relatives, those of whoever has
         most."""
@@ -327,7 +364,8 @@ class Evaluation:
                 self.relative = None
             return list(dict.fromkeys(map(longest_of, product(*apart))))
         asked = self.day_of(raw, outer)
-        counted = self.counted(raw, self.matching(raw, asked, inner=True), asked)
+        records = [one for one in self.matching(raw, asked, inner=True) if self.child is None or self.child_of(one) == self.child]
+        counted = self.counted(raw, records, asked)
         months, part = divmod(counted.months, 1)  # a part of a month is so many days of a short month, or of a long one
         in_days = [Length(0, int(counted.total))] if counted.stretches > 1 and not counted.all_whole else []
         return [*in_days, *(Length(int(months), days) for days in {int(counted.left + 28 * part), ceil(counted.left + 31 * part)})]
@@ -1467,6 +1505,12 @@ def longest_of(lengths: Iterable[Length]) -> Length:
     """The longest of some lengths."""
     several = tuple(dict.fromkeys(lengths))
     return next((one for one in several if all(never_longer(other, one) for other in several)), Whichever(several))
+
+
+def both_lengths(one: Length, other: Length) -> Length:
+    """Two lengths together, where either may be the longest of several."""
+    ways = [getattr(each, "ways", (each,)) for each in (one, other)]
+    return longest_of(mine.plus(theirs) for mine, theirs in product(*ways))
 
 
 class Whichever:

@@ -592,9 +592,19 @@ def person_for(rnd: Random, rule: Dict, on: date, exact: bool = False) -> Dict:
         application["dates"] = {"start": rnd.choice(["2025-09-01", "2025-08-15"] if exact else ["2025-09-01", "2025-09", "2025-08-15"])}
     if len(application) > 1:
         person["applications"] = [application]
+    _name_children(rnd, person, exact)
     if not exact:
         _blur(rnd, person)
     return person
+
+
+def _name_children(rnd: Random, person: Dict, exact: bool) -> None:
+    """Says of some leaves for which child they were."""
+    for leave in person.get("leaves") or []:
+        until = date.max if leave["to"] == "ongoing" else date.fromisoformat(leave["to"])
+        born = [one["born"] for one in person.get("children") or [] if not exact or date.fromisoformat(one["born"]) <= until]
+        if born and rnd.random() < 0.5:
+            leave["child"] = rnd.choice(born)
 
 
 def _used_keys(asked: list[Dict]) -> dict[str, set[str]]:

@@ -151,6 +151,15 @@ EXTENSIONS: Forms = {
                          **({"per": {"kind": "child", "dependent": True}} if rnd.random() < 0.4 else {})},
     "largest": lambda rnd: {"largest": [EXTENSIONS[form](rnd) for form in rnd.sample(["per", "of", "when"], rnd.choice([2, 2, 3]))],
                             **({"up_to": rnd.choice(["1 year", "18 months"])} if rnd.random() < 0.3 else {})},
+    "largest for each": lambda rnd: {
+        "largest": rnd.sample([
+            {"add": rnd.choice(["1 year", "6 months"])},
+            {"add": "18 months", "when": rnd.choice([{"kind": "degree", "level": 8}, {"kind": "declared", "fact": "charter_signed"}])},
+            {"add": "length", "of": {"kind": "leave", "type": rnd.choice(["parental", ["parental", "sick"]])}, **({"up_to": "1 year"} if rnd.random() < 0.2 else {})},
+        ], rnd.choice([2, 2, 3])),
+        "per": rnd.choice([{"kind": "child"}, {"kind": "child", "dependent": True}]),
+        **({"up_to": rnd.choice(["2 years", "18 months"])} if rnd.random() < 0.3 else {}),
+    },
 }  # fmt: skip
 
 # --------------------------------------------------------------------------------------------- forms of values
@@ -541,7 +550,7 @@ STATEMENTS: Mapping[str, Forms] = {
             EXTENSIONS["per"](rnd), {"to": "31 years 1 month", "when": {"kind": "degree", "level": 8}}])], "never_beyond": "31 years 0 months"},
         "born": lambda rnd: {"born": {"from": "1994-02-28", **({"to": "1996-03-01"} if rnd.random() < 0.5 else {})}},
         "by": lambda rnd: {"at_most": {"by": "track", "values": {"external": 30, "internal": 35}}},
-        "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of", "largest"])](rnd)]},
+        "extended": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS[rnd.choice(["per", "of", "largest", "largest for each"])](rnd)]},
         "extended to": lambda rnd: {"at_most": 30, "extended": [{"to": 33, "when": {"kind": "degree", "level": 8}}]},
         "never beyond": lambda rnd: {"at_most": 30, "extended": [EXTENSIONS["per"](rnd), EXTENSIONS["of"](rnd)], "never_beyond": 32},
     },

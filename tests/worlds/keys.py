@@ -357,7 +357,7 @@ class Keys:
         need("extended" not in raw or found <= {"time", "number", "count"}, "a limit of hours or credits that moves")
         return found.pop() if found else None
 
-    def extension(self, raw: Any) -> None:
+    def extension(self, raw: Any, for_each: bool = False) -> None:
         need(isinstance(raw, dict), "extended")
         if "to" in raw:
             allow(raw, "to", "when")
@@ -365,16 +365,22 @@ class Keys:
             self.criterion(raw["when"])
             return
         if "largest" in raw:
-            allow(raw, "largest", "up_to")
+            allow(raw, "largest", "per", "up_to")
             need(isinstance(raw["largest"], list) and len(raw["largest"]) > 1, "largest")
             need("up_to" not in raw or self.is_length(raw["up_to"]), "up_to")
             for one in raw["largest"]:
                 need(isinstance(one, dict) and not {"to", "largest"} & set(one), "largest of what is no length")
-                self.extension(one)
+                self.extension(one, "per" in raw)
+            if "per" in raw:
+                self.question(raw["per"], "per")
+                need(raw["per"]["kind"] == "child" and not {"whose", "also"} & set(raw["per"]), "the largest for each of what is no child")
             return
         key = "of" if raw.get("add") == "length" else "per"
         allow(raw, "add", key, "up_to", *(("when",) if key == "per" else ()))
-        need((key in raw or "when" in raw) and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
+        need((key in raw or "when" in raw or for_each) and (key == "of" or self.is_length(raw.get("add"))), f"extended {raw}")
+        if for_each:
+            need("per" not in raw, "per inside what is taken for each child")
+            need(key == "per" or (raw["of"].get("kind") == "leave" and "type" in raw["of"] and not {"whose", "also"} & set(raw["of"])), "of whom no child is told")
         need("up_to" not in raw or (self.is_length(raw["up_to"]) and key in raw), "up_to")
         if key in raw:
             self.question(raw[key], key)

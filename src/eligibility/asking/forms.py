@@ -57,7 +57,7 @@ class Form(StrEnum):
     RECORDS = "records"
 
 
-_DATES = ("birth_date", "since", "from", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken")
+_DATES = ("birth_date", "since", "from", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken", "child")
 _SORTS = {
     Form.YES_NO: Sort.YES_NO, Form.DATE: Sort.DATE, Form.END: Sort.END, Form.COUNTRY: Sort.COUNTRY, Form.COUNTRIES: Sort.COUNTRIES,
     Form.LANGUAGE: Sort.LANGUAGE, Form.LANGUAGES: Sort.LANGUAGES, Form.LEVEL: Sort.LEVEL, Form.DEGREE: Sort.DEGREE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from eligibility.asking.forms import Form, Hints, Meant, form_of, vocabulary_of
+from eligibility.asking.possible import births_of_children
 from eligibility.asking.profile_data import Data, is_list
 from eligibility.asking.ranking import Question, Wanting
 from eligibility.authoring.written import flow
@@ -47,7 +48,7 @@ class Phrases:
         """The lines of one question; one that `follows` belongs to the record that is being entered, and needs no reason."""
         yield ""
         yield f"{number}. {self.text(question, data)}"
-        for line in self._choices(question.path, hints):
+        for line in self._choices(question.path, hints, data):
             yield f"   {line}"
         if follows:
             return
@@ -81,7 +82,7 @@ class Phrases:
             owner_name = str(steps[-3]) if len(steps) > 2 else str(steps[0])
             keys = [f"asking.key.{owner_name}.{name}", f"asking.key.{name}", "asking.key.other"]
             vague = value_at(data, path)
-            if vague is not None and form_of(path) in (Form.DATE, Form.END):
+            if vague is not None and name != "child" and form_of(path) in (Form.DATE, Form.END):
                 keys = ["asking.exact"]
             what = Sentences(self.words, self.reference).attribute(name, owner_name)
             text = self.words.first(keys, name=what, value=vague)
@@ -160,11 +161,13 @@ class Phrases:
             return Hints(tags=self._tags)
         return Hints()
 
-    def _choices(self, path: str, hints: Hints) -> Iterator[str]:
+    def _choices(self, path: str, hints: Hints, data: Data) -> Iterator[str]:
         for number, label in enumerate(hints.options.values(), 1):
             yield f"{number}. {self.words.of(label)}"
         for number, tag in enumerate(hints.tags, 1):
             yield f"{number}. {tag}"
+        if path.endswith("].child") and (born := [str(one) for one in births_of_children(path, data)]):
+            yield self.words.text("asking.words", words=", ".join(dict.fromkeys(born)))
         if form_of(path) in (Form.WORD, Form.WORDS):
             steps = steps_of(path)
             vocabulary = vocabulary_of(str(steps[-3]), str(steps[-1]))

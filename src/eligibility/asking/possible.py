@@ -71,6 +71,8 @@ class Possibilities:
             if numbers:
                 return [Answer(with_value(data, steps, number)) for number in numbers]
             return [Answer(with_value(data, steps, True), _USUALLY_SO), Answer(with_value(data, steps, False))]
+        if name == "child":
+            return [Answer(with_value(data, steps, born)) for born in births_of_children(path, data)]
         if path.startswith("applications"):
             return [Answer(one) for one in self._of_application(steps, name, data, day)]
         values = [*self._wanted(criterion, steps, name), *self._others(criterion, steps, name, value_at(data, path), day)]
@@ -184,6 +186,12 @@ class Possibilities:
         values = self.options.get(name, PLACES[:3]) if what == "choices" else _around(day)
         for value in values:
             yield with_application(data, str(vacancy), str(what), name, value)
+
+
+def births_of_children(path: str, data: Data) -> list[Any]:
+    """When the children were born of whom a leave may be for one, as far as the profile says."""
+    children = value_at(data, f"{path.rpartition('leaves[')[0]}children")
+    return [one["born"] for one in children or () if isinstance(one, Mapping) and one.get("born") is not None]
 
 
 _UNLIKE: Mapping[str, list[Any]] = {"citizenships": ["IS"], "languages": [{"language": "is", "native": True}]}

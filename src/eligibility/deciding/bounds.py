@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from eligibility.dates import Length
 from eligibility.deciding.case import Case
-from eligibility.question.grammar import Bound, Extension
+from eligibility.question.grammar import Bound, Extension, Records
 from eligibility.verdict import Truth, truth_of
 
 
@@ -77,44 +77,65 @@ def extension(extended: tuple[Extension, ...], case: Case) -> tuple[Length, Leng
     missing: tuple[str, ...] = ()
     for _, few, many, lacking in moves(extended, case):
         missing += lacking
-        low = Length(low.months + few.months, low.days + few.days)
-        high = Length(high.months + many.months, high.days + many.days)
+        low, high = added((low, few)), added((high, many))
     return low, high, missing
 
 
-def moves(extended: tuple[Extension, ...], case: Case) -> Iterator[tuple[str, Length, Length, tuple[str, ...]]]:
-    """What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
+Move = tuple[str, Length, Length, tuple[str, ...]]
+"""What moves a limit: the kind of its records, by how much at least and at most, and what is missing to know."""
+
+
+def moves(
+    extended: tuple[Extension, ...], case: Case, lasting: Callable[[Records], tuple[Length, Length, tuple[str, ...]]] | None = None
+) -> Iterator[Move]:
+    """What moves a limit, one by one. `lasting` says how long records last, where it is not how long all of them do."""
     for one in extended:
         if one.largest:
-            kind, few, many, lacking = _largest([*moves(one.largest, case)])
+            kind, few, many, lacking = largest([*moves(one.largest, case)]) if one.per is None else case.by.for_each(one, case)
             pair = [few, many]
         elif one.add is not None:
             kind, least, most, lacking = _times(one, case)
             pair = [Length(one.add.months * least, one.add.days * least), Length(one.add.months * most, one.add.days * most)]
         elif one.of is not None:
             kind = one.of.kind
-            *pair, lacking = case.by.total_length(one.of, case)
+            *pair, lacking = case.by.total_length(one.of, case) if lasting is None else lasting(one.of)
         else:
             continue
         low, high = (_smaller(length, one.up_to) if one.up_to is not None else length for length in pair)
         yield kind, low, high, lacking if pair[0] != pair[1] else ()
 
 
-def _largest(ways: list[tuple[str, Length, Length, tuple[str, ...]]]) -> tuple[str, Length, Length, tuple[str, ...]]:
+def largest(ways: list[Move]) -> Move:
     """Of several ways to move a limit the one that moves it most: at least as far as the longest of what each surely comes to, at most as
     far as the longest of what each may."""
-    low, high = _longest([few for _, few, _, _ in ways]), _longest([many for _, _, many, _ in ways])
+    low, high = longest([few for _, few, _, _ in ways]), longest([many for _, _, many, _ in ways])
     kind = max(ways, key=lambda way: way[2].most_days)[0]
     missing = tuple(path for _, few, many, lacking in ways if few != many and not _never_longer(many, low[0]) for path in lacking)
     return kind, low[0], high[1], missing
 
 
-def _longest(lengths: list[Length]) -> tuple[Length, Length]:
+def longest(lengths: Collection[Length]) -> tuple[Length, Length]:
     """The longest of some lengths, at least and at most: thirty days are more than some months, and less than others."""
     for one in lengths:
         if all(_never_longer(other, one) for other in lengths):
             return one, one
     return Length(0, max(one.least_days for one in lengths)), Length(0, max(one.most_days for one in lengths))
+
+
+def shortest(lengths: Collection[Length]) -> Length:
+    """The shortest of some lengths; where any of several may be, one that is shorter than all."""
+    for one in lengths:
+        if all(_never_longer(one, other) for other in lengths):
+            return one
+    return Length(0, min(one.least_days for one in lengths))
+
+
+def added(lengths: Iterable[Length]) -> Length:
+    """Some lengths together."""
+    months, days = 0, 0
+    for one in lengths:
+        months, days = months + one.months, days + one.days
+    return Length(months, days)
 
 
 def _never_longer(one: Length, other: Length) -> bool:

@@ -10,7 +10,7 @@ from eligibility.dates import Days, Length, add_months
 from eligibility.deciding.result import Result
 from eligibility.deciding.session import Session
 from eligibility.facts import ProfileFacts
-from eligibility.question.grammar import Criterion, Moment, Records, Window
+from eligibility.question.grammar import Criterion, Extension, Moment, Records, Window
 from eligibility.question.others import Met
 
 _NONE: Mapping[Any, Any] = {}
@@ -62,6 +62,9 @@ class Decider(Protocol):
 
     def total_length(self, question: Records, case: Case) -> tuple[Length, Length, tuple[str, ...]]:
         """How long the records last, at least and at most, and what is missing to know better."""
+
+    def for_each(self, one: Extension, case: Case) -> tuple[str, Length, Length, tuple[str, ...]]:
+        """The largest of several moves for each child: of which kind, at least and at most, and what is missing to know better."""
 
 
 class ByChoice(NamedTuple):

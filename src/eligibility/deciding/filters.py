@@ -149,7 +149,7 @@ def _date_in(one: DateIn, row: Row, case: Case, day: int) -> Truth:
 def _date_lacking(one: DateIn, row: Row, case: Case, day: int) -> tuple[str, ...]:
     date = first_date(row, one.attributes)
     if date is None or not date.exact:
-        return vague_dates(row, one.attributes)
+        return (*vague_dates(row, one.attributes), *case.spans(one.window)[2])
     return contains(one.window, date, case)[1]
 
 

@@ -11,6 +11,7 @@ from eligibility.deciding import parts, windows
 from eligibility.deciding.age import age, days_of_age
 from eligibility.deciding.alternatives import by_readings, either, not_asked, only_when, with_derogation
 from eligibility.deciding.case import Case
+from eligibility.deciding.for_each import for_each
 from eligibility.deciding.groups import days_of_members, days_of_met, group, met, together
 from eligibility.deciding.over_days import over_literal, over_named, throughout
 from eligibility.deciding.records import days_of_records, grows, records, stays
@@ -54,6 +55,7 @@ class One:
     lasting = staticmethod(parts.lasting)
     number = staticmethod(parts.number)
     total_length = staticmethod(parts.total_length)
+    for_each = staticmethod(for_each)
 
     def __init__(self, explain: Callable[[Result], Reason]) -> None:
         self.explain = explain

@@ -16,8 +16,14 @@ from eligibility.facts import Row
 from eligibility.question.grammar import Records
 from eligibility.verdict import TRUE, UNKNOWN
 
+ANY_LENGTH = Length(0, 36_500)
+"""As long as anything may last."""
+MOST_RECORDS = 20
+"""As many records as a list that is not complete may hold."""
 
-def _selected(question: Records, case: Case) -> tuple[Selection, bool, str, tuple[str, ...]]:
+
+def selected(question: Records, case: Case) -> tuple[Selection, bool, str, tuple[str, ...]]:
+    """Its records, whether the list is complete and where it stands, and what is missing to know which of them match."""
     missing = case.by.resolve(question.as_of, case)[1] if question.as_of is not None else ()
     day = day_of_records(question, case)
     rows, complete, path = listed(question, case, day.last)
@@ -39,7 +45,7 @@ def date_of(question: Records, case: Case) -> tuple[Days | None, tuple[str, ...]
 
     Also what is missing to know it, and whether there may be no record at all.
     """
-    selection, complete, _, missing = _selected(question, case)
+    selection, complete, _, missing = selected(question, case)
     attributes = question.any_date_of or (question.about.event or "start",)
     limit = day_of_records(question, case).last
     sure = [_begun_by(limit, first_date(row, attributes)) for row in selection.sure]
@@ -117,9 +123,9 @@ def lasting(question: Records, case: Case) -> tuple[Spans, Spans, tuple[str, ...
 
 def number(question: Records, case: Case) -> tuple[int, int, tuple[str, ...]]:
     """How many records match, at least and at most."""
-    selection, complete, _, missing = _selected(question, case)
+    selection, complete, _, missing = selected(question, case)
     low = len(selection.sure)
-    return low, low + len(selection.maybe) if complete else max(low, 20), missing
+    return low, low + len(selection.maybe) if complete else max(low, MOST_RECORDS), missing
 
 
 def total_length(question: Records, case: Case) -> tuple[Length, Length, tuple[str, ...]]:
@@ -129,11 +135,18 @@ def total_length(question: Records, case: Case) -> tuple[Length, Length, tuple[s
         low = max((one[0] for one in found), key=lambda length: length.most_days)
         high = max((one[1] for one in found), key=lambda length: length.most_days)
         return low, high, tuple(path for one in found for path in one[2])
-    selection, complete, _, missing = _selected(question, case)
+    selection, complete, _, missing = selected(question, case)
+    low, high, lacking = length_among(question, selection, complete, case)
+    return low, high, (*missing, *lacking)
+
+
+def length_among(question: Records, selection: Selection, complete: bool, case: Case) -> tuple[Length, Length, tuple[str, ...]]:
+    """How long some of its records last, at least and at most, and what is missing of them to know better; where they are not `complete`,
+    there may be others, of any length."""
     day = case.by.resolve(question.as_of, case)[0] if question.as_of is not None else None
     amount = durations(question, selection, case, case.today if day is None else day.last)
     low, high = length_of(amount.low, amount.high, question.counted)
-    return low, high if complete and high.most_days < 36_500 else Length(0, 36_500), (*missing, *amount.missing)
+    return low, high if complete and high.most_days < ANY_LENGTH.days else ANY_LENGTH, amount.missing
 
 
 def share(question: Records, case: Case, day: Days, elsewhere: frozenset[str] = frozenset()) -> tuple[float, float, Result]:

@@ -21,7 +21,7 @@ from eligibility.question.quantity import OPERATORS, parse_quantity
 Data = Mapping[str, Any]
 
 _SKILLS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
-_DATES = ("from", "to", "awarded", "issued", "expires", "since", "until", "born", "defended", "expected_end", "taken")
+_DATES = ("from", "to", "awarded", "issued", "expires", "since", "until", "born", "defended", "expected_end", "taken", "child")
 _MOST_DAYS = 160
 _MOST_RECORDS = 12
 """More records of one kind nobody is made up with."""

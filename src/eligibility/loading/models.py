@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from eligibility.dates import LONG_AGO
 from eligibility.diagnostic import Diagnostic, Edit, Problems, in_line_order
+from eligibility.loading.children import children_not_listed
 from eligibility.loading.document import Document
 from eligibility.loading.edits import edits_for
 from eligibility.loading.files import read_source
@@ -100,8 +101,10 @@ def read_profile(data: Mapping[str, Any], reference: Reference, by_hand: bool = 
         profile, errors = None, [*errors, *beyond]
     if profile is None or _has_impossible_records(profile):
         errors += _impossible_records(tidied, Profile, ())
-    if profile is not None and problems.written:
-        profile._written = problems.written
+    if profile is not None:
+        problems += children_not_listed(profile)
+        if problems.written:
+            profile._written = problems.written
     return profile, [as_written(one) for one in (*asked, *problems, *errors)]
 
 

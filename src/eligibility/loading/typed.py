@@ -26,7 +26,7 @@ from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
 
 _DATES = frozenset({
-    "birth_date", "from", "since", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken",
+    "birth_date", "from", "since", "until", "issued", "expires", "awarded", "defended", "born", "expected_end", "taken", "child",
 })  # fmt: skip
 _YES_OR_NO = frozenset({
     "full_time", "final_year", "completed", "native", "paid", "expected", "dependent", "accompanying",

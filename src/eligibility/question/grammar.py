@@ -73,7 +73,7 @@ class Extension(NamedTuple):
     to: Any = None
     when: Criterion | None = None
     largest: tuple[Extension, ...] = ()
-    """Those of which only the one that moves the limit most counts."""
+    """Those of which only the one that moves the limit most counts: with `per`, for each of its records apart."""
 
     @property
     def parts(self) -> tuple[Extension, ...]:

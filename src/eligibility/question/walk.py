@@ -73,8 +73,9 @@ def extensions(question: Records) -> Iterator[Extension]:
 
 def of_extensions(extended: Iterable[Extension]) -> Iterator[Records]:
     """The questions that move a limit."""
-    parts = (part for one in extended for part in one.parts)
-    yield from (question for part in parts for question in (part.per, part.of) if question is not None)
+    for one in extended:
+        each = (one.per, *(question for part in one.parts for question in (part.per, part.of)))
+        yield from dict.fromkeys(question for question in each if question is not None)
 
 
 def moments(question: Records) -> set[Moment]:

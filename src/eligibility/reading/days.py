@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.dates import OF_MONTHS, ON_DAY_OF_YEAR, BadDate, Length, Step, parse_days
+from eligibility.profile import SOURCES
 from eligibility.question.by_choice import is_by_choice
 from eligibility.question.grammar import Bound, Edge, Extension, Moment, Records, Window
 from eligibility.question.quantity import OPERATORS, Quantity, parse_quantity
@@ -166,8 +167,10 @@ def _extensions(reader: Reader, moved_by: tuple[str, ...] = _MOVED_BY) -> tuple[
     return _moves(reader.entries("extended"), reader.context, moved_by)
 
 
-def _moves(entries: Iterable[tuple[Path, Any]], context: Context, moved_by: tuple[str, ...]) -> tuple[Extension, ...]:
-    """Entries of `extended` or of `largest`."""
+def _moves(
+    entries: Iterable[tuple[Path, Any]], context: Context, moved_by: tuple[str, ...], for_each: bool = False
+) -> tuple[Extension, ...]:
+    """Entries of `extended` or of `largest`; of one that is taken `for_each` child, what is the same for all, and leave."""
     found = []
     for path, raw in entries:
         if not isinstance(raw, dict):
@@ -194,21 +197,59 @@ def _moves(entries: Iterable[tuple[Path, Any]], context: Context, moved_by: tupl
             several = inner.entries("largest")
             if len(several) < 2:
                 inner.no_effect("largest")
-            found.append(Extension(up_to=up_to, largest=_moves(several, context, ("add",))))
+            child = "per" in inner
+            per = _each_child(inner) if child else None
+            entries_read = _moves(several, context, ("add",), child)
+            if per is not None or not child:
+                found.append(Extension(per=per, up_to=up_to, largest=entries_read))
         elif inner.raw("add") == "length":
             question = _sub_question(inner, "of")
+            if question is not None and for_each:
+                _refuse_of_nobody(question, inner)
             if question is not None:
                 found.append(Extension(of=question, up_to=up_to))
         else:
             add = parse_length(inner.raw("add"), inner.at("add"), context)
             when = context.criterion(inner.raw("when"), inner.at("when")) if "when" in inner else None
-            question = _sub_question(inner, "per") if "per" in raw or "when" not in raw else None
+            if for_each and "per" in inner:  # what is compared is that of one child
+                inner.no_effect("per")
+                continue
+            question = _sub_question(inner, "per") if "per" in raw or ("when" not in raw and not for_each) else None
             if "up_to" in raw and question is None:  # it is added once
                 inner.no_effect("up_to")
-            if add is not None and (question is not None or (when is not None and "per" not in raw)):
+            if add is not None and (question is not None or when is not None or ("when" not in raw and for_each)):
                 found.append(Extension(add=add, per=question, up_to=up_to, when=when))
         inner.unknown_keys("extension")
     return tuple(found)
+
+
+def _each_child(reader: Reader) -> Records | None:
+    """For whom each `largest` is taken: children."""
+    question = _sub_question(reader, "per")
+    if question is None:
+        return None
+    inner = Reader(reader.raw("per"), reader.at("per"), reader.context)
+    if question.about is not SOURCES["children"]:
+        inner.problem("E239", "kind", word=question.kind, form="child")
+    _refuse_of_others(inner)
+    return question
+
+
+def _refuse_of_nobody(question: Records, reader: Reader) -> None:
+    """A problem where nothing says for which child the records were: of leave it is said, and of some sorts of it only."""
+    inner = Reader(reader.raw("of"), reader.at("of"), reader.context)
+    if question.about is not SOURCES["leaves"]:
+        inner.problem("E239", "kind", word=question.kind, form="leave")
+    elif "type" not in inner:
+        inner.problem("E201", what="question", lacking="type")
+    _refuse_of_others(inner)
+
+
+def _refuse_of_others(reader: Reader) -> None:
+    """A problem at what brings in the records of relatives, or those of other lists."""
+    for key in ("whose", "also"):
+        if key in reader:
+            reader.problem("E238", key, on_key=True, word=key, works="in_not_for_each")
 
 
 def _sub_question(reader: Reader, key: str) -> Records | None:

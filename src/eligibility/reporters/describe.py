@@ -335,7 +335,12 @@ class Describer:
             )  # fmt: skip
             if one.largest:
                 ways = self.words.text("show.extension.or").join(self._extensions(one.largest, unit))
-                yield self.words.text("show.extension.largest", ways=ways) + self._up_to(one.up_to)
+                if one.per is None:
+                    yield self.words.text("show.extension.largest", ways=ways) + self._up_to(one.up_to)
+                else:
+                    each = self.words.text("show.extension.largest_each", what=what, ways=ways)
+                    most = None if one.up_to is None else length_told(one.up_to, self.words)
+                    yield each if most is None else f"{each}, {self.words.text('show.extension.in_all', length=most)}"
             elif one.when is not None and one.to is not None:
                 to = Length(one.to) if unit == "months" else one.to
                 value = length_told(to, self.words) if isinstance(to, Length) else self.words.number(to)

@@ -101,6 +101,9 @@ def or_by_choice(store: Store, amount: Schema) -> Schema:
 def extended(store: Store) -> Schema:
     """What moves a limit."""
 
+    def several_of(entry: Schema) -> Schema:
+        return {"type": "array", "minItems": 2, "items": if_mapping(entry)}
+
     def build() -> Schema:
         up_to = store.key("up_to", length(store))
         other = mapping(
@@ -115,21 +118,25 @@ def extended(store: Store) -> Schema:
             {"add": store.keyword("add") | {"const": "length"}, "of": store.key("of", store.part("question"), "extension"), "up_to": up_to},
             ["add", "of"],
         )
+        once = {"add": store.key("add", length(store)), "when": store.key("when", store.part("criterion"), "extension")}
         for_each = mapping(
-            {
-                "add": store.key("add", length(store)),
-                "per": store.key("per", store.part("question")),
-                "when": store.key("when", store.part("criterion"), "extension"),
-                "up_to": up_to,
-            },
+            {**once, "per": store.key("per", store.part("question")), "up_to": up_to},
             ["add"],
             anyOf=[{"required": [key], "errorMessage": store.both("schema.say.extension", " / ")} for key in ("per", "when")],
         )
         is_length = {"properties": {"add": {"const": "length"}}, "required": ["add"]}
         added = choose([(is_length, by_length)], for_each)
-        largest = mapping(
-            {"largest": store.key("largest", {"type": "array", "minItems": 2, "items": if_mapping(added)}), "up_to": up_to}, ["largest"]
+        largest = mapping({"largest": store.key("largest", several_of(added)), "up_to": up_to}, ["largest"])
+        of_one_child = choose([(is_length, by_length)], mapping(once, ["add"]))
+        largest_for_each = mapping(
+            {
+                "largest": store.key("largest", several_of(of_one_child)),
+                "per": store.key("per", store.part("question"), "largest"),
+                "up_to": up_to,
+            },
+            ["largest", "per"],
         )
-        return if_mapping(choose([(has("to"), other), (has("largest"), largest)], added))
+        both = {"required": ["largest", "per"]}
+        return if_mapping(choose([(has("to"), other), (both, largest_for_each), (has("largest"), largest)], added))
 
     return store.key("extended", one_or_list(store.ref("extension", build)))
