@@ -11,9 +11,12 @@ import jsonschema
 import pytest
 
 from eligibility.cli import run
+from eligibility.deciding.names import alike
 from eligibility.engine import check
+from eligibility.inventing.values import EARLIER_EMPLOYER, EMPLOYER
 from eligibility.loading.models import open_vacancy, read_profile
 from eligibility.reference import load_reference
+from eligibility.verdict import FALSE
 
 ROOT = Path(__file__).parent.parent.parent
 HEAD = """
@@ -138,3 +141,24 @@ def test_a_home_that_may_be_anywhere(rule: Path, capsys: pytest.CaptureFixture[s
     """A criterion that names no place is met by whoever has one."""
     found = analysed(rule, capsys, "  - {id: home, kind: domicile}\n")
     assert found["passes"]["profile"]["domicile"]
+
+
+RULES = [path for path in sorted((ROOT / "rules").glob("*.yaml")) if ".cases" not in path.name]
+
+
+@pytest.mark.parametrize("rule_file", RULES, ids=lambda path: path.stem)
+def test_our_own_rules_have_no_slip(rule_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is told as a slip of a vacancy that has none."""
+    assert run(["analyse", str(rule_file), "--fail-on", "found"]) == 0, capsys.readouterr().out
+
+
+def test_a_change_of_employer(rule: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever changed the employer is made up: two readings of a seniority, with one employer or with the state, differ."""
+    state = "{kind: experience, employer: national_administration, at_least: 1 year, unbroken: true}"
+    readings = f"[{{name: {{en: a, fr: a}}, preferred: true}}, {{name: {{en: b, fr: b}}, any_of: [{{kind: employment, at_least: 1 year}}, {state}]}}]"
+    assert analysed(rule, capsys, f"  - {{id: it, kind: employment, at_least: 1 year, readings: {readings}}}\n")["findings"] == []
+
+
+def test_employers_made_up_are_two() -> None:
+    """Their names are surely two names."""
+    assert alike(EMPLOYER, EARLIER_EMPLOYER, {}) is FALSE

@@ -12,7 +12,7 @@ from eligibility.dates import Length, add_months
 from eligibility.inventing.branches import ages_in, branches, days_in, lengths_in, words_in
 from eligibility.inventing.satisfy import Piece, exact
 from eligibility.inventing.stated import is_numeric, numbers_in
-from eligibility.inventing.values import LEVELS
+from eligibility.inventing.values import EARLIER_EMPLOYER, LEVELS
 from eligibility.inventing.workbench import Workbench
 from eligibility.language.kinds import RECORD_KINDS
 from eligibility.profile import SOURCES
@@ -238,7 +238,7 @@ class Moves:
                 continue
             before = {**record, "to": (date.fromisoformat(day) - timedelta(1)).isoformat()}
             if "employer_name" in record:
-                before["employer_name"] = "former-employer"
+                before["employer_name"] = EARLIER_EMPLOYER
             yield [before, {**record, "from": day}]
         if end == "ongoing" or exact(end) is not None:
             last = exact(end) or date.fromordinal(self.moments[-1])

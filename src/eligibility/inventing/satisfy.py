@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from eligibility.dates import Length, parse_days
 from eligibility.inventing.stated import Tables, facts_in, first_lines, inside, stated
-from eligibility.inventing.values import PLACES, Values, entries_of, moved, whole_years
+from eligibility.inventing.values import EMPLOYER, PLACES, Values, entries_of, moved, whole_years
 from eligibility.language.groups import BOTH_PARENTS, GROUPS, OF_RELATIVE
 from eligibility.language.keys import TOLD, as_read
 from eligibility.language.kinds import RECORD_KINDS
@@ -231,7 +231,7 @@ class Satisfier:
             record.setdefault("to", "ongoing")
         if source == "experience":
             record.setdefault("rate", "100%")
-            record.setdefault("employer_name", "first-employer")
+            record.setdefault("employer_name", EMPLOYER)
             if self.elsewhere is not None:
                 record.setdefault("works_in", self.elsewhere)
         if quantity is not None and quantity.measure == "credits":

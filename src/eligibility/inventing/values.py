@@ -15,6 +15,9 @@ PLACES = ("FR", "CA", "MA", "DE", "CA-QC", "US", "CH", "SN", "JP", "BR")
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 
+EMPLOYER, EARLIER_EMPLOYER = "employer-1", "employer-2"
+"""Two employers who are surely not one: names that may be ways to write one name leave open whether somebody changed it."""
+
 
 def moved(day: date, days: int) -> date:
     """So many days later, as far as the calendar reaches."""
