@@ -122,6 +122,29 @@ def test_dropping_a_key_changes_what_is_shown(criterion: dict[str, Any]) -> None
             assert less != whole, (language, path)
 
 
+def _filters() -> Iterator[tuple[str, str]]:
+    for kind in RECORD_KINDS.values():
+        yield from ((kind.name, key) for key in kind.filters)
+
+
+@pytest.mark.parametrize(("kind", "key"), sorted(set(_filters())))
+@pytest.mark.parametrize("language", languages())
+def test_any_but_one_is_shown_as_that(kind: str, key: str, language: str) -> None:
+    """Wherever a value may be one that is left out, `show` tells it from the same one asked for, and with two of them, too."""
+    for values in (["FR"], ["FR", "DE"], ["en"], ["en", "fr"], ["law"], ["law", "medicine"]):
+        plain = _shown({"kind": kind, key: values}, language)
+        but = _shown({"kind": kind, key: {"except": values}}, language)
+        assert but is None or but != plain
+
+
+@pytest.mark.parametrize(("kind", "name"), [("degree", "mark"), ("exam", "mark"), ("experience", "grade")])
+def test_a_mark_is_no_grade_of_a_post(kind: str, name: str) -> None:
+    """The mark of a degree and the grade of a post are two things, with two names in French."""
+    wanted = "ad_equivalent" if kind == "experience" else {"at_least": "70%"}
+    assert f"; {name}: " in str(_shown({"kind": kind, "grade": wanted}, "en"))
+    assert f"{'note' if name == 'mark' else name}\u00a0: " in str(_shown({"kind": kind, "grade": wanted}, "fr"))
+
+
 @pytest.mark.parametrize("language", languages())
 def test_what_an_author_has_to_verify(language: str, tmp_path: Path) -> None:
     """The heritage fellow: limits in full, work that counts, the first degree, a degree that is expected, labels instead of ids."""

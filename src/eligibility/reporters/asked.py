@@ -40,7 +40,7 @@ class Asked:
             if isinstance(criterion, Records):
                 for one in filters_of(criterion):
                     if isinstance(one, Tags | Terms) and KEYS.get(one.attribute, one.attribute) == attribute:
-                        if isinstance(one, Terms) and (one.excluded or one.chosen):
+                        if one.excluded or one.chosen or (isinstance(one, Tags) and not one.every and len(one.wanted) > 1):
                             continue
                         vocabulary = "" if isinstance(one, Tags) else one.tree or one.vocabulary or ""
                         return Wanted(attribute, tuple(one.wanted), vocabulary)

@@ -249,11 +249,13 @@ class Describer:
             unit = "relatives" if question.of_relatives else None
             yield self.words.text("show.none_then") if none and question.on_day and question.during is None else self.bound(bound, unit)
         for one in question.filters:
-            yield self.filter(one)
+            yield self.filter(one, question.kind)
         for demand in question.different:
-            yield self.words.text("show.and_one", demand=self.words.text("list_separator").join(self.filter(one) for one in demand))
+            yield self.words.text(
+                "show.and_one", demand=self.words.text("list_separator").join(self.filter(one, question.kind) for one in demand)
+            )
         for demand in question.among:
-            told = self.words.text("list_separator").join(self.filter(one) for one in demand)
+            told = self.words.text("list_separator").join(self.filter(one, question.kind) for one in demand)
             yield self.words.text("show.among_them", demand=told)
         if question.sittings is not None:
             yield self.words.text("show.sittings", n=question.sittings, number=question.sittings)
@@ -262,7 +264,9 @@ class Describer:
         for bound in question.each:
             yield self.words.text("show.each", bound=self.bound(bound))
         for excluded in question.other_than:
-            yield self.words.text("show.other_than", what=self.words.text("list_separator").join(self.filter(one) for one in excluded))
+            yield self.words.text(
+                "show.other_than", what=self.words.text("list_separator").join(self.filter(one, question.kind) for one in excluded)
+            )
         if question.since is not None:
             yield self._from(question.since)
         for cap in question.limits:
@@ -288,7 +292,7 @@ class Describer:
         if question.gaps is not None:
             yield self._gaps(*question.gaps)
         for part in question.of_which:
-            asked = [*map(self.bound, part.bounds), *map(self.filter, part.filters)]
+            asked = [*map(self.bound, part.bounds), *(self.filter(one, question.kind) for one in part.filters)]
             yield self.words.text("show.of_which", part=self.words.text("list_separator").join(asked))
         if question.of_both:
             yield self.words.text("show.both_parents")
@@ -416,9 +420,10 @@ class Describer:
             return f"{self.words.number(quantity.amount)} {quantity.measure[6:]}"
         return self.words.number(quantity.amount)
 
-    def filter(self, one: Filter) -> str:
-        """One filter as `name: value`."""
-        name = self.words.first([f"bare.{one.attribute}", f"attribute.{one.attribute}", "attribute.other"], name=one.attribute)
+    def filter(self, one: Filter, kind: str) -> str:
+        """One filter of a kind as `name: value`: the mark of a degree, the grade of a post."""
+        names = [f"bare.{kind}.{one.attribute}", f"bare.{one.attribute}", f"attribute.{one.attribute}", "attribute.other"]
+        name = self.words.first(names, name=one.attribute)
         return self.words.text("name_and_value", name=name, value=self._wanted(one))
 
     def _wanted(self, one: Filter) -> str:
@@ -455,7 +460,7 @@ class Describer:
             return words.text("yes" if one.wanted else "no")
         elif isinstance(one, Tags):
             names = [self.own.get(term, term) for term in one.wanted]
-            if one.every and one.chosen is None:
+            if one.every and one.chosen is None and not one.excluded:
                 return words.both(names)
         else:
             return self._plain(one)
