@@ -40,6 +40,9 @@ CRITERIA = [
     ("{id: a, kind: résidence_permanente, of: CA}", "E202", "résidence", "did you mean `permanent_residence`?"),
     ("{id: a, kind: degree, any_of: [{kind: judged}]}", "E219", "any_of", "put each into an entry of `all_of`"),
     ("{id: a, any_of: {kind: judged}}", "E204", "any_of", "each beginning with a dash"),
+    # words that a profile may write
+    ("{id: a, kind: citizenship, whose: mère, of: FR}", "E205", "mère", "did you mean `parent`?"),
+    ("{id: a, kind: degree, title: MSc}", "E205", "MSc", "did you mean `master`?"),
     # quantities
     ("{id: a, kind: age, at_least: '18'}", "E207", "'18'", "did you mean `18`?"),
     ("{id: a, kind: experience, at_least: 3 ans}", "E207", "3 ans", "did you mean `3 years`?"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from eligibility.answer import Used
 from eligibility.counting import compare_time
@@ -42,6 +42,12 @@ class Found(NamedTuple):
             return self.measured
         sure, maybe, _ = self.selection
         return Measured(len(sure), len(sure) + len(maybe), exactly, ())
+
+    @property
+    def unlisted(self) -> Literal["list_incomplete", "not_said"]:
+        """Why there may be more: the profile says that its list holds not all, or nothing of this about some relative."""
+        of_another = self.question.whose and self.path != self.case.facts.path("relatives")
+        return "not_said" if of_another else "list_incomplete"
 
     @property
     def deciding(self) -> Limit | None:

@@ -51,7 +51,7 @@ def in_one_run(found: Found) -> Result:
         return answered(truth, "counts", why, READINGS, day)
     doubts = frozenset().union(*(doubts_of(picked) for picked in (found.selection, *(picked for _, picked in parts))))
     if not complete and not found.selection.maybe:
-        return answered(truth, "list_incomplete", why, MISSING, day)
+        return answered(truth, found.unlisted, why, MISSING, day)
     if not lacking:
         return answered(truth, "to_judge" if Cause.PERSON in doubts else "not_yet", why, doubts or FUTURE, day)
     return answered(truth, "may_match", why, MISSING | doubts, day)

@@ -114,9 +114,8 @@ def without_list(question: Records, path: str, case: Case, day: Days) -> Result:
             if truth is TRUE:
                 return answered(truth, question.passes, found, day=day)
             return answered(FALSE, "too_much", found, day=day)
-    return answered(
-        UNKNOWN, "not_said", Reason(question.kind, {"whose": question.whose} if question.whose else {}, missing=(path,)), MISSING
-    )
+    told = {**({"whose": question.whose} if question.whose else {}), **({"over": True} if question.asks_of_end else {})}
+    return answered(UNKNOWN, "not_said", Reason(question.kind, told, missing=(path,)), MISSING)
 
 
 def _taken(question: Records, rows: Sequence[Row], complete: bool, case: Case, day: Days) -> Selection:
@@ -183,7 +182,7 @@ def left_open(found: Found) -> Result:
     if selection.maybe and all(row.again for row, _, _ in selection.maybe) and complete:
         return answered(UNKNOWN, "twice", found, MISSING, day)
     doubts = doubts_of(selection)
-    code: RecordCode | ResidenceCode = "may_match" if selection.maybe else "between" if complete else "list_incomplete"
+    code: RecordCode | ResidenceCode = "may_match" if selection.maybe else "between" if complete else found.unlisted
     if code == "between" and found.amount.low == found.amount.high:  # nothing is open but the limit itself
         code = "limit_open"
     if code == "between" and question.counts_absences and case.facts.path("absences") in missing_of(found):

@@ -53,7 +53,7 @@ def combined(found: Found) -> Result:
     if truth is not UNKNOWN:
         return answered(truth, "enough" if truth is TRUE else "short", why, day=day)
     if not complete and not selection.maybe:
-        return answered(truth, "list_incomplete", why, MISSING, day)
+        return answered(truth, found.unlisted, why, MISSING, day)
     doubts = doubts_of(selection)
     if doubts and not lacking(found):
         return answered(truth, "to_judge", why, doubts, day)

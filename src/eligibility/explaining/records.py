@@ -53,6 +53,8 @@ def _params(found: Found, deciding: Limit | None) -> dict[str, Any]:
     params: dict[str, Any] = {"measure": measure, "have": found.amount.low, "might": found.amount.high}
     if question.whose:
         params["whose"] = question.whose
+    if question.asks_of_end:
+        params["over"] = True
     if deciding is not None:
         bound, low_limit, high_limit = deciding
         params |= {"operator": bound.operator, "need": low_limit, "need_most": high_limit}

@@ -44,8 +44,15 @@ NAMED = frozenset(key for source in SOURCES.values() for key in source.names)
 def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
     if isinstance(word, str) and reader.context.reference.is_term(vocabulary, word):
         return True
-    reader.problem("E205", key, word=written(word), allowed=sorted(reader.context.reference.vocabulary(vocabulary)))
+    allowed = sorted(reader.context.reference.vocabulary(vocabulary))
+    reader.problem("E205", key, word=written(word), allowed=allowed, **_called(word, vocabulary, reader.context))
     return False
+
+
+def _called(word: Any, vocabulary: str, context: Context) -> dict[str, str]:
+    """What a word is called here that a profile may write for it: `mother` is a `parent`, an MSc a `master`."""
+    found = context.reference.find_term(vocabulary, word, suggest=False).id if isinstance(word, str) else None
+    return {} if found is None else {"suggestion": found}
 
 
 def read_filters(reader: Reader, kind: Kind) -> tuple[Filter, ...]:
@@ -352,11 +359,18 @@ def _terms(reader: Reader, key: str, attribute: str, form: str, detail: str) -> 
             continue
         if form == "tree" and not reference.is_in_tree(detail, word):  # so that an editor, too, tells a misspelt one
             holding = next((name for name, listed in reader.context.lists.items() if word in listed_words({name: listed})), None)
-            guess: dict[str, Any] = {"form": "of_the_notice"} if holding is None else {"suggestion": f"{{list: {holding}}}"}
+            guess: dict[str, Any] = {"suggestion": f"{{list: {holding}}}"}
+            if holding is None:
+                guess = {"form": "of_the_notice", **_called(word, detail, reader.context)}
             reader.context.problem("E205", path, word=word, allowed=sorted(reference.tree(detail)), **guess)
         elif form == "terms" and not reference.is_term(detail, word) and word not in own:
             reader.context.problem(
-                "E205", path, word=word, allowed=sorted({*reference.vocabulary(detail), *_told_words(reader.context)}), form="of_the_notice"
+                "E205",
+                path,
+                word=word,
+                allowed=sorted({*reference.vocabulary(detail), *_told_words(reader.context)}),
+                form="of_the_notice",
+                **_called(word, detail, reader.context),
             )
         wanted.append(word)
     for name in found.lists:

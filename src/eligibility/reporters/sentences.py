@@ -62,6 +62,9 @@ _TITLES = {"title": "titles", "language": "language", "country": "place", "place
 _BY_DATE = ("days_too_old", "days_too_late")
 """The units of how far a date lies beside its window."""
 
+_OVER = {"employment": "experience", "enrolment": "study"}
+"""In whose words one speaks of what is over, of the kinds that are about what goes on."""
+
 _NAMES = 3
 """How many names a sentence repeats."""
 
@@ -111,7 +114,7 @@ def _questions_about(finding: Finding) -> list[str]:
         if parents is not None and "relatives" in finding.missing and parents < 2:
             return ["ask.other_parent" if parents else "ask.both_parents"]
         return ["ask.relatives"]
-    kind = finding.params["kind"]
+    kind = _spoken_of(finding)
     lists = [path.partition("[")[0].partition(".")[0] for path in finding.missing]
     if "applications" in lists:
         return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
@@ -121,10 +124,18 @@ def _questions_about(finding: Finding) -> list[str]:
         return ["ask.child_of_leave"]
     if (numbers := finding.params.get("numbers")) and set(lists) == {"facts"}:
         return ["ask.number"] if len(lists) == 1 and finding.missing[0].rpartition(".")[2] in numbers else ["ask.other"]
+    if numbers and finding.missing[0] == f"facts.{finding.params['fact']}":
+        return ["ask.number"]
     kinds = [known for one in lists if (known := _KINDS_OF.get(one))]
     if set(lists) == {"facts"} and (kind != "declared" or finding.params.get("equals") is False):  # the label says something else
         return ["asking.stated"]
     return [f"ask.{kind if not kinds or kind in kinds[0] else kinds[0][0]}", "ask.other"]
+
+
+def _spoken_of(finding: Finding) -> str:
+    """The kind in whose words one speaks of it: a job that is over is no job that one holds. How long it lasted is told of either."""
+    kind = str(finding.params["kind"])
+    return _OVER.get(kind, kind) if finding.params.get("over") and finding.code not in ("enough", "short") else kind
 
 
 class Sentences:
@@ -450,7 +461,7 @@ class Sentences:
 
     def _plain(self, finding: Finding) -> str:
         """The sentence of one answer: that of its code, in the words of the kind that gave it."""
-        kind, code, params = finding.params["kind"], finding.code, finding.params
+        kind, code, params = _spoken_of(finding), finding.code, finding.params
         filled = self._params(kind, params, finding)
         keys = sentences_of(kind, code)
         if params.get("measure"):
@@ -484,7 +495,7 @@ class Sentences:
         if is_of_places(finding):
             keys = ["record.to_judge.place", *keys]
         if whose := params.get("whose"):  # what is said of the candidate's own records does not suit those of others
-            said = self.words.first([key for key in keys if not key.startswith(f"{kind}.")], **filled)
+            said = self.words.first([f"record.{code}.whose", *(key for key in keys if not key.startswith(f"{kind}."))], **filled)
             who = self.words.either(self.reference.label("relations", one, self.words.language) for one in whose)
             return self.words.text("of_relatives", who=who, said=said[:1].lower() + said[1:])
         if params.get("line") and code != "no_line":
