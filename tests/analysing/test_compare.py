@@ -94,3 +94,15 @@ def test_what_the_options_come_to_together_is_an_outcome_that_changes() -> None:
     found = compare((Vacancy.from_dict(old), old), (Vacancy.from_dict(new), new), load_reference(), 300)
     told = {(one.before, one.after) for one in found.differences if one.criterion is None and not one.person.data.get("applications")}
     assert ("not_eligible", "more_information_needed") in told
+
+
+def test_nobody_is_looked_for_where_a_criterion_is_unchanged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What both files say of a criterion and of all it rests on decides it: a file is the same as itself at once, and a day that moves is looked into."""
+    same = compared(tmp_path, capsys, RULE, RULE)
+    assert not same["changed"]
+    one = compared(tmp_path, capsys, RULE, RULE.replace("at_most: 35", "at_most: 36"))
+    (tmp_path / "later.yaml").write_text((HEAD + RULE).replace("2027-03-31", "2027-04-30"), "utf-8")
+    assert run(["compare", str(tmp_path / "old.yaml"), str(tmp_path / "later.yaml"), "--format", "json"]) == 0
+    moved = json.loads(capsys.readouterr().out)
+    assert same["tried"] < one["tried"] < moved["tried"]
+    assert "age" in {one["criterion"] for one in moved["differences"]}

@@ -19,6 +19,8 @@ from eligibility.verdict import Outcome, Verdict
 
 NEW = "new:"
 """What stands before the branches of the second rule."""
+_TOLD_OF_A_FILE = ("title", "organisation", "notice", "reviewed", "reviewed_by", "todo", "information", "criteria", "cases")
+"""What a file says beside what a criterion may rest on: its own criteria, each looked at by itself, and what only tells people something."""
 _SHRUNK = 10
 """So many of those whose answer differs are made smaller, to find the smallest."""
 
@@ -69,12 +71,19 @@ class _Comparing:
         both = [one for one in here if one in there]
         found: list[Difference] = []
         for criterion in both:
-            found += self._criterion(criterion)
+            if not self._is_unchanged(criterion):
+                found += self._criterion(criterion)
         found += self._outcomes()
         return Comparison(
             self.old, self.new, tuple(found), tuple(one for one in there if one not in here),
             tuple(one for one in here if one not in there), self.search.steps, self.search.spent,
         )  # fmt: skip
+
+    def _is_unchanged(self, criterion: str) -> bool:
+        """Whether both files say the same of it, and of all it may rest on: then it answers the same, and nobody is looked for."""
+        rests = [{key: value for key, value in panel.data.items() if key not in _TOLD_OF_A_FILE} for panel in (self.old, self.new)]
+        said = [self._raw(self.old, criterion), self._raw(self.new, f"{NEW}{criterion}")]
+        return rests[0] == rests[1] and said[0] == said[1] and "'met':" not in str(said)
 
     def _criterion(self, criterion: str) -> Iterator[Difference]:
         """The smallest person in each direction; somebody for whom it opens or closes only where it turns for nobody."""
