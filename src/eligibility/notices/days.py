@@ -93,6 +93,17 @@ def _closings(text: str, line: int, by: Patterns) -> Iterator[Closing]:
                 yield Closing(day, line, why)
 
 
+def counted_on(text: str, by: Patterns) -> str | None:
+    """The day that a plain sentence names as the one its condition is counted on (`au 31 mars 2027`, `as at 31 March 2027`), where it is the
+    only date in it and can be read in one way."""
+    dates = list(_DATE.finditer(text))
+    if len(dates) != 1 or len(days := _meant(dates[0][0], by)) != 1:
+        return None
+    before = text[: dates[0].start()]
+    named = any(re.search(rf"(?:^|[ ,(])(?:{one.regex.pattern}) (?:the )?$", before) for one in by.of("dates", "on_day"))
+    return days[0] if named else None
+
+
 def _eve(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 

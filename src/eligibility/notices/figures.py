@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eligibility.loading.understood import Sort, understand
+from eligibility.notices.days import counted_on
 from eligibility.notices.find import Finding
 from eligibility.notices.passages import plain
 from eligibility.notices.patterns import LANGUAGE_MARK, Patterns, language_names, number, with_languages
@@ -16,6 +17,8 @@ _UNITS = {"a": "year", "y": "year", "m": "month"}
 _MOST_YEARS = 40
 _ADULT = 18
 _AGES = range(14, 91)
+_UP_TO_A_DAY = ("age", "experience", "employment")
+"""What is counted up to the day that a sentence names; the day of a degree may be that of its award."""
 _CEFR = re.compile(r"\b[abc][12]\b")
 _WORD = re.compile(r"[a-z]+")
 
@@ -30,12 +33,16 @@ def proposed(finding: Finding, by: Patterns, known_days: frozenset[str] = frozen
         return None
     for about, read in _READ.items():
         if about in finding.about and (found := read(text, finding, by)) is not None:
-            return {**found, **_day(text, by, known_days)}
+            return {**found, **_day(text, by, known_days, str(found.get("kind")))}
     return None
 
 
-def _day(text: str, by: Patterns, known: frozenset[str]) -> dict[str, Any]:
-    return next(({"as_of": day} for day in ("start", "deadline") if day in known and by.holds(text, "dates", f"on_{day}")), {})
+def _day(text: str, by: Patterns, known: frozenset[str], kind: str) -> dict[str, Any]:
+    for day in ("start", "deadline"):
+        if day in known and by.holds(text, "dates", f"on_{day}"):
+            return {"as_of": day}
+    named = counted_on(text, by) if kind in _UP_TO_A_DAY else None
+    return {} if named is None else {"as_of": named}
 
 
 # --------------------------------------------------------------------------------------------------------------- age

@@ -49,7 +49,7 @@ def known_term(word: Any, vocabulary: str, reader: Reader, key: str) -> bool:
     return False
 
 
-def _called(word: Any, vocabulary: str, context: Context) -> dict[str, str]:
+def _called(word: Any, vocabulary: str, context: Context) -> dict[str, Any]:
     """What a word is called here that a profile may write for it: `mother` is a `parent`, an MSc a `master`."""
     found = context.reference.find_term(vocabulary, word, suggest=False).id if isinstance(word, str) else None
     return {} if found is None else {"suggestion": found}
