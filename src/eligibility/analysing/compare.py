@@ -20,7 +20,7 @@ from eligibility.verdict import Outcome, Verdict
 NEW = "new:"
 """What stands before the branches of the second rule."""
 _TOLD_OF_A_FILE = ("title", "organisation", "notice", "reviewed", "reviewed_by", "todo", "information", "criteria", "cases")
-"""What a file says beside what a criterion may rest on: its own criteria, each looked at by itself, and what only tells people something."""
+"""What a file says beside what a criterion may rest on: its criteria, each looked at by itself, and what only tells people something."""
 _SHRUNK = 10
 """So many of those whose answer differs are made smaller, to find the smallest."""
 

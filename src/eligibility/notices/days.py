@@ -94,8 +94,8 @@ def _closings(text: str, line: int, by: Patterns) -> Iterator[Closing]:
 
 
 def counted_on(text: str, by: Patterns) -> str | None:
-    """The day that a plain sentence names as the one its condition is counted on (`au 31 mars 2027`, `as at 31 March 2027`), where it is the
-    only date in it and can be read in one way."""
+    """The day that a plain sentence says its condition is counted on (`au 31 mars 2027`, `as at 31 March 2027`), where it is the only date
+    in it and can be read in one way."""
     dates = list(_DATE.finditer(text))
     if len(dates) != 1 or len(days := _meant(dates[0][0], by)) != 1:
         return None
