@@ -1,51 +1,99 @@
-"""People with several names of employers that are, or may be, of one: they are asked alone."""
+"""Names of employers in a table: which two of one person are of one employer, or may be; each pair is compared once."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
 from eligibility.columns.asked import Asked
+from eligibility.columns.kinds import BY_NUMBER
 from eligibility.columns.people import Rows, once_each
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.deciding.case import Case
 from eligibility.deciding.stretches import same_name
-from eligibility.verdict import FALSE
 
+TWO, PERHAPS, ONE_EMPLOYER = range(3)
+"""What two names are of: two employers, perhaps one, or one."""
 _MOST_PAIRS = 500_000
 """So many pairs of names are remembered at most."""
+_MOST_NAMES = 100
+"""With more names nobody's are compared in columns."""
 
 
-def several_names_of_one(asked: Asked, source: str) -> Array:
-    """Who of some people has two names of employers that do not surely tell two employers apart: looked for once among everybody."""
+class Names(NamedTuple):
+    """Who has two names that may be of one employer; and two that are, or more than are compared."""
+
+    perhaps: Array
+    one: Array
+
+
+def names_of(asked: Asked, source: str) -> Names:
+    """The same of some people, looked for once among everybody."""
     people, case = asked.people, asked.cases[0]
-    known_names = tuple(case.session.names.items())
-    found = people.doubtful.get((source, known_names))
+    key = source, tuple(case.session.names.items())
+    found = people.employers.get(key)
     if found is None:
-        pairs = people.reading.doubtful.setdefault(known_names, {})
-        found = people.doubtful[source, known_names] = _several(people.rows(source), pairs, case)
-    return asked.of_person(found)
+        found = people.employers[key] = _names_of(people.rows(source), case)
+    return Names(asked.of_person(found.perhaps), asked.of_person(found.one))
 
 
-def _several(rows: Rows, known: dict[int, bool], case: Case) -> Array:
-    """The same of everybody. `known` are the pairs of names that have been compared."""
-    found = np.zeros(len(rows.lengths), bool)
-    codes, names, _ = rows.values("employer_name")
+def _names_of(rows: Rows, case: Case) -> Names:
+    perhaps, one = (np.zeros(len(rows.lengths), bool) for _ in range(2))
+    codes, _, _ = rows.values("employer_name")
     said = codes != UNSAID
-    pairs = once_each(rows.owner[said] << 32 | codes[said])
-    person, code = pairs >> 32, pairs & (1 << 32) - 1
-    for apart in range(1, len(pairs)):
+    named = once_each(rows.owner[said] << 32 | codes[said])
+    person, code = named >> 32, named & (1 << 32) - 1
+    one |= np.bincount(person, minlength=len(one)) > _MOST_NAMES
+    for apart in range(1, min(len(named), _MOST_NAMES)):
         mine = person[apart:] == person[:-apart]
         if not mine.any():
             break
-        distinct, places = np.unique(code[:-apart][mine] << 32 | code[apart:][mine], return_inverse=True)
-        if len(known) > _MOST_PAIRS:
-            known.clear()
-        one = np.zeros(len(distinct), bool)
-        for at, pair in enumerate(distinct.tolist()):
-            doubtful = known.get(pair)
-            if doubtful is None:
-                one_name, other = names[pair >> 32], names[pair & (1 << 32) - 1]
-                doubtful = known[pair] = same_name("employer", one_name, other, case) is not FALSE
-            one[at] = doubtful
-        found[person[apart:][mine][one[places]]] = True
-    return found
+        first, second, who = code[:-apart][mine], code[apart:][mine], person[apart:][mine]
+        for pair in ((first, second), (second, first)):
+            found = compared(*pair, rows, case)
+            perhaps[who[found == PERHAPS]] = True
+            one[who[found == ONE_EMPLOYER]] = True
+    return Names(perhaps, one)
+
+
+def compared(first: Array, second: Array, rows: Rows, case: Case) -> Array:
+    """What pairs of names, by their numbers, are of."""
+    known = rows.reading.employers.setdefault(tuple(case.session.names.items()), {})
+    if len(known) > _MOST_PAIRS:
+        known.clear()
+    names = rows.values("employer_name")[1]
+    distinct, places = np.unique(first << 32 | second, return_inverse=True)
+    found = np.zeros(len(distinct), np.int8)
+    for at, pair in enumerate(distinct.tolist()):
+        one = known.get(pair)
+        if one is None:
+            truth = same_name("employer", names[pair >> 32], names[pair & (1 << 32) - 1], case)
+            one = known[pair] = BY_NUMBER.index(truth)
+        found[at] = one
+    return found[places]
+
+
+def with_same_name(asked: Asked, rows: Rows) -> tuple[Array, Array]:
+    """The records whose employer has the name that is tried of each person, and those whose employer may have it under another."""
+    assert asked.same is not None
+    codes, _, _ = rows.values("employer_name")
+    tried = asked.same[rows.owner]
+    mine, perhaps = codes == tried, np.zeros(len(rows), bool)
+    at = np.flatnonzero(~mine & (codes != UNSAID) & names_of(asked, rows.source.name).perhaps[rows.owner])
+    perhaps[at] = compared(codes[at], tried[at], rows, asked.cases[0]) == PERHAPS
+    return mine, perhaps
+
+
+def like_those(asked: Asked, rows: Rows, held: Array, kin: Array) -> tuple[Array, Array]:
+    """Of records that are held: which others (by number, of those that are `kin`) may be with the same employer under another name; and
+    of these, with which held one."""
+    codes, _, _ = rows.values("employer_name")
+    at = np.flatnonzero(held & (codes != UNSAID) & names_of(asked, rows.source.name).perhaps[rows.owner])
+    lengths = rows.lengths[rows.owner[at]]
+    with_one = np.repeat(at, lengths)
+    other = np.arange(len(with_one)) - np.repeat(np.cumsum(lengths) - lengths - rows.offsets[:-1][rows.owner[at]], lengths)
+    some = kin[other] & (codes[other] != UNSAID) & (codes[other] != codes[with_one])
+    other, with_one = other[some], with_one[some]
+    some = compared(codes[with_one], codes[other], rows, asked.cases[0]) == PERHAPS
+    return other[some], with_one[some]

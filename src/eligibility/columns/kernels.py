@@ -18,7 +18,7 @@ import pyarrow as pa
 from eligibility.application_period import closing_of, day_there
 from eligibility.columns.alike import alike, known_by_window
 from eligibility.columns.asked import Asked
-from eligibility.columns.employers import several_names_of_one
+from eligibility.columns.employers import names_of
 from eligibility.columns.forms import form, joined_how
 from eligibility.columns.kinds import (
     JOINING,
@@ -260,7 +260,10 @@ class Kernels:
         some[owner] = True
         unclear[owner[codes == UNSAID]] = True
         unclear |= some & ~asked.of_person(asked.people.complete("experience"))
-        unclear |= several_names_of_one(asked, "experience")
+        alike = names_of(asked, "experience")
+        unclear |= alike.one
+        if any(one.attribute == "employer_name" for question in questions if isinstance(question, Records) for one in question.filters):
+            unclear |= alike.perhaps  # a record that may be of the one tried is asked whether it would match under that name
         number, gap = np.zeros(asked.count, np.int64), np.zeros(asked.count, np.int64)
         kinds = self.kinds_of(plain, "group")
         nobody = np.flatnonzero(~some)  # to try with

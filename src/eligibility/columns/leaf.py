@@ -11,6 +11,7 @@ from eligibility.columns.asked import Asked
 from eligibility.columns.asking import BY_DAY, COMPLETE, FUTURE, LACKING, MAYBE, PERSON, SAID, SOME, SURE, VAGUE
 from eligibility.columns.days import add_months
 from eligibility.columns.different import different_things
+from eligibility.columns.employers import with_same_name
 from eligibility.columns.kinds import BY_NUMBER, Kinds, Truths, bare
 from eligibility.columns.matching import LACKS, NO, OPEN, YES, Matching
 from eligibility.columns.people import heads
@@ -202,8 +203,8 @@ class Leaf:
             sure, may = placed.surely & (least == YES), placed.possibly & (least > 0)
             lacking = np.logical_or.reduce([placed.lacking, *(match == LACKS for match in matches)])
         if self.asked.same is not None:
-            mine = rows.values("employer_name")[0] == self.asked.same[self.owner]
-            sure, may = sure & mine, may & mine
+            mine, perhaps = with_same_name(self.asked, rows)
+            sure, may, lacking = sure & mine, may & (mine | perhaps), lacking | perhaps
         return Picked(sure, may & ~sure, lacking, placed.waits, matches, ~placed.possibly)
 
     def fits(self, question: Records) -> Array:
@@ -212,7 +213,7 @@ class Leaf:
         for one in question.filters:
             fits &= self.match(one, self.on) > NO
         if self.asked.same is not None:
-            fits &= self.rows.values("employer_name")[0] == self.asked.same[self.owner]
+            fits &= np.logical_or(*with_same_name(self.asked, self.rows))
         return fits
 
     def outside(self, question: Records, last: Case, on: Array) -> Array:

@@ -319,7 +319,7 @@ class People:
         """How everybody's records meet the filters that no day changes, by what the filter says."""
         self.told: dict[str, Array] = {}
         """By source, what there is of it, as bits."""
-        self.doubtful: dict[Hashable, Array] = {}
+        self.employers: dict[Hashable, Any] = {}
         """Who has two names of employers that may be of one, by source and the names that a notice gives."""
         self._unlisted: dict[str, Array] = {}
         self._alone: dict[int, ProfileFacts] = {}

@@ -119,8 +119,8 @@ class Reading:
         self._last: dict[tuple[str, str], tuple[pa.Array, Array]] = {}
         self.derived: dict[str, tuple[dict[Any, int], list[Any]]] = {}
         """Of an attribute of degrees, the number of what it comes to for the numbers of what is said, and what these stand for."""
-        self.doubtful: dict[Hashable, dict[int, bool]] = {}
-        """By the names that a notice gives, which pairs of names of employers may be of one, each packed into a number."""
+        self.employers: dict[Hashable, dict[int, int]] = {}
+        """By the names that a notice gives, what pairs of names of employers are of, each packed into a number."""
 
     def words(self, source: str, attribute: str) -> Words:
         """The values of one attribute of a source; the same dates are the same everywhere."""

@@ -6,12 +6,14 @@ import numpy as np
 
 from eligibility.columns.asking import Asking
 from eligibility.columns.days import NO_DAY, Time, nothing, reaching
-from eligibility.columns.employers import several_names_of_one
+from eligibility.columns.employers import like_those, names_of, with_same_name
 from eligibility.columns.matching import LACKS, YES
 from eligibility.columns.people import once_each
 from eligibility.columns.picked import Picked
 from eligibility.columns.reading import UNSAID, Array
 from eligibility.dates import FOREVER
+
+_NONE = np.zeros(0, np.int64)
 
 
 def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
@@ -27,15 +29,15 @@ def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
             lacks |= match == LACKS
         kin_sure, kin_may = least == YES, least > 0
         if leaf.asked.same is not None:
-            mine = rows.values("employer_name")[0] == leaf.asked.same[owner]
-            kin_sure, kin_may = kin_sure & mine, kin_may & mine
+            mine, perhaps = with_same_name(leaf.asked, rows)
+            kin_sure, kin_may, lacks = kin_sure & mine, kin_may & (mine | perhaps), lacks | perhaps
         lacking = leaf.any(kin_may & ~kin_sure & lacks)
     names, words, _ = rows.values("employer_name")
     kinds, _, _ = rows.values("employer")
     named = names != UNSAID
     blank = np.array([*(word == "" for word in words), False])[names]
     mixed = (leaf.any(kin_may & named) & leaf.any(kin_may & ~named)) | leaf.any(blank)
-    mixed |= several_names_of_one(leaf.asked, question.source)
+    mixed |= names_of(leaf.asked, question.source).one
     if question.dynamic or question.asks_of_end:  # each job that is over has lasted up to an end of its own
         mixed = np.ones(count, bool)
     own = np.arange(size)
@@ -46,13 +48,22 @@ def seniority(leaf: Asking, picked: Picked) -> tuple[Time, Time, Array, Array]:
     low_group = np.where(named, by_name, base + own)
     high_group = np.where(named, by_name, np.where(kinds != UNSAID, by_kind, base + own))
     both = picked.sure | picked.maybe
+    if leaf.asked.same is not None:  # they are looked at as those of one employer
+        like, group = _NONE, _NONE
+        high_group = owner * wide
+    else:
+        like, with_one = like_those(leaf.asked, rows, both, kin_may)
+        lacking[owner[like]], group = True, high_group[with_one]
     low = _lasted(leaf, low_group, picked.sure, kin_sure, rows.start.last, rows.end.first)
-    high = _lasted(leaf, high_group, both, kin_may, rows.start.first, rows.end.last)
+    high = _lasted(leaf, high_group, both, kin_may, rows.start.first, rows.end.last, like, group)
     return low, high, mixed, lacking
 
 
-def _lasted(leaf: Asking, group: Array, held: Array, kin: Array, first: Array, last: Array) -> Time:
-    """The longest of the stretches with one employer that reach the day, of the jobs held."""
+def _lasted(
+    leaf: Asking, group: Array, held: Array, kin: Array, first: Array, last: Array, like: Array = _NONE, of_group: Array = _NONE
+) -> Time:
+    """The longest of the stretches with one employer that reach the day, of the jobs held. `like` are jobs that count with those of another
+    group, too."""
     count = leaf.asked.count
     groups = once_each(group[held])
     if not len(groups):
@@ -60,7 +71,9 @@ def _lasted(leaf: Asking, group: Array, held: Array, kin: Array, first: Array, l
     place = np.minimum(np.searchsorted(groups, group), len(groups) - 1)
     index = np.flatnonzero(kin & (groups[place] == group))
     day = np.broadcast_to(leaf.limit, count)
-    start = reaching(place[index], first[index], last[index], day[leaf.owner[index]], len(groups))
+    within = np.concatenate([place[index], np.searchsorted(groups, of_group)])
+    index = np.concatenate([index, like])
+    start = reaching(within, first[index], last[index], day[leaf.owner[index]], len(groups))
     best = np.full(count, 2 * FOREVER)
     np.minimum.at(best, leaf.owner[held], start[place[held]])
     return _since(best, day)
