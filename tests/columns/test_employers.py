@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from eligibility.columns import check, employers, stream
+from eligibility.deciding.names import alike
 from eligibility.loading.models import read_vacancy
 
 from .material import REFERENCE, VACANCIES, answers_of, expected, table_of
@@ -38,6 +39,13 @@ def test_two_names_are_compared_once_in_all_batches(monkeypatch: pytest.MonkeyPa
         assert batch.num_rows == 10
     assert asked
     assert len(asked) == len(set(asked))
+
+
+def test_whether_two_names_are_of_one_employer_does_not_depend_on_which_is_told_first() -> None:
+    """Nor does what a profile comes to depend on the order of its jobs."""
+    pairs = [("Renewables", "Renabelews"), ("Teatro Nacional", "Eatronnactioal"), ("Bibliotheca", "Ailbiotheca"), ("UNDP", "PNUD")]
+    for one, other in pairs:
+        assert alike(one, other, {}) is alike(other, one, {})
 
 
 LIKE = ["UNDP", "PNUD", "Acme", "Acme Consulting", "ACME, S.A.", "Institut Curie", "Institut Curei", "Curie", "Oslo Works", "Lima Office"]

@@ -307,7 +307,8 @@ def _may_be_short_for(one: str, two: str) -> bool:
     if initials[0] & initials[1] - {""} and not (len(words) > 1 and len(others) > 1 and len(next(iter(initials[0]))) < 2):
         return True
     differ = {*words} ^ {*others}
-    return all(len(word) > 3 and word.isalpha() for word in differ) and SequenceMatcher(None, _folded(one), _folded(two)).ratio() >= 0.8
+    near = SequenceMatcher(None, *sorted((_folded(one), _folded(two)))).ratio() >= 0.8
+    return near and all(len(word) > 3 and word.isalpha() for word in differ)
 
 
 def _alike(one: str, two: str) -> bool:

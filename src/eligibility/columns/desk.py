@@ -57,13 +57,16 @@ class TableDesk(Desk):
 
     def _plain_lines(self, numbered: Sequence[tuple[int, Entry]]) -> list[tuple[int, bytes]]:
         """The lines that Arrow may read, each with its place among those who came together."""
-        from eligibility.columns.lines import plain
+        from eligibility.columns.lines import TOGETHER, plain
 
         of_lines = [isinstance(reader, JsonLines) for reader in self.job.readers]
-        held = [
-            (place, plain(held)) for place, (_, (source, _, held)) in enumerate(numbered) if isinstance(held, bytes) and of_lines[source]
-        ]
-        return [(place, line) for place, line in held if line is not None]
+        places = [place for place, (_, (source, _, held)) in enumerate(numbered) if of_lines[source] and isinstance(held, bytes)]
+        found: list[tuple[int, bytes]] = []
+        for start in range(0, len(places), TOGETHER):
+            some = places[start : start + TOGETHER]
+            lines = plain([numbered[place][1][2] for place in some])
+            found += [(place, line) for place, line in zip(some, lines, strict=True) if line is not None]
+        return found
 
     def _said(self, numbered: tuple[int, Entry]) -> Mapping[str, Any] | None:
         """What an entry says, where columns may hold it."""

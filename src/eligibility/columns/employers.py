@@ -15,6 +15,7 @@ from eligibility.deciding.stretches import same_name
 
 TWO, PERHAPS, ONE_EMPLOYER = range(3)
 """What two names are of: two employers, perhaps one, or one."""
+_NOTHING = np.zeros(0, np.int64), np.zeros(0, np.int8)
 _MOST_PAIRS = 500_000
 """So many pairs of names are remembered at most."""
 _MOST_NAMES = 100
@@ -50,28 +51,30 @@ def _names_of(rows: Rows, case: Case) -> Names:
         if not mine.any():
             break
         first, second, who = code[:-apart][mine], code[apart:][mine], person[apart:][mine]
-        for pair in ((first, second), (second, first)):
-            found = compared(*pair, rows, case)
-            perhaps[who[found == PERHAPS]] = True
-            one[who[found == ONE_EMPLOYER]] = True
+        found = compared(first, second, rows, case)
+        perhaps[who[found == PERHAPS]] = True
+        one[who[found == ONE_EMPLOYER]] = True
     return Names(perhaps, one)
 
 
 def compared(first: Array, second: Array, rows: Rows, case: Case) -> Array:
-    """What pairs of names, by their numbers, are of."""
-    known = rows.reading.employers.setdefault(tuple(case.session.names.items()), {})
-    if len(known) > _MOST_PAIRS:
-        known.clear()
-    names = rows.values("employer_name")[1]
-    distinct, places = np.unique(first << 32 | second, return_inverse=True)
-    found = np.zeros(len(distinct), np.int8)
-    for at, pair in enumerate(distinct.tolist()):
-        one = known.get(pair)
-        if one is None:
-            truth = same_name("employer", names[pair >> 32], names[pair & (1 << 32) - 1], case)
-            one = known[pair] = BY_NUMBER.index(truth)
-        found[at] = one
-    return found[places]
+    """What pairs of names, by their numbers, are of, whichever is told first."""
+    key, pairs = tuple(case.session.names.items()), np.minimum(first, second) << 32 | np.maximum(first, second)
+    known, what = rows.reading.employers.get(key, _NOTHING)
+    place = np.minimum(np.searchsorted(known, pairs), max(len(known) - 1, 0))
+    new = once_each(pairs[known[place] != pairs] if len(known) else pairs)
+    if len(new):
+        if len(known) > _MOST_PAIRS:
+            known, what = _NOTHING
+            new = once_each(pairs)
+        names = rows.values("employer_name")[1]
+        told = [same_name("employer", names[pair >> 32], names[pair & (1 << 32) - 1], case) for pair in new.tolist()]
+        at = np.searchsorted(known, new)
+        known, what = np.insert(known, at, new), np.insert(what, at, [BY_NUMBER.index(truth) for truth in told])
+        rows.reading.employers[key] = known, what
+        place = np.searchsorted(known, pairs)
+    found: Array = what[place]
+    return found
 
 
 def with_same_name(asked: Asked, rows: Rows) -> tuple[Array, Array]:

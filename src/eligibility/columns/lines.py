@@ -16,23 +16,33 @@ _STRANGE = bytes([*range(32), 127, ord("\\")])
 """Control characters and escapes: what is in a text is told by the reader of one line."""
 _LONGEST, _MOST = 100_000, 5_000
 """Longer lines, and such with more commas, are read alone: there a limit may be told."""
+TOGETHER = 256
+"""So many lines are looked at together: if one of them does not say plainly what it says, each is looked at alone."""
 _PLACE = "\x1a"
 """A key that no line has: the number of the line. Where it is not found again in its place, lines have run into each other."""
 
 
-def plain(held: bytes) -> bytes | None:
-    """A line without its end, where Arrow may read it: a colon follows its key at once, so that keys can be counted."""
-    line = held.strip(b" \t\r\n")
-    if not (line.startswith(b"{") and line.endswith(b"}")) or len(line) >= _LONGEST or line.count(b",") > _MOST:
-        return None
-    if len(line.translate(None, _STRANGE)) < len(line) or b" :" in line:
-        return None
-    if not line.isascii():
+def plain(held: Sequence[bytes]) -> list[bytes | None]:
+    """Lines without their ends, where Arrow may read them: None of each that it may not. Most are looked at together."""
+    lines = [line.strip(b" \t\r\n") for line in held]
+    together = _says_plainly(b"".join(lines))
+    return [line if _is_whole(line) and (together or _says_plainly(line)) else None for line in lines]
+
+
+def _is_whole(line: bytes) -> bool:
+    return line[:1] == b"{" and line[-1:] == b"}" and len(line) < _LONGEST and (len(line) <= _MOST or line.count(b",") <= _MOST)
+
+
+def _says_plainly(text: bytes) -> bool:
+    """Whether nothing in it has to be told of, and a colon follows its key at once, so that keys can be counted."""
+    if b" :" in text or len(text.translate(None, _STRANGE)) < len(text):
+        return False
+    if not text.isascii():
         try:
-            line.decode()
+            text.decode()
         except UnicodeDecodeError:
-            return None
-    return line
+            return False
+    return True
 
 
 class LineReader:

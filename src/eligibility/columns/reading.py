@@ -119,8 +119,8 @@ class Reading:
         self._last: dict[tuple[str, str], tuple[pa.Array, Array]] = {}
         self.derived: dict[str, tuple[dict[Any, int], list[Any]]] = {}
         """Of an attribute of degrees, the number of what it comes to for the numbers of what is said, and what these stand for."""
-        self.employers: dict[Hashable, dict[int, int]] = {}
-        """By the names that a notice gives, what pairs of names of employers are of, each packed into a number."""
+        self.employers: dict[Hashable, tuple[Array, Array]] = {}
+        """By the names that a notice gives, pairs of names of employers, each packed into a number, in order, and what they are of."""
 
     def words(self, source: str, attribute: str) -> Words:
         """The values of one attribute of a source; the same dates are the same everywhere."""

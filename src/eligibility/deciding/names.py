@@ -90,7 +90,9 @@ def _may_be_written(one: str, other: str) -> bool:
     if any(len(a) > 1 and sorted(a) == sorted(b) for a in _initials(words) for b in _initials(others)):
         return True
     differ = set(words) ^ set(others)
-    return all(len(word) >= _SHORTEST and word.isalpha() for word in differ) and _are_near(folded(one)[:_LONGEST], folded(other)[:_LONGEST])
+    if not all(len(word) >= _SHORTEST and word.isalpha() for word in differ):
+        return False
+    return _are_near(*sorted((folded(one)[:_LONGEST], folded(other)[:_LONGEST])))  # whichever of the two is told first
 
 
 @lru_cache(maxsize=4000)
