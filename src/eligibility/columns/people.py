@@ -243,6 +243,9 @@ def distinct_of(columns: Sequence[Array]) -> tuple[Array, list[tuple[int, ...]]]
     found: list[tuple[int, ...]] = [(int(key),) for key in keys]
     for column in others:
         inner, known = _numbered(column)
+        if len(known) == 1:  # the same of everybody: most tables do not have most attributes
+            found = [(*one, int(known[0])) for one in found]
+            continue
         numbers, keys = _numbered(numbers * len(known) + inner)
         found = [(*found[key // len(known)], int(known[key % len(known)])) for key in keys.tolist()]
     return numbers, found
@@ -251,6 +254,8 @@ def distinct_of(columns: Sequence[Array]) -> tuple[Array, list[tuple[int, ...]]]
 def _numbered(values: Array) -> tuple[Array, Array]:
     """The place of each value among the distinct ones, and these in order."""
     low, high = int(values.min()), int(values.max())
+    if low == high:
+        return np.zeros(len(values), np.int64), np.array([low])
     if high - low <= 4 * len(values) + 1000:  # no sorting where a table of all there may be is small
         there = np.zeros(high - low + 1, bool)
         there[values - low] = True
@@ -420,6 +425,8 @@ class People:
         else:
             self.strange[owner] = True
         rows = Rows(name, said, lengths, codes, self.reading)
+        if name == "leaves" and "child" in codes:  # who does not list that child is told so
+            self.strange[owner[rows.says("child")]] = True
         if "start" in codes and "end" in codes:
             both = rows.says("start") & rows.says("end")
             self.strange[owner[both & (rows.days("end").last < rows.days("start").first)]] = True  # it ends before it begins

@@ -60,12 +60,14 @@ def _reader(table: Any) -> pa.RecordBatchReader:
 
 
 def _sized(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same rows in pieces of `ROWS`; small batches are joined."""
+    """The same rows in pieces of at most `ROWS`: larger batches are parted evenly, of which nothing is copied, and small ones joined."""
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
-        for start in range(0, batch.num_rows, ROWS):
-            piece = batch.slice(start, ROWS)
-            if sum(one.num_rows for one in waiting) + piece.num_rows > ROWS:
+        rows = batch.num_rows
+        size = -(-rows // max(1, -(-rows // ROWS)))
+        for start in range(0, rows, size or 1):
+            piece = batch.slice(start, size)
+            if waiting and (2 * piece.num_rows > ROWS or sum(one.num_rows for one in waiting) + piece.num_rows > ROWS):
                 yield _joined(waiting)
                 waiting = []
             waiting.append(piece)
