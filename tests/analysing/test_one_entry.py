@@ -20,6 +20,7 @@ SINGLE = (
     "kind: language, different: {of: EU}",
     "kind: age, at_most: 33, extended: {add: 1 year, per: {kind: child}}",
     "kind: age, at_most: 33, extended: {largest: [{add: 1 year, per: {kind: child}}, {add: length, of: {kind: leave}}]}",
+    "kind: age, at_most: 33, extended: {largest: [{add: 1 year}, {add: length, of: {kind: leave, type: parental}}], per: {kind: child}}",
 )
 
 

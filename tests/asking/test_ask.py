@@ -276,3 +276,32 @@ def test_what_is_asked_of_a_relative_says_of_whom(folder: Path, lang: str, first
     said = " ".join(ask(folder, "MA\n", lang=lang).stderr.split())
     assert first in said
     assert then in said
+
+
+EACH = """
+id: post
+title: {en: A post, fr: Un poste}
+dates: {deadline: 2030-06-30}
+criteria:
+  - id: age
+    kind: age
+    at_most: 33
+    extended: {largest: [{add: 18 months}, {add: length, of: {kind: leave, type: maternity}}], per: {kind: child}}
+"""
+MOTHER = """
+birth_date: 1992-07-01
+children: [{born: 2024-01-01}, {born: 2026-01-01}]
+leaves: [{type: maternity, from: 2024-10-01, to: 2025-12-31, child: 2026-01-01}, {type: maternity, from: 2026-01-01, to: 2027-03-31}]
+"""
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("en", "for which child was it?"), ("fr", "pour quel enfant était-ce ?")])
+@pytest.mark.parametrize(("answer", "outcome"), [("1 January 2026", "LIKELY ELIGIBLE (1)"), ("2024", "NOT ELIGIBLE (1)")])
+def test_for_which_child_a_leave_was(folder: Path, lang: str, asked: str, answer: str, outcome: str) -> None:
+    """The children are proposed by their dates of birth; thirty months of leave for one of them move the limit further than fifteen for each."""
+    (folder / "rules" / "post.yaml").write_text(EACH, "utf-8")
+    (folder / "me.yaml").write_text(MOTHER, "utf-8")
+    done = ask(folder, f"{answer}\n", lang=lang, columns=200)
+    assert done.returncode == 0, done.stderr
+    assert asked in done.stderr and "2024-01-01, 2026-01-01" in done.stderr
+    assert lang == "fr" or outcome in done.stdout

@@ -53,6 +53,11 @@ criteria:
   - {id: experience, kind: experience, at_least: 3 years}
   - {id: brother, kind: citizenship, of: FR, whose: [sibling], importance: desirable}
   - {id: child, kind: child, born: {after: 2020-01-01}, importance: desirable}
+  - {id: leave, kind: leave, type: parental, at_least: 2 years, importance: desirable}
+  - id: each
+    kind: age
+    at_most: 60
+    extended: {largest: [{add: 1 year}, {add: length, of: {kind: leave, type: parental}}], per: {kind: child}}
 """
 VACANCY = Vacancy.from_dict(yaml.safe_load(RULE), REFERENCE)
 NAMES = st.sampled_from(["Aïssatou Ouédraogo", "Zbigniew Brzęczyszczykiewicz", "O'Hara <b>", "Quetzal", None])
@@ -71,6 +76,7 @@ LEFT = st.fixed_dictionaries(
 
 def person(rest: dict[str, Any], name: str | None, birth: str | None, child: str | None) -> dict[str, Any]:
     data = dict(rest) | {"children": [{"dependent": True} | ({} if child is None else {"born": child})]}
+    data["leaves"] = [{"type": "parental", "from": "2026-01-01", "to": "2026-06-30"} | ({} if child is None else {"child": child})]
     data["relatives"] = [{"relation": "sibling", "citizenships": ["FR"]} | ({} if name is None else {"name": name})]
     if birth is not None:
         data["birth_date"] = data["relatives"][0]["birth_date"] = birth

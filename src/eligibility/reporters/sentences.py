@@ -120,7 +120,7 @@ def _questions_about(finding: Finding) -> list[str]:
         return ["ask.day" if ".dates." in finding.missing[lists.index("applications")] else "ask.choice"]
     if set(lists) == {"absences"}:
         return ["ask.absences"]
-    if all(path.endswith("].child") for path in finding.missing):
+    if finding.missing and all(path.endswith("].child") for path in finding.missing):
         return ["ask.child_of_leave"]
     if (numbers := finding.params.get("numbers")) and set(lists) == {"facts"}:
         return ["ask.number"] if len(lists) == 1 and finding.missing[0].rpartition(".")[2] in numbers else ["ask.other"]
