@@ -303,5 +303,6 @@ def test_for_which_child_a_leave_was(folder: Path, lang: str, asked: str, answer
     (folder / "me.yaml").write_text(MOTHER, "utf-8")
     done = ask(folder, f"{answer}\n", lang=lang, columns=200)
     assert done.returncode == 0, done.stderr
-    assert asked in done.stderr and "2024-01-01, 2026-01-01" in done.stderr
+    assert asked in done.stderr
+    assert "2024-01-01, 2026-01-01" in done.stderr
     assert lang == "fr" or outcome in done.stdout
