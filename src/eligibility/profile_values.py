@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from eligibility.dates import ONGOING, BadDate, Days, parse_days, show
 from eligibility.fields import TEXT_OR_NUMBER, TRUTH_OR_NUMBER, Read
+from eligibility.numerals import readings, two_readings
 
 
 class Money(NamedTuple):
@@ -69,19 +70,22 @@ def _share_meant(value: Any) -> str | None:
 
 
 def number_meant(text: str) -> str | None:
-    """A number written with a decimal comma, or as text, as it is to be written; None where it may be another: `1,500`."""
-    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.strip(" \"'\u00a0\u202f"))  # 1 607,5
-    found = re.fullmatch(r"(\d{1,9})(?:([.,])(\d{1,9}))?", text)
-    if found is None or (found[2] == "," and len(found[3]) == 3 and found[1] != "0"):
-        return None
-    return f"{found[1]}.{found[3]}" if found[2] else found[1]
+    """A number written with a decimal comma, with thousands set apart, or as text, as it is to be written; None where it may be two."""
+    found = readings(text.strip("\"'"))
+    return found[0] if len(found) == 1 else None
+
+
+def parse_money(text: str) -> Money | None:
+    """The amount that `3500.5 EUR` is; None for any other form, and for `3.500 EUR`, which may be two."""
+    found = None if two_readings(text) else re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})", text)
+    return None if found is None else Money(float(found[1]), found[2])
 
 
 def _money(value: Any) -> Any:
     if isinstance(value, Money):
         return value
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Z]{3})", value)):
-        return Money(float(found[1]), found[2])
+    if isinstance(value, str) and (found := parse_money(value)) is not None:
+        return found
     raise PydanticCustomError("E225", "", {"value": value})
 
 

@@ -25,7 +25,7 @@ SORTS = {
 """The sections whose words stand alone, and where."""
 BESIDE = {
     "keys", "keys_of_words", "name_parts", "months", "weekdays", "terms", "none", "and", "of", "citizen", "compound", "level", "faculties", "unfinished", "no_degrees", "other_employers",
-    "a_week", "hours", "in_all", "fte", "doubt", "not_applicable", "skills", "two", "either", "capitals", "medicine", "undergraduate", "several_languages", "driving", "either_permit", "lengths", "numbers", "for_length", "up_to",
+    "a_week", "hours", "in_all", "fte", "doubt", "not_applicable", "skills", "two", "either", "capitals", "medicine", "undergraduate", "several_languages", "driving", "either_permit", "lengths", "numbers", "for_length", "up_to", "currencies",
 }  # fmt: skip
 """The sections whose words stand beside others."""
 

@@ -13,9 +13,10 @@ from eligibility.asking.profile_data import Data, is_list, with_records, with_va
 from eligibility.authoring.answers import Again, Term, Understanding, place
 from eligibility.authoring.answers import language as language_named
 from eligibility.loading.document import steps_of, value_at
+from eligibility.loading.typed import NO_THOUSANDS
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
+from eligibility.numerals import readings
 from eligibility.profile import SOURCES, Person, Record
-from eligibility.profile_values import number_meant
 
 ALWAYS = ("residences", "languages", "availability")
 """What nobody has none of: `no` is no answer to whether there is any."""
@@ -221,21 +222,16 @@ def _read(text: str, path: str, form: Form, by: Understanding, hints: Hints) -> 
         return understand(text, sort, by.reference)
     match form:
         case Form.NUMBER:
-            number = number_meant(text)
-            return Understood() if number is None else Understood(int(number) if number.isdecimal() else float(number))
+            return _number(text, str(steps_of(path)[-1]))
         case Form.MARK:
-            number = number_meant(text)
-            figure = None if number is None else int(number) if number.isdecimal() else float(number)
-            return Understood(" ".join(text.split()) if figure is None else figure)
+            number = _number(text, "value")
+            return Understood(" ".join(text.split())) if number.value is None else number
         case Form.OPTION:
             return _option(text, by, hints)
         case Form.TAGS:
             return _tags(text, by, hints)
         case Form.MONEY:
-            found = re.fullmatch(r"([\d ]+(?:[.,]\d{1,2})?)\s*([A-Za-z]{3}|€)", text.strip())
-            if found is None:
-                return Understood()
-            return Understood(f"{found[1].replace(' ', '').replace(',', '.')} {'EUR' if found[2] == '€' else found[2].upper()}")
+            return understand(text, Sort.MONEY, by.reference)
         case Form.WORD | Form.WORDS:
             steps = steps_of(path)
             read = Term(vocabulary_of(str(steps[-3]), str(steps[-1])))
@@ -243,6 +239,14 @@ def _read(text: str, path: str, form: Form, by: Understanding, hints: Hints) -> 
             values = [read(word, {}, by) for word in words]
             return Understood(values[0] if len(values) == 1 else values or None)
     return Understood(" ".join(text.split()))
+
+
+def _number(text: str, key: str) -> Understood:
+    """What a number may be under a key of a profile."""
+    found = [int(one) if one.isdecimal() else float(one) for one in readings(text)]
+    if len(found) > 1 and key not in NO_THOUSANDS:
+        return Understood(readings=tuple(found))
+    return Understood(found[-1] if found else None)
 
 
 def _option(text: str, by: Understanding, hints: Hints) -> Understood:

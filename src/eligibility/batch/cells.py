@@ -10,12 +10,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from eligibility.batch.fields import Field, Form
+from eligibility.loading.typed import NO_THOUSANDS
 from eligibility.loading.understood import Sort, Understood, is_nothing, understand
 from eligibility.loading.understood.figures import in_our_figures, of_our_calendar
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, forbidden
 from eligibility.loading.yaml_reader import MAX_TEXT
 from eligibility.loading.yaml_scalars import MAX_DIGITS
 from eligibility.loading.yaml_syntax import shorten
+from eligibility.numerals import readings
 from eligibility.profile import SOURCES
 from eligibility.reference import load_reference
 
@@ -30,7 +32,7 @@ _NOBODY_KNOWS = frozenset({
 _YES = frozenset({"true", "yes", "oui", "vrai", "x"})
 _NO = frozenset({"false", "no", "non", "faux"})
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
-_NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PARTS = re.compile(r"\s*[;,|\n]\s*")
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _TOKENS = {"YYYY": _YEAR, "AAAA": _YEAR, "MM": _MONTH, "DD": _DAY, "JJ": _DAY}
@@ -226,7 +228,7 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
     word = text.casefold()
     if word in _NOBODY_KNOWS or (word == "na" and not _has_codes(field)):
         return None
-    if form is Form.FACT and (number := _number(text)) is not None:
+    if form is Form.FACT and (number := _number(text, field)) is not None:
         return number
     if form in (Form.FLAG, Form.FACT):
         return [] if word in NOTHING_THERE else _flag(text, field)
@@ -245,6 +247,9 @@ def _text(text: str, field: Field, reading: Reading) -> Any:
         return _words(text, field)
     if form is Form.GRADE:
         return _surely(understand(text, Sort.MARK), text)
+    if form is Form.MONEY:
+        found = understand(text, Sort.MONEY)
+        return _surely(found, text) if found.readings else found.value or text
     if form is Form.TEST:
         return _result(text, str(field.steps[-1]).removeprefix("="))
     return _one_word(text, field) if form is Form.TEXT else text
@@ -283,8 +288,8 @@ def _beside(found: Understood, key: str) -> Said:
 
 
 def _amount(text: str, field: Field) -> Any:
-    """A number. What is none stays as it is: the profile says so."""
-    if (number := _number(text)) is not None:
+    """A number. What is none stays as it is: the profile says so. Raises BadCell for one that may be two."""
+    if (number := _number(text, field)) is not None:
         return number
     if field.steps[-2:] == ("grade", "value") and (mark := understand(text, Sort.MARK)).value is not None:
         return mark.value
@@ -368,15 +373,18 @@ def _level(said: Mapping[str, Any], key: str) -> Said:
     return Said(level, beside)
 
 
-def _number(text: str) -> int | float | None:
-    """The number that a text is, None where it is none; raises BadCell for one that is too long or has no end."""
+def _number(text: str, field: Field) -> int | float | None:
+    """The number that a text is, None where it is none; raises BadCell for one that is too long, has no end, or may be two."""
     if text.casefold().lstrip("+-") in _ENDLESS:
         raise BadCell("E122", value=text)
-    if _NUMBER.fullmatch(text) is None:
+    found = readings(text.removeprefix("-"))
+    if not found and _NUMBER.fullmatch(text) is None:
         return None
     if sum(map(str.isdigit, text)) > MAX_DIGITS:
         raise BadCell("E119", value=shorten(text))
-    number = float(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", "."))
+    if len(found) > 1 and field.steps[-1] not in NO_THOUSANDS and field.form is not Form.MARK:
+        raise BadCell("E626", value=text)
+    number = float(found[-1] if found else text.replace(",", ".")) * (-1 if found and text.startswith("-") else 1)
     return int(number) if number.is_integer() else number
 
 
@@ -384,11 +392,11 @@ def _share(text: str, reading: Reading) -> Any:
     """A share of working time with its sign: `80%`. Without one, 1 is all of it for some, and a hundredth for others."""
     if (signed := _SHARE.fullmatch(text)) is not None:
         return text if signed[1].isdecimal() else f"{_decimals(signed[1])}%"
-    if _number(text) is None:
+    if not (figures := readings(text)):
         found = understand(text, Sort.WORKING_TIME)
         _surely(found, text)
         return _beside(found, "rate")
-    figure = Decimal(_decimals(re.sub(r"[ \u00a0\u202f]", "", text)))
+    figure = Decimal(figures[-1])
     if reading.rate_unit == FRACTION:
         return f"{_decimals(format(figure * 100, 'f'))}%"
     if reading.rate_unit is None and figure and abs(figure) < 2:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from eligibility.diagnostic import Diagnostic, Edit
 from eligibility.loading.document import Document
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, read_plain
+from eligibility.numerals import in_one_way
 from eligibility.reading.reader import Path
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
@@ -109,4 +110,4 @@ def flow(value: Any) -> str:
         case str():
             plain = _PLAIN.fullmatch(value) and (read_plain(value) is value or re.fullmatch(r"\d{4}|\d{4}-\d\d-\d\d", value))
             return value if plain and value not in BOOLEAN_ELSEWHERE else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return in_one_way(value) if isinstance(value, float) else str(value)

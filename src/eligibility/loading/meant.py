@@ -17,7 +17,8 @@ from eligibility.language.kinds import RECORD_KINDS
 from eligibility.loading.nearest import NEAR, bare, nearest
 from eligibility.loading.understood.lengths import holds_length
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE
-from eligibility.profile_values import number_meant
+from eligibility.numerals import readings, two_readings
+from eligibility.profile_values import number_meant, parse_money
 from eligibility.question.quantity import OPERATORS, parse_quantity
 from eligibility.reading.reader import Problem
 
@@ -84,6 +85,7 @@ _LOOSE = ("date", "diplome", "nom", "nature", "sorte", "periode", "place", "nati
 """Other words that may stand for another key as well."""
 _LONG_ENOUGH = 4
 """A shorter word is one slip away from too many others."""
+_NUMBER = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
 _CURLED = "“”„«»‘’\u00a0\u202f "
 """Quotes that YAML does not know, and that a word processor puts in the place of straight ones."""
 _CLOCK = re.compile(
@@ -113,7 +115,10 @@ def _guess(code: str, params: Mapping[str, Any]) -> object:
             return number_meant(value)
         case "E204" if params.get("expected") == "level_or_bounds" and (level := _DEGREES.get(re.sub("[^a-z]", "", bare(value)))):
             return f"{{at_least: {level}}}"
-        case "E207" | "E225":
+        case "E225":
+            guess = _quantity(value)
+            return guess if guess is not None and parse_money(guess) is not None else None
+        case "E207":
             guess = _quantity(value)
             plain = guess is not None and re.fullmatch(r"\d+", str(params.get("example", "")))  # where no unit may stand
             return guess.removesuffix(" %") if plain and guess is not None else guess
@@ -234,8 +239,13 @@ def _quantity(text: str) -> str | None:
     """`3 years` for `3 ans`, `three years` or `3 Years`; `3500 EUR` for `3500 euros`; `18` for `"18"`; `74.9` for `74,9`."""
     if number := number_meant(text):
         return number
-    words = re.findall(r"\d+(?:\.\d+)?|[a-z€]+|%", bare(text.replace(",", ".")))
+    if two_readings(text):
+        return None
+    plain = _NUMBER.sub(lambda one: (*readings(one[0]), one[0])[0], text)
+    words = re.findall(r"\d+(?:\.\d+)?|[a-z€]+|%", bare(plain))
     known = [_word(word) for word in words]
+    if len(known) == 2 and known[0].isupper():  # EUR 3500
+        known.reverse()
     guess = re.sub(r"\b1 ([a-z]+)s\b", r"1 \1", " ".join(known))
     return guess if guess != text and parse_quantity(guess) is not None else None
 

@@ -20,6 +20,7 @@ from eligibility.loading.ranges import out_of_range
 from eligibility.loading.vocabularies import MAX_SUGGESTIONS, tidy
 from eligibility.loading.yaml_reader import read_yaml
 from eligibility.loading.yaml_scalars import read_plain
+from eligibility.numerals import two_readings
 from eligibility.profile import SOURCES, Person, Profile, Relative
 from eligibility.profile_values import days_meant
 from eligibility.question.quantity import OPERATORS
@@ -238,13 +239,18 @@ def placed(problem: Problem, document: Readable, suggest: bool = True) -> Diagno
         params |= {"line": document.place(first).line} if at is None else {"form": "data", "at": at}
     if problem.code == "E204" and params.get("expected") == "text" and _is_number(str(params.get("value", ""))):
         params["form"] = "number"
-    if suggest and (guess := meant(problem.code, params)) is not None:
+    if problem.code in _OF_NUMBERS and (either := two_readings(str(params.get("value", "")))):
+        params |= {"form": "either", "one": either[0], "other": either[1]}
+    elif suggest and (guess := meant(problem.code, params)) is not None:
         if isinstance(document, Document) and is_sure(problem.code, problem.params, guess):
             edits = _spelt(document, problem, str(guess))
         params["suggestion"] = guess
         if str(guess) == params.get("value"):  # it stands in quotes, and only they are wrong
             params["value"] = f'"{guess}"'
     return Diagnostic(problem.code, document.place(problem.path, key=problem.on_key), params, document.path(problem.path), edits)
+
+
+_OF_NUMBERS = ("E204", "E207", "E217", "E225")
 
 
 def _spelt(document: Document, problem: Problem, guess: str) -> tuple[Edit, ...]:

@@ -19,8 +19,9 @@ from eligibility.loading.understood import Sort, Understood, is_nothing, underst
 from eligibility.loading.understood.degrees import under_its_keys
 from eligibility.loading.understood.licences import either_licence
 from eligibility.loading.understood.words import meanings, says
+from eligibility.numerals import readings
 from eligibility.profile import SOURCES, Profile
-from eligibility.profile_values import number_meant
+from eligibility.profile_values import number_meant, parse_money
 from eligibility.reading.reader import Path, Problem
 from eligibility.reference import Reference
 from eligibility.reference.spelling import fold
@@ -33,7 +34,9 @@ _YES_OR_NO = frozenset({
 })  # fmt: skip
 _SKILLS = frozenset({"level", "listening", "reading", "spoken_interaction", "spoken_production", "speaking", "writing"})
 _WORKING_TIME = frozenset({"rate", "full_time", "hours_per_week", "hours"})
-_NUMBERS = frozenset({"score", "years", "credits", "value", "year", "level", "gives_access_to"})
+_NUMBERS = frozenset({"score", "years", "credits", "value", "out_of", "year", "level", "gives_access_to"})
+NO_THOUSANDS = _NUMBERS - {"credits"} | {"hours_per_week", "rate"}
+"""What is never so much that thousands are set apart: `3.750` is a mark."""
 _WHOLE = {
     "citizenships": Sort.COUNTRIES,
     "languages": Sort.LANGUAGES,
@@ -91,7 +94,8 @@ class _Typed:
             if name == "relatives" and isinstance(value, list):
                 found[name] = [self.person(one, (*at, n), name) if isinstance(one, dict) else one for n, one in enumerate(value)]
             elif name == "facts" and isinstance(value, dict):
-                found[name] = {key: self._fact(one, (*at, key)) for key, one in value.items()}
+                facts = {key: self._fact(one, (*at, key)) for key, one in value.items()}
+                found[name] = {key: one for key, one in facts.items() if one is not _NOT_SAID}
             elif name in _LISTS:
                 if (entries := self._list(name, value, at)) is not _NOT_SAID:
                     found[name] = entries
@@ -255,16 +259,26 @@ class _Typed:
             return self._keys(key, value, path, read._replace(left=()), self._knows("titles", key, value))
         if key == "employer" and isinstance(value, str):
             return self._keys(key, value, path, understand(value, Sort.EMPLOYER, self.reference), self._knows("employer", key, value))
-        if key in _NUMBERS and isinstance(value, str) and (number := self._number(value)) is not None:
-            return {key: self._taken(value, number, path, [Change(path, number)])}
+        if key in _NUMBERS and isinstance(value, str):
+            return self._figure(key, value, path)
+        if key == "amount" and isinstance(value, str) and parse_money(value) is None:
+            found = understand(value, Sort.MONEY, self.reference)
+            self._ask(value, found, path)
+            return {} if found.readings else {key: self._value(value, path, Sort.MONEY)}
         if isinstance(value, dict) and key == "grade":
             return {key: {one: self._field(key, one, what, (*path, one), {}).get(one, what) for one, what in value.items()}}
         return {key: value}
 
-    def _number(self, value: str) -> int | float | None:
-        """A number with a decimal comma, or in quotes; one with a zero before it may be another one for other readers."""
-        number = None if re.match(r"0\d", value) else number_meant(value)
-        return None if number is None else float(number) if "." in number else int(number)
+    def _figure(self, key: str, value: str, path: Path) -> dict[str, Any]:
+        """What a number that is typed otherwise says: `1 607,5`. Where it may be two, the key is left out, and asked about."""
+        numbers = _numbers(value, key)
+        if len(numbers) > 1:
+            self._doubt(value, path, numbers)
+            return {}
+        if not numbers:
+            return {key: value}
+        number = float(numbers[0]) if "." in numbers[0] else int(numbers[0])
+        return {key: self._taken(value, number, path, [Change(path, number)])}
 
     def _knows(self, vocabulary: str, key: str, value: str) -> bool:
         """Whether a word is one of the vocabulary of its key as it stands."""
@@ -305,8 +319,9 @@ class _Typed:
 
     def _fact(self, value: Any, path: Path) -> Any:
         """Whether something is so, or how much it is: `yes`, `1,72`."""
-        number = self._number(value) if isinstance(value, str) else None
-        return self._value(value, path, Sort.YES_NO) if number is None else self._taken(value, number, path, [Change(path, number)])
+        if isinstance(value, str) and _numbers(value, ""):
+            return self._figure("", value, path).get("", _NOT_SAID)
+        return self._value(value, path, Sort.YES_NO)
 
     def _level(self, key: str, value: Any, path: Path) -> dict[str, Any]:
         """The level of a language in words: `native`, `courant`, `C1 (IELTS 7.5)`."""
@@ -335,11 +350,11 @@ class _Typed:
             return {key: value}
         if key == "full_time" and (answer := understand(value, Sort.YES_NO)).value is not None:
             return {key: self._taken(value, answer.value, path, [Change(path, answer.value)])}
-        number = self._number(value)
-        if number is not None and key in ("hours", "hours_per_week"):
-            return {key: self._taken(value, number, path, [Change(path, number)])}
-        if number is not None and key == "rate":
-            return self._share(key, number, path, value)
+        numbers = _numbers(value, key)
+        if numbers and key in ("hours", "hours_per_week"):
+            return self._figure(key, value, path)
+        if numbers and key == "rate":
+            return self._share(key, float(numbers[0]), path, value)
         found = understand(value, Sort.WORKING_TIME)
         read = found.value or next((one for one in found.readings if set(one) == {key} and found.note is None), None)
         if read is None and len(found.readings) > 1:
@@ -491,6 +506,12 @@ class _Typed:
 
     def _doubt(self, typed: str, path: Path, readings: Iterable[str]) -> None:
         self.told.append(Problem("W207", path, {"word": typed, "readings": list(readings), "at": _fact(path)}))
+
+
+def _numbers(text: str, key: str) -> tuple[str, ...]:
+    """The numbers that a text may be under a key; one with a zero before it may be another one for other readers."""
+    found = () if re.match(r"0\d", text) else readings(text.strip("\"'"))
+    return found[-1:] if key in NO_THOUSANDS else found
 
 
 def _standing_for(key: str, value: object) -> tuple[str, ...]:

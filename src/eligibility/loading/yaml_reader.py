@@ -16,6 +16,7 @@ from eligibility.loading.files import Source
 from eligibility.loading.yaml_characters import MAX_MARKS, composed, decode, forbidden, place_at
 from eligibility.loading.yaml_scalars import BOOLEAN_ELSEWHERE, UNSAFE_WORDS, Refused, read_plain
 from eligibility.loading.yaml_syntax import MAX_DEPTH, explain, odd_space_after_colon, shorten
+from eligibility.numerals import two_readings
 
 MAX_NODES = 20_000
 MAX_TEXT = 100_000
@@ -213,7 +214,7 @@ class _Reading:
             if isinstance(value, Refused):
                 self._tell(value, spot, value=shorten(word), **({"form": "unquoted"} if value == "E105" else {}))
                 return word
-            return value
+            return word if isinstance(value, float) and two_readings(word) else value  # `1.200` is text to whoever it matters to
         if word in BOOLEAN_ELSEWHERE:
             self._tell("W101", spot, value=word)
         elif word.isascii() and len(word) <= MAX_TEXT:

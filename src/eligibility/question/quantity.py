@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from eligibility.dates import Length
+from eligibility.numerals import two_readings
 
 OPERATORS = ("at_least", "at_most", "more_than", "less_than")
 
@@ -30,12 +31,12 @@ class Quantity(NamedTuple):
 
 
 def parse_quantity(raw: Any) -> Quantity | None:
-    """The quantity a rule writes; None when it is not one: there is less than nothing of nothing."""
+    """The quantity a rule writes; None when it is not one: there is less than nothing of nothing, and `1.200 hours` may be two."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float):
         return None if raw < 0 else Quantity("number", raw, str(raw))
-    if not isinstance(raw, str) or len(raw) > _LONGEST:
+    if not isinstance(raw, str) or len(raw) > _LONGEST or two_readings(raw):
         return None
     parts = _PART.findall(raw)
     if not parts or re.sub(r"\s|and|,", "", _PART.sub("", raw)):

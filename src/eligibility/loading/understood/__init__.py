@@ -45,6 +45,7 @@ class Sort(StrEnum):
     YES_NO = "yes_no"
     MARK = "mark"
     SCALE = "scale"
+    MONEY = "money"
 
 
 def understand(text: str, sort: Sort, reference: Reference | None = None) -> Understood:
@@ -60,6 +61,7 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
     - `WORKING_TIME`: keys of a job, `{full_time}`, `{rate: 80%}`, `{hours_per_week: 15}` or `{hours: 120}` (in all).
     - `YES_NO`: true or false.
     - `MARK`: keys of a mark with its scale, `{scale, value}`. `SCALE`: those of its scale alone, `{scale: gpa, out_of: 4}`.
+    - `MONEY`: `1200.5 EUR`.
     """
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
@@ -76,7 +78,7 @@ def understand(text: str, sort: Sort, reference: Reference | None = None) -> Und
 
 @lru_cache(maxsize=20_000)  # a table says the same few words thousands of times
 def _understood(text: str, sort: Sort, reference: Reference) -> Understood:
-    from eligibility.loading.understood import days, degrees, languages, marks, places, work
+    from eligibility.loading.understood import days, degrees, languages, marks, money, places, work
 
     match sort:
         case Sort.COUNTRY:
@@ -107,6 +109,8 @@ def _understood(text: str, sort: Sort, reference: Reference) -> Understood:
             return marks.mark(text, reference)
         case Sort.SCALE:
             return marks.scale(text, reference)
+        case Sort.MONEY:
+            return money.money(text)
 
 
 def is_nothing(text: str) -> bool:
