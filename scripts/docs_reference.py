@@ -86,13 +86,15 @@ _TYPED = {
     Sort.EMPLOYER: ("NGO", "ONG Oxfam", "Université Laval", "University Hospital Zürich"),
     Sort.WORKING_TIME: ("15 h/sem", "mi-temps", "80 %", "0,8 ETP", "120 h en tout", "35h"),
     Sort.YES_NO: ("oui", "nein"),
+    Sort.MONEY: ("1 200,50 €", "€1,200", "12 k€", "3.500 TND", "3500 dollars"),
 }
 """Examples of what is made of what people type."""
 
 _SECTIONS: dict[tuple[str, ...], str | None] = {
     ("countries", "nationalities", "several_countries", "compound"): "place", ("months",): None, ("ongoing",): None, ("fluency",): None,
     ("degrees",): None, ("fields",): None, ("faculties",): None, ("unfinished",): None, ("employers",): None, ("employer_names",): None,
-    ("working_time",): None, ("a_week",): None, ("hours",): None, ("in_all",): None, ("fte",): None, ("yes",): None, ("no",): None,
+    ("working_time",): None, ("a_week",): None, ("hours",): None, ("in_all",): None, ("fte",): None, ("currencies",): None,
+    ("yes",): None, ("no",): None,
     ("none",): None, ("not_applicable",): None, ("keys",): None, ("keys_of_words",): None,
     ("name_parts",): None, ("and",): None, ("of",): None, ("citizen",): None, ("level",): None,
     ("weekdays",): None, ("no_degrees",): None, ("medicine",): None, ("undergraduate",): None, ("other_employers",): None,

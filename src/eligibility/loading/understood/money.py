@@ -14,6 +14,8 @@ _SIGNS = {
     "$": ("USD", "CAD"), "¥": ("JPY", "CNY"),
 }  # fmt: skip
 """Signs of currencies; one that several have leaves it open which is meant."""
+_OF_THOUSANDTHS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+"""Currencies of a thousand parts (ISO 4217): of others, three figures behind a mark are no decimals."""
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _AMOUNT = re.compile(
     r"(?P<before>[^\d]*?)\s*(?P<number>\d(?:[\d.,'’ \u00a0\u202f]*\d)?)(?:[.,]?[-–—])?"
@@ -29,7 +31,8 @@ def money(text: str) -> Understood:
     numbers = readings(found["number"])
     if found["thousand"]:
         numbers = tuple(f"{float(one) * 1000:.12g}" for one in numbers[-1:])  # 1.500 k€: nobody sets a million apart so
-    amounts = [f"{number} {code}" for number in numbers for code in _currencies((found["before"] or found["after"]).strip())]
+    codes = _currencies((found["before"] or found["after"]).strip())
+    amounts = [f"{number} {code}" for code in codes for number in (numbers if code in _OF_THOUSANDTHS else numbers[:1])]
     if len(amounts) == 1:
         return Understood(amounts[0])
     return Understood(readings=tuple(amounts)) if amounts else NOT_UNDERSTOOD
