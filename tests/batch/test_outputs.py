@@ -273,7 +273,7 @@ def test_a_table_that_lies_among_the_profiles_is_not_replaced(tmp_path: Path, ca
     for _ in range(2):
         for place, folder in ((table, "p"), (below, "p"), (tmp_path / "link" / "a.csv", "p"), (table, "link")):
             assert batch(tmp_path / folder, "-o", place) == 2
-            assert "among the people" in capsys.readouterr().err
+            assert "one of the inputs" in capsys.readouterr().err
         write_folder(tmp_path / "p", [{"name": "Ann"}])
     assert (table.read_text("utf-8"), below.read_text("utf-8")) == ("name\nAnn\n", "{}\n")
     assert batch(tmp_path / "p", "-o", tmp_path / "p" / "new.csv") == 0

@@ -131,13 +131,13 @@ def test_a_deadline_that_no_calendar_has_is_told_as_such(deadline: str, code: st
         ),
         (
             "kind: document, type: passport, issued: {within: 6 months, to: application}",
-            "Documents; type: passport; first day: in the 6 months until the day of application, that day included.",
-            "Vos documents ; type : passeport ; premier jour : dans les 6 mois jusqu'au jour de la candidature, ce jour compris.",
+            "Documents; type: passport; date of issue: in the 6 months until the day of application, that day included.",
+            "Vos documents ; type : passeport ; date de délivrance : dans les 6 mois jusqu'au jour de la candidature, ce jour compris.",
         ),
         ("kind: permit, in: FR, at_most: 0 times", "Permits; none on that day; country or region: France.",
          "Vos titres de séjour ; aucun ce jour-là ; pays ou région : France."),
-        ("kind: degree, grade: {at_least: {percent: 75, out_of_20: 14}}", "Degrees; grade: at least 75 (per cent) or at least 14 (out of 20).",
-         "Vos diplômes ; grade : au moins 75 (pour cent) ou au moins 14 (sur 20)."),
+        ("kind: degree, grade: {at_least: {percent: 75, out_of_20: 14}}", "Degrees; mark: at least 75 (per cent) or at least 14 (out of 20).",
+         "Vos diplômes ; note : au moins 75 (pour cent) ou au moins 14 (sur 20)."),
     ],
 )  # fmt: skip
 def test_show_says_it_as_people_do(keys: str, english: str, french: str) -> None:
